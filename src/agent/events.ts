@@ -1,0 +1,124 @@
+/**
+ * Vocabulary: everything that happens in a session, as one union. The journal writes it, the store folds it, the
+ * headless mode prints it, tests assert it. Pure.
+ *
+ * Order: a `request_started` is followed by deltas and by exactly one of `request_done`, `request_failed`,
+ * `request_aborted`. Every `tool_started` is followed by one `tool_done`. `turn_started` and `turn_ended` alternate.
+ */
+import type { TaskEvent, TaskId } from '../background/task.ts';
+import type { AssistantMessage, ToolResult, Usage, UserMessage } from './messages.ts';
+
+export type AgentEvent = SessionEvent | TaskEvent;
+
+export type SessionEvent =
+  | { readonly type: 'session_started'; readonly info: SessionInfo }
+  /** The user typed it; it waits for the next call. */
+  | { readonly type: 'prompt_queued'; readonly id: number; readonly text: string }
+  | { readonly type: 'turn_started'; readonly at: number; readonly cause: TurnCause }
+  /**
+   * The model is going to be told this. One record: what it says, which task ends it tells (also those told by a
+   * tool result), which queued prompts it takes.
+   */
+  | {
+      readonly type: 'user_message';
+      readonly at: number;
+      readonly message: UserMessage;
+      readonly told: readonly TaskId[];
+      readonly promptIds: readonly number[];
+    }
+  /** Requests are numbered from 1. A repeated request has a new number. */
+  | { readonly type: 'request_started'; readonly at: number; readonly request: number }
+  | { readonly type: 'text_delta'; readonly text: string }
+  | { readonly type: 'thinking_delta'; readonly text: string }
+  /** The model begins to write a tool call; its input follows with `tool_started`. */
+  | { readonly type: 'tool_call_delta'; readonly callId: string; readonly name: string; readonly inputChars: number }
+  | { readonly type: 'request_retrying'; readonly sentence: string }
+  | { readonly type: 'request_done'; readonly at: number; readonly stopReason: StopReason; readonly usage: Usage }
+  | { readonly type: 'request_failed'; readonly at: number; readonly failure: ProviderFailure }
+  | { readonly type: 'request_aborted'; readonly at: number }
+  /** What the model said is in the history, also when it was cut short. */
+  | { readonly type: 'assistant_message'; readonly at: number; readonly message: AssistantMessage }
+  | { readonly type: 'tool_started'; readonly at: number; readonly callId: string; readonly tool: ToolHeadline }
+  | { readonly type: 'tool_task'; readonly callId: string; readonly taskId: TaskId }
+  | { readonly type: 'tool_done'; readonly at: number; readonly result: ToolResult }
+  | { readonly type: 'question_asked'; readonly at: number; readonly question: Question }
+  | { readonly type: 'question_answered'; readonly id: string; readonly answer: Answer | 'withdrawn' }
+  /** `!command` or `&command` of the user. */
+  | {
+      readonly type: 'shell_started';
+      readonly at: number;
+      readonly command: string;
+      readonly taskId: TaskId;
+      readonly background: boolean;
+    }
+  /** The end of a `!command`, with the end of what it printed, at most 4,000 characters. */
+  | {
+      readonly type: 'shell_done';
+      readonly at: number;
+      readonly taskId: TaskId;
+      readonly summary: string;
+      readonly output: string;
+    }
+  /** Ends that wait while nothing wakes the session (setting `wake`: ask or off). */
+  | { readonly type: 'unread_changed'; readonly taskIds: readonly TaskId[] }
+  | { readonly type: 'turn_ended'; readonly at: number; readonly reason: TurnEnd }
+  /** Something the user must know that belongs to nothing else: the journal cannot be written, a task was left. */
+  | { readonly type: 'problem'; readonly at: number; readonly sentence: string };
+
+export interface SessionInfo {
+  readonly id: string;
+  readonly at: number;
+  readonly cwd: string;
+  readonly provider: string;
+  readonly model: string;
+}
+
+export type TurnCause = 'prompt' | 'notice';
+export type TurnEnd = 'answered' | 'failed' | 'interrupted';
+
+/** Why the model stopped: the API's words, and `other` for those that are newer than this program. */
+export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'stop_sequence' | 'refusal' | 'pause_turn' | 'other';
+
+/** A request that came to nothing. `sentence` says what happened and what to do; it never holds a key. */
+export interface ProviderFailure {
+  readonly kind:
+    | 'authentication'
+    | 'permission'
+    | 'not-found'
+    | 'bad-request'
+    | 'too-large'
+    | 'rate-limit'
+    | 'overloaded'
+    | 'billing'
+    | 'server'
+    | 'connection'
+    | 'timeout'
+    | 'protocol';
+  readonly sentence: string;
+}
+
+/** A tool call in the words of the screen: `background  npm install`. */
+export interface ToolHeadline {
+  readonly name: string;
+  /** One word: `ran`, `background`, `wrote`, `edited`, `read`, `checked`, `stopped`. */
+  readonly verb: string;
+  /** What it is about: the command, the path, the task. One line. */
+  readonly subject: string;
+}
+
+/** Asks the human before something is done. A task's end or another message never answers it. */
+export interface Question {
+  readonly id: string;
+  /** `Run this command?`, `Write this file?` */
+  readonly title: string;
+  /** Exactly what will be done, line by line: the whole command, or the path and the lines to be written. */
+  readonly body: readonly string[];
+  /** Where and under which limits: `in ~/shop · stopped after 300 s`. */
+  readonly context: string;
+  /** What "for this session" would allow: `every command`, `every change of a file in this folder`. */
+  readonly scope: string;
+}
+
+/** `once`, for the rest of this session, or no; with a no may go a word to the model. */
+export type Answer =
+  { readonly kind: 'once' } | { readonly kind: 'session' } | { readonly kind: 'no'; readonly word: string };

@@ -1,0 +1,72 @@
+/**
+ * Vocabulary: the conversation as the journal keeps it. Pure; every folder to the right may import it.
+ *
+ * It follows the Messages API in what it says and leaves out how the API spells it: `anthropic.ts` translates.
+ */
+import type { TaskId } from '../background/task.ts';
+
+/** What the model said. `input` is what it sent, not yet checked against the tool's schema. */
+export type AssistantBlock =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `signature` is the API's; a thinking block must go back to it unchanged. */
+  | { readonly kind: 'thinking'; readonly text: string; readonly signature: string }
+  | { readonly kind: 'redacted-thinking'; readonly data: string }
+  | ToolCall;
+
+export interface ToolCall {
+  readonly kind: 'tool-call';
+  readonly id: string;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export interface ToolResult {
+  readonly kind: 'tool-result';
+  readonly callId: string;
+  readonly text: string;
+  readonly isError: boolean;
+  /** A few words for the screen: `exit 0 · 0.3 s`, `+18 −0`. */
+  readonly summary: string;
+  /** The task that the call started, for the screen. */
+  readonly taskId?: TaskId;
+}
+
+/** What the model is told. Only a `prompt` is the human's own word. */
+export type UserBlock =
+  | ToolResult
+  | { readonly kind: 'prompt'; readonly text: string }
+  /** Task ends, reported by the program; `text` is the whole `<background-results>` block. */
+  | { readonly kind: 'notice'; readonly text: string; readonly tasks: readonly NoticedTask[] }
+  /** A command that the user ran by `!command` or `&command`, with what came of it. */
+  | { readonly kind: 'shell'; readonly command: string; readonly text: string; readonly taskId: TaskId };
+
+/** One line for the screen about a task whose end is told: `npm install completed after 41 s`. */
+export interface NoticedTask {
+  readonly id: TaskId;
+  readonly line: string;
+}
+
+export interface AssistantMessage {
+  readonly role: 'assistant';
+  readonly blocks: readonly AssistantBlock[];
+}
+
+export interface UserMessage {
+  readonly role: 'user';
+  readonly blocks: readonly UserBlock[];
+}
+
+export type Message = AssistantMessage | UserMessage;
+
+/** Tokens of one request, as the API counts them. */
+export interface Usage {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+}
+
+/** The calls in a message, in order. */
+export function toolCalls(message: AssistantMessage): readonly ToolCall[] {
+  return message.blocks.filter((block) => block.kind === 'tool-call');
+}

@@ -1,0 +1,49 @@
+/**
+ * The port to a model.
+ *
+ * `call` never throws and never rejects: whatever goes wrong is its last event. It yields deltas while the model
+ * speaks and ends with exactly one of `done`, `failed`, `aborted`. It makes the request once for its caller: retries
+ * of what may pass are its own business, seen as `retrying`. After `signal` aborts, the last event comes soon.
+ *
+ * Deliberately not here: history, tools' execution, permissions. A provider keeps nothing between two calls.
+ */
+import type { ProviderFailure, StopReason } from './events.ts';
+import type { AssistantMessage, Message, Usage } from './messages.ts';
+
+export interface ModelProvider {
+  /** `anthropic` or `offline`. */
+  readonly name: string;
+  /** The model as the screen shows it. */
+  readonly model: string;
+  call(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}
+
+export interface ModelRequest {
+  readonly system: string;
+  readonly tools: readonly ToolDefinition[];
+  /** Begins with a user message and alternates; ends with a user message. */
+  readonly messages: readonly Message[];
+}
+
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of an object. */
+  readonly inputSchema: { readonly type: 'object'; readonly [key: string]: unknown };
+}
+
+export type ModelEvent =
+  | { readonly type: 'text_delta'; readonly text: string }
+  | { readonly type: 'thinking_delta'; readonly text: string }
+  /** `inputChars`: how much of the input has been written so far. */
+  | { readonly type: 'tool_call_delta'; readonly callId: string; readonly name: string; readonly inputChars: number }
+  | { readonly type: 'retrying'; readonly sentence: string }
+  | {
+      readonly type: 'done';
+      readonly message: AssistantMessage;
+      readonly stopReason: StopReason;
+      readonly usage: Usage;
+    }
+  /** `partial`: what was said before, fit to stay in the history: whole blocks, no half tool calls. */
+  | { readonly type: 'failed'; readonly failure: ProviderFailure; readonly partial: AssistantMessage }
+  | { readonly type: 'aborted'; readonly partial: AssistantMessage };

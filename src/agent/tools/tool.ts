@@ -1,0 +1,57 @@
+/**
+ * What a tool is. One file a tool; `all.ts` lists them.
+ *
+ * A tool gets input that has passed its schema, and never throws for something the model or the user could have
+ * caused: a missing file or a failing command is an outcome with `isError` and a text from which the model can go on.
+ */
+import type { z } from 'zod';
+import type { BackgroundManager } from '../../background/manager.ts';
+import type { TaskId } from '../../background/task.ts';
+import type { Question, ToolHeadline } from '../events.ts';
+
+export interface Tool<Input> {
+  readonly name: string;
+  /** For the model: what it does, when to use it, what it answers. */
+  readonly description: string;
+  readonly schema: z.ZodType<Input>;
+  /** For the screen, from checked input. */
+  headline(input: Input): Omit<ToolHeadline, 'name'>;
+  /** What the human must agree to before it runs; `free` needs no word. */
+  permission(input: Input, context: ToolContext): Promise<Permission>;
+  run(input: Input, context: ToolContext): Promise<ToolOutcome>;
+}
+
+/** `kind` is what "for this session" covers: all commands, or all file changes inside the project. */
+export type Permission =
+  { readonly kind: 'free' } | { readonly kind: 'command' | 'edit'; readonly question: Omit<Question, 'id' | 'scope'> };
+
+export interface ToolContext {
+  /** The project: an absolute path with links resolved. */
+  readonly root: string;
+  readonly sessionId: string;
+  readonly tasks: BackgroundManager;
+  /** Aborted when the user interrupts the turn. */
+  readonly signal: AbortSignal;
+  readonly limits: ToolLimits;
+  /** Tells the screen which task the call runs, as soon as there is one. */
+  onTask(id: TaskId): void;
+}
+
+/** All in milliseconds. */
+export interface ToolLimits {
+  /** After this long a `bash` command goes on in the background. */
+  readonly foreground: number;
+  /** The time limit of a background task that names none. */
+  readonly background: number;
+}
+
+export interface ToolOutcome {
+  /** For the model. */
+  readonly text: string;
+  readonly isError: boolean;
+  /** For the screen, a few words: `exit 0 · 0.3 s`. */
+  readonly summary: string;
+  readonly taskId?: TaskId;
+  /** Ends that `text` tells; no notice will repeat them. */
+  readonly told?: readonly TaskId[];
+}

@@ -1,0 +1,184 @@
+/**
+ * Vocabulary: what a task is, how it may stand and how it may end. Pure; every other folder may import it.
+ *
+ * Times are milliseconds since the epoch, durations are milliseconds, sizes are bytes, unless a name says otherwise.
+ */
+
+/** 8 lower-case hexadecimal characters; unique within a project. */
+export type TaskId = string;
+
+/** Who or what brought a task to its end. `itself`: the command ended on its own. */
+export type Actor = 'itself' | 'user' | 'model' | 'time limit' | 'shutdown' | 'outside' | 'unknown';
+
+/** One command to be run. Plain data: it is stored beside the task's log and read by a later program. */
+export interface TaskSpec {
+  /** A shell command line, as typed. */
+  readonly command: string;
+  /** A short name chosen by whoever started it, shown instead of the command. */
+  readonly label?: string;
+  /** Absolute path of an existing folder. */
+  readonly cwd: string;
+  /** The command is stopped when it ran this long; `null` for servers and watchers that have no limit. */
+  readonly timeLimit: number | null;
+  readonly startedBy: 'user' | 'model';
+  /** The session that is told of its end. */
+  readonly sessionId: string;
+}
+
+/** How a task stands; each phase carries only what exists in it. */
+export type TaskStatus =
+  | { readonly phase: 'queued'; readonly since: number; readonly waitsFor: readonly TaskId[] }
+  | { readonly phase: 'starting'; readonly since: number }
+  | { readonly phase: 'running'; readonly startedAt: number }
+  | { readonly phase: 'paused'; readonly startedAt: number; readonly since: number }
+  | { readonly phase: 'stopping'; readonly startedAt: number; readonly since: number; readonly by: Actor }
+  | { readonly phase: 'done'; readonly startedAt: number; readonly end: TaskEnd };
+
+/** How a command finished. `after` is the time limit that was reached. */
+export type TaskEndKind =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'timed-out'; readonly after: number }
+  | { readonly kind: 'failed-to-start'; readonly reason: string }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** An end, when it came, who brought it, and how many processes the command left running behind it. */
+export type TaskEnd = TaskEndKind & {
+  readonly at: number;
+  readonly by: Actor;
+  readonly leftRunning: number;
+};
+
+/** What a task printed so far, in brief. */
+export interface TaskOutput {
+  /** Bytes printed, also those that are not kept. */
+  readonly size: number;
+  /** The last line that is not blank, cleaned and without colours, at most 200 characters. */
+  readonly lastLine: string;
+}
+
+/** A snapshot of one task. The handles of its processes stay with the manager. */
+export interface Task {
+  readonly id: TaskId;
+  readonly spec: TaskSpec;
+  readonly status: TaskStatus;
+  /**
+   * Somebody waits for it in the foreground (`bash`, `!command`), who will report its end.
+   * Becomes false when it is left to the background, never true again.
+   */
+  readonly attended: boolean;
+  readonly output: TaskOutput;
+  /** The folder that holds its log segments. */
+  readonly logFolder: string;
+}
+
+/** A task that has ended. */
+export type EndedTask = Task & { readonly status: Extract<TaskStatus, { phase: 'done' }> };
+
+/**
+ * What a manager tells its listeners. `task_output` may be coalesced (at most one per task and 50 ms, the last one
+ * always comes, before `task_done`); the others are never lost and come in order.
+ */
+export type TaskEvent =
+  | { readonly type: 'task_started'; readonly task: Task }
+  | { readonly type: 'task_changed'; readonly task: Task }
+  | { readonly type: 'task_output'; readonly id: TaskId; readonly output: TaskOutput }
+  | { readonly type: 'task_done'; readonly task: EndedTask };
+
+/** One line of a log, cleaned: colours (SGR) are kept, everything else that could drive a terminal is gone. */
+export type LogLine =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Output that was not kept, because the log has a bound. */
+  | { readonly kind: 'gap'; readonly bytes: number };
+
+/** Which part of a log to read: about `bytes` before an offset or the end, or from an offset on. Whole lines. */
+export type LogQuery =
+  { readonly before: number | 'end'; readonly bytes: number } | { readonly after: number; readonly bytes: number };
+
+/**
+ * Whole lines of a log, oldest first. `from` and `to` are byte offsets into what was printed: asking `before: from`
+ * or `after: to` continues without overlap or loss. A line that is not finished yet is the last of a page that
+ * reaches the end, and then `to` is the offset where that line begins, so that it is read again.
+ */
+export interface LogPage {
+  readonly lines: readonly LogLine[];
+  readonly from: number;
+  readonly to: number;
+  /** Bytes printed when the page was read. */
+  readonly size: number;
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
+}
+
+/** An end in one word. `exited`: exit 0, but processes of the command still run. */
+export type Outcome = 'completed' | 'exited' | 'failed' | 'timeout' | 'stopped' | 'error' | 'skipped' | 'lost';
+
+export function isEnded(task: Task): task is EndedTask {
+  return task.status.phase === 'done';
+}
+
+/** The end in one word. */
+export function outcomeOf(end: TaskEnd): Outcome {
+  switch (end.kind) {
+    case 'timed-out':
+      return 'timeout';
+    case 'failed-to-start':
+      return 'error';
+    case 'skipped':
+      return 'skipped';
+    case 'lost':
+      return 'lost';
+    case 'exited':
+    case 'signalled':
+      if (end.by === 'user' || end.by === 'model' || end.by === 'shutdown') return 'stopped';
+      if (end.kind === 'signalled' || end.code !== 0) return 'failed';
+      return end.leftRunning > 0 ? 'exited' : 'completed';
+    default:
+      return end satisfies never;
+  }
+}
+
+/**
+ * The end in words, for the pane, the inspector and the notice to the model: `exit 0`, `SIGKILL from outside`,
+ * `exit 130, stopped by the user`, `exit 0, 2 processes still running`.
+ */
+export function describeEnd(end: TaskEnd): string {
+  return [endWords(end), actorWords(end), leftWords(end.leftRunning)].filter(Boolean).join(', ');
+}
+
+function endWords(end: TaskEnd): string {
+  switch (end.kind) {
+    case 'exited':
+      return `exit ${end.code}`;
+    case 'signalled':
+      return end.by === 'outside' ? `${end.signal} from outside` : end.signal;
+    case 'timed-out':
+      return `stopped at its time limit of ${end.after / 1000} s`;
+    case 'failed-to-start':
+      return `did not start: ${end.reason}`;
+    case 'skipped':
+      return `skipped: ${end.reason}`;
+    case 'lost':
+      return `lost: ${end.reason}`;
+    default:
+      return end satisfies never;
+  }
+}
+
+function actorWords(end: TaskEnd): string {
+  switch (end.by) {
+    case 'user':
+    case 'model':
+      return `stopped by the ${end.by}`;
+    case 'shutdown':
+      return 'stopped when meanwhile quit';
+    default:
+      return '';
+  }
+}
+
+function leftWords(count: number): string {
+  if (count === 0) return '';
+  return `${count} ${count === 1 ? 'process' : 'processes'} still running`;
+}
