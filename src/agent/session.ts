@@ -1,31 +1,230 @@
 /**
- * A session: it owns the history, the inbox of typed prompts, the abort controller, and wakes the loop.
+ * A session: it owns the conversation and the abort controller, and wakes the loop.
  *
- * Whoever listens gets every `AgentEvent` in order; the first is `session_started`. Verbs answer at once and never
- * throw; what comes of them is events.
+ * What was typed and what ended are the same thing here: unread. Unread and idle means that a turn starts by itself.
+ * A failed call leaves the history as it is, and the next turn repeats it.
+ *
+ * Deliberately not here: what is told when (`conversation.ts`), the order of a turn (`loop.ts`), how the model is
+ * called (`call-model.ts`), what tools do.
  */
-import type { LogPage, LogQuery, TaskId } from '../background/task.ts';
-import type { AgentEvent, Answer } from './events.ts';
+import type { BackgroundManager } from '../background/manager.ts';
+import { isEnded, type LogPage, type LogQuery, type TaskEvent, type TaskId } from '../background/task.ts';
+import { callModel } from './call-model.ts';
+import { createConversation } from './conversation.ts';
+import type { AgentEvent, Answer, SessionInfo } from './events.ts';
+import type { Journal } from './journal.ts';
+import { runTurn, type LoopPorts } from './loop.ts';
+import type { UserBlock } from './messages.ts';
+import type { ModelProvider } from './provider.ts';
+import { createQuestions, type Questions } from './questions.ts';
+import type { Toolbox } from './tools/toolbox.ts';
+import { createUserShell } from './user-shell.ts';
 
 export interface Session {
   readonly id: string;
-  /** A typed prompt. It joins the next call. Empty text tells the model what is unread, when anything is. */
+  /** A typed prompt. It joins the next call. Empty text tells the model what is unread, or repeats a failed call. */
   submit(text: string): void;
   /** `!command`: runs in the foreground of the conversation; the model knows of it at the next call. */
   runShell(command: string): void;
   /** `&command`: a background task of the user's. Its end is told like every other. */
   runBackground(command: string): void;
-  /** Ends the turn: the call or the tool that runs. Background tasks go on. No effect when idle. */
+  /** Ends the turn: the call or the tool that runs, and a `!command`. Background tasks go on. */
   interrupt(): void;
   answer(questionId: string, answer: Answer): void;
   /** Leaves the command that runs in the foreground to the background. No effect when there is none. */
   moveToBackground(): void;
   stopTask(id: TaskId): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
+  /** Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`. */
   subscribe(listener: (event: AgentEvent) => void): () => void;
+  start(): void;
   /**
    * Ends the session: interrupts the turn, then stops every running task or leaves them running. Settles when that
    * is done; bounded in time.
    */
   close(tasks: 'stop' | 'keep'): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly info: SessionInfo;
+  readonly provider: ModelProvider;
+  readonly tasks: BackgroundManager;
+  readonly journal: Journal;
+  readonly system: string;
+  /** Loaded at the first turn. `questions` is where its gate asks the human. */
+  loadToolbox(questions: Questions): Promise<Toolbox>;
+  /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
+  readonly wake: 'auto' | 'ask' | 'off';
+  now(): number;
+}
+
+/** Ends that come within this many milliseconds travel together. */
+const GATHER_MS = 50;
+
+export function createSession(options: SessionOptions): Session {
+  const { info, provider, tasks, journal, now } = options;
+  const listeners = new Set<(event: AgentEvent) => void>();
+  const questions = createQuestions({ emit, now });
+  const conversation = createConversation({
+    sessionId: info.id,
+    commit: (event) => publish(event, { unlessUnwritten: true }),
+    digest: (id, budget) => tasks.digest(id, budget),
+    now,
+  });
+  const tell = (block: UserBlock) => conversation.put(null, block);
+  const shell = createUserShell({ tasks, cwd: info.cwd, sessionId: info.id, emit, now, tell });
+  const unsubscribe = tasks.subscribe(onTask);
+  let prompts = 0;
+  let requests = 0;
+  let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
+  /** Something that wakes has come since the model was last told. */
+  let arrived = false;
+  let gathering: NodeJS.Timeout | undefined;
+  let toolbox: Promise<Toolbox> | undefined;
+  let writable = true;
+  let closed = false;
+
+  function emit(event: AgentEvent): void {
+    publish(event, { unlessUnwritten: false });
+  }
+
+  /** Journal first, then the listeners; a journal that fails is said once, until it works again. */
+  function publish(event: AgentEvent, { unlessUnwritten }: { readonly unlessUnwritten: boolean }): boolean {
+    const written = journal.append(event);
+    if (written.ok || !unlessUnwritten) deliver(event);
+    if (!written.ok && (writable || unlessUnwritten)) {
+      deliver({ type: 'problem', at: now(), sentence: written.sentence });
+    }
+    writable = written.ok;
+    return written.ok;
+  }
+
+  function deliver(event: AgentEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function onTask(event: TaskEvent): void {
+    emit(event);
+    if (!conversation.fold(event)) return;
+    arrived ||= options.wake === 'auto';
+    announceUnread();
+    if (options.wake === 'auto') gathering ??= setTimeout(wake, GATHER_MS);
+  }
+
+  function announceUnread(): void {
+    if (options.wake === 'ask') {
+      emit({ type: 'unread_changed', taskIds: conversation.unread.map((task) => task.id) });
+    }
+  }
+
+  function wake(): void {
+    clearTimeout(gathering);
+    gathering = undefined;
+    if (turn !== null || closed || !conversation.isOpen) return;
+    const controller = new AbortController();
+    emit({ type: 'turn_started', at: now(), cause: conversation.hasPrompt ? 'prompt' : 'notice' });
+    const settled = runTurn(ports, controller.signal)
+      .catch((error: unknown) => {
+        emit({ type: 'problem', at: now(), sentence: `The turn broke off: ${reasonOf(error)}. Press Enter to go on.` });
+        return 'failed' as const;
+      })
+      .then((reason) => {
+        turn = null;
+        emit({ type: 'turn_ended', at: now(), reason });
+        if (arrived) wake();
+      });
+    turn = { controller, settled };
+  }
+
+  const ports: LoopPorts = {
+    async tell(results) {
+      arrived = false;
+      const next = await conversation.tell(results);
+      announceUnread();
+      return next;
+    },
+    record: conversation.record,
+
+    async call(signal) {
+      const { definitions } = await loadToolbox();
+      requests += 1;
+      const { system } = options;
+      const { history } = conversation;
+      const request = { system, tools: definitions, history, request: requests };
+      const reply = await callModel({ ...request, provider, signal, emit, now });
+      if (reply.kind === 'failed' || reply.message.blocks.length === 0) return reply;
+      emit({ type: 'assistant_message', at: now(), message: reply.message });
+      conversation.answered(reply.message);
+      return reply;
+    },
+
+    async runTool(call, signal) {
+      const box = await loadToolbox();
+      emit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
+      const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
+      const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, onTask });
+      emit({ type: 'tool_done', at: now(), result: ran.result });
+      return ran;
+    },
+  };
+
+  function loadToolbox(): Promise<Toolbox> {
+    return (toolbox ??= options.loadToolbox(questions));
+  }
+
+  async function stopTask(id: TaskId): Promise<void> {
+    const outcome = await tasks.stop(id, 'user');
+    if (outcome.kind !== 'left') return;
+    const names = outcome.report.left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
+    emit({
+      type: 'problem',
+      at: now(),
+      sentence: `Task ${id} was stopped, but these processes did not end: ${names}.`,
+    });
+  }
+
+  return {
+    id: info.id,
+    start: () => emit({ type: 'session_started', info }),
+    submit(text) {
+      if (text.trim() !== '') {
+        prompts += 1;
+        emit({ type: 'prompt_queued', id: prompts, text });
+        conversation.put(prompts, { kind: 'prompt', text });
+        arrived = true;
+      }
+      wake();
+    },
+    runShell: shell.run,
+    runBackground: shell.runInBackground,
+    interrupt() {
+      turn?.controller.abort();
+      shell.interrupt();
+    },
+    answer: questions.answer,
+    moveToBackground() {
+      for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);
+    },
+    stopTask: (id) => void stopTask(id),
+    readLog: tasks.readLog,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close(how) {
+      closed = true;
+      clearTimeout(gathering);
+      const running = tasks.list().filter((task) => !isEnded(task));
+      if (how === 'keep') for (const task of running) tasks.leave(task.id);
+      turn?.controller.abort();
+      await turn?.settled;
+      if (how === 'stop') await Promise.all(running.map((task) => tasks.stop(task.id, 'shutdown')));
+      unsubscribe();
+      journal.close();
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

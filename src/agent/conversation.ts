@@ -1,0 +1,113 @@
+/**
+ * The history and what is on its way into it: prompts, notices of ends, results of tools.
+ *
+ * Taking something is one journal record, the user message that carries it. Only when `commit` has written it does
+ * the message enter the history and does what it tells count as told; until then everything stays where it is.
+ */
+import { createOutbox, fold, settle } from '../background/outbox.ts';
+import type { EndedTask, TaskEvent, TaskId } from '../background/task.ts';
+import type { SessionEvent } from './events.ts';
+import { awaitsAnswer } from './history.ts';
+import type { LoopPorts, RanTool } from './loop.ts';
+import type { AssistantMessage, Message, UserBlock, UserMessage } from './messages.ts';
+import { digestBudget, noticeBlock } from './notice.ts';
+
+export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
+  readonly history: readonly Message[];
+  /** Takes in what a task did; true when it is something the model has to be told. */
+  fold(event: TaskEvent): boolean;
+  /** For the next user message. `promptId` is null for what wakes nobody. */
+  put(promptId: number | null, block: UserBlock): void;
+  answered(message: AssistantMessage): void;
+  readonly unread: readonly EndedTask[];
+  readonly hasPrompt: boolean;
+  /** Something was put in, or is unread, or was told and not answered. */
+  readonly isOpen: boolean;
+}
+
+export interface ConversationPorts {
+  readonly sessionId: string;
+  /** Writes the record; false when that failed, and then nothing has happened. */
+  commit(event: Extract<SessionEvent, { type: 'user_message' }>): boolean;
+  digest(id: TaskId, budget: number): Promise<string>;
+  now(): number;
+}
+
+interface Carried {
+  readonly blocks: readonly UserBlock[];
+  readonly told: readonly TaskId[];
+  readonly promptIds: readonly number[];
+}
+
+export function createConversation({ sessionId, commit, digest, now }: ConversationPorts): Conversation {
+  const history: Message[] = [];
+  let outbox = createOutbox(sessionId);
+  let inbox: readonly { readonly promptId: number | null; readonly block: UserBlock }[] = [];
+  /** Results whose record failed or has not been written yet. */
+  let results: readonly RanTool[] = [];
+
+  return {
+    history,
+
+    fold(event) {
+      const before = outbox;
+      outbox = fold(outbox, event);
+      return outbox !== before;
+    },
+
+    put(promptId, block) {
+      inbox = [...inbox, { promptId, block }];
+    },
+
+    async tell(ran) {
+      results = [...results, ...ran];
+      const notice = await unreadNotice();
+      const entries = inbox;
+      const recorded = record({
+        blocks: [...notice.blocks, ...entries.map((entry) => entry.block)],
+        told: notice.told,
+        promptIds: entries.flatMap((entry) => entry.promptId ?? []),
+      });
+      if (!recorded) return 'failed';
+      inbox = inbox.filter((entry) => !entries.includes(entry));
+      return awaitsAnswer(history) ? 'answer' : 'stop';
+    },
+
+    record(ran) {
+      results = [...results, ...ran];
+      record({ blocks: [], told: [], promptIds: [] });
+    },
+
+    answered: (message) => void history.push(message),
+
+    get unread() {
+      return outbox.unread;
+    },
+    get hasPrompt() {
+      return inbox.some((entry) => entry.promptId !== null);
+    },
+    get isOpen() {
+      return inbox.length > 0 || outbox.unread.length > 0 || awaitsAnswer(history);
+    },
+  };
+
+  async function unreadNotice(): Promise<Pick<Carried, 'blocks' | 'told'>> {
+    const read = new Set(results.flatMap((ran) => ran.told));
+    const ended = outbox.unread.filter((task) => !read.has(task.id));
+    if (ended.length === 0) return { blocks: [], told: [] };
+    const budget = digestBudget(ended.length);
+    const items = await Promise.all(ended.map(async (task) => ({ task, digest: await digest(task.id, budget) })));
+    return { blocks: [noticeBlock(items)], told: ended.map((task) => task.id) };
+  }
+
+  function record(carried: Carried): boolean {
+    const message: UserMessage = { role: 'user', blocks: [...results.map((ran) => ran.result), ...carried.blocks] };
+    if (message.blocks.length === 0) return true;
+    const told = [...results.flatMap((ran) => ran.told), ...carried.told];
+    if (!commit({ type: 'user_message', at: now(), message, told, promptIds: carried.promptIds })) return false;
+    history.push(message);
+    results = [];
+    outbox = settle(outbox, told);
+    return true;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The recorded session: append-only lines of JSON, one event each, written before what follows from them happens.
+ *
+ * - One `write` a record, flushed to the disk. A record that could not be written whole is taken back, so the file
+ *   never ends in half a line by our doing; one that a crash tore is for the reader to cut.
+ * - Deltas and output are not recorded: the message and the log that come of them are.
+ * - Only one program writes a file; each session has its own.
+ */
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import type { AgentEvent } from './events.ts';
+
+/** The form of a record; a reader keeps what it does not know. */
+const VERSION = 1;
+
+export interface Journal {
+  readonly file: string;
+  /** Records the event if it is one that lasts. Answers why not, in a sentence, when the file cannot be written. */
+  append(event: AgentEvent): AppendResult;
+  /** What is appended later is not recorded. */
+  close(): void;
+}
+
+export type AppendResult = { readonly ok: true } | { readonly ok: false; readonly sentence: string };
+
+/** Opens `file` for appending, with its folder (0700) and mode 0600. Throws what the file system throws. */
+export function openJournal(file: string): Journal {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const fd = openSync(file, 'a', 0o600);
+  let size = fstatSync(fd).size;
+  let open = true;
+  return {
+    file,
+    append(event) {
+      if (!open || !lasts(event)) return { ok: true };
+      const record = Buffer.from(`${JSON.stringify({ v: VERSION, ...event })}\n`);
+      try {
+        if (writeSync(fd, record) !== record.length) throw new Error('the disk is full');
+        fdatasyncSync(fd);
+        size += record.length;
+        return { ok: true };
+      } catch (error) {
+        takeBack(fd, size);
+        return { ok: false, sentence: cannotWrite(file, error) };
+      }
+    },
+    close() {
+      if (open) closeSync(fd);
+      open = false;
+    },
+  };
+}
+
+function lasts(event: AgentEvent): boolean {
+  switch (event.type) {
+    case 'text_delta':
+    case 'thinking_delta':
+    case 'tool_call_delta':
+    case 'tool_task':
+    case 'task_output':
+    case 'task_changed':
+    case 'unread_changed':
+    case 'request_retrying':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function takeBack(fd: number, size: number): void {
+  try {
+    ftruncateSync(fd, size);
+  } catch {
+    // A reader cuts a torn tail; there is nothing more to be done here.
+  }
+}
+
+function cannotWrite(file: string, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `The session cannot be recorded in ${file}: ${reason}. Free some space or check the folder's permissions, then press Enter to go on.`;
+}

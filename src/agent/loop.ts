@@ -1,0 +1,68 @@
+/**
+ * The loop of one turn: tell, call, run tools, repeat, until there is nothing left to tell.
+ *
+ * It owns nothing: history, inbox, journal and screen are behind the functions it is given. The promise that no
+ * result is lost lies in its order: what is unread is taken before every call and once more at the moment it would
+ * stop, because `tell` is the only way out.
+ */
+import type { TurnEnd } from './events.ts';
+import { toolCalls, type AssistantMessage, type ToolCall, type ToolResult } from './messages.ts';
+import type { TaskId } from '../background/task.ts';
+
+export interface LoopPorts {
+  /**
+   * Records `results` and everything unread as one user message. Answers `answer` when the history now ends with
+   * something the model has to answer, `stop` when there is nothing, `failed` when it could not be recorded.
+   */
+  tell(results: readonly RanTool[]): Promise<'answer' | 'stop' | 'failed'>;
+  /** Calls the model with the history and records what it said, also what it said before an interruption. */
+  call(signal: AbortSignal): Promise<Reply>;
+  runTool(call: ToolCall, signal: AbortSignal): Promise<RanTool>;
+  /** Records the results of an interrupted turn, and nothing else: what is unread stays so and wakes the session. */
+  record(results: readonly RanTool[]): void;
+}
+
+export type Reply =
+  | { readonly kind: 'said'; readonly message: AssistantMessage }
+  | { readonly kind: 'interrupted'; readonly message: AssistantMessage }
+  | { readonly kind: 'failed' };
+
+export interface RanTool {
+  readonly result: ToolResult;
+  /** Ends that the result tells. */
+  readonly told: readonly TaskId[];
+}
+
+/** Runs one turn. Settles when the model has nothing left to answer, the call failed, or `signal` aborted. */
+export async function runTurn(ports: LoopPorts, signal: AbortSignal): Promise<TurnEnd> {
+  let results: readonly RanTool[] = [];
+  for (;;) {
+    const next = await ports.tell(results);
+    if (next !== 'answer') return next === 'stop' ? 'answered' : 'failed';
+    if (signal.aborted) return 'interrupted';
+    const reply = await ports.call(signal);
+    if (reply.kind === 'failed') return 'failed';
+    results = await runTools(toolCalls(reply.message), { ports, signal });
+    if (signal.aborted) {
+      ports.record(results);
+      return 'interrupted';
+    }
+  }
+}
+
+/** One after the other, as the model ordered them; after an interruption each one left gets a result that says so. */
+async function runTools(
+  calls: readonly ToolCall[],
+  { ports, signal }: { readonly ports: LoopPorts; readonly signal: AbortSignal },
+): Promise<readonly RanTool[]> {
+  const results: RanTool[] = [];
+  for (const call of calls) {
+    results.push(signal.aborted ? neverRan(call) : await ports.runTool(call, signal));
+  }
+  return results;
+}
+
+function neverRan(call: ToolCall): RanTool {
+  const text = 'The user interrupted the turn before this ran. Nothing was done.';
+  return { result: { kind: 'tool-result', callId: call.id, text, isError: true, summary: 'interrupted' }, told: [] };
+}

@@ -1,0 +1,88 @@
+/** `!command` and `&command`: what the user runs without the model, and how the model hears of it. */
+import { cleanText } from '../background/clean-text.ts';
+import type { BackgroundManager } from '../background/manager.ts';
+import { describeEnd, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
+import { attend } from './attend.ts';
+import type { AgentEvent } from './events.ts';
+import type { UserBlock } from './messages.ts';
+
+export interface UserShell {
+  run(command: string): void;
+  runInBackground(command: string): void;
+  /** Stops every `!command` that still runs. */
+  interrupt(): void;
+}
+
+export interface UserShellPorts {
+  readonly tasks: BackgroundManager;
+  readonly cwd: string;
+  readonly sessionId: string;
+  emit(event: AgentEvent): void;
+  now(): number;
+  /** Takes what the model is to know at its next call. */
+  tell(block: UserBlock): void;
+}
+
+/** How much of what a `!command` printed the model and the screen get: its end. */
+const OUTPUT_CHARS = 4_000;
+
+export function createUserShell(ports: UserShellPorts): UserShell {
+  const { tasks, emit, now } = ports;
+  const running = new Set<AbortController>();
+
+  const start = (command: string, background: boolean) => {
+    const task = tasks.run(specOf(command, ports), { attended: !background });
+    emit({ type: 'shell_started', at: now(), command, taskId: task.id, background });
+    return task.id;
+  };
+
+  const follow = async (command: string, id: TaskId) => {
+    const controller = new AbortController();
+    running.add(controller);
+    const outcome = await attend({ tasks, id, signal: controller.signal, threshold: null });
+    if (outcome.kind === 'left') {
+      running.delete(controller);
+      emit({ type: 'shell_done', at: now(), taskId: id, summary: 'goes on in the background', output: '' });
+      return;
+    }
+    if (outcome.kind === 'interrupted') void tasks.stop(id, 'user');
+    const task = outcome.kind === 'ended' ? outcome.task : await tasks.waitForEnd(id);
+    running.delete(controller);
+    if (task === undefined) return;
+    const output = await lastOutput(tasks, id);
+    emit({ type: 'shell_done', at: now(), taskId: id, summary: summaryOf(task), output });
+    ports.tell({ kind: 'shell', command, taskId: id, text: textFor(command, task, output) });
+  };
+
+  return {
+    run: (command) => void follow(command, start(command, false)),
+    runInBackground: (command) => void start(command, true),
+    interrupt() {
+      for (const controller of running) controller.abort();
+    },
+  };
+}
+
+function specOf(command: string, { cwd, sessionId }: UserShellPorts): TaskSpec {
+  return { command, cwd, sessionId, timeLimit: null, startedBy: 'user' };
+}
+
+async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<string> {
+  const page = await tasks.readLog(id, { before: 'end', bytes: OUTPUT_CHARS });
+  const lines = page.lines.map((line) => (line.kind === 'text' ? line.text : `… ${line.bytes} bytes not kept …`));
+  return cleanText(lines.join('\n')).slice(-OUTPUT_CHARS).trimEnd();
+}
+
+function summaryOf(task: EndedTask): string {
+  const { startedAt, end } = task.status;
+  return `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s`;
+}
+
+function textFor(command: string, task: EndedTask, output: string): string {
+  return [
+    'The user ran this command. It is for your information and asks for no answer.',
+    `$ ${command}`,
+    output,
+    `(${summaryOf(task)})`,
+  ].join('\n');
+}
