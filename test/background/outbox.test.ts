@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createOutbox, fold, settle, type Outbox } from '../../src/background/outbox.ts';
+import type { TaskEvent } from '../../src/background/task.ts';
+import { endedTask, runningTask, spec } from '../fixtures/tasks.ts';
+
+const unreadIds = (outbox: Outbox) => outbox.unread.map((task) => task.id);
+const done = (id: string, changes = {}): TaskEvent => ({ type: 'task_done', task: endedTask({ id, ...changes }) });
+
+describe('an end', () => {
+  test('is unread from the moment it happens', () => {
+    expect(unreadIds(fold(createOutbox('session-a'), done('aaaaaaaa')))).toEqual(['aaaaaaaa']);
+  });
+
+  test.each<[string, TaskEvent]>([
+    ['of another session', done('aaaaaaaa', { spec: { ...spec, sessionId: 'session-b' } })],
+    ['that somebody waits for', done('aaaaaaaa', { attended: true })],
+    ['that has not come', { type: 'task_changed', task: runningTask() }],
+  ])('%s is not unread', (_title, event) => {
+    expect(unreadIds(fold(createOutbox('session-a'), event))).toEqual([]);
+  });
+
+  test('that the journal records as told is not told again', () => {
+    expect(unreadIds(fold(createOutbox('session-a', ['aaaaaaaa']), done('aaaaaaaa')))).toEqual([]);
+  });
+
+  test('that was told before it was seen stays told', () => {
+    const told = settle(createOutbox('session-a'), ['aaaaaaaa']);
+    expect(unreadIds(fold(told, done('aaaaaaaa')))).toEqual([]);
+  });
+});
+
+test('whatever the order of ends, repeats and tellings, each end is told exactly once', () => {
+  const id = fc.constantFrom('aaaaaaaa', 'bbbbbbbb', 'cccccccc', 'dddddddd');
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('end' as const), id }),
+    // The record may fail: then nothing is settled.
+    fc.record({ kind: fc.constant('tell' as const), recorded: fc.boolean() }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const ended = new Set<string>();
+      const told: string[] = [];
+      let outbox = createOutbox('session-a');
+      for (const action of [...steps, { kind: 'tell' as const, recorded: true }]) {
+        if (action.kind === 'end') {
+          ended.add(action.id);
+          outbox = fold(outbox, done(action.id));
+        } else if (action.recorded) {
+          told.push(...unreadIds(outbox));
+          outbox = settle(outbox, unreadIds(outbox));
+        }
+      }
+      expect(told.toSorted()).toEqual([...ended].toSorted());
+    }),
+  );
+});
