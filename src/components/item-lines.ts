@@ -1,0 +1,138 @@
+/** How one thing in the conversation looks, as lines. */
+import type { Item } from '../store/state.ts';
+import { count } from './format.ts';
+import { displayWidth, fitLine, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
+import type { Style, Theme } from './theme.ts';
+
+/** Everything stands in from the left by this; a sign has its place in the middle column of it. */
+const MARGIN = '   ';
+/** As long as the longest verb, `background`. */
+const VERB_COLUMNS = 10;
+const SHELL_ROWS = 10;
+/** A longer prompt is shown by its beginning and its end. */
+const PROMPT_CHARACTERS = 8000;
+
+type ItemOf<Kind extends Item['kind']> = Extract<Item, { readonly kind: Kind }>;
+
+export interface ItemPlace {
+  /** Columns of the pane, margins included. */
+  readonly width: number;
+  readonly theme: Theme;
+  /** Draws an assistant's text. */
+  readonly renderText: (item: ItemOf<'assistant'>, width: number) => readonly string[];
+}
+
+/** The lines of an item, none wider than the pane, without the blank lines around it. */
+export function renderItem(item: Item, place: ItemPlace): readonly string[] {
+  const { theme } = place;
+  const room = roomFor(place.width);
+  switch (item.kind) {
+    case 'prompt':
+      return signed(theme.accent('›'), wrap(shortened(screenText(item.text)), room).map(theme.bold));
+    case 'assistant':
+      return renderAssistant(item, place);
+    case 'thinking':
+      return [
+        MARGIN + theme.dim(truncate(`${item.streaming ? 'thinking' : 'thought'}: ${screenLine(item.text)}`, room)),
+      ];
+    case 'tool':
+      return [MARGIN + renderTool(item, { ...place, width: room })];
+    case 'shell':
+      return renderShell(item, place);
+    case 'notice':
+      return item.tasks.map((task) => {
+        const text = `┄┄ ${task.id} ${screenLine(task.line)}`;
+        return MARGIN + theme.dim(ruled(text, `· told in request ${item.request}`, room));
+      });
+    case 'note':
+      return wrap(screenText(item.text), room).map((line) => MARGIN + theme.dim(line));
+    case 'problem':
+      return signed(theme.bad('✗'), wrap(screenText(item.text), room).map(theme.bad));
+    default:
+      return item satisfies never;
+  }
+}
+
+/** A margin of one column stays free at the right. */
+function roomFor(width: number): number {
+  return Math.max(1, width - MARGIN.length - 1);
+}
+
+function signed(sign: string, lines: readonly string[]): readonly string[] {
+  return lines.map((line, index) => (index === 0 ? ` ${sign} ${line}` : MARGIN + line));
+}
+
+function shortened(text: string): string {
+  if (text.length <= PROMPT_CHARACTERS) return text;
+  const half = PROMPT_CHARACTERS / 2;
+  const hidden = text.length - 2 * half;
+  return `${text.slice(0, half)}\n… ${count(hidden, 'character')} not shown …\n${text.slice(-half)}`;
+}
+
+function renderAssistant(item: ItemOf<'assistant'>, { theme, width, renderText }: ItemPlace): readonly string[] {
+  const lines = renderText(item, roomFor(width));
+  if (!item.streaming) return lines.map((line) => MARGIN + line);
+  const caret = theme.alive('▌');
+  if (lines.length === 0) return signed(theme.alive('●'), [caret]);
+  return signed(
+    theme.alive('●'),
+    lines.map((line, index) => (index === lines.length - 1 ? line + caret : line)),
+  );
+}
+
+function renderTool(item: ItemOf<'tool'>, { theme, width }: ItemPlace): string {
+  const { sign, style } = {
+    writing: { sign: theme.alive('●'), style: theme.alive },
+    running: { sign: theme.alive('●'), style: theme.alive },
+    done: { sign: theme.dim('▸'), style: theme.dim },
+    failed: { sign: theme.bad('✗'), style: theme.bad },
+  }[item.state];
+  const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
+  const subject = screenLine(item.tool.subject);
+  return `${sign} ${headline({ left: `${verb}  ${subject}`, right: outcome(item), style, width: width - 2 })}`;
+}
+
+function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readonly string[] {
+  const room = roomFor(width);
+  const style = { running: theme.alive, done: theme.dim, failed: theme.bad }[item.state];
+  const command = screenLine(item.command);
+  const first = headline({ left: command, leftStyle: theme.bold, right: outcome(item), style, width: room });
+  const printed = screenText(item.output).trimEnd();
+  const rows = printed === '' ? [] : wrap(printed, room);
+  const hidden = rows.length - SHELL_ROWS;
+  const shown = hidden > 1 ? [`… ${count(hidden, 'line')} above`, ...rows.slice(-SHELL_ROWS)] : rows;
+  return signed(theme.accent(item.background ? '&' : '!'), [
+    first,
+    ...shown.map((row) => theme.dim(truncate(row, room))),
+  ]);
+}
+
+/** A state in words, so that no sign and no colour stands alone. */
+function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
+  const summary = screenLine(item.summary);
+  if (item.state === 'done') return summary;
+  return summary === '' ? item.state : `${item.state} · ${summary}`;
+}
+
+interface Headline {
+  readonly left: string;
+  readonly leftStyle?: Style;
+  readonly right: string;
+  readonly style: Style;
+  readonly width: number;
+}
+
+function headline({ left, leftStyle = (text) => text, right, style, width }: Headline): string {
+  const end = truncate(right, Math.floor(width / 2));
+  const line = fitLine(left, end, width);
+  return leftStyle(line.slice(0, line.length - end.length)) + style(end);
+}
+
+/** A line that goes on as a dotted rule; the second part is kept. */
+function ruled(text: string, kept: string, width: number): string {
+  const end = truncate(kept, width);
+  const start = truncate(text, width - displayWidth(end) - 1);
+  const line = start === '' ? end : `${start} ${end}`;
+  const free = width - displayWidth(line) - 1;
+  return free > 0 ? `${line} ${'┄'.repeat(free)}` : line;
+}

@@ -1,0 +1,42 @@
+/**
+ * Markdown as lines for the terminal. The text is a model's: it is cleaned first, and nothing in it can make a line
+ * wider than the width or leave a style open at its end.
+ */
+import type { MarkedToken } from 'marked';
+import { cleanText } from '../background/clean-text.ts';
+import { renderBlocks } from './markdown-blocks.ts';
+import { wrap } from './text.ts';
+import type { Theme } from './theme.ts';
+
+export type MarkdownLexer = (text: string) => readonly MarkedToken[];
+
+export interface MarkdownOptions {
+  /** Columns. */
+  readonly width: number;
+  readonly theme: Theme;
+  /** Until it is loaded, text is shown as it was written. */
+  readonly markdown: MarkdownLexer | null;
+}
+
+/** Loads the parser, which the first frame does not need. */
+export async function loadMarkdown(): Promise<MarkdownLexer> {
+  const { Lexer } = await import('marked');
+  return (text) => new Lexer({ gfm: true }).lex(text) as MarkedToken[];
+}
+
+/** The lines of a whole text, without blank lines at its ends. */
+export function renderMarkdown(text: string, { width, theme, markdown }: MarkdownOptions): readonly string[] {
+  const clean = cleanText(text);
+  if (markdown === null) return renderPlain(clean, width);
+  try {
+    return renderBlocks(markdown(clean), { width, theme });
+  } catch {
+    // The parser recurses once a level of nesting, so a text made of `>` alone exhausts the stack.
+    return renderPlain(clean, width);
+  }
+}
+
+function renderPlain(text: string, width: number): readonly string[] {
+  const trimmed = text.replace(/^\n+/, '').trimEnd();
+  return trimmed === '' ? [] : wrap(trimmed, width);
+}

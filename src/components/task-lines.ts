@@ -1,0 +1,128 @@
+/** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
+import { describeEnd, isEnded, outcomeOf } from '../background/task.ts';
+import type { Task, TaskStatus } from '../background/task.ts';
+import { bytes, duration, statusLook } from './format.ts';
+import { fitLine, screenLine, truncate, wrap } from './text.ts';
+import type { Theme } from './theme.ts';
+
+export interface TaskLinesOptions {
+  /** Columns. Every line is exactly as wide. */
+  readonly width: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly theme: Theme;
+  readonly selected: boolean;
+  /** The number of the request in which its end was told. */
+  readonly toldIn?: number | undefined;
+}
+
+const MARGIN = '   ';
+/** So that a long reason does not push the other tasks out of the pane. */
+const END_ROWS = 2;
+
+/** A task in two to four lines. */
+export function taskLines(task: Task, options: TaskLinesOptions): readonly string[] {
+  const { width } = options;
+  const room = Math.max(1, width - MARGIN.length);
+  const details = [...stateRows(task, options, room), ...outputRows(task, options.theme, room)];
+  return [headline(task, options), ...details.map((line) => fitLine(MARGIN + line, '', width))];
+}
+
+/** A task in one line: the headline's facts, then what it said last or how it ended. */
+export function taskLine(task: Task, options: TaskLinesOptions): string {
+  const { width, theme } = options;
+  const name = fitLine(taskName(task), '', Math.max(8, Math.floor(width / 4)));
+  const look = statusLook(task.status, theme);
+  const clock = elapsed(task, options.now).padStart(7);
+  const said = stateWords(task, options) || screenLine(task.output.lastLine);
+  const start = `${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)} ${clock} `;
+  return fitLine(`${start} ${theme.dim(said)}`, '', width);
+}
+
+/** Running ones first, in the order of their start; then those that wait; then the ended ones, newest first. */
+export function sortTasks(tasks: readonly Task[]): readonly Task[] {
+  const ended = tasks.filter(isEnded).toSorted((a, b) => b.status.end.at - a.status.end.at);
+  const waiting = tasks.filter((task) => task.status.phase === 'queued');
+  const live = tasks.filter((task) => !isEnded(task) && task.status.phase !== 'queued');
+  return [...live, ...waiting, ...ended];
+}
+
+/** What a task is called: its label, else its command. */
+export function taskName(task: Task): string {
+  return screenLine(task.spec.label ?? '') || screenLine(task.spec.command);
+}
+
+function headline(task: Task, options: TaskLinesOptions): string {
+  const look = statusLook(task.status, options.theme);
+  const clock = elapsed(task, options.now);
+  const name = truncate(taskName(task), Math.max(1, options.width - MARGIN.length - clock.length - 1));
+  return fitLine(`${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)}`, clock, options.width);
+}
+
+function mark({ selected, theme }: TaskLinesOptions): string {
+  return selected ? theme.accent('›') : ' ';
+}
+
+function emphasised(name: string, { selected, theme }: TaskLinesOptions): string {
+  return selected ? theme.bold(name) : name;
+}
+
+/** How long it runs or ran; nothing while it waits. */
+function elapsed(task: Task, now: number): string {
+  switch (task.status.phase) {
+    case 'queued':
+    case 'starting':
+      return '';
+    case 'done':
+      return duration(task.status.end.at - task.status.startedAt);
+    default:
+      return duration(now - task.status.startedAt);
+  }
+}
+
+function stateRows(task: Task, options: TaskLinesOptions, room: number): readonly string[] {
+  const words = stateWords(task, options);
+  if (words === '') return [];
+  const { style } = statusLook(task.status, options.theme);
+  const rows = wrap(words, room);
+  const shown =
+    rows.length <= END_ROWS ? rows : [...rows.slice(0, END_ROWS - 1), truncate(`${rows[END_ROWS - 1]} …`, room)];
+  return shown.map(isFailure(task) ? style : options.theme.dim);
+}
+
+function outputRows(task: Task, theme: Theme, room: number): readonly string[] {
+  const { size, lastLine } = task.output;
+  if (isEnded(task) && !isFailure(task)) return [];
+  const last = screenLine(lastLine);
+  if (last === '') return task.status.phase === 'running' ? [theme.dim(truncate('nothing printed yet', room))] : [];
+  return [fitLine(last, theme.dim(bytes(size)), room)];
+}
+
+function isFailure(task: Task): boolean {
+  return isEnded(task) && !['completed', 'exited', 'stopped', 'skipped'].includes(outcomeOf(task.status.end));
+}
+
+/** What the headline does not say; empty for a task that simply runs. */
+function stateWords(task: Task, { toldIn }: TaskLinesOptions): string {
+  const words = screenLine(phaseWords(task.status));
+  return toldIn === undefined ? words : `${words} · told in request ${toldIn}`;
+}
+
+function phaseWords(status: TaskStatus): string {
+  switch (status.phase) {
+    case 'queued':
+      return status.waitsFor.length === 0 ? 'waits for its turn' : `waits for ${status.waitsFor.join(', ')}`;
+    case 'starting':
+      return 'starting';
+    case 'running':
+      return '';
+    case 'paused':
+      return 'paused';
+    case 'stopping':
+      return `stopping, asked by the ${status.by}`;
+    case 'done':
+      return describeEnd(status.end);
+    default:
+      return status satisfies never;
+  }
+}

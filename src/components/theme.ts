@@ -1,0 +1,57 @@
+/**
+ * Semantic styles. Only the terminal's own 16 colours, so that they fit its dark or light background. Colour is
+ * rare and has a meaning, and the meaning is always said in words too.
+ */
+export type Style = (text: string) => string;
+
+export interface Theme {
+  readonly bold: Style;
+  readonly dim: Style;
+  readonly italic: Style;
+  readonly underline: Style;
+  readonly strike: Style;
+  /** Ended well. */
+  readonly good: Style;
+  /** Failed. */
+  readonly bad: Style;
+  /** Wants something from the user. */
+  readonly warn: Style;
+  /** Is alive: runs, streams. */
+  readonly alive: Style;
+  /** Where the user is: the prompt's mark, the selection. */
+  readonly accent: Style;
+  readonly heading: Style;
+  /** Code within a sentence. Without colours it keeps its backticks. */
+  readonly code: Style;
+  readonly link: Style;
+}
+
+/** `colours: false` is for `NO_COLOR`: bold, dim and underline stay. */
+export function createTheme({ colours }: { readonly colours: boolean }): Theme {
+  const colour = (open: number): Style => (colours ? style(open, 39) : (text) => text);
+  const bold = style(1, 22);
+  return {
+    bold,
+    dim: style(2, 22),
+    italic: style(3, 23),
+    underline: style(4, 24),
+    strike: style(9, 29),
+    good: colour(32),
+    bad: colour(31),
+    warn: colour(33),
+    alive: colour(94),
+    accent: colour(36),
+    heading: bold,
+    code: colours ? colour(36) : (text) => `\`${text}\``,
+    link: style(4, 24),
+  };
+}
+
+/** Goes on after a style within the text that has the same closing sequence, and closes at every line break. */
+function style(open: number, close: number): Style {
+  const opening = `\u001B[${open}m`;
+  const closing = `\u001B[${close}m`;
+  const within = (text: string): string =>
+    text.replaceAll(closing, closing + opening).replaceAll('\n', `${closing}\n${opening}`);
+  return (text) => (text === '' ? '' : opening + within(text) + closing);
+}
