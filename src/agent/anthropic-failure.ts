@@ -1,0 +1,159 @@
+import type { APIError } from '@anthropic-ai/sdk';
+import { cleanText } from '../background/clean-text.ts';
+import {
+  causesOf,
+  connectionWords,
+  isTimeout,
+  place,
+  redacted,
+  retryAfter,
+  waitWords,
+  type FailureContext,
+} from './anthropic-words.ts';
+import type { ProviderFailure } from './events.ts';
+
+type Kind = ProviderFailure['kind'];
+
+/** Whatever the SDK threw, as a failure whose sentence says what happened and what to do. */
+export function failureOf(error: unknown, context: FailureContext): ProviderFailure {
+  if (!URL.canParse(context.baseURL)) {
+    const sentence = `The base URL “${context.baseURL}” is not an address. Check ANTHROPIC_BASE_URL.`;
+    return { kind: 'connection', sentence };
+  }
+  if (isApiError(error)) return describeAnswer(error, context);
+  const causes = causesOf(error);
+  if (isTimeout(error)) {
+    const sentence = `${connectionWords(error, context)} Check the connection, then press Enter to ask again.`;
+    return { kind: 'timeout', sentence };
+  }
+  if (causes[0]?.name === 'APIConnectionError') {
+    const sentence = `${connectionWords(error, context)} Check the connection and ANTHROPIC_BASE_URL.`;
+    return { kind: 'connection', sentence };
+  }
+  // Node's fetch calls a body that ends too soon `terminated`, and says why in the cause.
+  if (causes.length > 1) return { kind: 'connection', sentence: BROKE_OFF };
+  return { kind: 'protocol', sentence: `The answer could not be read: ${shortened(messageOf(error), context)}` };
+}
+
+/** The stream ended before the message did; `isEmpty`: it held no message at all. */
+export function brokenOff(isEmpty: boolean, context: FailureContext): ProviderFailure {
+  if (!isEmpty) return { kind: 'connection', sentence: BROKE_OFF };
+  const sentence = `What answers at ${place(context)} does not speak the Messages API. Check ANTHROPIC_BASE_URL.`;
+  return { kind: 'protocol', sentence };
+}
+
+/** Whether the same request may well succeed a moment later. */
+export function mayPass({ kind }: ProviderFailure): boolean {
+  return ['connection', 'overloaded', 'server', 'timeout', 'rate-limit'].includes(kind);
+}
+
+const BROKE_OFF = 'The connection broke off in the middle of the answer. Press Enter to ask again.';
+
+function describeAnswer(error: APIError, context: FailureContext): ProviderFailure {
+  const kind = kindOf(error);
+  return {
+    kind,
+    sentence: [sentenceOf(kind, error, context), serverWords(kind, error, context)].filter(Boolean).join(' '),
+  };
+}
+
+function sentenceOf(kind: Kind, error: APIError, context: FailureContext): string {
+  const status = error.status === undefined ? '' : ` (${error.status})`;
+  const wait = error.headers ? retryAfter(error.headers) : undefined;
+  switch (kind) {
+    case 'authentication':
+      return authenticationWords(status, context);
+    case 'permission':
+      return `The key may not do this${status}. Check what it is allowed to do in the Console, or use another.`;
+    case 'billing':
+      return `The account cannot pay for this request${status}. Check its credit and limits in the Console.`;
+    case 'not-found':
+      if (error.type === null) return `Nothing for us is at ${place(context)}${status}. Check ANTHROPIC_BASE_URL.`;
+      return `${place(context)} does not offer the model “${context.model}”${status}. Choose another with --model.`;
+    case 'too-large':
+      return `The conversation is too long for the model “${context.model}”${status}. Start a new session.`;
+    case 'rate-limit':
+      return `The rate limit is reached${status}. ${again(wait)}`;
+    case 'overloaded':
+      return `The model is overloaded${status}. ${again(wait)}`;
+    case 'timeout':
+      return `The server took too long${status}. ${again(wait)}`;
+    case 'server':
+      return `The server failed${status}. ${again(wait)}`;
+    case 'bad-request':
+    case 'protocol':
+    case 'connection':
+      return `The request was refused${status}. Try another prompt, or choose another model with --model.`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function authenticationWords(status: string, { credential }: FailureContext): string {
+  if (credential === null) return `The server wants a key${status}. Set ANTHROPIC_API_KEY.`;
+  const name = credential === 'ANTHROPIC_API_KEY' ? 'API key' : 'auth token';
+  return `The ${name} was refused${status}. Check ${credential}, or unset it to use the offline model.`;
+}
+
+function again(wait: number | undefined): string {
+  return wait === undefined ? 'Press Enter to ask again.' : `Ask again in ${waitWords(wait)}.`;
+}
+
+function serverWords(kind: Kind, { apiMessage }: APIError, context: FailureContext): string {
+  if (!apiMessage || kind === 'authentication' || kind === 'overloaded') return '';
+  return `The server says: ${shortened(apiMessage, context)}`;
+}
+
+const BY_TYPE: Readonly<Record<string, Kind>> = {
+  authentication_error: 'authentication',
+  billing_error: 'billing',
+  permission_error: 'permission',
+  not_found_error: 'not-found',
+  request_too_large: 'too-large',
+  rate_limit_error: 'rate-limit',
+  timeout_error: 'timeout',
+  overloaded_error: 'overloaded',
+  api_error: 'server',
+  invalid_request_error: 'bad-request',
+};
+
+const BY_STATUS: Readonly<Record<number, Kind>> = {
+  401: 'authentication',
+  402: 'billing',
+  403: 'permission',
+  404: 'not-found',
+  408: 'timeout',
+  413: 'too-large',
+  429: 'rate-limit',
+  504: 'timeout',
+  529: 'overloaded',
+};
+
+/** The API has no type of its own for a conversation that is too long, nor for an account without credit. */
+const TOO_LONG = /prompt is too long|context (window|length|limit)|too many (input )?tokens/i;
+const NO_CREDIT = /credit balance|spend_limit|billing/i;
+
+function kindOf({ type, status, errorCode, apiMessage }: APIError): Kind {
+  const kind = BY_TYPE[type ?? ''] ?? BY_STATUS[status ?? 0] ?? ((status ?? 500) >= 500 ? 'server' : 'bad-request');
+  if (NO_CREDIT.test(errorCode ?? '')) return 'billing';
+  if (kind !== 'bad-request' || !apiMessage) return kind;
+  if (TOO_LONG.test(apiMessage)) return 'too-large';
+  return NO_CREDIT.test(apiMessage) ? 'billing' : kind;
+}
+
+function isApiError(error: unknown): error is APIError {
+  if (!(error instanceof Error) || !('apiMessage' in error) || !('status' in error)) return false;
+  return error.status !== undefined || ('type' in error && error.type !== null);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const LONGEST = 300;
+
+/** What others wrote, fit for a sentence: without keys, before anything could tear one apart, cleaned, one line. */
+function shortened(text: string, context: FailureContext): string {
+  const line = cleanText(redacted(text, context)).replace(/\s+/g, ' ').trim();
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
+}

@@ -1,0 +1,121 @@
+import type {
+  ContentBlockParam,
+  MessageCreateParamsStreaming,
+  MessageParam,
+  TextBlockParam,
+  Tool,
+  ToolResultBlockParam,
+} from '@anthropic-ai/sdk/resources/messages';
+import type { AssistantBlock, Message, UserBlock } from './messages.ts';
+import type { ModelRequest, ToolDefinition } from './provider.ts';
+
+/**
+ * Our request in the API's words.
+ *
+ * The API's rules that are kept here, whatever the history holds: roles alternate; results of tools come first in a
+ * user message; no blank text; no message without content; thinking never last in a message; tool input is an object.
+ * Cache marks: on the tools, the system prompt, and the end of the last message, so that each request reads what the
+ * one before it wrote (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
+ */
+export function toParams(
+  { system, tools, messages }: ModelRequest,
+  { model, maxTokens }: { readonly model: string; readonly maxTokens: number },
+): MessageCreateParamsStreaming {
+  return {
+    model,
+    max_tokens: maxTokens,
+    stream: true,
+    ...(system.trim() !== '' && { system: marked([{ type: 'text', text: system } satisfies TextBlockParam]) }),
+    ...(tools.length > 0 && { tools: marked(tools.map(toolParam)) }),
+    messages: lastMarked(merged(messages.map(messageParam))),
+  };
+}
+
+interface Content {
+  readonly role: 'user' | 'assistant';
+  readonly content: readonly ContentBlockParam[];
+}
+
+const CACHE = { cache_control: { type: 'ephemeral' } } as const;
+
+function marked<Block extends object>(blocks: readonly Block[]): Block[] {
+  return blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, ...CACHE } : block));
+}
+
+function toolParam({ name, description, inputSchema }: ToolDefinition): Tool {
+  return { name, description, input_schema: inputSchema };
+}
+
+function messageParam(message: Message): Content {
+  return message.role === 'user'
+    ? { role: 'user', content: message.blocks.flatMap(userParam) }
+    : { role: 'assistant', content: withoutLastThinking(message.blocks).flatMap(assistantParam) };
+}
+
+function userParam(block: UserBlock): ContentBlockParam[] {
+  return block.kind === 'tool-result' ? [resultParam(block)] : textParam(block.text);
+}
+
+function resultParam({ callId, text, isError }: Extract<UserBlock, { kind: 'tool-result' }>): ToolResultBlockParam {
+  return {
+    type: 'tool_result',
+    tool_use_id: callId,
+    ...(text.trim() !== '' && { content: text }),
+    ...(isError && { is_error: true }),
+  };
+}
+
+function withoutLastThinking(blocks: readonly AssistantBlock[]): readonly AssistantBlock[] {
+  const spoken = blocks.findLastIndex(
+    (block) => block.kind === 'tool-call' || (block.kind === 'text' && block.text.trim() !== ''),
+  );
+  return blocks.slice(0, spoken + 1);
+}
+
+function assistantParam(block: AssistantBlock): ContentBlockParam[] {
+  switch (block.kind) {
+    case 'text':
+      return textParam(block.text);
+    case 'thinking':
+      return [{ type: 'thinking', thinking: block.text, signature: block.signature }];
+    case 'redacted-thinking':
+      return [{ type: 'redacted_thinking', data: block.data }];
+    case 'tool-call':
+      return [{ type: 'tool_use', id: block.id, name: block.name, input: inputParam(block.input) }];
+    default:
+      return block satisfies never;
+  }
+}
+
+/** Input that was no object when it came goes back inside one. */
+function inputParam(input: unknown): object {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : { invalid_input: input };
+}
+
+function textParam(text: string): TextBlockParam[] {
+  return text.trim() === '' ? [] : [{ type: 'text', text }];
+}
+
+function merged(messages: readonly Content[]): Content[] {
+  const merged: Content[] = [];
+  for (const message of messages) {
+    const last = merged.at(-1);
+    if (message.content.length === 0) continue;
+    if (last?.role === message.role) merged.splice(-1, 1, { ...last, content: [...last.content, ...message.content] });
+    else merged.push(message);
+  }
+  return merged.map(({ role, content }) => ({ role, content: resultsFirst(content) }));
+}
+
+function resultsFirst(content: readonly ContentBlockParam[]): readonly ContentBlockParam[] {
+  const isResult = (block: ContentBlockParam) => block.type === 'tool_result';
+  return [...content.filter(isResult), ...content.filter((block) => !isResult(block))];
+}
+
+function lastMarked(messages: readonly Content[]): MessageParam[] {
+  const last = messages.length - 1;
+  return messages.map(({ role, content }, index) => ({
+    role,
+    content: index === last && role === 'user' ? marked(content) : [...content],
+  }));
+}

@@ -1,0 +1,181 @@
+/**
+ * The Messages API through `@anthropic-ai/sdk`, which is loaded at the first call or by `warm`.
+ *
+ * Retries: what fails before the answer begins is the SDK's (connection, 408, 409, 429, 5xx; with backoff, obeying
+ * `retry-after`); `anthropic-retries.ts` makes that visible. An answer that breaks off is the SDK's no longer: it is
+ * asked for again here, a few times, while nothing of it was seen. After that the request fails and keeps what was
+ * said, because a second answer would contradict the first on the screen.
+ *
+ * Deliberately not done: `messages.stream()` is not used. It completes tool input that was cut short, so that half a
+ * call could be carried out, and `messages.create()` writes warnings about old models to the console, which is our
+ * screen. So the request goes through `client.post` and `anthropic-draft.ts` puts the events together.
+ */
+import type { Anthropic, ClientOptions } from '@anthropic-ai/sdk';
+import type { Stream } from '@anthropic-ai/sdk/core/streaming';
+import type { Model, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages';
+import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDraft, type Draft } from './anthropic-draft.ts';
+import { brokenOff, failureOf, mayPass } from './anthropic-failure.ts';
+import { toParams } from './anthropic-params.ts';
+import { announceRetries } from './anthropic-retries.ts';
+import type { FailureContext } from './anthropic-words.ts';
+import type { ProviderFailure } from './events.ts';
+import type { ModelEvent, ModelProvider, ModelRequest } from './provider.ts';
+
+export interface AnthropicOptions {
+  /** Sent as it is; wins over `authToken`. Without both, no authorization is sent. */
+  readonly apiKey?: string;
+  readonly authToken?: string;
+  /** Default: the API of Anthropic. The environment is not asked. */
+  readonly baseURL?: string;
+  readonly model: string;
+  /** How often the SDK repeats a request that may pass. Default 4. */
+  readonly maxRetries?: number;
+  /** Default 32,000. */
+  readonly maxTokens?: number;
+  /** Milliseconds until an answer must have begun. Default: ten minutes, the SDK's. */
+  readonly timeout?: number;
+  readonly fetch?: ClientOptions['fetch'];
+  /** What the screen calls the provider. Default `anthropic`. */
+  readonly name?: string;
+}
+
+export interface AnthropicProvider extends ModelProvider {
+  /** Loads the SDK ahead of the first call. Never rejects; what is wrong shows at the call. */
+  warm(): Promise<void>;
+}
+
+type NamedModel<M = Model> = M extends unknown ? (string extends M ? never : M) : never;
+
+/** A general model that the installed SDK names. */
+export const DEFAULT_MODEL = 'claude-sonnet-5-5' satisfies NamedModel;
+
+const BASE_URL = 'https://api.anthropic.com';
+const MAX_RETRIES = 4;
+const MAX_TOKENS = 32_000;
+
+/** How often an answer that broke off before anything was seen is asked for again, after 0.5 s, 1 s, … */
+const STREAM_RETRIES = 2;
+const STREAM_RETRY_DELAY = 500;
+
+export function createAnthropicProvider(options: AnthropicOptions): AnthropicProvider {
+  const { model, maxRetries = MAX_RETRIES, maxTokens = MAX_TOKENS } = options;
+  const context = failureContext(options);
+  let client: Promise<Anthropic> | undefined;
+  const connect = () => (client ??= createClient(options));
+
+  return {
+    name: options.name ?? 'anthropic',
+    model,
+    warm: () =>
+      connect().then(
+        () => {},
+        () => {},
+      ),
+    async *call(request, signal) {
+      for (let attempt = 0; ; attempt++) {
+        const last = yield* ask({ connect, context, maxRetries, body: { model, maxTokens, request }, signal });
+        if (!last.again || attempt >= STREAM_RETRIES || signal.aborted) return yield last.event;
+        const count = `${attempt + 1} of ${STREAM_RETRIES}`;
+        yield {
+          type: 'retrying',
+          sentence: `The answer broke off before it began (${last.again}). Asking again (${count}).`,
+        };
+        await sleep(STREAM_RETRY_DELAY * 2 ** attempt, undefined, { signal }).catch(() => {});
+      }
+    },
+  };
+}
+
+interface Ask {
+  readonly connect: () => Promise<Anthropic>;
+  readonly context: FailureContext;
+  readonly maxRetries: number;
+  readonly body: { readonly model: string; readonly maxTokens: number; readonly request: ModelRequest };
+  readonly signal: AbortSignal;
+}
+
+interface Last {
+  readonly event: ModelEvent;
+  /** Why the answer broke off, when nothing of it was seen and it may go better next time. */
+  readonly again?: ProviderFailure['kind'];
+}
+
+async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncGenerator<ModelEvent, Last> {
+  const draft = createDraft();
+  const given = new AbortController();
+  const abort = AbortSignal.any([signal, given.signal]);
+  let opened = false;
+  try {
+    const retries = new PassThrough({ objectMode: true });
+    const opening = post({ connect, body, signal: abort, retries, context, maxRetries });
+    for await (const sentence of retries) yield { type: 'retrying', sentence: String(sentence) };
+    const answer = await opening;
+    if ('error' in answer) throw answer.error;
+    opened = true;
+    for await (const event of answer.stream) yield* draft.add(event);
+    return ended(draft, { context, signal });
+  } catch (error) {
+    return failed(draft, { failure: failureOf(error, context), opened, signal });
+  } finally {
+    given.abort();
+  }
+}
+
+type Post = Ask & { readonly retries: PassThrough };
+
+/** Opens the stream; the SDK's retries are written into `retries`, which ends when the answer begins or is given up. */
+function post({ connect, body, signal, retries, context, maxRetries }: Post) {
+  const announce = (sentence: string) => void retries.write(sentence);
+  const open = async () => {
+    const client = await connect();
+    const middleware = [announceRetries({ announce, signal, context, maxRetries })];
+    const params = toParams(body.request, body);
+    const options = { body: params, stream: true, signal, middleware };
+    return { stream: await client.post<Stream<RawMessageStreamEvent>>('/v1/messages', options) };
+  };
+  return open()
+    .catch((error: unknown) => ({ error }))
+    .finally(() => retries.end());
+}
+
+function ended(draft: Draft, { context, signal }: Pick<Ask, 'context' | 'signal'>): Last {
+  if (draft.isComplete) return { event: { type: 'done', ...draft.whole() } };
+  return failed(draft, { failure: brokenOff(draft.isEmpty, context), opened: true, signal });
+}
+
+interface Failed extends Pick<Ask, 'signal'> {
+  readonly failure: ProviderFailure;
+  readonly opened: boolean;
+}
+
+function failed(draft: Draft, { failure, opened, signal }: Failed): Last {
+  const partial = draft.partial();
+  if (signal.aborted) return { event: { type: 'aborted', partial } };
+  const event: ModelEvent = { type: 'failed', failure, partial };
+  return opened && !draft.wasSeen && mayPass(failure) ? { event, again: failure.kind } : { event };
+}
+
+function failureContext({ apiKey, authToken, baseURL = BASE_URL, model }: AnthropicOptions): FailureContext {
+  const secrets = [apiKey, authToken].flatMap((secret) => secret?.trim() || []);
+  const credential = apiKey?.trim() ? 'ANTHROPIC_API_KEY' : authToken?.trim() ? 'ANTHROPIC_AUTH_TOKEN' : null;
+  return { model, baseURL, credential, secrets };
+}
+
+async function createClient({ apiKey, authToken, baseURL, fetch, maxRetries, timeout }: AnthropicOptions) {
+  const sdk = await import('@anthropic-ai/sdk');
+  const secret = apiKey?.trim() || authToken?.trim() || '';
+  return new sdk.Anthropic({
+    // An empty key still counts as given: without one the SDK would look for its own, in the environment and on disk.
+    apiKey: secret,
+    baseURL: baseURL ?? BASE_URL,
+    maxRetries: maxRetries ?? MAX_RETRIES,
+    logLevel: 'off',
+    openTelemetry: false,
+    // What was passed, or nothing at all: ANTHROPIC_CUSTOM_HEADERS may add headers, not another key.
+    defaultHeaders: { authorization: secret === '' ? null : `Bearer ${secret}` },
+    ...(fetch && { fetch }),
+    ...(timeout && { timeout }),
+  });
+}

@@ -1,0 +1,248 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicOptions } from '../../src/agent/anthropic.ts';
+import type { ModelEvent, ModelProvider, ModelRequest } from '../../src/agent/provider.ts';
+import {
+  breakOff,
+  call,
+  callJson,
+  end,
+  errorEvent,
+  gate,
+  httpError,
+  raw,
+  redacted,
+  say,
+  think,
+  type Interruption,
+} from '../fixtures/api-replies.ts';
+import { startApiServer, type ApiServer, type Script } from '../fixtures/api-server.ts';
+
+const REQUEST: ModelRequest = {
+  system: 'Be brief.',
+  tools: [],
+  messages: [{ role: 'user', blocks: [{ kind: 'prompt', text: 'hi' }] }],
+};
+const AT_ONCE = { 'retry-after-ms': '1' };
+const EMPTY = { role: 'assistant', blocks: [] };
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+async function start(script: Script, options: Partial<AnthropicOptions> = {}) {
+  const server: ApiServer = await startApiServer(script);
+  closing.push(server.close);
+  const provider = createAnthropicProvider({ apiKey: 'key-1', baseURL: server.url, model: DEFAULT_MODEL, ...options });
+  return { server, provider };
+}
+
+async function all(provider: ModelProvider, signal = new AbortController().signal): Promise<ModelEvent[]> {
+  const events: ModelEvent[] = [];
+  for await (const event of provider.call(REQUEST, signal)) events.push(event);
+  return events;
+}
+
+async function last(provider: ModelProvider, signal?: AbortSignal): Promise<ModelEvent | undefined> {
+  return (await all(provider, signal)).at(-1);
+}
+
+async function lastAfterAbort(provider: ModelProvider, when: (event: ModelEvent) => boolean) {
+  const controller = new AbortController();
+  let last: ModelEvent | undefined;
+  for await (const event of provider.call(REQUEST, controller.signal)) {
+    if (when(event)) controller.abort();
+    last = event;
+  }
+  return last;
+}
+
+const textOf = (events: readonly ModelEvent[]) =>
+  events.map((event) => (event.type === 'text_delta' ? event.text : '')).join('');
+
+const sentences = (events: readonly ModelEvent[]) =>
+  events.flatMap((event) => (event.type === 'retrying' ? [event.sentence] : []));
+
+test('an answer streams as deltas and ends with the whole message, its reason and its tokens', async () => {
+  const script = [[think('Let me see.', 'sig'), redacted('xyz'), say('I look.'), call('bash', { command: 'ls -la' })]];
+  const { provider } = await start(script);
+  const events = await all(provider);
+  const thought = events.map((event) => (event.type === 'thinking_delta' ? event.text : '')).join('');
+  const written = events.flatMap((event) => (event.type === 'tool_call_delta' ? [event.inputChars] : []));
+  expect([thought, textOf(events), written]).toEqual(['Let me see.', 'I look.', [0, 8, 16, 20]]);
+  expect(events.at(-1)).toEqual({
+    type: 'done',
+    message: {
+      role: 'assistant',
+      blocks: [
+        { kind: 'thinking', text: 'Let me see.', signature: 'sig' },
+        { kind: 'redacted-thinking', data: 'xyz' },
+        { kind: 'text', text: 'I look.' },
+        { kind: 'tool-call', id: 'toolu_1_3', name: 'bash', input: { command: 'ls -la' } },
+      ],
+    },
+    stopReason: 'tool_use',
+    usage: { input: 11, output: 7, cacheRead: 5, cacheWrite: 3 },
+  });
+});
+
+test.each([
+  ['end_turn', 'end_turn'],
+  ['max_tokens', 'max_tokens'],
+  ['refusal', 'refusal'],
+  ['model_context_window_exceeded', 'other'],
+])('the stop reason %s is told as %s', async (said, told) => {
+  const { provider } = await start([[say('x'), end(said)]]);
+  expect(await last(provider)).toMatchObject({ type: 'done', stopReason: told });
+});
+
+test.each([
+  ['', {}],
+  ['{"command": "rm -rf /tmp/x", "time', '{"command": "rm -rf /tmp/x", "time'],
+  ['{"command": nope}', '{"command": nope}'],
+  ['"ls"', 'ls'],
+])('tool input %j is handed over as it is', async (json, input) => {
+  const { provider } = await start([callJson('bash', json)]);
+  expect(await last(provider)).toMatchObject({ type: 'done', message: { blocks: [{ kind: 'tool-call', input }] } });
+});
+
+test.each<[string, Partial<AnthropicOptions>, string | undefined]>([
+  ['an API key', { apiKey: 'key-1' }, 'Bearer key-1'],
+  ['an auth token', { apiKey: '', authToken: 'token-1' }, 'Bearer token-1'],
+  ['an API key before an auth token', { apiKey: 'key-1', authToken: 'token-1' }, 'Bearer key-1'],
+  ['nothing', { apiKey: '' }, undefined],
+])('%s is sent as passed, whatever the environment says', async (_, options, authorization) => {
+  vi.stubEnv('ANTHROPIC_API_KEY', 'key-of-the-environment');
+  vi.stubEnv('ANTHROPIC_AUTH_TOKEN', 'token-of-the-environment');
+  vi.stubEnv('ANTHROPIC_BASE_URL', 'http://127.0.0.1:9');
+  vi.stubEnv('ANTHROPIC_CUSTOM_HEADERS', 'Authorization: Bearer custom\nx-team: shop');
+  const { server, provider } = await start([say('x')], options);
+  expect(await last(provider)).toMatchObject({ type: 'done' });
+  expect(server.requests[0]?.headers.authorization).toBe(authorization);
+  expect(server.requests[0]?.headers['x-team']).toBe('shop');
+});
+
+test('the SDK writes nothing to the console', async () => {
+  vi.stubEnv('ANTHROPIC_LOG', 'debug');
+  const methods = ['log', 'info', 'warn', 'error', 'debug'] as const;
+  const spies = methods.map((method) => vi.spyOn(console, method));
+  const script = [httpError(529, 'overloaded_error', 'Overloaded', AT_ONCE), say(raw('event: x\ndata: {nope\n\n'))];
+  const { provider } = await start(script, { model: 'claude-sonnet-4-5' });
+  await last(provider);
+  expect(spies.flatMap((spy) => spy.mock.calls)).toEqual([]);
+});
+
+test('an abort while the model speaks keeps whole blocks', async () => {
+  const hold = gate();
+  const script = [[think('Hm.'), say('I start '), call('bash', { command: 'ls' }), say('and then ', hold, 'nothing')]];
+  const { provider } = await start(script);
+  expect(await lastAfterAbort(provider, (event) => event.type === 'text_delta' && event.text === 'then ')).toEqual({
+    type: 'aborted',
+    partial: {
+      role: 'assistant',
+      blocks: [
+        { kind: 'thinking', text: 'Hm.', signature: 'signed' },
+        { kind: 'text', text: 'I start ' },
+        { kind: 'tool-call', id: 'toolu_1_2', name: 'bash', input: { command: 'ls' } },
+        { kind: 'text', text: 'and then ' },
+      ],
+    },
+  });
+});
+
+test('an abort in the middle of a tool call leaves the call out', async () => {
+  const hold = gate();
+  const { provider } = await start([[say('I start.'), call('bash', { command: 'ls' }, { midway: hold })]]);
+  const isMidway = (event: ModelEvent) => event.type === 'tool_call_delta' && event.inputChars > 0;
+  expect(await lastAfterAbort(provider, isMidway)).toMatchObject({
+    partial: { blocks: [{ kind: 'text', text: 'I start.' }] },
+  });
+});
+
+test('a call whose signal was aborted before asks nobody', async () => {
+  const { server, provider } = await start([say('x')]);
+  expect(await all(provider, AbortSignal.abort())).toEqual([{ type: 'aborted', partial: EMPTY }]);
+  expect(server.requests).toEqual([]);
+});
+
+test('an abort ends the wait for a retry', async () => {
+  const { server, provider } = await start([httpError(529, 'overloaded_error', 'x', { 'retry-after': '50' })]);
+  const controller = new AbortController();
+  const events: ModelEvent[] = [];
+  for await (const event of provider.call(REQUEST, controller.signal)) {
+    events.push(event);
+    if (event.type === 'retrying') controller.abort();
+  }
+  expect(sentences(events)).toEqual(['The model is overloaded (529). Trying again in 50 s (1 of 4).']);
+  expect(events.at(-1)).toEqual({ type: 'aborted', partial: EMPTY });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a caller that stops listening cuts the connection', async () => {
+  const hold = gate();
+  const { server, provider } = await start([say('one ', hold, 'two')]);
+  for await (const event of provider.call(REQUEST, new AbortController().signal)) {
+    if (event.type === 'text_delta') break;
+  }
+  await expect.poll(() => server.openStreams()).toBe(0);
+});
+
+test('retries of what may pass are seen', async () => {
+  const script = [
+    httpError(429, 'rate_limit_error', 'Slow down', AT_ONCE),
+    httpError(500, 'api_error', 'Oops', AT_ONCE),
+    say('At last.'),
+  ];
+  const { provider } = await start(script);
+  const events = await all(provider);
+  expect(sentences(events)).toEqual([
+    'The rate limit is reached (429). Trying again in 1 s (1 of 4).',
+    'The server could not answer (500). Trying again in 1 s (2 of 4).',
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: 'done' });
+});
+
+test('a server that wants a long wait is not waited for', async () => {
+  const { server, provider } = await start([httpError(429, 'rate_limit_error', 'Slow', { 'retry-after': '3600' })]);
+  const events = await all(provider);
+  expect(sentences(events)).toEqual([]);
+  expect(events.at(-1)).toMatchObject({
+    failure: { kind: 'rate-limit', sentence: expect.stringContaining('Ask again in 60 min.') },
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
+const BROKEN: [string, Interruption, string][] = [
+  ['an overloaded_error', errorEvent(), 'overloaded'],
+  ['a broken connection', breakOff(), 'connection'],
+];
+
+test.each(BROKEN)('after %s before the first word the answer is asked for again', async (_, interruption, kind) => {
+  const { server, provider } = await start([say(interruption), say('Here.')]);
+  const events = await all(provider);
+  expect(sentences(events)).toEqual([`The answer broke off before it began (${kind}). Asking again (1 of 2).`]);
+  expect(events.at(-1)).toMatchObject({ type: 'done', message: { blocks: [{ text: 'Here.' }] } });
+  expect(server.requests).toHaveLength(2);
+});
+
+test('an answer that never begins is asked for a bounded number of times', async () => {
+  const { server, provider } = await start(() => say(errorEvent()));
+  expect(await last(provider)).toMatchObject({ type: 'failed', failure: { kind: 'overloaded' }, partial: EMPTY });
+  expect(server.requests).toHaveLength(3);
+});
+
+test.each(BROKEN)(
+  'after %s in the middle what was said is kept and nothing is repeated',
+  async (_, interruption, kind) => {
+    const { server, provider } = await start([say('Half an ', interruption)]);
+    expect(await last(provider)).toMatchObject({
+      type: 'failed',
+      failure: { kind },
+      partial: { blocks: [{ kind: 'text', text: 'Half an ' }] },
+    });
+    expect(server.requests).toHaveLength(1);
+  },
+);
