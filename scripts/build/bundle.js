@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { inkWithoutDevtools } from './ink-without-devtools.js';
+import { lazySegmenters } from './lazy-segmenters.js';
+import { lazyStringWidth } from './lazy-string-width.js';
+import { shellScripts } from './shell-scripts.js';
+import { writeToDist } from './write-to-dist.js';
+import { yogaWithoutFetch } from './yoga-without-fetch.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * How the program is bundled: ES modules, split where the source says `import()`, nothing left to `node_modules`.
+ * `createRequire` is for the CommonJS packages inside. React is the production one: 404 instead of 684 kB, and 7 % of
+ * the start.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+export const bundleOptions = {
+  absWorkingDir: ROOT,
+  entryPoints: { cli: 'scripts/build/launcher.js' },
+  outdir: 'dist',
+  write: false,
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  jsx: 'automatic',
+  minify: true,
+  legalComments: 'none',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.sh': 'file' },
+  banner: {
+    js: `import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);`,
+  },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  plugins: [inkWithoutDevtools, yogaWithoutFetch, lazyStringWidth, lazySegmenters, shellScripts, writeToDist],
+  logLevel: 'warning',
+};

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// dist/cli.js: turns V8's compile cache on where Node has it (22.8 and newer; measured: first frame 100 → 93 ms on
+// Node 24), and only then loads the program, because what is loaded before is not cached. The folder is the user's own:
+// Node's default lies under the shared temporary folder.
+import module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+module.enableCompileCache?.(join(cacheHome, 'meanwhile', 'compiled'));
+
+await import('../../src/cli.ts');

@@ -1,0 +1,46 @@
+import { isPlain } from './plain-characters.js';
+
+const ESCAPE = 0x1b;
+
+/**
+ * string-width, loaded only when a text holds more than plain characters and colours (`ESC [ … m`). For those, the
+ * width is the number of characters.
+ *
+ * @param {unknown} text
+ * @param {{ambiguousIsNarrow?: boolean, countAnsiEscapeCodes?: boolean}} [options]
+ * @returns {number}
+ */
+export default function stringWidth(text, options) {
+  if (typeof text !== 'string') return 0;
+  if (options !== undefined) return realStringWidth(text, options);
+  let width = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (isPlain(unit)) {
+      width++;
+    } else if (unit === ESCAPE) {
+      index = endOfColour(text, index);
+      if (index === -1) return realStringWidth(text);
+    } else {
+      return realStringWidth(text);
+    }
+  }
+  return width;
+}
+
+/** The index of the `m` that ends the colour sequence at `start`, or -1 when there is none. */
+function endOfColour(text, start) {
+  if (text[start + 1] !== '[') return -1;
+  let index = start + 2;
+  while (isColourParameter(text.charCodeAt(index))) index++;
+  return text[index] === 'm' ? index : -1;
+}
+
+function isColourParameter(unit) {
+  return (unit >= 0x30 && unit <= 0x39) || unit === 0x3b;
+}
+
+// A bundled `require` runs the module at its first call; an `import` would run it at start.
+function realStringWidth(text, options) {
+  return require('string-width').default(text, options);
+}
