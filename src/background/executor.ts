@@ -4,6 +4,7 @@
  * Contract:
  * - Nothing here throws or rejects. What goes wrong is an end (`failed-to-start`, `lost`) or a value.
  * - `start` answers at once; the command runs on its own from then, also when this program dies.
+ * - No listener is called before `start` has returned.
  * - Each started run settles exactly once, with `onEnd`, after the last `onOutput`.
  * - `onOutput` may be coalesced, at most one call per 50 ms, and is always called once more before the end when
  *   anything was printed since.

@@ -1,0 +1,34 @@
+import type { TaskId } from '../task.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What a command gets: the program's environment without its secrets and its own settings, with values that keep
+ * programs from buffering, paging and asking, and with the mark by which processes of the task are found wherever
+ * they went.
+ */
+export function commandEnvironment(environment: Environment, id: TaskId): Record<string, string> {
+  return { ...inherited(environment), ...UNATTENDED, [TASK_MARK]: id };
+}
+
+export const TASK_MARK = 'MEANWHILE_TASK_ID';
+
+const UNATTENDED = {
+  PYTHONUNBUFFERED: '1',
+  PAGER: 'cat',
+  GIT_PAGER: 'cat',
+  GIT_TERMINAL_PROMPT: '0',
+  TERM: 'dumb',
+};
+
+function inherited(environment: Environment): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && !isOurs(name)) kept[name] = value;
+  }
+  return kept;
+}
+
+function isOurs(name: string): boolean {
+  return name === 'ANTHROPIC_API_KEY' || name === 'ANTHROPIC_AUTH_TOKEN' || name.startsWith('MEANWHILE_');
+}

@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { TaskId, TaskSpec } from '../task.ts';
+import { bootId } from './boot-id.ts';
+import { commandEnvironment, type Environment } from './environment.ts';
+import { findShell } from './find-shell.ts';
+import { startOf } from './processes-proc.ts';
+import { missingFolder, missingShell, startFailure } from './start-failure.ts';
+import { createTaskFolder } from './task-folder.ts';
+
+export interface LaunchOptions {
+  readonly id: TaskId;
+  readonly spec: TaskSpec;
+  readonly folder: string;
+  readonly environment: Environment;
+  readonly now: () => number;
+  readonly supervisorScript: URL;
+  readonly segmentBytes: number;
+  readonly keptSegments: number;
+  readonly niceness: number;
+}
+
+export type Launch =
+  { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'launched'; readonly supervisor: Supervisor };
+
+export interface Supervisor {
+  readonly pid: number;
+  /** In the units of `MachineProcess.started`. */
+  readonly startedAt: number;
+  /** Settles when the supervisor is no more; with a reason when it could not even start. */
+  readonly gone: Promise<string | undefined>;
+}
+
+/** Starts the supervisor of a command in a session of its own. It lives on when this program ends. */
+export function launch(options: LaunchOptions): Launch {
+  const { id, spec, folder, now } = options;
+  const shell = findShell(options.environment);
+  if (shell === undefined) return { kind: 'failed', reason: missingShell() };
+  if (!isFolder(spec.cwd)) return { kind: 'failed', reason: missingFolder(spec.cwd) };
+  try {
+    createTaskFolder(folder, { version: 1, id, spec, createdAt: now(), bootId: bootId() });
+    return { kind: 'launched', supervisor: startSupervisor(options, shell) };
+  } catch (error) {
+    return { kind: 'failed', reason: startFailure(error, folder) };
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return fs.statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function startSupervisor(options: LaunchOptions, shell: string): Supervisor {
+  const { id, spec, folder, environment, niceness, supervisorScript, segmentBytes, keptSegments } = options;
+  const script = fileURLToPath(supervisorScript);
+  const child = execa('/bin/sh', [script, folder, String(segmentBytes), String(keptSegments)], {
+    cwd: spec.cwd,
+    extendEnv: false,
+    env: {
+      ...commandEnvironment(environment, id),
+      MEANWHILE_COMMAND: spec.command,
+      MEANWHILE_SHELL: shell,
+      MEANWHILE_NICENESS: String(niceness),
+    },
+    detached: true,
+    cleanup: false,
+    stdio: 'ignore',
+    reject: false,
+  });
+  child.unref();
+  const gone = child.then(({ cause }) => (cause === undefined ? undefined : startFailure(cause, folder)));
+  const pid = child.pid ?? NO_PROCESS;
+  return { pid, startedAt: startOf(pid), gone };
+}
+
+/** No process ever has this number. */
+const NO_PROCESS = -1;

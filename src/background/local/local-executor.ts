@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { Executor, Run, RunListener } from '../executor.ts';
+import type { Environment } from './environment.ts';
+import { launch } from './launch.ts';
+import { followRun, type LocalRun } from './local-run.ts';
+import { readLogPage } from './log-reader.ts';
+import type { StopWaits } from './stop-processes.ts';
+
+export interface LocalExecutorOptions extends Partial<LocalSettings> {
+  /** Holds a folder for each task; it is made when it is missing. */
+  readonly tasksFolder: string;
+  /** The environment that commands inherit, without our own secrets and settings. */
+  readonly environment: Environment;
+  readonly now: () => number;
+}
+
+/** Times in milliseconds. */
+export interface LocalSettings {
+  /** `supervise.sh`: beside this module, also in the bundle. */
+  readonly supervisorScript: URL;
+  /** A log keeps its first segment and the newest `keptSegments`: 8 MiB and 6 are at most 64 MiB. */
+  readonly segmentBytes: number;
+  readonly keptSegments: number;
+  /** How much nicer than this program commands run. */
+  readonly niceness: number;
+  /** How long children may hold the output after the shell ended, before the task counts as ended. */
+  readonly drain: number;
+  readonly outputInterval: number;
+  readonly pollInterval: number;
+  readonly stopWaits: StopWaits;
+}
+
+/** Runs commands on this machine, each under a supervisor that outlives this program (`supervise.sh`). */
+export function createLocalExecutor(options: LocalExecutorOptions): Executor {
+  const settings = { ...defaults(), ...options };
+  const runs = new Set<LocalRun>();
+
+  return {
+    start(id, spec, listener) {
+      const folder = path.join(settings.tasksFolder, id);
+      const launched = launch({ ...settings, id, spec, folder });
+      if (launched.kind === 'failed')
+        return failedRun({ folder, reason: launched.reason, listener, now: settings.now });
+      const run = followRun({ ...settings, id, folder, supervisor: launched.supervisor, listener: untilEnd(listener) });
+      runs.add(run);
+      return run;
+
+      function untilEnd(whole: RunListener): RunListener {
+        return {
+          ...whole,
+          onEnd(end) {
+            runs.delete(run);
+            whole.onEnd(end);
+          },
+        };
+      }
+    },
+    async close() {
+      for (const run of runs) run.release();
+      runs.clear();
+    },
+  };
+}
+
+function defaults(): LocalSettings {
+  return {
+    supervisorScript: new URL('./supervise.sh', import.meta.url),
+    segmentBytes: 8 * 1024 * 1024,
+    keptSegments: 6,
+    niceness: 5,
+    drain: 2_000,
+    outputInterval: 50,
+    pollInterval: 1_000,
+    stopWaits: { interrupt: 500, terminate: 5_000, kill: 2_000 },
+  };
+}
+
+function failedRun(options: {
+  readonly folder: string;
+  readonly reason: string;
+  readonly listener: RunListener;
+  readonly now: () => number;
+}): Run {
+  const { folder, reason, listener, now } = options;
+  setImmediate(() => listener.onEnd({ end: { kind: 'failed-to-start', reason }, at: now(), leftRunning: 0 }));
+  return {
+    logFolder: folder,
+    stop: async () => ({ left: [] }),
+    readLog: async (query) => readLogPage(folder, query),
+  };
+}

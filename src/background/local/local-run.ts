@@ -1,0 +1,142 @@
+import type { Run, RunListener, StopReport } from '../executor.ts';
+import type { TaskEndKind, TaskId, TaskOutput } from '../task.ts';
+import { endOfCode } from './exit-code.ts';
+import { readOutput } from './last-output.ts';
+import type { Supervisor } from './launch.ts';
+import { readLogPage } from './log-reader.ts';
+import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
+import { stopProcesses, type StopWaits } from './stop-processes.ts';
+import { type FolderState, markLost, readState } from './task-folder.ts';
+import { watchFolder } from './watch-folder.ts';
+
+export interface LocalRunOptions {
+  readonly id: TaskId;
+  readonly folder: string;
+  readonly supervisor: Supervisor;
+  readonly listener: RunListener;
+  readonly now: () => number;
+  /** How long the output may stay open after the shell ended, before the run counts as ended. */
+  readonly drain: number;
+  readonly outputInterval: number;
+  readonly pollInterval: number;
+  readonly stopWaits: StopWaits;
+}
+
+export interface LocalRun extends Run {
+  /** Stops watching. The listener hears no more; the command goes on. */
+  release(): void;
+}
+
+/** Follows one command by what its supervisor writes into its folder. */
+export function followRun(options: LocalRunOptions): LocalRun {
+  const { folder, supervisor, listener, now } = options;
+  const family: Family = { id: options.id, folder, supervisor: supervisor.pid, since: supervisor.startedAt };
+  let phase: 'starting' | 'running' | 'ending' | 'released' = 'starting';
+  let output: TaskOutput = { size: 0, lastLine: '' };
+  let shellEndedAt: number | undefined;
+  let drainTimer: NodeJS.Timeout | undefined;
+  let stopping: Promise<StopReport> | undefined;
+  /** Set when the supervisor is no more. */
+  let gone: { readonly failure: string | undefined } | undefined;
+
+  const watch = watchFolder({
+    folder,
+    onState: look,
+    onOutput: tellOutput,
+    interval: options.outputInterval,
+    poll: options.pollInterval,
+  });
+  // What happened before the folder was watched.
+  setImmediate(look);
+  void supervisor.gone.then((failure) => {
+    gone = { failure };
+    look();
+  });
+
+  return { logFolder: folder, stop, readLog: async (query) => readLogPage(folder, query), release };
+
+  function look(): void {
+    if (phase === 'ending' || phase === 'released') return;
+    const state = readState(folder);
+    switch (state.kind) {
+      case 'new':
+        return void giveUpWhenDead(state);
+      case 'run':
+        tellRunning();
+        return void giveUpWhenDead(state);
+      case 'exit':
+        tellRunning();
+        return drainOutput(state.code);
+      case 'done':
+        tellRunning();
+        return void finish(endOfCode(state.code));
+      case 'lost':
+        return void finish({ kind: 'lost', reason: 'its supervisor was killed, so its end is not known' });
+      case 'gone':
+        return void finish({ kind: 'lost', reason: `${folder} was removed, so its end is not known` });
+      default:
+        return state satisfies never;
+    }
+  }
+
+  function tellRunning(): void {
+    if (phase !== 'starting') return;
+    phase = 'running';
+    listener.onRunning(now());
+  }
+
+  function tellOutput(): void {
+    if (phase === 'released') return;
+    const newer = readOutput(folder, output);
+    if (newer.size === output.size && newer.lastLine === output.lastLine) return;
+    output = newer;
+    listener.onOutput(output);
+  }
+
+  function drainOutput(code: number): void {
+    shellEndedAt ??= now();
+    drainTimer ??= setTimeout(() => void finish(endOfCode(code)), options.drain).unref();
+  }
+
+  /** A rename that fails was overtaken by a part of the supervisor that lives; the folder's next change tells. */
+  async function giveUpWhenDead(state: FolderState): Promise<void> {
+    if (gone === undefined || (await isSupervised(family)) || !markLost(folder, state)) return;
+    if (state.kind !== 'new') return look();
+    await finish({ kind: 'failed-to-start', reason: gone.failure ?? 'its supervisor was killed; start it again' });
+  }
+
+  async function finish(end: TaskEndKind): Promise<void> {
+    if (phase === 'ending' || phase === 'released') return;
+    phase = 'ending';
+    const at = shellEndedAt ?? now();
+    await stopping;
+    const leftRunning = await countLeftRunning(family);
+    tellOutput();
+    if (isReleased()) return;
+    release();
+    listener.onEnd({ end, at, leftRunning });
+  }
+
+  function stop(): Promise<StopReport> {
+    stopping ??= stopProcesses({ find: () => findMembers(family), isOver, waits: options.stopWaits }).finally(() => {
+      stopping = undefined;
+    });
+    return stopping;
+  }
+
+  /** Whether no process can come any more: the shell has ended. */
+  function isOver(): boolean {
+    const { kind } = readState(folder);
+    return kind !== 'new' && kind !== 'run';
+  }
+
+  function isReleased(): boolean {
+    return phase === 'released';
+  }
+
+  function release(): void {
+    phase = 'released';
+    watch.close();
+    clearTimeout(drainTimer);
+  }
+}

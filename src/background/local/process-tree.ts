@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TaskId } from '../task.ts';
+import { TASK_MARK } from './environment.ts';
+import { listProcesses, type MachineProcess } from './processes.ts';
+
+/** By what the processes of a task are known. */
+export interface Family {
+  readonly id: TaskId;
+  /** The task's folder: the argument by which its supervisor is known, whatever became of a pid. */
+  readonly folder: string;
+  /** The supervisor's pid: it leads the session and the group in which the command begins. */
+  readonly supervisor: number;
+  /** When the supervisor started: what is older does not belong to the task. 0 when not known. */
+  readonly since: number;
+}
+
+/**
+ * Everything alive that belongs to a task, without its supervisor: what is in its group or session, what carries its
+ * mark in the environment, and the descendants of all these. Only a process that left its session, lost its parents
+ * and cleaned its environment escapes.
+ */
+export async function findMembers(family: Family): Promise<readonly MachineProcess[]> {
+  const processes = await listProcesses();
+  const supervision = supervisionIn(processes, family);
+  const isOurs = belongsTo(family, processes, supervision);
+  const members = new Set(processes.filter((one) => !supervision.has(one) && isOurs(one)));
+  addDescendants(members, supervision, processes);
+  return [...members];
+}
+
+/**
+ * How many processes a task left behind. Whoever is just ending is given a moment, because a shell does not wait for
+ * all it started.
+ */
+export async function countLeftRunning(family: Family): Promise<number> {
+  const first = await findMembers(family);
+  if (first.length === 0) return 0;
+  await delay(MOMENT, undefined, { ref: false });
+  return (await findMembers(family)).length;
+}
+
+const MOMENT = 100;
+
+/** Whether any part of a task's supervisor is alive. */
+export async function isSupervised(family: Family): Promise<boolean> {
+  return supervisionIn(await listProcesses(), family).size > 0;
+}
+
+/** The supervisor, its subshells and the small programs with which they write the log and the state. */
+function supervisionIn(processes: readonly MachineProcess[], { folder, supervisor }: Family): Set<MachineProcess> {
+  const group = processes.filter((one) => one.group === supervisor);
+  const shells = group.filter((one) => one.args().includes(`supervise.sh ${folder} `));
+  const pids = new Set(shells.map(({ pid }) => pid));
+  const helpers = group.filter((one) => isHelper(one.args(), folder, pids.has(one.parent)));
+  return new Set([...shells, ...helpers]);
+}
+
+function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {
+  if (args.startsWith(`mv ${folder}/`) || args.startsWith(`rm -f ${folder}/`)) return true;
+  return isChildOfShell && /^(?:dd bs=65536 count=\d+|wc -c)(?: |$)/.test(args);
+}
+
+function belongsTo(
+  { id, supervisor, since }: Family,
+  processes: readonly MachineProcess[],
+  supervision: ReadonlySet<MachineProcess>,
+): (one: MachineProcess) => boolean {
+  const leader = processes.find(({ pid }) => pid === supervisor);
+  // Once the pid has been given to another program, a group or session of that number is not ours.
+  const numberIsOurs = leader === undefined || supervision.has(leader);
+  return (one) =>
+    (numberIsOurs && (one.group === supervisor || one.session === supervisor)) ||
+    (one.started >= since && one.carries(`${TASK_MARK}=${id}`));
+}
+
+function addDescendants(
+  members: Set<MachineProcess>,
+  supervision: ReadonlySet<MachineProcess>,
+  processes: readonly MachineProcess[],
+): void {
+  const parents = new Set([...members, ...supervision].map(({ pid }) => pid));
+  let found = true;
+  while (found) {
+    found = false;
+    for (const one of processes) {
+      if (parents.has(one.pid) || !parents.has(one.parent)) continue;
+      parents.add(one.pid);
+      members.add(one);
+      found = true;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import fs from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import type { MachineProcess } from './processes.ts';
+
+/** Reads `/proc` (proc_pid_stat(5)). In slices, because thousands of processes take a tenth of a second and more. */
+export async function listWithProc(): Promise<readonly MachineProcess[]> {
+  const found: MachineProcess[] = [];
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  for (const [index, pid] of pids.entries()) {
+    if (index % SLICE === SLICE - 1) await setImmediate();
+    const entry = readProcess(Number(pid));
+    if (entry !== undefined) found.push(entry);
+  }
+  return found;
+}
+
+/** When a process started, in clock ticks since the machine did; 0 when it is not there. */
+export function startOf(pid: number): number {
+  return readProcess(pid)?.started ?? 0;
+}
+
+const SLICE = 100;
+
+function readProcess(pid: number): MachineProcess | undefined {
+  const stat = readProc(pid, 'stat');
+  // The name stands in parentheses and may itself hold spaces and parentheses.
+  const nameEnd = stat.lastIndexOf(')');
+  const fields = stat.slice(nameEnd + 2).split(' ');
+  const [state, parent, group, session] = fields;
+  if (nameEnd === -1 || state === 'Z' || state === 'X') return undefined;
+  return {
+    pid,
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session),
+    name: stat.slice(stat.indexOf('(') + 1, nameEnd),
+    started: Number(fields[19]),
+    args: () => readProc(pid, 'cmdline').split('\0').join(' ').trimEnd(),
+    carries: (variable) => `\0${readProc(pid, 'environ')}`.includes(`\0${variable}\0`),
+  };
+}
+
+function readProc(pid: number, file: string): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/${file}`, 'latin1');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,31 @@
+import { execa } from 'execa';
+import type { MachineProcess } from './processes.ts';
+
+/**
+ * Asks `ps`, for systems without `/proc`. `-E` adds the environment to the command; macOS shows that of one's own
+ * processes, but not of those that belong to the system: these are found by their group and their parents.
+ */
+export async function listWithPs(): Promise<readonly MachineProcess[]> {
+  const columns = 'pid=,ppid=,pgid=,stat=,command=';
+  const { stdout } = await execa('ps', ['-axEww', '-o', columns], { reject: false, stdin: 'ignore' });
+  return (stdout ?? '').split('\n').flatMap(parseLine);
+}
+
+function parseLine(line: string): readonly MachineProcess[] {
+  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line);
+  if (match === null) return [];
+  const [, pid, parent, group, state = '', command = ''] = match;
+  if (state.startsWith('Z')) return [];
+  return [
+    {
+      pid: Number(pid),
+      parent: Number(parent),
+      group: Number(group),
+      session: undefined,
+      name: command.split(' ', 1)[0]?.split('/').at(-1) ?? '',
+      started: 0,
+      args: () => command,
+      carries: (variable) => `${command} `.includes(` ${variable} `),
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+import fs from 'node:fs';
+import { listWithProc } from './processes-proc.ts';
+import { listWithPs } from './processes-ps.ts';
+
+/** A process of this machine that is not a zombie. */
+export interface MachineProcess {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** Not known everywhere. */
+  readonly session: number | undefined;
+  readonly name: string;
+  /** When it started, in units that only compare; 0 when not known. */
+  readonly started: number;
+  /** Its arguments, joined by spaces; empty when they cannot be read. */
+  readonly args: () => string;
+  /** Whether its environment holds this `NAME=value`; false when it cannot be read. */
+  readonly carries: (variable: string) => boolean;
+}
+
+/** Everything that runs on this machine, without zombies and without this program itself. */
+export async function listProcesses(): Promise<readonly MachineProcess[]> {
+  const processes = fs.existsSync('/proc/self/stat') ? await listWithProc() : await listWithPs();
+  return processes.filter(({ pid }) => pid !== process.pid);
+}

@@ -1,0 +1,77 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { TaskId, TaskSpec } from '../task.ts';
+
+/**
+ * What a later program needs to know of a task. It is the content of the state file, whatever its name is.
+ * `bootId` differs after a restart of the machine: then nothing of the task can be alive.
+ */
+export interface TaskRecord {
+  readonly version: 1;
+  readonly id: TaskId;
+  readonly spec: TaskSpec;
+  readonly createdAt: number;
+  readonly bootId: string;
+}
+
+/** The state of a task, from the name of its state file; `supervise.sh` lists the names. */
+export type FolderState =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'run'; readonly supervisor: number }
+  | { readonly kind: 'exit' | 'done'; readonly code: number };
+
+/** Makes the folder of a task with its record. Throws what the file system says. */
+export function createTaskFolder(folder: string, record: TaskRecord): void {
+  fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o700 });
+  fs.mkdirSync(folder, { mode: 0o700 });
+  try {
+    fs.writeFileSync(path.join(folder, 'new'), `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  } catch (error) {
+    fs.rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+export function readState(folder: string): FolderState {
+  // A listing can miss a file that is renamed meanwhile.
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const state = stateIn(namesIn(folder));
+    if (state !== undefined) return state;
+  }
+  return { kind: 'gone' };
+}
+
+/**
+ * Takes a task whose supervisor is dead out of its state. False when the state has changed meanwhile: then somebody
+ * was alive, and it has to be read again.
+ */
+export function markLost(folder: string, state: FolderState): boolean {
+  if (state.kind !== 'new' && state.kind !== 'run') return false;
+  const name = state.kind === 'new' ? 'new' : `run.${state.supervisor}`;
+  try {
+    fs.renameSync(path.join(folder, name), path.join(folder, 'lost'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function stateIn(names: readonly string[]): FolderState | undefined {
+  for (const name of names) {
+    if (name === 'new' || name === 'lost') return { kind: name };
+    const [, kind, number] = /^(run|exit|done)\.(\d+)$/.exec(name) ?? [];
+    if (kind === 'run') return { kind, supervisor: Number(number) };
+    if (kind === 'exit' || kind === 'done') return { kind, code: Number(number) };
+  }
+  return undefined;
+}
