@@ -7,8 +7,13 @@
  *
  * Deliberately not here: what the model has been told (`outbox.ts`), where and how commands run (`executor.ts`).
  */
-import type { StopReport } from './executor.ts';
-import type { Actor, EndedTask, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
+import { randomBytes } from 'node:crypto';
+import { digestLines } from './digest.ts';
+import { createEmitter } from './emitter.ts';
+import type { Executor, Run, RunEnd, StopReport } from './executor.ts';
+import { type StopRequest, taskEnd } from './task-end.ts';
+import { isEnded } from './task.ts';
+import type { Actor, EndedTask, LogLine, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
 
 export interface BackgroundManager {
   /**
@@ -22,8 +27,9 @@ export interface BackgroundManager {
   /** Leaves an attended task to the background: its end will be told by a notice. No effect on others. */
   leave(id: TaskId): void;
   /**
-   * Ends the task and everything that belongs to it. Settles when the task is done, or when what is left of it
-   * cannot be ended; `unknown`: there is no such task; `ended`: it was done before.
+   * Ends the task and everything that belongs to it, also what a done task left running. Settles when the task is
+   * done, or when what is left of it cannot be ended; `unknown`: there is no such task; `ended`: the command had ended
+   * before. The first who asks is the one that stopped it.
    */
   stop(id: TaskId, by: Actor): Promise<StopOutcome>;
   /** Settles when the task is done, or with `undefined` when `signal` aborts first or there is no such task. */
@@ -42,3 +48,185 @@ export type StopOutcome =
   | { readonly kind: 'ended'; readonly task: EndedTask }
   | { readonly kind: 'left'; readonly task: Task; readonly report: StopReport }
   | { readonly kind: 'unknown' };
+
+export interface ManagerOptions {
+  readonly executor: Executor;
+  readonly now: () => number;
+  readonly newId?: () => TaskId;
+}
+
+export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
+  const { executor, now, newId = randomId } = options;
+  const entries = new Map<TaskId, Entry>();
+  const events = createEmitter<TaskEvent>();
+
+  return {
+    run: (spec, runOptions) => start(spec, runOptions?.attended ?? false),
+    list: () => [...entries.values()].map(({ task }) => task),
+    get: (id) => entries.get(id)?.task,
+    leave(id) {
+      const entry = entries.get(id);
+      if (entry?.task.attended) change(entry, { attended: false });
+    },
+    async stop(id, by) {
+      const entry = entries.get(id);
+      return entry === undefined ? { kind: 'unknown' } : stop(entry, { by, since: now() });
+    },
+    async waitForEnd(id, signal) {
+      const entry = entries.get(id);
+      return entry === undefined ? undefined : unlessAborted(entry, signal);
+    },
+    async readLog(id, query) {
+      return entries.get(id)?.run.readLog(query) ?? EMPTY_PAGE;
+    },
+    async digest(id, budget = 2_000) {
+      const entry = entries.get(id);
+      return entry === undefined ? '' : digestLines(await readEnds(entry.run), budget);
+    },
+    subscribe: (listener) => events.subscribe(listener),
+    async close() {
+      for (const { limitTimer } of entries.values()) clearTimeout(limitTimer);
+      await executor.close();
+    },
+  };
+
+  function start(spec: TaskSpec, attended: boolean): Task {
+    const id = unusedId();
+    const since = now();
+    const run = executor.start(id, spec, {
+      onRunning: (startedAt) => onRunning(entry, startedAt),
+      onOutput(output) {
+        entry.task = { ...entry.task, output };
+        events.emit({ type: 'task_output', id, output });
+      },
+      onEnd: (end) => onEnd(entry, end),
+    });
+    const entry = newEntry(run, {
+      id,
+      spec,
+      status: { phase: 'starting', since },
+      attended,
+      output: { size: 0, lastLine: '' },
+      logFolder: run.logFolder,
+    });
+    entries.set(id, entry);
+    const { task } = entry;
+    events.emit({ type: 'task_started', task });
+    return task;
+  }
+
+  function unusedId(): TaskId {
+    for (;;) {
+      const id = newId();
+      if (!entries.has(id)) return id;
+    }
+  }
+
+  function onRunning(entry: Entry, startedAt: number): void {
+    if (entry.task.status.phase !== 'starting') return;
+    armTimeLimit(entry);
+    change(entry, { status: { phase: 'running', startedAt } });
+  }
+
+  function armTimeLimit(entry: Entry): void {
+    const after = entry.task.spec.timeLimit;
+    if (after === null) return;
+    const onLimit = () => void stop(entry, { by: 'time limit', since: now() });
+    entry.limitTimer = setTimeout(onLimit, Math.min(after, LONGEST_TIMER)).unref();
+  }
+
+  function onEnd(entry: Entry, runEnd: RunEnd): void {
+    clearTimeout(entry.limitTimer);
+    const { timeLimit } = entry.task.spec;
+    const end = taskEnd({ runEnd, request: entry.stopRequest, timeLimit });
+    const task: EndedTask = { ...entry.task, status: { phase: 'done', startedAt: startOf(entry.task), end } };
+    entry.task = task;
+    events.emit({ type: 'task_done', task });
+    entry.settle(task);
+  }
+
+  async function stop(entry: Entry, request: StopRequest): Promise<StopOutcome> {
+    if (isEnded(entry.task)) return stopLeftovers(entry, entry.task);
+    if (entry.stopRequest === undefined) {
+      entry.stopRequest = request;
+      clearTimeout(entry.limitTimer);
+      change(entry, {
+        status: { phase: 'stopping', startedAt: startOf(entry.task), since: request.since, by: request.by },
+      });
+    }
+    const report = await entry.run.stop();
+    if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
+    const task = await entry.ended;
+    return { kind: task.status.end.at < entry.stopRequest.since ? 'ended' : 'stopped', task };
+  }
+
+  async function stopLeftovers(entry: Entry, task: EndedTask): Promise<StopOutcome> {
+    const { end } = task.status;
+    if (end.leftRunning === 0) return { kind: 'ended', task };
+    const report = await entry.run.stop();
+    const status = { ...task.status, end: { ...end, leftRunning: report.left.length } };
+    change(entry, { status });
+    if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
+    return { kind: 'ended', task: { ...task, status } };
+  }
+
+  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended'>>): void {
+    const task = { ...entry.task, ...news };
+    entry.task = task;
+    events.emit({ type: 'task_changed', task });
+  }
+}
+
+interface Entry {
+  task: Task;
+  readonly run: Run;
+  readonly ended: Promise<EndedTask>;
+  readonly settle: (task: EndedTask) => void;
+  stopRequest?: StopRequest;
+  limitTimer?: NodeJS.Timeout;
+}
+
+/** What a timer of Node can hold, 24.8 days: a longer limit is no shorter than that. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** How much of each end of a log a digest is made from. */
+const DIGEST_BYTES = 256 * 1024;
+
+const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true };
+
+function randomId(): TaskId {
+  return randomBytes(4).toString('hex');
+}
+
+function newEntry(run: Run, task: Task): Entry {
+  let settle: (task: EndedTask) => void = () => {};
+  const ended = new Promise<EndedTask>((resolve) => (settle = resolve));
+  return { task, run, ended, settle };
+}
+
+function startOf({ status }: Task): number {
+  return 'startedAt' in status ? status.startedAt : status.since;
+}
+
+function unlessAborted(entry: Entry, signal: AbortSignal | undefined): Promise<EndedTask | undefined> {
+  if (isEnded(entry.task)) return Promise.resolve(entry.task);
+  if (signal === undefined) return entry.ended;
+  return new Promise((resolve) => {
+    const abort = () => resolve(undefined);
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void entry.ended.then((task) => {
+      signal.removeEventListener('abort', abort);
+      resolve(task);
+    });
+  });
+}
+
+/** The first and the last lines of a log, with a gap for what was not read or not kept. */
+async function readEnds(run: Run): Promise<readonly LogLine[]> {
+  const tail = await run.readLog({ before: 'end', bytes: DIGEST_BYTES });
+  if (tail.atStart) return tail.lines;
+  const head = await run.readLog({ after: 0, bytes: Math.min(DIGEST_BYTES, tail.from) });
+  const unread = Math.max(tail.from - head.to, 0);
+  return [...head.lines, ...(unread > 0 ? [{ kind: 'gap', bytes: unread } as const] : []), ...tail.lines];
+}

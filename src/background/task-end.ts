@@ -1,0 +1,51 @@
+import type { RunEnd } from './executor.ts';
+import type { Actor, TaskEnd, TaskEndKind } from './task.ts';
+
+/** Who asked for a task to be stopped, and when. */
+export interface StopRequest {
+  readonly by: Actor;
+  readonly since: number;
+}
+
+/** The end of a task: how its run ended, and who brought it to that. */
+export function taskEnd(options: {
+  readonly runEnd: RunEnd;
+  readonly request: StopRequest | undefined;
+  readonly timeLimit: number | null;
+}): TaskEnd {
+  const { runEnd, request, timeLimit } = options;
+  const { end, at, leftRunning } = runEnd;
+  const hasRun = end.kind === 'exited' || end.kind === 'signalled';
+  if (request === undefined || at < request.since || !hasRun) return { ...end, at, by: actorOf(end), leftRunning };
+  const { by } = request;
+  if (by === 'time limit' && timeLimit !== null) return { kind: 'timed-out', after: timeLimit, at, by, leftRunning };
+  return { ...end, at, by, leftRunning };
+}
+
+function actorOf(end: TaskEndKind): Actor {
+  switch (end.kind) {
+    case 'exited':
+    case 'failed-to-start':
+    case 'skipped':
+      return 'itself';
+    case 'signalled':
+      return SENT_BY_SOMEBODY.has(end.signal) ? 'outside' : 'itself';
+    case 'timed-out':
+      return 'time limit';
+    case 'lost':
+      return 'unknown';
+    default:
+      return end satisfies never;
+  }
+}
+
+/** The others are sent by the system for what a program itself did: SIGSEGV, SIGABRT, SIGPIPE and their like. */
+const SENT_BY_SOMEBODY: ReadonlySet<string> = new Set([
+  'SIGHUP',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGKILL',
+  'SIGTERM',
+  'SIGUSR1',
+  'SIGUSR2',
+]);
