@@ -2,7 +2,7 @@
  * Which lines stand where in a conversation of any length. Answers cost the same for a hundred lines and for a
  * hundred thousand: heights are kept as running sums, and an update wraps only the items that are new.
  */
-import type { Item } from '../store/state.ts';
+import type { Item, ScrollAnchor } from '../store/state.ts';
 import type { LineCache } from './conversation-lines.ts';
 
 export interface ConversationIndex {
@@ -12,6 +12,10 @@ export interface ConversationIndex {
   total(): number;
   /** The lines `from` to `to` (not included); fewer at the ends. */
   lines(from: number, to: number): readonly string[];
+  /** What stands at a line, in words that stay true when the width changes or the oldest items go. */
+  anchorAt(line: number): ScrollAnchor | null;
+  /** The line at which that stands now; the first one when the item is gone. */
+  lineOf(anchor: ScrollAnchor): number;
 }
 
 export function createConversationIndex(cache: LineCache): ConversationIndex {
@@ -45,6 +49,16 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
       const skipped = Math.max(0, from) - start;
       while (index < items.length && lines.length < to - start) lines.push(...blockOf(index++));
       return lines.slice(skipped, Math.max(skipped, to - start));
+    },
+    anchorAt(line) {
+      const index = findItem(ends, line);
+      const item = items[index];
+      return item === undefined ? null : { itemId: item.id, line: line - (ends[index - 1] ?? 0) };
+    },
+    lineOf({ itemId, line }) {
+      const index = items.findLastIndex((item) => item.id === itemId);
+      const start = ends[index - 1] ?? 0;
+      return index === -1 ? 0 : Math.min(start + line, (ends[index] ?? 1) - 1);
     },
   };
 }

@@ -42,9 +42,7 @@ function renderLink(token: Tokens.Link, theme: Theme): string {
   const label = renderInline(token.tokens, theme);
   // The parser resolves character references in addresses, so one can hold what was cleaned away before.
   const address = screenLine(token.href);
-  const isSame = [address, `mailto:${token.text}`, `http://${token.text}`].includes(
-    token.text === '' ? address : token.text,
-  );
+  const isSame = [token.text, `mailto:${token.text}`, `http://${token.text}`].includes(address);
   return isSame ? theme.link(label) : `${theme.link(label)} ${theme.dim(`(${address})`)}`;
 }
 

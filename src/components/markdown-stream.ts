@@ -10,7 +10,7 @@ import type { MarkdownOptions } from './markdown.ts';
 
 export interface MarkdownStream {
   /**
-   * The lines of the whole text so far: exactly those of `renderMarkdown(withoutPartialMark(text))`. Cheap when the
+   * The lines of the whole text so far: exactly those of `renderMarkdown(withoutPartialMark(text))` for a clean text. Cheap when the
    * text goes on from the last one, right also when it does not.
    */
   update(text: string): readonly string[];

@@ -4,7 +4,8 @@
  */
 import type { SessionInfo, Question, ToolHeadline } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
-import type { Task, TaskId } from '../background/task.ts';
+import type { LogLine, LogPage, Task, TaskId } from '../background/task.ts';
+import type { Editor } from './editor.ts';
 
 /**
  * One thing in the conversation. An item never changes: a newer one with the same `id` replaces it, so that an item
@@ -57,6 +58,17 @@ export interface SessionState {
   readonly unread: readonly TaskId[];
   readonly requests: number;
   readonly usage: Usage;
+  /** Why a request is being repeated, while it is. */
+  readonly retrying: string | null;
+}
+
+export interface ConversationState {
+  readonly items: readonly Item[];
+  readonly nextId: number;
+  /** Characters in all items. */
+  readonly size: number;
+  /** The running request's text was shown as it came, so its final message says nothing new. */
+  readonly streamed: boolean;
 }
 
 export interface TasksState {
@@ -65,4 +77,61 @@ export interface TasksState {
   readonly byId: { readonly [id: TaskId]: Task };
   /** The request in which an end was told. */
   readonly toldIn: { readonly [id: TaskId]: number };
+}
+
+/** What the user looks at and where keys go. */
+export interface UiState {
+  readonly focus: Focus;
+  readonly view: 'main' | 'log' | 'help';
+  readonly editor: Editor;
+  /** When the draft was last typed in; a question that comes up meanwhile does not take the keys. */
+  readonly typedAt: number;
+  /** The program's answer to the last key, until the next one. */
+  readonly hint: string | null;
+  readonly scroll: ScrollAnchor | null;
+  readonly selected: TaskId | null;
+  /** What the next key may confirm. */
+  readonly confirming: Confirming | null;
+  readonly log: LogView | null;
+  readonly helpTop: number;
+  /** The word to the model that goes with a no, while it is written. */
+  readonly reply: Editor | null;
+  /** First line shown of a question that is longer than its room. */
+  readonly questionTop: number;
+}
+
+export type Focus = 'input' | 'conversation' | 'tasks';
+
+/** The line at the top of the conversation while the user looks back; without one the screen follows the end. */
+export interface ScrollAnchor {
+  readonly itemId: number;
+  /** Counted from the item's first line. */
+  readonly line: number;
+}
+
+export type Confirming =
+  | { readonly kind: 'stop'; readonly id: TaskId }
+  /** Ctrl+C was pressed once. */
+  | { readonly kind: 'leave' }
+  /** Tasks run: keep them or stop them? */
+  | { readonly kind: 'quit' };
+
+/** One task's log, as far as it was read. */
+export interface LogView {
+  readonly taskId: TaskId;
+  /** Adjacent, oldest first. */
+  readonly pages: readonly LogPage[];
+  /** The lines of all pages. */
+  readonly lines: readonly LogLine[];
+  /** First line shown; `null` follows the end. */
+  readonly top: number | null;
+  /** Columns that are scrolled out at the left. */
+  readonly left: number;
+}
+
+export interface State {
+  readonly session: SessionState;
+  readonly conversation: ConversationState;
+  readonly tasks: TasksState;
+  readonly ui: UiState;
 }

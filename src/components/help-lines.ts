@@ -1,0 +1,57 @@
+/** The help, made from the key table and the list of slash commands. */
+import { slashCommands } from '../store/commands.ts';
+import type { Place } from '../store/selectors.ts';
+import { keymap, shownKey } from './keymap.ts';
+import { padEnd } from './text.ts';
+import { createTheme, type Theme } from './theme.ts';
+
+const KEY_COLUMNS = 26;
+
+const SECTIONS: readonly { readonly place: Place; readonly title: string }[] = [
+  { place: 'input', title: 'Input' },
+  { place: 'tasks', title: 'Tasks' },
+  { place: 'conversation', title: 'Conversation' },
+  { place: 'log', title: 'Log of a task' },
+  { place: 'question', title: 'Question of the model' },
+  { place: 'quit', title: 'Quitting while tasks run' },
+];
+
+/** How many lines it has. */
+export function helpLength(): number {
+  return helpLines(createTheme({ colours: false })).length;
+}
+
+export function helpLines(theme: Theme): readonly string[] {
+  const typed = [
+    { usage: '!COMMAND', words: 'run a command here; the model learns what came of it' },
+    { usage: '&COMMAND', words: 'run it in the background' },
+    ...slashCommands,
+  ];
+  return [
+    ...section('What you can type', typed, theme),
+    ...SECTIONS.flatMap(({ place, title }) => ['', ...section(title, keysOf(place), theme)]),
+  ];
+}
+
+interface Row {
+  readonly usage: string;
+  readonly words: string;
+}
+
+function section(title: string, rows: readonly Row[], theme: Theme): readonly string[] {
+  return [
+    ` ${theme.bold(title)}`,
+    ...rows.map(({ usage, words }) => `   ${padEnd(usage, KEY_COLUMNS)} ${theme.dim(words)}`),
+  ];
+}
+
+/** Each key once, with all names it goes by. */
+function keysOf(place: Place): readonly Row[] {
+  return keymap
+    .filter(({ places }) => places.includes(place))
+    .map(({ keys, words }) => ({ usage: keys.map(keyName).join(', '), words }));
+}
+
+function keyName(key: string): string {
+  return key === 'down' ? '↓' : key === 'right' ? '→' : shownKey(key);
+}

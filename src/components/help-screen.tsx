@@ -1,0 +1,26 @@
+import { Box } from 'ink';
+import { helpLines } from './help-lines.ts';
+import { hintsFor } from './keymap.ts';
+import { createViewLayout, type Size } from './layout.ts';
+import { Lines } from './lines.tsx';
+import { Rule } from './rules.tsx';
+import { useServices, useStoreState } from './screen-context.tsx';
+import { hintLine } from './status-lines.ts';
+
+/** What can be typed and which keys there are. */
+export function HelpScreen({ size }: { readonly size: Size }) {
+  const { theme } = useServices();
+  const wanted = useStoreState(({ ui }) => ui.helpTop);
+  const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
+  const lines = helpLines(theme);
+  const top = Math.min(wanted, Math.max(0, lines.length - body.height));
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows}>
+      <Lines region={title} lines={[` ${theme.bold('meanwhile')}  keys and commands`]} />
+      <Rule region={titleRule} />
+      <Lines region={body} lines={lines.slice(top, top + body.height)} />
+      <Rule region={keysRule} />
+      <Lines region={keys} lines={[` ${hintLine(hintsFor('help', new Set()), { width: keys.width - 2, theme })}`]} />
+    </Box>
+  );
+}

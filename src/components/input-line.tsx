@@ -1,0 +1,36 @@
+import type { State } from '../store/state.ts';
+import { Box } from 'ink';
+import { EditorRows, editorRows } from './editor-rows.tsx';
+import type { Region, Size } from './layout.ts';
+import { Lines } from './lines.tsx';
+import { useServices, useStoreState } from './screen-context.tsx';
+import { screenLine, truncate } from './text.ts';
+
+/** Of what waits for the next call at most so many prompts are shown. */
+const QUEUED_ROWS = 2;
+
+/** Rows that the draft, and what was sent before and still waits, need. */
+export function inputRows({ ui, session }: State, size: Size): number {
+  return Math.min(session.queued.length, QUEUED_ROWS) + editorRows(ui.editor, size);
+}
+
+/** The user's line; above it what they sent while the model works. */
+export function InputLine({ region }: { readonly region: Region }) {
+  const { theme } = useServices();
+  const editor = useStoreState(({ ui }) => ui.editor);
+  const focused = useStoreState(({ ui }) => ui.focus === 'input');
+  const queued = useStoreState(({ session }) => session.queued);
+  const shown = queued.slice(0, Math.min(QUEUED_ROWS, region.height - 1));
+  const lines = shown.map(({ text }, index) => {
+    const more =
+      index === shown.length - 1 && queued.length > shown.length ? ` · ${queued.length - shown.length} more` : '';
+    return theme.dim(truncate(`   joins the next call${more}: ${screenLine(text)}`, region.width - 1));
+  });
+  const rest = { ...region, y: region.y + shown.length, height: region.height - shown.length };
+  return (
+    <Box flexDirection="column" width={region.width} height={region.height} flexShrink={0}>
+      {lines.length > 0 && <Lines region={{ ...region, height: lines.length }} lines={lines} />}
+      <EditorRows region={rest} editor={editor} focused={focused} placeholder="what is to be done?" />
+    </Box>
+  );
+}

@@ -1,0 +1,81 @@
+/** Moves of focus, selection and windows; what a line or a page is depends on the place. */
+import { allTasks, type Place } from '../store/selectors.ts';
+import type { Focus } from '../store/state.ts';
+import { conversationWindow } from './conversation-pane.tsx';
+import { helpLength } from './help-lines.ts';
+import type { KeyPorts } from './key-handler.ts';
+import { createViewLayout } from './layout.ts';
+import { questionRest, screenLayout } from './screen-layout.ts';
+import { sortTasks } from './task-lines.ts';
+import { chosenTask } from './task-list.ts';
+
+export interface Moves {
+  place(step: 1 | -1): void;
+  /** By lines, or by tasks in their list; infinitely many go to the start or the end. */
+  lines(by: number, place: Place): void;
+  pages(by: number, place: Place): void;
+  /** Lines of a view that takes the whole screen. */
+  bodyHeight(): number;
+}
+
+const PLACES: readonly Focus[] = ['input', 'tasks', 'conversation'];
+
+export function createMoves({ store, index, size }: Omit<KeyPorts, 'terminal'>): Moves {
+  const { actions } = store;
+  const bodyHeight = () => createViewLayout(size).body.height;
+
+  function conversationHeight(): number {
+    const layout = screenLayout(store.getState(), size);
+    return layout.kind === 'too-small' ? 1 : layout.regions.conversation.height;
+  }
+
+  function scrollConversation(by: number): void {
+    const height = conversationHeight();
+    const lowest = Math.max(0, index.total() - height);
+    const { top } = conversationWindow(index, { scroll: store.getState().ui.scroll, height });
+    const next = Math.max(0, top + by);
+    actions.scrollTo(next >= lowest ? null : index.anchorAt(next));
+  }
+
+  function choose(by: number): void {
+    const state = store.getState();
+    const tasks = sortTasks(allTasks(state.tasks));
+    const at = tasks.findIndex(({ id }) => id === chosenTask(state)?.id);
+    const next = tasks[Math.max(0, Math.min(tasks.length - 1, at + by))];
+    if (next !== undefined) actions.select(next.id);
+  }
+
+  function scrollHelp(by: number): void {
+    const lowest = Math.max(0, helpLength() - bodyHeight());
+    const top = Math.min(lowest, store.getState().ui.helpTop);
+    actions.scrollHelp(Math.max(0, Math.min(lowest, top + by)));
+  }
+
+  function scrollQuestion(by: number): void {
+    const state = store.getState();
+    const layout = screenLayout(state, size);
+    const lowest = layout.kind === 'too-small' ? 0 : questionRest(state, layout.regions.input);
+    const top = Math.min(lowest, state.ui.questionTop);
+    actions.scrollQuestion(Math.max(0, Math.min(lowest, top + by)));
+  }
+
+  return {
+    bodyHeight,
+    place(step) {
+      const at = PLACES.indexOf(store.getState().ui.focus);
+      actions.focus(PLACES[(at + step + PLACES.length) % PLACES.length] ?? 'input');
+    },
+    lines(by, place) {
+      if (place === 'tasks') choose(by);
+      else if (place === 'log') actions.scrollLog(by, bodyHeight());
+      else if (place === 'help') scrollHelp(by);
+      else if (place === 'question') scrollQuestion(by);
+      else scrollConversation(by);
+    },
+    pages(by, place) {
+      if (place === 'log') actions.scrollLog(by * (bodyHeight() - 1), bodyHeight());
+      else if (place === 'help') scrollHelp(by * (bodyHeight() - 1));
+      else scrollConversation(by * Math.max(1, conversationHeight() - 2));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * What one input event of the terminal means as key presses. Ink hands over a chunk as one event when it holds no
+ * escape, so `hello` and Enter typed fast arrive as `"hello\r"`: the string is scanned, and control characters in it
+ * are keys. Pasted text does not come this way.
+ */
+import type { Key } from 'ink';
+
+export type KeyPress =
+  /** A key by its name: `enter`, `ctrl+c`, `alt+left`. */
+  | { readonly kind: 'key'; readonly name: string }
+  /** Printable characters, one or several. */
+  | { readonly kind: 'text'; readonly text: string };
+
+export function readKeyPresses(input: string, key: Key): readonly KeyPress[] {
+  if (key.eventType === 'release') return [];
+  const named = NAMED.find(([flag]) => key[flag]);
+  if (named !== undefined) return [press(named[1], key)];
+  if (key.ctrl || (key.meta && [...input].length === 1)) return input === '' ? [] : [press(keyName(input), key)];
+  return scan(input);
+}
+
+const NAMED = [
+  ['return', 'enter'],
+  ['escape', 'esc'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+] as const satisfies readonly (readonly [keyof Key, string])[];
+
+function press(name: string, { ctrl, meta, shift }: Pick<Key, 'ctrl' | 'meta' | 'shift'>): KeyPress {
+  // A letter carries its shift in itself.
+  const shifted = shift && name.length > 1;
+  // Ink reads two escapes in a row as one with alt.
+  const alt = meta && name !== 'esc';
+  return { kind: 'key', name: `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shifted ? 'shift+' : ''}${name}` };
+}
+
+function keyName(input: string): string {
+  return input === ' ' ? 'space' : input.toLowerCase();
+}
+
+function scan(input: string): readonly KeyPress[] {
+  return (input.match(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g) ?? []).flatMap((part): readonly KeyPress[] => {
+    if (!/^[\0-\x1F\x7F]/.test(part)) return [{ kind: 'text', text: part }];
+    const name = controlName(part);
+    return name === undefined ? [] : [{ kind: 'key', name }];
+  });
+}
+
+function controlName(part: string): string | undefined {
+  switch (part) {
+    case '\r':
+    case '\r\n':
+      return 'enter';
+    case '\n':
+      return 'ctrl+j';
+    case '\t':
+      return 'tab';
+    case '\b':
+    case '\x7F':
+      return 'backspace';
+    case '\0':
+      return undefined;
+    default: {
+      const code = part.charCodeAt(0);
+      return code <= 26 ? `ctrl+${String.fromCharCode(code + 96)}` : undefined;
+    }
+  }
+}

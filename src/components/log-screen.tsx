@@ -1,0 +1,54 @@
+import { Box } from 'ink';
+import type { LogView } from '../store/state.ts';
+import { isEnded, type Task } from '../background/task.ts';
+import { hintsFor } from './keymap.ts';
+import { keyContext } from './key-context.ts';
+import { createViewLayout, type Size } from './layout.ts';
+import { Lines } from './lines.tsx';
+import { logLines, logPosition, logTitle } from './log-lines.ts';
+import { Rule } from './rules.tsx';
+import { useNow, useServices, useStoreState } from './screen-context.tsx';
+import { hintLine } from './status-lines.ts';
+import { displayWidth, fitLine } from './text.ts';
+import { taskName } from './task-lines.ts';
+
+/** One task's log on the whole screen. */
+export function LogScreen({ size, view }: { readonly size: Size; readonly view: LogView }) {
+  const { theme } = useServices();
+  const task = useStoreState(({ tasks }) => tasks.byId[view.taskId]);
+  const now = useNow(task !== undefined && !isEnded(task));
+  const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
+  const { width, height } = body;
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows}>
+      <Lines region={title} lines={task === undefined ? [] : [logTitle(task, { width, now, theme })]} />
+      <Rule region={titleRule} />
+      <Lines region={body} lines={logLines(view, { width, height, theme })} />
+      <Rule region={keysRule} />
+      <LogKeys region={keys} view={view} height={height} task={task} />
+    </Box>
+  );
+}
+
+function LogKeys({
+  region,
+  view,
+  height,
+  task,
+}: {
+  readonly region: ReturnType<typeof createViewLayout>['keys'];
+  readonly view: LogView;
+  readonly height: number;
+  readonly task: Task | undefined;
+}) {
+  const { theme } = useServices();
+  const state = useStoreState((all) => all);
+  const { confirming, hint } = state.ui;
+  const right = `${logPosition(view, { height, theme })} `;
+  const asks = confirming?.kind === 'stop' && task !== undefined;
+  const words = asks ? `Press x again to stop ${taskName(task)}` : hint;
+  const hints = hintsFor('log', keyContext(state, { long: false }));
+  const left =
+    words === null ? hintLine(hints, { width: region.width - displayWidth(right) - 3, theme }) : theme.warn(words);
+  return <Lines region={region} lines={[fitLine(` ${left}`, right, region.width)]} />;
+}

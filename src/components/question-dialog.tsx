@@ -1,0 +1,36 @@
+import { Box } from 'ink';
+import { EditorRows } from './editor-rows.tsx';
+import type { Region } from './layout.ts';
+import { Lines } from './lines.tsx';
+import { answerLine, questionLines } from './question-lines.ts';
+import { useNow, useServices, useStoreState } from './screen-context.tsx';
+
+/** The model's question, in the place of the input; the conversation and the tasks go on above it. */
+export function QuestionDialog({ region }: { readonly region: Region }) {
+  const { theme } = useServices();
+  const asked = useStoreState(({ session }) => session.question);
+  const top = useStoreState(({ ui }) => ui.questionTop);
+  const reply = useStoreState(({ ui }) => ui.reply);
+  const draft = useStoreState(({ ui }) => ui.editor.text !== '');
+  const focused = useStoreState(({ ui }) => ui.focus === 'input');
+  const now = useNow(true);
+  if (asked === null) return null;
+  const { width, height } = region;
+  const lines = questionLines(asked.question, { width, height, top, age: now - asked.askedAt, theme, draft });
+  const last = { ...region, y: region.y + height - 1, height: 1 };
+  return (
+    <Box flexDirection="column" width={width} height={height} flexShrink={0}>
+      <Lines region={{ ...region, height: height - 1 }} lines={lines} />
+      {reply === null ? (
+        <Lines region={last} lines={[answerLine(asked.question, { width, theme })]} />
+      ) : (
+        <EditorRows
+          region={last}
+          editor={reply}
+          focused={focused}
+          placeholder="why not? a word to the model, or just enter"
+        />
+      )}
+    </Box>
+  );
+}

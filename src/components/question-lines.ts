@@ -1,0 +1,75 @@
+/** A question of the model as lines: what exactly will be done, where, and the answers there are. */
+import type { Question } from '../agent/events.ts';
+import { secondsWords } from './format.ts';
+import { fitLine, screenLine, screenText, truncate, wrap } from './text.ts';
+import type { Theme } from './theme.ts';
+
+export interface QuestionOptions {
+  readonly width: number;
+  readonly height: number;
+  /** First line shown of what will be done. */
+  readonly top: number;
+  /** Milliseconds since it was asked. */
+  readonly age: number;
+  readonly theme: Theme;
+  /** A draft waits behind the question. */
+  readonly draft: boolean;
+}
+
+/** Lines that stay when there is room, beside what will be done. */
+const ROOMY = 7;
+const TIGHT = 3;
+
+/** Rows in which all of it can be seen. */
+export function questionRows(question: Question, width: number): number {
+  return bodyLines(question, width).length + ROOMY;
+}
+
+/** How far what will be done can be scrolled. */
+export function questionScroll(
+  question: Question,
+  { width, height }: Pick<QuestionOptions, 'width' | 'height'>,
+): number {
+  return Math.max(0, bodyLines(question, width).length - bodyHeight(height));
+}
+
+/** All lines but the last one, which holds the answers or the word that goes with a no. */
+export function questionLines(question: Question, options: QuestionOptions): readonly string[] {
+  const { width, height, theme, draft } = options;
+  const room = width - 4;
+  const body = bodyLines(question, width);
+  const space = bodyHeight(height);
+  const top = Math.min(options.top, Math.max(0, body.length - space));
+  const hidden = body.length - space;
+  const asked = `asked by the model, ${secondsWords(Math.floor(options.age / 1000) * 1000)} ago${draft ? ', your draft is kept' : ''}`;
+  const position = hidden > 0 ? ` · lines ${top + 1}–${top + space} of ${body.length}` : '';
+  const title = fitLine(theme.warn(theme.bold(screenLine(question.title))), theme.dim(asked), room);
+  const context = theme.dim(truncate(screenLine(question.context) + position, room));
+  const shown = body.slice(top, top + space).map((line) => `     ${line}`);
+  const roomy = height >= ROOMY + 1;
+  const parts = roomy
+    ? ['', `   ${title}`, '', ...shown, '', `   ${context}`, '']
+    : [`   ${title}`, ...shown, `   ${context}`];
+  return parts.slice(0, height - 1);
+}
+
+/** The answers in words; the scope of "for this session" where there is room for it. */
+export function answerLine(question: Question, { width, theme }: Pick<QuestionOptions, 'width' | 'theme'>): string {
+  const key = (name: string) => theme.accent(theme.bold(name));
+  const scope = screenLine(question.scope);
+  const long = `   ${key('y')} once      ${key('s')} for this session: ${scope}      ${key('n')} no, and say why`;
+  const short = `   ${key('y')} once   ${key('s')} for this session   ${key('n')} no, and say why`;
+  return fitsIn(long, width) ? long : short;
+}
+
+function fitsIn(line: string, width: number): boolean {
+  return truncate(line, width) === line;
+}
+
+function bodyLines(question: Question, width: number): readonly string[] {
+  return question.body.flatMap((line) => wrap(screenText(line), width - 8));
+}
+
+function bodyHeight(height: number): number {
+  return Math.max(1, height - (height >= ROOMY + 1 ? ROOMY : TIGHT));
+}

@@ -1,0 +1,37 @@
+import { useStoreState, useServices } from './screen-context.tsx';
+import { taskSummary } from './header.tsx';
+import type { Region } from './layout.ts';
+import { Lines } from './lines.tsx';
+import { displayWidth } from './text.ts';
+
+/** A horizontal rule; at column `crossing` it meets the vertical one, with the sign given. */
+export function Rule({
+  region,
+  crossing,
+}: {
+  readonly region: Region;
+  readonly crossing?: { readonly at: number; readonly sign: '┼' | '┴' | '┬' };
+}) {
+  const { theme } = useServices();
+  const line =
+    crossing === undefined
+      ? '─'.repeat(region.width)
+      : '─'.repeat(crossing.at) + crossing.sign + '─'.repeat(region.width - crossing.at - 1);
+  return <Lines region={region} lines={[theme.dim(line)]} />;
+}
+
+export function Divider({ region }: { readonly region: Region }) {
+  const { theme } = useServices();
+  return <Lines region={region} lines={Array.from({ length: region.height }, () => theme.dim('│'))} />;
+}
+
+/** Above the tasks where they stand below the conversation. */
+export function TasksRule({ region }: { readonly region: Region }) {
+  const { theme } = useServices();
+  const tasks = useStoreState((state) => state.tasks);
+  const focused = useStoreState(({ ui }) => ui.focus === 'tasks');
+  const title = focused ? theme.accent(theme.bold('TASKS')) : theme.bold('TASKS');
+  const start = `${theme.dim('──')} ${title}  ${taskSummary(tasks, theme)} `;
+  const rest = Math.max(0, region.width - displayWidth(start));
+  return <Lines region={region} lines={[start + theme.dim('─'.repeat(rest))]} />;
+}

@@ -1,0 +1,39 @@
+/** What every part of the screen reads: the store, the look, the clock. They stay the same while the program runs. */
+import { createContext, use, useSyncExternalStore } from 'react';
+import type { State } from '../store/state.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+import type { Theme } from './theme.ts';
+
+export interface ScreenServices {
+  readonly store: Store;
+  readonly theme: Theme;
+  readonly clock: Clock;
+  /** The user's home folder, shown as `~`. */
+  readonly home: string;
+}
+
+export const ScreenContext = createContext<ScreenServices | null>(null);
+
+export function useServices(): ScreenServices {
+  const services = use(ScreenContext);
+  if (services === null) throw new Error('This part of the screen needs a ScreenContext around it.');
+  return services;
+}
+
+/** A part of the state; the selector answers the same object while nothing in it changed. */
+export function useStoreState<T>(selector: (state: State) => T): T {
+  const { store } = useServices();
+  return useSyncExternalStore(store.subscribe, () => selector(store.getState()));
+}
+
+/** The time; draws anew every second while `ticking`. */
+export function useNow(ticking: boolean): number {
+  const { clock } = useServices();
+  useSyncExternalStore(ticking ? clock.subscribe : neverChanges, clock.ticks);
+  return clock.now();
+}
+
+function neverChanges(): () => void {
+  return () => undefined;
+}

@@ -1,0 +1,36 @@
+/** What the state wants from the layout: how many rows, and which dialog stands in the place of the input. */
+import { liveTasks } from '../store/selectors.ts';
+import type { State } from '../store/state.ts';
+import { inputRows } from './input-line.tsx';
+import { createLayout, type Layout, type Region, type Size } from './layout.ts';
+import { questionRows, questionScroll } from './question-lines.ts';
+import { quitRows } from './quit-dialog.tsx';
+
+export type Dialog = 'quit' | 'question';
+
+export function dialogOf({ ui, session }: State): Dialog | null {
+  if (ui.confirming?.kind === 'quit') return 'quit';
+  return session.question === null ? null : 'question';
+}
+
+/** Rows for the input, or for the dialog in its place. */
+export function wantedRows(state: State, size: Size): number {
+  switch (dialogOf(state)) {
+    case 'quit':
+      return quitRows(liveTasks(state.tasks).length);
+    case 'question':
+      return state.session.question === null ? 1 : questionRows(state.session.question.question, size.columns);
+    case null:
+      return inputRows(state, size);
+  }
+}
+
+export function screenLayout(state: State, size: Size): Layout {
+  const dialog = dialogOf(state) !== null;
+  return createLayout({ ...size, inputRows: wantedRows(state, size), dialog, taskRows: state.tasks.order.length });
+}
+
+/** How far the open question can be scrolled; 0 when all of it is seen. */
+export function questionRest({ session }: State, region: Region): number {
+  return session.question === null ? 0 : questionScroll(session.question.question, region);
+}

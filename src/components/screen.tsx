@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import { Box, Text, useWindowSize } from 'ink';
+import { createConversationIndex } from './conversation-index.ts';
+import { createLineCache } from './conversation-lines.ts';
+import { HelpScreen } from './help-screen.tsx';
+import { LogScreen } from './log-screen.tsx';
+import { MainScreen } from './main-screen.tsx';
+import type { MarkdownLexer } from './markdown.ts';
+import { ScreenContext, useStoreState, type ScreenServices } from './screen-context.tsx';
+import { useKeys } from './use-keys.ts';
+import { createLayout } from './layout.ts';
+
+/** The whole program as one frame of the terminal's size. */
+export function Screen({
+  services,
+  markdown,
+}: {
+  readonly services: ScreenServices;
+  /** `null` until it is loaded. */
+  readonly markdown: MarkdownLexer | null;
+}) {
+  return (
+    <ScreenContext value={services}>
+      <Views markdown={markdown} theme={services.theme} />
+    </ScreenContext>
+  );
+}
+
+function Views({
+  markdown,
+  theme,
+}: {
+  readonly markdown: MarkdownLexer | null;
+  readonly theme: ScreenServices['theme'];
+}) {
+  const size = useWindowSize();
+  const index = useMemo(() => createConversationIndex(createLineCache({ theme, markdown })), [theme, markdown]);
+  const view = useStoreState(({ ui }) => ui.view);
+  const log = useStoreState(({ ui }) => ui.log);
+  useKeys({ index, size });
+  if (createLayout({ ...size, inputRows: 1, dialog: false, taskRows: 0 }).kind === 'too-small')
+    return <TooSmall {...size} />;
+  if (view === 'help') return <HelpScreen size={size} />;
+  if (view === 'log' && log !== null) return <LogScreen size={size} view={log} />;
+  return <MainScreen size={size} index={index} />;
+}
+
+function TooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }) {
+  return (
+    <Box width={columns} height={rows}>
+      <Text wrap="truncate">The window is too small.</Text>
+    </Box>
+  );
+}

@@ -1,0 +1,86 @@
+/** The last lines of the screen: what happens now, who answers, which keys fit the place. */
+import type { Activity, SessionState, State } from '../store/state.ts';
+import { contextTokens } from '../store/session.ts';
+import { count, secondsWords } from './format.ts';
+import { modelName } from './header.tsx';
+import type { Hint } from './keymap.ts';
+import { displayWidth, fitLine } from './text.ts';
+import { taskName } from './task-lines.ts';
+import type { Theme } from './theme.ts';
+
+export interface StatusOptions {
+  readonly width: number;
+  readonly now: number;
+  readonly theme: Theme;
+  readonly hints: readonly Hint[];
+}
+
+/** Two lines, or one where there is only room for that. */
+export function statusLines(state: State, options: StatusOptions & { readonly height: number }): readonly string[] {
+  const { width, height, theme, hints } = options;
+  const now = nowWords(state, options);
+  if (height > 1) {
+    const right = theme.dim(`${sessionWords(state.session)} `);
+    return [fitLine(` ${now}`, right, width), ` ${hintLine(hints, { width: width - 2, theme })}`];
+  }
+  const start = ` ${now}`;
+  const room = width - displayWidth(start) - 4;
+  return [
+    fitLine(room > 12 ? `${start} ${theme.dim('·')} ${hintLine(hints, { width: room, theme })}` : start, '', width),
+  ];
+}
+
+/** As many whole hints as fit. */
+export function hintLine(
+  hints: readonly Hint[],
+  { width, theme }: { readonly width: number; readonly theme: Theme },
+): string {
+  let line = '';
+  for (const { key, words } of hints) {
+    const next = `${line}${line === '' ? '' : theme.dim(' · ')}${key} ${theme.dim(words)}`;
+    if (displayWidth(next) > width) continue;
+    line = next;
+  }
+  return line;
+}
+
+/** What happens now, or what the program has to say about the last key. */
+function nowWords(state: State, { now, theme }: StatusOptions): string {
+  const { ui, session, tasks } = state;
+  const asked = ui.confirming?.kind === 'stop' ? tasks.byId[ui.confirming.id] : undefined;
+  if (asked !== undefined) return theme.warn(`Press x again to stop ${taskName(asked)}`);
+  if (ui.hint !== null) return theme.warn(ui.hint);
+  const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(' · esc interrupts');
+  return activityWords(session, { now, theme }) + interrupts + queuedWords(session, theme);
+}
+
+function activityWords(session: SessionState, { now, theme }: Pick<StatusOptions, 'now' | 'theme'>): string {
+  const { activity, unread, retrying } = session;
+  if (retrying !== null) return theme.warn(retrying);
+  if (activity.kind !== 'idle') {
+    const since = secondsWords(Math.floor(Math.max(0, now - activity.since) / 1000) * 1000);
+    const style = activity.kind === 'asking' ? theme.warn : theme.alive;
+    return `${style('●')} ${ACTIVITY_WORDS[activity.kind]} ${since}`;
+  }
+  if (unread.length > 0)
+    return theme.warn(`${count(unread.length, 'end')} of tasks not told yet · enter tells the model`);
+  return theme.dim('ready');
+}
+
+const ACTIVITY_WORDS: Readonly<Record<Exclude<Activity['kind'], 'idle'>, string>> = {
+  waiting: 'waiting for the model',
+  thinking: 'thinking',
+  writing: 'writing',
+  tools: 'working',
+  asking: 'waiting for your answer',
+};
+
+function queuedWords({ queued }: SessionState, theme: Theme): string {
+  return queued.length === 0 ? '' : theme.dim(` · ${queued.length} queued`);
+}
+
+function sessionWords({ info, usage }: SessionState): string {
+  const tokens = contextTokens(usage);
+  const context = tokens === 0 ? '' : `context ${(tokens / 1000).toFixed(1)}k tokens`;
+  return [info === null ? '' : modelName(info), context].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,140 @@
+/** What the user can do. Each answers at once; what comes of it arrives as events. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Session } from '../agent/session.ts';
+import type { TaskId } from '../background/task.ts';
+import { readCommand } from './commands.ts';
+import { edit, type EditCommand } from './editor.ts';
+import type { LogReader } from './log-reader.ts';
+import { openLogView } from './log-view.ts';
+import { createLogActions, type LogActions } from './log-actions.ts';
+import { createQuestionActions, type QuestionActions } from './question-actions.ts';
+import { hasTask, liveTasks } from './selectors.ts';
+import type { Focus, ScrollAnchor, State, UiState } from './state.ts';
+
+export interface Actions extends LogActions, QuestionActions {
+  /** Changes the draft. */
+  edit(command: EditCommand): void;
+  /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
+  submit(): void;
+  interrupt(): void;
+  /** Leaves the command in the foreground to the background. */
+  moveToBackground(): void;
+  focus(place: Focus): void;
+  /** The line at the top of the conversation; `null` follows the end. */
+  scrollTo(anchor: ScrollAnchor | null): void;
+  select(id: TaskId): void;
+  /** Asks first; asked a second time for the same task, stops it. */
+  stopTask(id: TaskId): void;
+  showHelp(): void;
+  scrollHelp(top: number): void;
+  /** Back to the conversation and the tasks. */
+  closeView(): void;
+  /** Clears the draft; without one asks for a second press, then quits. */
+  leave(): void;
+  /** Quits, or asks what is to become of the tasks that run. */
+  quit(): void;
+  /** Quits at once. */
+  quitNow(tasks: 'stop' | 'keep'): void;
+  /** Takes a question of the program's own back. */
+  cancel(): void;
+}
+
+export interface ActionPorts {
+  readonly session: Session;
+  readonly store: StoreApi<State>;
+  readonly logReader: LogReader;
+  now(): number;
+  onQuit(tasks: 'stop' | 'keep'): void;
+}
+
+export function createActions(ports: ActionPorts): Actions {
+  const { session, store, logReader, now, onQuit } = ports;
+  const ui = () => store.getState().ui;
+
+  /** Every action takes back what the one before it had said or asked. */
+  function act(change: Partial<UiState>): void {
+    store.setState((state) => ({ ui: { ...state.ui, hint: null, confirming: null, ...change } }));
+  }
+
+  function submit(): void {
+    const { text } = ui().editor;
+    const command = readCommand(text, store.getState().tasks.order);
+    if (command.kind === 'wrong') {
+      act({ hint: command.sentence });
+      return;
+    }
+    act({ editor: edit(ui().editor, { type: 'submitted' }), typedAt: 0, scroll: null });
+    switch (command.kind) {
+      case 'prompt':
+        return session.submit(command.text);
+      case 'shell':
+        return session.runShell(command.command);
+      case 'background':
+        return session.runBackground(command.command);
+      case 'help':
+        return act({ view: 'help', helpTop: 0 });
+      case 'quit':
+        return quit();
+      case 'stop':
+        return session.stopTask(command.id);
+      case 'log':
+        return openLog(command.id);
+      default:
+        command satisfies never;
+    }
+  }
+
+  function openLog(id: TaskId): void {
+    if (!hasTask(store.getState().tasks, id)) return;
+    act({ view: 'log', selected: id, log: openLogView(id) });
+    logReader.refresh();
+  }
+
+  function quit(): void {
+    if (liveTasks(store.getState().tasks).length === 0) onQuit('keep');
+    else act({ confirming: { kind: 'quit' }, view: 'main', log: null });
+  }
+
+  function leave(): void {
+    const { editor, confirming } = ui();
+    if (confirming?.kind === 'leave') quit();
+    else if (editor.text !== '') act({ editor: edit(editor, { type: 'clear' }), typedAt: 0 });
+    else act({ confirming: { kind: 'leave' }, hint: 'Press ctrl+c again to quit.' });
+  }
+
+  function stopTask(id: TaskId): void {
+    const { confirming } = ui();
+    const live = liveTasks(store.getState().tasks).some((task) => task.id === id);
+    if (!live) return act({});
+    if (confirming?.kind !== 'stop' || confirming.id !== id) return act({ confirming: { kind: 'stop', id } });
+    act({});
+    session.stopTask(id);
+  }
+
+  return {
+    ...createLogActions({ store, logReader, act }),
+    ...createQuestionActions({ session, store, act }),
+    edit: (command) => act({ editor: edit(ui().editor, command), typedAt: now() }),
+    submit,
+    openLog,
+    quit,
+    leave,
+    stopTask,
+    interrupt() {
+      act({});
+      session.interrupt();
+    },
+    moveToBackground() {
+      act({});
+      session.moveToBackground();
+    },
+    focus: (focus) => act({ focus }),
+    scrollTo: (scroll) => act({ scroll }),
+    select: (selected) => act({ selected }),
+    showHelp: () => act({ view: 'help', helpTop: 0 }),
+    scrollHelp: (helpTop) => act({ helpTop }),
+    closeView: () => act({ view: 'main', log: null }),
+    quitNow: onQuit,
+    cancel: () => act({}),
+  };
+}

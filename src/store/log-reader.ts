@@ -1,0 +1,79 @@
+/** Fetches pages for the log view, one request at a time; answers that come too late for the view are dropped. */
+import type { LogPage, LogQuery, TaskId } from '../background/task.ts';
+import { readToEnd, readToStart, withEarlierPage, withLaterPage, withPage } from './log-view.ts';
+import type { LogView } from './state.ts';
+
+export interface LogReader {
+  /** Reads the end of the log of the open view, then what is printed while it follows. */
+  refresh(): void;
+  /** Reads what comes before, when anything does. */
+  earlier(): void;
+  /** Reads what comes after the last page, also while the view does not follow. */
+  later(): void;
+}
+
+export interface LogReaderPorts {
+  readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
+  view(): LogView | null;
+  show(view: LogView): void;
+  /** Bytes that the task has printed. */
+  size(id: TaskId): number;
+}
+
+const PAGE_BYTES = 128_000;
+/** When more than this is new, the view jumps to the end instead of reading all of it. */
+const JUMP_BYTES = 1_000_000;
+
+export function createLogReader({ readLog, view, show, size }: LogReaderPorts): LogReader {
+  let busy = false;
+  let again: (() => void) | null = null;
+
+  async function fetch(query: LogQuery, place: (view: LogView, page: LogPage) => LogView, next?: () => void) {
+    const asked = view();
+    if (asked === null) return;
+    busy = true;
+    const page = await readLog(asked.taskId, query);
+    busy = false;
+    const current = view();
+    if (current?.taskId === asked.taskId) show(place(current, page));
+    const waiting = again ?? (current?.taskId === asked.taskId ? next : refresh);
+    again = null;
+    waiting?.();
+  }
+
+  function refresh(): void {
+    const current = view();
+    if (current === null || (current.top !== null && current.pages.length > 0)) return;
+    const last = current.pages.at(-1);
+    if (last === undefined || size(current.taskId) - last.to > JUMP_BYTES) readEnd();
+    else later();
+  }
+
+  function readEnd(): void {
+    if (busy) again = refresh;
+    else void fetch({ before: 'end', bytes: PAGE_BYTES }, withPage);
+  }
+
+  function later(): void {
+    const last = view()?.pages.at(-1);
+    if (last === undefined) return;
+    if (busy) again = refresh;
+    else void fetch({ after: last.to, bytes: PAGE_BYTES }, withLaterPage, continueReading);
+  }
+
+  function continueReading(): void {
+    const current = view();
+    if (current !== null && current.top === null && !readToEnd(current)) refresh();
+  }
+
+  return {
+    refresh,
+    later,
+    earlier() {
+      const current = view();
+      const first = current?.pages[0];
+      if (busy || current === null || first === undefined || readToStart(current)) return;
+      void fetch({ before: first.from, bytes: PAGE_BYTES }, withEarlierPage);
+    },
+  };
+}

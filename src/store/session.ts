@@ -1,0 +1,75 @@
+/** Folds events into what the agent does now: activity, question, what waits to be told, tokens. */
+import type { AgentEvent } from '../agent/events.ts';
+import type { Usage } from '../agent/messages.ts';
+import type { Activity, SessionState } from './state.ts';
+
+export const emptySession: SessionState = {
+  info: null,
+  activity: { kind: 'idle' },
+  question: null,
+  queued: [],
+  unread: [],
+  requests: 0,
+  usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+  retrying: null,
+};
+
+/** The next session state; the same object when the event does not touch it. `now` dates events without a time. */
+export function reduceSession(state: SessionState, event: AgentEvent, now: number): SessionState {
+  switch (event.type) {
+    case 'session_started':
+      return { ...state, info: event.info };
+    case 'prompt_queued':
+      return { ...state, queued: [...state.queued, { id: event.id, text: event.text }] };
+    case 'user_message':
+      return {
+        ...state,
+        queued: state.queued.filter(({ id }) => !event.promptIds.includes(id)),
+        unread: state.unread.filter((id) => !event.told.includes(id)),
+      };
+    case 'turn_started':
+      return doing(state, { kind: 'waiting', since: event.at });
+    case 'request_started':
+      return doing({ ...state, requests: event.request }, { kind: 'waiting', since: event.at });
+    case 'text_delta':
+    case 'tool_call_delta':
+      return doing(state, { kind: 'writing', since: now });
+    case 'thinking_delta':
+      return doing(state, { kind: 'thinking', since: now });
+    case 'request_retrying':
+      return { ...state, retrying: event.sentence };
+    case 'request_done':
+      return { ...state, retrying: null, usage: event.usage };
+    case 'request_failed':
+    case 'request_aborted':
+      return { ...state, retrying: null };
+    case 'tool_started':
+      return doing(state, { kind: 'tools', since: event.at });
+    case 'question_asked':
+      return doing(
+        { ...state, question: { question: event.question, askedAt: event.at } },
+        { kind: 'asking', since: event.at },
+      );
+    case 'question_answered':
+      if (state.question?.question.id !== event.id) return state;
+      return doing({ ...state, question: null }, { kind: 'tools', since: now });
+    case 'unread_changed':
+      return { ...state, unread: event.taskIds };
+    case 'turn_ended':
+      return { ...state, activity: { kind: 'idle' }, question: null, retrying: null };
+    default:
+      return state;
+  }
+}
+
+/** The same activity goes on since it began. Whatever happens next ends the wait for a repeated request. */
+function doing(state: SessionState, activity: Activity): SessionState {
+  const same = state.activity.kind === activity.kind;
+  if (same && state.retrying === null) return state;
+  return { ...state, retrying: null, activity: same ? state.activity : activity };
+}
+
+/** Tokens that the last request sent, cached or not. */
+export function contextTokens(usage: Usage): number {
+  return usage.input + usage.cacheRead + usage.cacheWrite;
+}

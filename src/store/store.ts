@@ -1,0 +1,65 @@
+/** The store: folds what the session tells, and offers the user's actions. It knows no screen. */
+import { createStore as createVanillaStore, type StoreApi } from 'zustand/vanilla';
+import type { AgentEvent } from '../agent/events.ts';
+import type { Session } from '../agent/session.ts';
+import type { TaskId } from '../background/task.ts';
+import { createActions, type Actions } from './actions.ts';
+import { createBatch } from './batch.ts';
+import { emptyConversation } from './items.ts';
+import { createLogReader } from './log-reader.ts';
+import { reduce } from './reduce.ts';
+import { emptySession } from './session.ts';
+import type { State } from './state.ts';
+import { noTasks } from './tasks.ts';
+import { initialUi } from './ui.ts';
+
+export interface Store extends Pick<StoreApi<State>, 'getState' | 'subscribe'> {
+  readonly actions: Actions;
+  now(): number;
+  /** Shows what still waits and hears no more. */
+  close(): void;
+}
+
+export interface StoreOptions {
+  readonly session: Session;
+  now(): number;
+  /** The user wants to leave. */
+  onQuit(tasks: 'stop' | 'keep'): void;
+}
+
+export function createStore({ session, now, onQuit }: StoreOptions): Store {
+  const store = createVanillaStore<State>(() => ({
+    session: emptySession,
+    conversation: emptyConversation,
+    tasks: noTasks,
+    ui: initialUi,
+  }));
+  const logReader = createLogReader({
+    readLog: session.readLog,
+    view: () => store.getState().ui.log,
+    show: (log) => store.setState(({ ui }) => ({ ui: { ...ui, log } })),
+    size: (id) => store.getState().tasks.byId[id]?.output.size ?? 0,
+  });
+  const batch = createBatch((events) => {
+    store.setState((state) => events.reduce((next, event) => reduce(next, event, now()), state));
+    const open = store.getState().ui.log?.taskId;
+    if (open !== undefined && events.some((event) => printed(event, open))) logReader.refresh();
+  });
+  const unsubscribe = session.subscribe(batch.add);
+  const actions = createActions({ session, store, logReader, now, onQuit });
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    actions,
+    now,
+    close() {
+      unsubscribe();
+      batch.flush();
+    },
+  };
+}
+
+/** The event tells of new output of that task. */
+function printed(event: AgentEvent, id: TaskId): boolean {
+  return (event.type === 'task_output' && event.id === id) || (event.type === 'task_done' && event.task.id === id);
+}

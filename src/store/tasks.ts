@@ -1,0 +1,49 @@
+/** Folds task events into the list of tasks. Of those that ended only the newest are kept. */
+import type { AgentEvent } from '../agent/events.ts';
+import type { Task, TaskId, TaskOutput } from '../background/task.ts';
+import type { TasksState } from './state.ts';
+
+const KEPT_ENDED = 500;
+
+export const noTasks: TasksState = { order: [], byId: {}, toldIn: {} };
+
+/** The next tasks; the same object when the event does not touch them. `requests`: how many were made before it. */
+export function reduceTasks(state: TasksState, event: AgentEvent, requests: number): TasksState {
+  switch (event.type) {
+    case 'task_started':
+    case 'task_changed':
+      return put(state, event.task);
+    case 'task_done':
+      return forgetOldest(put(state, event.task));
+    case 'task_output':
+      return putOutput(state, event.id, event.output);
+    case 'user_message':
+      if (event.told.length === 0) return state;
+      return { ...state, toldIn: { ...state.toldIn, ...tellings(event.told, requests + 1) } };
+    default:
+      return state;
+  }
+}
+
+function put(state: TasksState, task: Task): TasksState {
+  const order = task.id in state.byId ? state.order : [...state.order, task.id];
+  return { ...state, order, byId: { ...state.byId, [task.id]: task } };
+}
+
+function putOutput(state: TasksState, id: TaskId, output: TaskOutput): TasksState {
+  const task = state.byId[id];
+  return task === undefined ? state : { ...state, byId: { ...state.byId, [id]: { ...task, output } } };
+}
+
+function tellings(ids: readonly TaskId[], request: number): { readonly [id: TaskId]: number } {
+  return Object.fromEntries(ids.map((id) => [id, request]));
+}
+
+function forgetOldest(state: TasksState): TasksState {
+  const ended = state.order.filter((id) => state.byId[id]?.status.phase === 'done');
+  if (ended.length <= KEPT_ENDED) return state;
+  const gone = new Set(ended.slice(0, ended.length - KEPT_ENDED));
+  const keep = <T>(record: { readonly [id: TaskId]: T }) =>
+    Object.fromEntries(Object.entries(record).filter(([id]) => !gone.has(id)));
+  return { order: state.order.filter((id) => !gone.has(id)), byId: keep(state.byId), toldIn: keep(state.toldIn) };
+}

@@ -1,0 +1,38 @@
+/** What the user looks at: how it begins, and what happenings do to it. What keys do to it is in `actions.ts`. */
+import type { AgentEvent } from '../agent/events.ts';
+import { createEditor } from './editor.ts';
+import type { UiState } from './state.ts';
+
+export const initialUi: UiState = {
+  focus: 'input',
+  view: 'main',
+  editor: createEditor(),
+  typedAt: 0,
+  hint: null,
+  scroll: null,
+  selected: null,
+  confirming: null,
+  log: null,
+  helpTop: 0,
+  reply: null,
+  questionTop: 0,
+};
+
+export function reduceUi(state: UiState, event: AgentEvent): UiState {
+  switch (event.type) {
+    case 'question_asked':
+    case 'question_answered':
+    case 'turn_ended':
+      return state.reply === null && state.questionTop === 0 ? state : { ...state, reply: null, questionTop: 0 };
+    case 'task_done':
+      return settleConfirming(state, event.task.id);
+    default:
+      return state;
+  }
+}
+
+/** A task that ended needs no stop any more. */
+function settleConfirming(state: UiState, id: string): UiState {
+  const { confirming } = state;
+  return confirming?.kind === 'stop' && confirming.id === id ? { ...state, confirming: null, hint: null } : state;
+}
