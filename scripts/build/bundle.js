@@ -17,7 +17,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  */
 export const bundleOptions = {
   absWorkingDir: ROOT,
-  entryPoints: { cli: 'scripts/build/launcher.js' },
+  entryPoints: { cli: 'scripts/build/launcher.ts' },
   outdir: 'dist',
   write: false,
   bundle: true,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { patchPlugin } from './patch.js';
 
-const RUNTIME = fileURLToPath(new URL('runtime/lazy-segmenter.js', import.meta.url));
+const RUNTIME = fileURLToPath(new URL('runtime/lazy-segmenter.ts', import.meta.url));
 const CREATION = /^(const \w+ = )new Intl\.Segmenter\(/m;
 
 /**

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-const RUNTIME = fileURLToPath(new URL('runtime/string-width.js', import.meta.url));
+const RUNTIME = fileURLToPath(new URL('runtime/string-width.ts', import.meta.url));
 
 /**
  * string-width compiles regular expressions over all emoji when it is loaded: about 35 ms. Every import of it gets the

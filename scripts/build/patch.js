@@ -20,8 +20,8 @@ export function patchPlugin({ name, filter, files, rewrite }) {
         rewritten.add(path);
         return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js', resolveDir: dirname(path) };
       });
-      build.onEnd(() => {
-        if (rewritten.size >= files) return undefined;
+      build.onEnd(({ errors }) => {
+        if (errors.length > 0 || rewritten.size >= files) return undefined;
         const text = `${rewritten.size} of ${files} files were rewritten: ${[...rewritten].join(', ') || 'none'}`;
         return { errors: [{ text, detail: 'The code to be replaced has changed; look at the patch.' }] };
       });

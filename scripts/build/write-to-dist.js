@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -14,18 +15,23 @@ const DAY = 24 * 60 * 60 * 1000;
 export const writeToDist = {
   name: 'write-to-dist',
   setup(build) {
-    let startedAt;
+    let startedAt = new Date();
     build.onStart(() => {
       startedAt = new Date();
     });
-    build.onEnd(async ({ errors, outputFiles }) => {
+    build.onEnd(async ({ errors, outputFiles = [] }) => {
       if (errors.length === 0) await write(outputFiles, startedAt);
     });
   },
 };
 
+/**
+ * @param {readonly import('esbuild').OutputFile[]} files
+ * @param {Date} startedAt
+ */
 async function write(files, startedAt) {
   const entry = files.find((file) => basename(file.path) === 'cli.js');
+  if (entry === undefined) throw new Error('The bundle has no cli.js.');
   const folder = dirname(entry.path);
   await mkdir(folder, { recursive: true });
   const others = files.filter((file) => file !== entry);
@@ -34,14 +40,19 @@ async function write(files, startedAt) {
   await removeOld(folder, startedAt.getTime() - DAY);
 }
 
+/** @param {{file: import('esbuild').OutputFile, mode: number, time: Date}} replacement */
 async function replace({ file, mode, time }) {
-  const temporary = `${file.path}.${process.pid}.tmp`;
+  const temporary = `${file.path}.${randomUUID()}.tmp`;
   await writeFile(temporary, file.contents);
   await chmod(temporary, mode);
   await utimes(temporary, time, time);
   await rename(temporary, file.path);
 }
 
+/**
+ * @param {string} folder
+ * @param {number} before Milliseconds since the epoch.
+ */
 async function removeOld(folder, before) {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);

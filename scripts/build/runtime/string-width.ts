@@ -1,16 +1,13 @@
-import { isPlain } from './plain-characters.js';
+import type { Options } from 'string-width';
+import { isPlain } from './plain-characters.ts';
 
 const ESCAPE = 0x1b;
 
 /**
  * string-width, loaded only when a text holds more than plain characters and colours (`ESC [ … m`). For those, the
  * width is the number of characters.
- *
- * @param {unknown} text
- * @param {{ambiguousIsNarrow?: boolean, countAnsiEscapeCodes?: boolean}} [options]
- * @returns {number}
  */
-export default function stringWidth(text, options) {
+export default function stringWidth(text: string, options?: Options): number {
   if (typeof text !== 'string') return 0;
   if (options !== undefined) return realStringWidth(text, options);
   let width = 0;
@@ -29,18 +26,18 @@ export default function stringWidth(text, options) {
 }
 
 /** The index of the `m` that ends the colour sequence at `start`, or -1 when there is none. */
-function endOfColour(text, start) {
+function endOfColour(text: string, start: number): number {
   if (text[start + 1] !== '[') return -1;
   let index = start + 2;
   while (isColourParameter(text.charCodeAt(index))) index++;
   return text[index] === 'm' ? index : -1;
 }
 
-function isColourParameter(unit) {
+function isColourParameter(unit: number): boolean {
   return (unit >= 0x30 && unit <= 0x39) || unit === 0x3b;
 }
 
 // A bundled `require` runs the module at its first call; an `import` would run it at start.
-function realStringWidth(text, options) {
-  return require('string-width').default(text, options);
+function realStringWidth(text: string, options?: Options): number {
+  return (require('string-width') as typeof import('string-width')).default(text, options);
 }

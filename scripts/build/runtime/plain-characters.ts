@@ -4,7 +4,7 @@
  *
  * `test/build.test.ts` holds every one of them against string-width and `Intl.Segmenter`.
  */
-const RANGES = [
+const RANGES: readonly (readonly [first: number, last: number])[] = [
   [0x20, 0x7e],
   [0xa1, 0xa8],
   [0xaa, 0xac],
@@ -27,7 +27,7 @@ const RANGES = [
 const plain = new Uint8Array(0x2900);
 for (const [first, last] of RANGES) plain.fill(1, first, last + 1);
 
-/** @param {number} unit A UTF-16 code unit. */
-export function isPlain(unit) {
+/** Of a UTF-16 code unit. */
+export function isPlain(unit: number): boolean {
   return plain[unit] === 1;
 }

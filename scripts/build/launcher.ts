@@ -6,7 +6,7 @@ import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-module.enableCompileCache?.(join(cacheHome, 'meanwhile', 'compiled'));
+const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown };
+enableCompileCache?.(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'meanwhile', 'compiled'));
 
 await import('../../src/cli.ts');

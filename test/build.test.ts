@@ -1,0 +1,139 @@
+import * as esbuild from 'esbuild';
+import { execa } from 'execa';
+import fc from 'fast-check';
+import { cp, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import realStringWidth from 'string-width';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bundleOptions } from '../scripts/build/bundle.js';
+import { lazyStringWidth } from '../scripts/build/lazy-string-width.js';
+import { patchPlugin } from '../scripts/build/patch.js';
+import { lazyIteratingSegmenter } from '../scripts/build/runtime/lazy-segmenter.ts';
+import { isPlain } from '../scripts/build/runtime/plain-characters.ts';
+import { writeToDist } from '../scripts/build/write-to-dist.js';
+
+let folder: string;
+const namesIn = (name: string) => readdir(join(folder, name)).catch(() => []);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meanwhile-build-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the bundle', () => {
+  test('runs without node_modules', async () => {
+    const built = join(folder, 'built');
+    await esbuild.build({ ...bundleOptions, outdir: built });
+    const away = join(folder, 'away');
+    await cp(built, away, { recursive: true });
+    await writeFile(join(away, 'package.json'), '{"type":"module"}');
+    await rm(built, { recursive: true });
+
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const run = (flag: string) => execa(join(away, 'cli.js'), [flag], { cwd: folder });
+    expect((await run('--version')).stdout).toContain(version);
+    expect((await run('--help')).stdout).toContain('--permissions');
+  });
+
+  test('imports nothing but what Node brings', async () => {
+    const { metafile } = await esbuild.build({ ...bundleOptions, outdir: folder, metafile: true });
+    const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
+    const external = imported.filter(({ external }) => external).map(({ path }) => path.replace(/^node:/, ''));
+    expect(external.filter((path) => !builtinModules.includes(path))).toEqual([]);
+  });
+
+  test('is not written when a patch no longer fits', async () => {
+    const outdated = patchPlugin({ name: 'outdated', filter: /cli\.mjs$/, files: 1, rewrite: (source) => source });
+    const program = await smallProgram('1');
+    const build = esbuild.build({ ...program, plugins: [outdated, writeToDist], logLevel: 'silent' });
+    await expect(build).rejects.toThrow('0 of 1 files were rewritten');
+    expect(await namesIn('dist')).toEqual([]);
+  });
+});
+
+describe('dist', () => {
+  const namesEnding = async (end: string) => (await namesIn('dist')).filter((name) => name.endsWith(end));
+  const build = async (printed: string) => esbuild.build(await smallProgram(printed));
+
+  test('keeps what a running program may still import, for a day', async () => {
+    await build('1');
+    const [old = ''] = await namesEnding('.sh');
+    await build('2');
+    expect(await namesEnding('.sh')).toHaveLength(2);
+
+    const twoDaysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
+    await utimes(join(folder, 'dist', old), twoDaysAgo, twoDaysAgo);
+    await build('2');
+    expect(await namesEnding('.sh')).not.toContain(old);
+  });
+
+  test('survives builds at the same time', async () => {
+    const program = await smallProgram('1');
+    await Promise.all(Array.from({ length: 4 }, () => esbuild.build(program)));
+    expect(await namesEnding('.tmp')).toEqual([]);
+    expect((await execa(join(folder, 'dist/cli.js'))).stdout).toBe('1');
+  });
+});
+
+/** Options to build a program that prints a file beside it. */
+async function smallProgram(printed: string) {
+  const entry = join(folder, 'cli.mjs');
+  await writeFile(join(folder, 'printed.sh'), printed);
+  await writeFile(
+    entry,
+    `#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import name from './printed.sh';
+process.stdout.write(readFileSync(new URL(name, import.meta.url), 'utf8'));`,
+  );
+  return { ...bundleOptions, entryPoints: { cli: entry }, outdir: join(folder, 'dist'), plugins: [writeToDist] };
+}
+
+describe('plain characters', () => {
+  const plain = Array.from({ length: 0x10000 }, (_, unit) => unit).filter(isPlain);
+  const characters = plain.map((unit) => String.fromCharCode(unit));
+
+  test('are one column wide', () => {
+    expect(characters.filter((character) => realStringWidth(character) !== 1)).toEqual([]);
+  });
+
+  test('never join to one grapheme', () => {
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+    const text = fc.array(fc.constantFrom(...characters, '\n', '\t', '\x1b[31m')).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (input) => {
+        const lazy = lazyIteratingSegmenter(undefined, { granularity: 'grapheme' });
+        expect([...lazy.segment(input)]).toEqual([...segmenter.segment(input)]);
+      }),
+    );
+  });
+});
+
+test('the lazy string-width measures what the real one does', async () => {
+  const stringWidth = await bundledStringWidth();
+  const escapes = fc.constantFrom('\x1b[1;31m', '\x1b[m', '\x1b', '\x1b[2J', '\x1b[31', '\x1b]8;;x\x07', '\x9b31m');
+  const parts = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.string(), escapes);
+  fc.assert(
+    fc.property(fc.array(parts), (input) => {
+      const text = input.join('');
+      expect(stringWidth(text)).toBe(realStringWidth(text));
+    }),
+  );
+});
+
+async function bundledStringWidth(): Promise<typeof realStringWidth> {
+  const file = join(folder, 'string-width.mjs');
+  await esbuild.build({
+    stdin: { contents: `export { default } from 'string-width';`, resolveDir: '.' },
+    plugins: [lazyStringWidth],
+    bundle: true,
+    format: 'esm',
+    outfile: file,
+  });
+  return ((await import(file)) as { default: typeof realStringWidth }).default;
+}
