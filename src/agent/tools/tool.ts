@@ -16,14 +16,23 @@ export interface Tool<Input> {
   readonly schema: z.ZodType<Input>;
   /** For the screen, from checked input. */
   headline(input: Input): Omit<ToolHeadline, 'name'>;
-  /** What the human must agree to before it runs; `free` needs no word. */
+  /** What the human must agree to before it runs. */
   permission(input: Input, context: ToolContext): Promise<Permission>;
   run(input: Input, context: ToolContext): Promise<ToolOutcome>;
 }
 
-/** `kind` is what "for this session" covers: all commands, or all file changes inside the project. */
+/** A tool of any input. Only input that passed its own schema may be given to it. */
+export type AnyTool = Tool<unknown>;
+
+/** `free` needs no word of the human's. `answered`: nothing is asked or run, because it cannot or need not be done. */
 export type Permission =
-  { readonly kind: 'free' } | { readonly kind: 'command' | 'edit'; readonly question: Omit<Question, 'id' | 'scope'> };
+  { readonly kind: 'free' } | AskedPermission | { readonly kind: 'answered'; readonly outcome: ToolOutcome };
+
+/** `kind` is what "for this session" covers: all commands, or all file changes inside the project. */
+export interface AskedPermission {
+  readonly kind: 'command' | 'edit';
+  readonly question: Omit<Question, 'id' | 'scope'>;
+}
 
 export interface ToolContext {
   /** The project: an absolute path with links resolved. */

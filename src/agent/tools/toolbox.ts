@@ -1,13 +1,44 @@
 /** What the session needs of the tools: how they are offered to the model, how a call looks, how it is run. */
-import type { ToolHeadline } from '../events.ts';
+import type { Answer, Question, ToolHeadline } from '../events.ts';
 import type { RanTool } from '../loop.ts';
 import type { ToolCall } from '../messages.ts';
+import { createGate } from '../permissions.ts';
 import type { ToolDefinition } from '../provider.ts';
-import type { ToolContext } from './tool.ts';
+import { allTools } from './all.ts';
+import { toolDefinition } from './definition.ts';
+import { runTool } from './run-tool.ts';
+import type { AnyTool, ToolContext, ToolLimits } from './tool.ts';
+import { oneLine } from './words.ts';
 
 export interface Toolbox {
   readonly definitions: readonly ToolDefinition[];
   headline(call: ToolCall): ToolHeadline;
   /** Checks, asks, runs. Never rejects: whatever goes wrong is a result from which the model can go on. */
   run(call: ToolCall, context: Omit<ToolContext, 'limits'>): Promise<RanTool>;
+}
+
+export interface ToolboxOptions {
+  /** `all`: nothing is asked. */
+  readonly permissions: 'ask' | 'all';
+  /** Puts a question before the human; see `GateOptions`. */
+  readonly ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
+  readonly limits: ToolLimits;
+  readonly tools?: readonly AnyTool[];
+}
+
+export function createToolbox({ permissions, ask, limits, tools = allTools }: ToolboxOptions): Toolbox {
+  const gate = createGate({ mode: permissions, ask });
+  return {
+    definitions: tools.map(toolDefinition),
+    headline: (call) => headlineOf(call, tools),
+    run: (call, context) => runTool(call, { tools, gate, context: { ...context, limits } }),
+  };
+}
+
+/** A call that cannot run has a headline too: its name. */
+function headlineOf({ name, input }: ToolCall, tools: readonly AnyTool[]): ToolHeadline {
+  const tool = tools.find((candidate) => candidate.name === name);
+  const parsed = tool?.schema.safeParse(input);
+  if (tool === undefined || parsed?.success !== true) return { name, verb: 'called', subject: oneLine(name) };
+  return { name, ...tool.headline(parsed.data) };
 }

@@ -1,0 +1,19 @@
+import { backgroundRun } from './background-run.ts';
+import { bash } from './bash.ts';
+import { checkBackground } from './check-background.ts';
+import { editFile } from './edit-file.ts';
+import { readFile } from './read-file.ts';
+import { stopBackground } from './stop-background.ts';
+import type { AnyTool } from './tool.ts';
+import { writeFile } from './write-file.ts';
+
+/** In the order in which they are offered; a stable order keeps the model's prompt cache. */
+export const allTools: readonly AnyTool[] = [
+  bash,
+  backgroundRun,
+  checkBackground,
+  stopBackground,
+  readFile,
+  writeFile,
+  editFile,
+];

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
+import { attend } from '../attend.ts';
+import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
+import { lastLines, wholeOutput } from './task-output.ts';
+import { shortState, stateWords } from './task-words.ts';
+import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
+import { limitWords, oneLine, seconds } from './words.ts';
+
+const schema = z.strictObject({
+  command: commandSchema,
+  timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (default 300); 0: never'),
+});
+
+type Input = z.infer<typeof schema>;
+
+/** How much of what it printed goes with the word that a command runs on. Lines. */
+const LINES_SO_FAR = 60;
+
+export const bash: Tool<Input> = {
+  name: 'bash',
+  description:
+    'Runs a shell command in the project folder and waits for it. Answers how it ended and what it printed. Its stdin ' +
+    'is empty. A command that takes longer than 30 seconds is not stopped: it goes on as a background task, and its ' +
+    'end is reported by itself. For what is known to be slow (installs, builds, test suites) or does not end by ' +
+    'itself (servers, watchers) use background_run. Never use it to sleep until a background task ends.',
+  schema,
+  headline: ({ command }) => ({ verb: 'ran', subject: oneLine(command) }),
+  permission: async ({ command, timeout }, { root, limits }) =>
+    commandPermission({
+      title: 'Run this command?',
+      command,
+      cwd: root,
+      timeLimit: timeLimitOf(timeout, limits.background),
+    }),
+  async run({ command, timeout }, context) {
+    const { root: cwd, tasks, sessionId, limits, signal, onTask } = context;
+    const timeLimit = timeLimitOf(timeout, limits.background);
+    const { id } = tasks.run({ command, cwd, timeLimit, startedBy: 'model', sessionId }, { attended: true });
+    onTask(id);
+    const attended = await attend({ tasks, id, signal, threshold: limits.foreground });
+    switch (attended.kind) {
+      case 'ended':
+        return ended(attended.task, context);
+      case 'left':
+        return left(id, { why: attended.why, context });
+      case 'interrupted':
+        return interrupted(id, context);
+      default:
+        return attended satisfies never;
+    }
+  },
+};
+
+/** A command that ran and failed is an answer, no error of the tool; one that did not run, or got lost, is. */
+async function ended(task: EndedTask, { tasks }: ToolContext): Promise<ToolOutcome> {
+  const output = (await wholeOutput(task, tasks)) || '(it printed nothing)';
+  return {
+    text: `${stateWords(task, Date.now())}\n${output}`,
+    isError: ['error', 'lost', 'skipped'].includes(outcomeOf(task.status.end)),
+    summary: shortState(task, Date.now()),
+    taskId: task.id,
+    told: [task.id],
+  };
+}
+
+interface Left {
+  readonly why: 'threshold' | 'user';
+  readonly context: ToolContext;
+}
+
+async function left(id: TaskId, { why, context }: Left): Promise<ToolOutcome> {
+  const task = context.tasks.get(id);
+  const reason =
+    why === 'user'
+      ? `The user moved it to the background as task ${id}.`
+      : `It took longer than ${seconds(context.limits.foreground)} and goes on in the background as task ${id}.`;
+  const promise = 'It was not stopped. A notice comes by itself when it ends: do not wait, poll or run it again.';
+  const facts = task === undefined ? [] : [runningWords(task), ...(await soFar(task, context))];
+  const summary = why === 'user' ? 'moved to the background' : 'goes on in the background';
+  return { text: [reason, promise, ...facts].join('\n'), isError: false, summary, taskId: id };
+}
+
+function runningWords(task: Task): string {
+  return `${stateWords(task, Date.now())}, ${limitWords(task.spec.timeLimit)}; log in ${task.logFolder}`;
+}
+
+/** Answered at once: the command is still being stopped. Who interrupts wants the floor, not a report. */
+async function interrupted(id: TaskId, context: ToolContext): Promise<ToolOutcome> {
+  const { tasks } = context;
+  void tasks.stop(id, 'user');
+  const task = tasks.get(id);
+  const text = ['The user interrupted this command; it is being stopped.'];
+  if (task !== undefined) text.push(...(await soFar(task, context)));
+  return { text: text.join('\n'), isError: true, summary: 'interrupted', taskId: id, told: [id] };
+}
+
+async function soFar(task: Task, { tasks }: ToolContext): Promise<readonly string[]> {
+  const printed = await lastLines(task, { tasks, count: LINES_SO_FAR });
+  return [printed === '' ? 'It has printed nothing so far.' : `It printed so far:\n${printed}`];
+}

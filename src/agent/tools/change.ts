@@ -1,0 +1,49 @@
+import type { StructuredPatchHunk } from 'diff';
+
+/** A change of a text: how many lines came and went, and the lines themselves, marked `+`, `-` or blank. */
+export interface Change {
+  readonly added: number;
+  readonly removed: number;
+  readonly lines: readonly string[];
+}
+
+/** Comparing must not hold up the program: very different texts count as wholly replaced. */
+const TIMEOUT_MS = 200;
+
+export async function changeOf(before: string, after: string): Promise<Change> {
+  const { structuredPatch } = await import('diff');
+  const patch = structuredPatch('', '', before, after, undefined, undefined, { context: 2, timeout: TIMEOUT_MS });
+  if (patch === undefined) return replacement(before, after);
+  const changed = patch.hunks.flatMap((hunk) => hunk.lines);
+  return {
+    added: changed.filter((line) => line.startsWith('+')).length,
+    removed: changed.filter((line) => line.startsWith('-')).length,
+    lines: patch.hunks.flatMap(hunkLines),
+  };
+}
+
+/** How many lines a text has; a last one without an end counts. */
+export function lineCount(text: string): number {
+  return textLines(text).length;
+}
+
+/** The change in few words: `+18 −2`. */
+export function changeWords({ added, removed }: Change): string {
+  return `+${added} −${removed}`;
+}
+
+function replacement(before: string, after: string): Change {
+  const gone = textLines(before);
+  const come = textLines(after);
+  const lines = [...gone.map((line) => `-${line}`), ...come.map((line) => `+${line}`)];
+  return { added: come.length, removed: gone.length, lines };
+}
+
+function hunkLines({ newStart, lines }: StructuredPatchHunk): readonly string[] {
+  return [`@@ line ${newStart} @@`, ...lines];
+}
+
+function textLines(text: string): readonly string[] {
+  if (text === '') return [];
+  return text.replace(/\n$/, '').split('\n');
+}

@@ -1,0 +1,30 @@
+/** What the tools that run commands have in common: a time limit in seconds, and the question before they run. */
+import { z } from 'zod';
+import { reveal } from './reveal.ts';
+import type { AskedPermission } from './tool.ts';
+import { folderWords, limitWords } from './words.ts';
+
+/** A week: timers hold no more than 24 days. */
+const LONGEST = 604_800;
+
+export const commandSchema = z.string().regex(/\S/, 'expected a command').describe('A shell command line');
+
+export const timeoutSchema = z.number().min(0).max(LONGEST);
+
+/** Milliseconds from the seconds that the model gave; 0 is no limit. */
+export function timeLimitOf(timeout: number | undefined, preset: number): number | null {
+  if (timeout === undefined) return preset;
+  return timeout === 0 ? null : timeout * 1000;
+}
+
+export interface CommandQuestion {
+  readonly title: string;
+  readonly command: string;
+  readonly cwd: string;
+  readonly timeLimit: number | null;
+}
+
+export function commandPermission({ title, command, cwd, timeLimit }: CommandQuestion): AskedPermission {
+  const context = `in ${folderWords(cwd)} · ${limitWords(timeLimit)}`;
+  return { kind: 'command', question: { title, body: reveal(command), context } };
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import type { ToolDefinition } from '../provider.ts';
+import type { AnyTool } from './tool.ts';
+
+/** How a tool is offered to the model. */
+export function toolDefinition({ name, description, schema }: AnyTool): ToolDefinition {
+  const { $schema: _dialect, ...inputSchema } = z.toJSONSchema(schema);
+  return { name, description, inputSchema: { ...inputSchema, type: 'object' } };
+}

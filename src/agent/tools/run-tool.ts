@@ -1,0 +1,43 @@
+/** One tool call, from what the model sent to what it is answered: look up, check, ask, run, bound. */
+import type { RanTool } from '../loop.ts';
+import type { ToolCall } from '../messages.ts';
+import type { Gate } from '../permissions.ts';
+import { boundText } from './bound.ts';
+import { describeInputError } from './input-error.ts';
+import { failure, reasonOf } from './outcome.ts';
+import type { AnyTool, ToolContext, ToolOutcome } from './tool.ts';
+
+export interface ToolRun {
+  readonly tools: readonly AnyTool[];
+  readonly gate: Gate;
+  readonly context: ToolContext;
+}
+
+/** Never rejects: whatever goes wrong is a result from which the model can go on. */
+export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
+  const { text, isError, summary, taskId, told = [] } = await outcomeOf(call, run).catch(unexpected);
+  const result = { kind: 'tool-result', callId: call.id, text: boundText(text), isError, summary } as const;
+  return { result: taskId === undefined ? result : { ...result, taskId }, told };
+}
+
+async function outcomeOf(call: ToolCall, { tools, gate, context }: ToolRun): Promise<ToolOutcome> {
+  const tool = tools.find((candidate) => candidate.name === call.name);
+  if (tool === undefined) return unknownTool(call.name, tools);
+  const parsed = tool.schema.safeParse(call.input);
+  if (!parsed.success) return failure(describeInputError(tool, call.input, parsed.error), 'wrong input');
+  const permission = await tool.permission(parsed.data, context);
+  if (permission.kind === 'answered') return permission.outcome;
+  const answer = await gate.check(permission, context.signal);
+  if (answer.kind === 'refused') return failure(answer.text, answer.summary);
+  if (context.signal.aborted) return failure('The user interrupted the turn. Nothing was done.', 'interrupted');
+  return tool.run(parsed.data, context);
+}
+
+function unknownTool(name: string, tools: readonly AnyTool[]): ToolOutcome {
+  const known = tools.map((tool) => tool.name).join(', ');
+  return failure(`There is no tool named ${JSON.stringify(name)}. The tools are: ${known}.`, 'unknown tool');
+}
+
+function unexpected(error: unknown): ToolOutcome {
+  return failure(`The tool failed: ${reasonOf(error)}.`);
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { StopOutcome } from '../../background/manager.ts';
+import type { Task } from '../../background/task.ts';
+import { findTask, toldBy } from './find-task.ts';
+import { failure } from './outcome.ts';
+import { nameWords, shortState, stateWords } from './task-words.ts';
+import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
+import { oneLine } from './words.ts';
+
+const schema = z.strictObject({ task_id: z.string().min(1).describe('The task to stop') });
+
+type Input = z.infer<typeof schema>;
+
+export const stopBackground: Tool<Input> = {
+  name: 'stop_background',
+  description:
+    'Stops a background task and everything it started, and answers how it ended. Stop a task that the user started ' +
+    'only when the user asks for it.',
+  schema,
+  headline: ({ task_id }) => ({ verb: 'stopped', subject: oneLine(task_id) }),
+  // Stopping runs nothing new and changes no file, so it is free, as it is for the tasks of the user.
+  permission: async () => ({ kind: 'free' }),
+  async run({ task_id }, context) {
+    const found = findTask(task_id, context.tasks);
+    if (found.kind === 'failed') return found.outcome;
+    const { task } = found;
+    const outcome = await unlessAborted(context.tasks.stop(task.id, 'model'), context.signal);
+    return outcome === undefined ? interrupted(task) : answer(outcome, { task, context });
+  },
+};
+
+function unlessAborted(stopping: Promise<StopOutcome>, signal: AbortSignal): Promise<StopOutcome | undefined> {
+  return new Promise((resolve) => {
+    const abort = () => resolve(undefined);
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void stopping.then((outcome) => {
+      signal.removeEventListener('abort', abort);
+      resolve(outcome);
+    });
+  });
+}
+
+function interrupted({ id }: Task): ToolOutcome {
+  return failure(`The user interrupted the turn. Task ${id} is still being stopped.`, 'interrupted');
+}
+
+interface Asked {
+  readonly task: Task;
+  readonly context: ToolContext;
+}
+
+async function answer(outcome: StopOutcome, { task, context }: Asked): Promise<ToolOutcome> {
+  switch (outcome.kind) {
+    case 'stopped':
+      return report(`Stopped ${nameWords(task)}.`, { task: outcome.task, context });
+    case 'ended':
+      return report(`It had ended before: ${nameWords(task)}.`, { task: outcome.task, context });
+    case 'left': {
+      const left = outcome.report.left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
+      const said = await report(`These processes could not be ended: ${left}.`, { task: outcome.task, context });
+      return { ...said, isError: true, summary: 'not all of it ended' };
+    }
+    case 'unknown':
+      return failure(`There is no task ${task.id} any more.`);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+async function report(sentence: string, { task, context }: Asked): Promise<ToolOutcome> {
+  const digest = await context.tasks.digest(task.id);
+  const text = [sentence, `[bg:${task.id}] ${stateWords(task, Date.now())}`, digest].filter(Boolean).join('\n');
+  const told = toldBy([task], context);
+  return { text, isError: false, summary: shortState(task, Date.now()), taskId: task.id, told };
+}

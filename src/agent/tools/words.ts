@@ -1,0 +1,39 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { cleanText } from '../../background/clean-text.ts';
+
+const ONE_LINE = 200;
+
+/** A duration in milliseconds: `0.3 s`, `12.4 s`, `134 s`. */
+export function seconds(duration: number): string {
+  const value = Math.max(0, duration) / 1000;
+  return value < 100 ? `${value.toFixed(1)} s` : `${Math.round(value)} s`;
+}
+
+/** `1 line`, `2,000 lines`. */
+export function counted(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `30,000`, whatever the machine's language. */
+export function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Text for one line of the screen: cleaned, white space folded, at most 200 characters. */
+export function oneLine(text: string): string {
+  const line = cleanText(text).replace(/\s+/g, ' ').trim();
+  return line.length <= ONE_LINE ? line : `${line.slice(0, ONE_LINE - 1)}…`;
+}
+
+/** A folder as a person writes it: `~/shop`. */
+export function folderWords(folder: string): string {
+  const home = homedir();
+  if (folder === home) return '~';
+  return folder.startsWith(`${home}${path.sep}`) ? `~${folder.slice(home.length)}` : folder;
+}
+
+/** `stopped after 300 s`, `no time limit`. */
+export function limitWords(timeLimit: number | null): string {
+  return timeLimit === null ? 'no time limit' : `stopped after ${number(timeLimit / 1000)} s`;
+}

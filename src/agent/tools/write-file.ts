@@ -1,0 +1,96 @@
+import type { Stats } from 'node:fs';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { changeOf, changeWords, lineCount } from './change.ts';
+import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
+import { codeOf, failed, failure, reasonOf, type Failed } from './outcome.ts';
+import { resolveInProject } from './project-path.ts';
+import { reveal } from './reveal.ts';
+import type { Tool, ToolOutcome } from './tool.ts';
+import { counted, folderWords, oneLine } from './words.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+const schema = z.strictObject({
+  path: z.string().describe('Path of the file, relative to the project folder; missing folders are made'),
+  content: z.string().describe('The whole content of the file'),
+});
+
+type Input = z.infer<typeof schema>;
+
+/** Where it would be written, and what stands there now. */
+interface Plan {
+  readonly kind: 'planned';
+  readonly file: string;
+  readonly shown: string;
+  readonly replaces: Stats | null;
+  /** The text that is replaced; `null` when there is none or it is not text. */
+  readonly before: string | null;
+}
+
+export const writeFile: Tool<Input> = {
+  name: 'write_file',
+  description:
+    'Writes a file of the project: creates it, with its folders, or replaces its whole content. ' +
+    'To change a part of a file use edit_file.',
+  schema,
+  headline: ({ path }) => ({ verb: 'wrote', subject: oneLine(path) }),
+  async permission({ path, content }, { root }) {
+    const plan = await planWrite(root, path);
+    if (plan.kind === 'failed') return { kind: 'answered', outcome: plan.outcome };
+    return { kind: 'edit', question: await questionFor(plan, { content, root }) };
+  },
+  async run({ path, content }, { root }) {
+    const plan = await planWrite(root, path);
+    return plan.kind === 'failed' ? plan.outcome : write(plan, content);
+  },
+};
+
+async function planWrite(root: string, wanted: string): Promise<Plan | Failed> {
+  const target = await resolveInProject(root, wanted);
+  if (target.kind === 'refused') return failed(target.sentence);
+  const { file, shown } = target;
+  try {
+    const replaces = await statIfThere(file);
+    if (replaces?.isFile() === false) return failed(notAFile(shown, replaces));
+    const readable = replaces !== null && replaces.size <= IN_MEMORY_LIMIT;
+    const before = readable ? decodeText(await readFile(file)) : null;
+    return { kind: 'planned', file, shown, replaces, before };
+  } catch (error) {
+    return failed(`${shown} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
+async function statIfThere(file: string): Promise<Stats | null> {
+  try {
+    return await stat(file);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function notAFile(shown: string, stats: Stats): string {
+  return stats.isDirectory() ? `${shown} is a folder; give the path of a file.` : `${shown} is not a regular file.`;
+}
+
+async function questionFor(plan: Plan, { content, root }: { content: string; root: string }) {
+  const { shown, replaces, before } = plan;
+  const title = replaces === null ? 'Write this file?' : 'Overwrite this file?';
+  const lines = before === null ? reveal(content) : (await changeOf(before, content)).lines.flatMap(reveal);
+  const what = replaces === null ? `new file, ${counted(lineCount(content), 'line')}` : 'replaces the whole file';
+  return { title, body: [...reveal(shown), ...lines], context: `in ${folderWords(root)} · ${what}` };
+}
+
+async function write({ file, shown, replaces, before }: Plan, content: string): Promise<ToolOutcome> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeAtomically({ file, content, replaces });
+  } catch (error) {
+    return failure(`${shown} was not written: ${reasonOf(error)}.`);
+  }
+  const lines = counted(lineCount(content), 'line');
+  if (replaces === null) return { text: `Created ${shown} (${lines}).`, isError: false, summary: `new · ${lines}` };
+  const summary = before === null ? lines : changeWords(await changeOf(before, content));
+  return { text: `Overwrote ${shown} (${summary}).`, isError: false, summary };
+}
