@@ -26,14 +26,14 @@ export function TasksHeader({ region }: { readonly region: Region }) {
   return <Lines region={region} lines={[fitLine(` ${title}   ${taskSummary(tasks, theme)}`, '', region.width)]} />;
 }
 
-/** `2 running · 1 waiting · 3 ✓ · 1 failed` */
+/** `2 running · 1 waiting · 3 done · 1 failed` */
 export function taskSummary(tasks: TasksState, theme: Theme): string {
-  const { running, waiting, good, bad } = countTasks(tasks);
+  const { running, waiting, ended, failed } = countTasks(tasks);
   const parts = [
     running > 0 && theme.alive(`${running} running`),
     waiting > 0 && `${waiting} waiting`,
-    good > 0 && theme.good(`${good} done`),
-    bad > 0 && theme.bad(`${bad} not well`),
+    ended > 0 && theme.good(`${ended} done`),
+    failed > 0 && theme.bad(`${failed} failed`),
   ];
   return parts.filter((part) => part !== false).join(theme.dim(' · '));
 }

@@ -110,9 +110,14 @@ function statusRows(rows: number): { readonly rule: number; readonly lines: numb
   return rows >= TALL_ROWS ? { rule: 1, lines: 2 } : { rule: 0, lines: 1 };
 }
 
-/** The conversation keeps its part: a draft gets a quarter of the screen at most, a dialog half of it. */
+/** The most that a dialog gets: about half of the screen, so that what it is about stays in view. */
+export function mostDialogRows(rows: number): number {
+  return Math.max(5, Math.floor(rows / 2) - 1);
+}
+
+/** The conversation keeps its part: a draft gets a quarter of the screen at most. */
 function inputRows({ rows, inputRows: wanted, dialog }: LayoutOptions): number {
-  const most = dialog ? Math.max(5, Math.floor(rows / 2) - 1) : Math.max(2, Math.floor(rows / 4));
+  const most = dialog ? mostDialogRows(rows) : Math.max(2, Math.floor(rows / 4));
   return Math.max(1, Math.min(wanted, most));
 }
 

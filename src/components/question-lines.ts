@@ -16,13 +16,19 @@ export interface QuestionOptions {
   readonly draft: boolean;
 }
 
-/** Lines that stay when there is room, beside what will be done. */
+/** Lines beside what will be done: with blank ones between where there is room, else without. */
 const ROOMY = 7;
 const TIGHT = 3;
+/** With fewer lines of what will be done in view, blank ones are a waste. */
+const SEEN = 6;
 
-/** Rows in which all of it can be seen. */
-export function questionRows(question: Question, width: number): number {
-  return bodyLines(question, width).length + ROOMY;
+/** The rows it would like to have, of `most` that it can get. */
+export function questionRows(
+  question: Question,
+  { width, most }: { readonly width: number; readonly most: number },
+): number {
+  const body = bodyLines(question, width).length;
+  return body + (isRoomy(body, most) ? ROOMY : TIGHT);
 }
 
 /** How far what will be done can be scrolled. */
@@ -30,7 +36,8 @@ export function questionScroll(
   question: Question,
   { width, height }: Pick<QuestionOptions, 'width' | 'height'>,
 ): number {
-  return Math.max(0, bodyLines(question, width).length - bodyHeight(height));
+  const body = bodyLines(question, width).length;
+  return Math.max(0, body - bodyHeight(body, height));
 }
 
 /** All lines but the last one, which holds the answers or the word that goes with a no. */
@@ -38,7 +45,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const { width, height, theme, draft } = options;
   const room = width - 4;
   const body = bodyLines(question, width);
-  const space = bodyHeight(height);
+  const space = bodyHeight(body.length, height);
   const top = Math.min(options.top, Math.max(0, body.length - space));
   const hidden = body.length - space;
   const asked = `asked by the model, ${secondsWords(Math.floor(options.age / 1000) * 1000)} ago${draft ? ', your draft is kept' : ''}`;
@@ -46,8 +53,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const title = fitLine(theme.warn(theme.bold(screenLine(question.title))), theme.dim(asked), room);
   const context = theme.dim(truncate(screenLine(question.context) + position, room));
   const shown = body.slice(top, top + space).map((line) => `     ${line}`);
-  const roomy = height >= ROOMY + 1;
-  const parts = roomy
+  const parts = isRoomy(body.length, height)
     ? ['', `   ${title}`, '', ...shown, '', `   ${context}`, '']
     : [`   ${title}`, ...shown, `   ${context}`];
   return parts.slice(0, height - 1);
@@ -70,6 +76,10 @@ function bodyLines(question: Question, width: number): readonly string[] {
   return question.body.flatMap((line) => wrap(screenText(line), width - 8));
 }
 
-function bodyHeight(height: number): number {
-  return Math.max(1, height - (height >= ROOMY + 1 ? ROOMY : TIGHT));
+function bodyHeight(lines: number, height: number): number {
+  return Math.max(1, height - (isRoomy(lines, height) ? ROOMY : TIGHT));
+}
+
+function isRoomy(lines: number, height: number): boolean {
+  return height - ROOMY >= Math.min(lines, SEEN);
 }

@@ -7,12 +7,13 @@ import { useNow, useServices, useStoreState } from './screen-context.tsx';
 import { taskLine } from './task-lines.ts';
 import type { Theme } from './theme.ts';
 
-/** Rows around the list of tasks. */
-const AROUND = 6;
+/** Rows around the list of tasks: with blank ones where there is room. */
+const ROOMY = 6;
+const TIGHT = 2;
 
-/** Rows in which all running tasks can be listed. */
-export function quitRows(running: number): number {
-  return running + AROUND;
+/** The rows it would like to have, of `most` that it can get. */
+export function quitRows(running: number, most: number): number {
+  return running + (isRoomy(running, most) ? ROOMY : TIGHT);
 }
 
 /** Asks what is to become of the tasks that run. */
@@ -37,12 +38,18 @@ function quitLines({
   const key = (name: string) => theme.accent(theme.bold(name));
   const still = tasks.length === 1 ? 'is still running' : 'are still running';
   const title = theme.warn(theme.bold(`${count(tasks.length, 'task')} ${still}.`));
-  const room = Math.max(1, height - AROUND);
+  const roomy = isRoomy(tasks.length, height);
+  const room = Math.max(1, height - (roomy ? ROOMY : TIGHT));
   const rows = tasks.length > room ? room - 1 : room;
   const list = tasks
     .slice(0, rows)
     .map((task) => `   ${taskLine(task, { width: width - 6, now, theme, selected: false })}`);
   const more = tasks.length > rows ? [theme.dim(`     and ${tasks.length - rows} more`)] : [];
   const keys = `   ${key('k')} keep them running   ${key('s')} stop them and quit   ${key('esc')} stay`;
-  return ['', `   ${title}`, '', ...list, ...more, '', keys];
+  const lines = [...list, ...more];
+  return roomy ? ['', `   ${title}`, '', ...lines, '', keys] : [`   ${title}`, ...lines, keys];
+}
+
+function isRoomy(tasks: number, height: number): boolean {
+  return height - ROOMY >= Math.min(tasks, 3);
 }

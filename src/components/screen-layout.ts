@@ -2,7 +2,7 @@
 import { liveTasks } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 import { inputRows } from './input-line.tsx';
-import { createLayout, type Layout, type Region, type Size } from './layout.ts';
+import { createLayout, mostDialogRows, type Layout, type Region, type Size } from './layout.ts';
 import { questionRows, questionScroll } from './question-lines.ts';
 import { quitRows } from './quit-dialog.tsx';
 
@@ -17,12 +17,17 @@ export function dialogOf({ ui, session }: State): Dialog | null {
 export function wantedRows(state: State, size: Size): number {
   switch (dialogOf(state)) {
     case 'quit':
-      return quitRows(liveTasks(state.tasks).length);
+      return quitRows(liveTasks(state.tasks).length, mostDialogRows(size.rows));
     case 'question':
-      return state.session.question === null ? 1 : questionRows(state.session.question.question, size.columns);
+      return questionWants(state, size);
     case null:
       return inputRows(state, size);
   }
+}
+
+function questionWants({ session }: State, { columns, rows }: Size): number {
+  if (session.question === null) return 1;
+  return questionRows(session.question.question, { width: columns, most: mostDialogRows(rows) });
 }
 
 export function screenLayout(state: State, size: Size): Layout {

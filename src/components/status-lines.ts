@@ -20,8 +20,9 @@ export function statusLines(state: State, options: StatusOptions & { readonly he
   const { width, height, theme, hints } = options;
   const now = nowWords(state, options);
   if (height > 1) {
-    const right = theme.dim(`${sessionWords(state.session)} `);
-    return [fitLine(` ${now}`, right, width), ` ${hintLine(hints, { width: width - 2, theme })}`];
+    const room = width - displayWidth(now) - 4;
+    const right = sessionWords(state.session).find((words) => displayWidth(words) <= room) ?? '';
+    return [fitLine(` ${now}`, theme.dim(`${right} `), width), ` ${hintLine(hints, { width: width - 2, theme })}`];
   }
   const start = ` ${now}`;
   const room = width - displayWidth(start) - 4;
@@ -79,8 +80,10 @@ function queuedWords({ queued }: SessionState, theme: Theme): string {
   return queued.length === 0 ? '' : theme.dim(` · ${queued.length} queued`);
 }
 
-function sessionWords({ info, usage }: SessionState): string {
+/** Who answers and how much was sent, in long and in short. */
+function sessionWords({ info, usage }: SessionState): readonly string[] {
   const tokens = contextTokens(usage);
+  const model = info === null ? '' : modelName(info);
   const context = tokens === 0 ? '' : `context ${(tokens / 1000).toFixed(1)}k tokens`;
-  return [info === null ? '' : modelName(info), context].filter(Boolean).join(' · ');
+  return [[model, context].filter(Boolean).join(' · '), model];
 }

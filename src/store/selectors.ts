@@ -1,5 +1,5 @@
 /** Questions to the state that more than one place asks. */
-import { isEnded, outcomeOf, type Task, type TaskId } from '../background/task.ts';
+import { isEnded, outcomeOf, type Outcome, type Task, type TaskId } from '../background/task.ts';
 import type { Focus, State, TasksState } from './state.ts';
 
 /** Where keys go. */
@@ -36,23 +36,23 @@ export function hasTask(tasks: TasksState, id: TaskId): boolean {
   return tasks.byId[id] !== undefined;
 }
 
-/** How many stand how; `good` and `bad` have ended. */
+/** How many stand how. `failed` ended otherwise than it was meant to, `ended` as it was. */
 export function countTasks(tasks: TasksState): {
   readonly running: number;
   readonly waiting: number;
-  readonly good: number;
-  readonly bad: number;
+  readonly ended: number;
+  readonly failed: number;
 } {
-  const count = { running: 0, waiting: 0, good: 0, bad: 0 };
+  const count = { running: 0, waiting: 0, ended: 0, failed: 0 };
   for (const { status } of allTasks(tasks)) {
     if (status.phase === 'queued') count.waiting += 1;
     else if (status.phase !== 'done') count.running += 1;
-    else if (isGood(outcomeOf(status.end))) count.good += 1;
-    else count.bad += 1;
+    else if (isFailure(outcomeOf(status.end))) count.failed += 1;
+    else count.ended += 1;
   }
   return count;
 }
 
-function isGood(outcome: ReturnType<typeof outcomeOf>): boolean {
-  return outcome === 'completed' || outcome === 'exited';
+function isFailure(outcome: Outcome): boolean {
+  return outcome === 'failed' || outcome === 'timeout' || outcome === 'error' || outcome === 'lost';
 }
