@@ -57,7 +57,7 @@ test('reports files that import each other', async () => {
   await plant({
     'agent/a.ts': `import { b } from './b.ts';`,
     'agent/b.ts': `import { c } from './tools/c.ts';`,
-    'agent/tools/c.ts': `import type { A } from '../a.ts';`,
+    'agent/tools/c.ts': `import { a } from '../a.ts';`,
   });
   expect(violations(await readImports(folder))).toEqual([
     expect.stringMatching(/^a cycle: (agent\/[\w/]+\.ts( -> )?){4}$/),
@@ -69,8 +69,8 @@ test('finds nothing in what is allowed', async () => {
     'app.tsx': `import { a } from './background/manager.ts';\nimport { render } from 'ink';`,
     'components/a.tsx': `import { b } from '../store/a.ts';\nimport type { Task } from '../background/task.ts';`,
     'store/a.ts': `// import { x } from '../app.tsx';\n/* import '../app.tsx'; */\nimport { c } from '../agent/session.ts';`,
-    'agent/a.ts': `const text = 'import of ../app.tsx from';`,
-    'agent/b.ts': `import { readFile } from 'node:fs/promises';`,
+    'agent/a.ts': `import type { B } from './b.ts';\nconst text = 'import of ../app.tsx from';`,
+    'agent/b.ts': `import { a } from './a.ts';\nimport { readFile } from 'node:fs/promises';`,
   });
   expect(violations(await readImports(folder))).toEqual([]);
 });

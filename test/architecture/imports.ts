@@ -8,10 +8,11 @@ export interface Import {
   /** The same for a file of ours; else the specifier: `node:fs`, `zustand/vanilla`. */
   readonly to: string;
   readonly isOurs: boolean;
+  readonly isTypeOnly: boolean;
 }
 
 const COMMENT = /^\s*\/\*.*?\*\/|^\s*\/\/.*$/gms;
-const STATEMENT = /^\s*(?:import|export)\s+(?:type\s+)?(?:[\w$*{][^'";]*?\sfrom\s*)?['"]([^'"\n]+)['"]/gm;
+const STATEMENT = /^\s*(?:import|export)\s+(?:(?<type>type)\s+)?(?:[\w$*{][^'";]*?\sfrom\s*)?['"]([^'"\n]+)['"]/gm;
 const CALL = /\b(?:import|require)\(\s*['"]([^'"\n]+)['"]\s*\)/g;
 
 /** Every import of every TypeScript file below `folder`. */
@@ -25,8 +26,10 @@ export async function readImports(folder: string): Promise<readonly Import[]> {
 
 function importsIn(from: string, source: string): readonly Import[] {
   const code = source.replace(COMMENT, '');
-  return [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map(([, specifier = '']) => {
+  return [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map((match) => {
+    const specifier = match.at(-1) ?? '';
     const isOurs = specifier.startsWith('.');
-    return { from, to: isOurs ? normalize(join(dirname(from), specifier)) : specifier, isOurs };
+    const to = isOurs ? normalize(join(dirname(from), specifier)) : specifier;
+    return { from, to, isOurs, isTypeOnly: match.groups?.['type'] !== undefined };
   });
 }

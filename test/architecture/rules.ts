@@ -62,7 +62,10 @@ function leavesPurity({ from, to }: Import): boolean {
   return to.startsWith('node:') && PURE.some((file) => (typeof file === 'string' ? file === from : file.test(from)));
 }
 
-/** At least one cycle of each knot of files that import each other. */
+/**
+ * At least one cycle of each knot of files that need each other to run. `import type` makes none: a step may name the
+ * types of the sequence it belongs to.
+ */
 function cycles(imports: readonly Import[]): readonly (readonly string[])[] {
   const found: string[][] = [];
   const finished = new Set<string>();
@@ -70,7 +73,7 @@ function cycles(imports: readonly Import[]): readonly (readonly string[])[] {
     const start = path.indexOf(file);
     if (start !== -1) found.push([...path.slice(start), file]);
     if (start !== -1 || finished.has(file)) return;
-    const imported = imports.filter(({ from, isOurs }) => isOurs && from === file);
+    const imported = imports.filter(({ from, isOurs, isTypeOnly }) => isOurs && !isTypeOnly && from === file);
     imported.forEach(({ to }) => visit(to, [...path, file]));
     finished.add(file);
   };
