@@ -3,78 +3,100 @@ import type { LogLine } from './task.ts';
 
 /**
  * What matters in a log, in at most `budget` characters: the first errors with the lines that follow them, failing
- * tests, the last lines, in the order of the log. Each line stands in the log, with its number where that is known
- * (not behind a gap) and when the log is not quoted as a whole; what is left out is counted.
+ * tests, the last lines, in the order of the log. A log that fits is quoted as a whole. Else each line comes with its
+ * number, where no gap is before it, and what is left out is counted. A line over 240 characters is cut.
  */
 export function digestLines(lines: readonly LogLine[], budget: number): string {
-  const log = lines.map(toEntry);
-  const whole = log.map(({ text, gap }) => (gap > 0 ? `… ${bytesWords(gap)} left out` : text)).join('\n');
-  if (whole.length <= budget) return whole;
+  const log = toLog(lines);
+  const length = log.lines.reduce((sum, line) => sum + line.length + 1, 0);
+  const whole = length <= budget ? render(log, { chosen: log.lines.keys(), numbered: false }) : undefined;
+  if (whole !== undefined && whole.length <= budget) return whole;
 
   const chosen = new Set<number>();
-  for (const index of byImportance(log)) {
-    if (chosen.has(index) || log[index]?.gap !== 0) continue;
+  for (const index of byImportance(log.lines)) {
+    if (chosen.has(index)) continue;
     chosen.add(index);
-    if (render(log, chosen).length > budget) chosen.delete(index);
+    if (render(log, { chosen, numbered: true }).length > budget) chosen.delete(index);
   }
-  return render(log, chosen).slice(0, budget);
+  return render(log, { chosen, numbered: true }).slice(0, budget);
 }
 
-interface Entry {
-  readonly text: string;
-  /** Bytes missing here; 0 for a line. */
-  readonly gap: number;
+interface Log {
+  readonly lines: readonly string[];
+  /** Output that is missing, and the index of the line before which it is. */
+  readonly gaps: readonly { readonly before: number; readonly bytes: number }[];
 }
 
-function toEntry(line: LogLine): Entry {
-  if (line.kind === 'gap') return { text: '', gap: line.bytes };
-  const text = cleanText(line.text).trimEnd();
-  return { text: text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text, gap: 0 };
+function toLog(given: readonly LogLine[]): Log {
+  const lines: string[] = [];
+  const gaps: { before: number; bytes: number }[] = [];
+  for (const line of given) {
+    if (line.kind === 'gap') gaps.push({ before: lines.length, bytes: line.bytes });
+    else lines.push(cut(cleanText(line.text).trimEnd()));
+  }
+  return { lines, gaps };
+}
+
+function cut(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
 
 const LONGEST_LINE = 240;
 
 /** Lines by their index, the most important first; some more than once. */
-function byImportance(log: readonly Entry[]): readonly number[] {
-  const withText = log.flatMap(({ text }, index) => (text === '' ? [] : [index]));
+function byImportance(lines: readonly string[]): readonly number[] {
+  const withText = [...lines.keys()].filter((index) => lines[index] !== '');
   const matching = (pattern: RegExp): readonly number[] =>
-    withText.filter((index) => pattern.test(log[index]?.text ?? '') && !HARMLESS.test(log[index]?.text ?? ''));
+    withText.filter((index) => pattern.test(lines[index] ?? '') && !HARMLESS.test(lines[index] ?? ''));
   const errors = matching(ERROR);
+  const firstErrors = errors.slice(0, 3).flatMap((index) => [index, index + 1, index + 2]);
   return [
     ...withText.slice(-3),
-    ...errors.slice(0, 3).flatMap((index) => [index, index + 1, index + 2]),
+    ...firstErrors.filter((index) => index < lines.length),
     ...matching(FAILING_TEST).slice(0, 15),
     ...errors.slice(3, 15),
     ...withText.slice(-100).reverse(),
   ];
 }
 
-const ERROR =
-  /\b(?:errors?|fatal|panic(?:ked)?|traceback|failed|failure|undefined reference|segmentation fault|core dumped|command not found|no such file|permission denied|cannot|ERR!)(?:\b|$)|\b\w+(?:Error|Exception)\b|^E {3}/i;
+const ERROR = new RegExp(
+  [
+    /\b(?:errors?|fatal|panic(?:ked)?|traceback|failed|failures?|cannot|undefined reference|core dumped)\b/,
+    /\b(?:segmentation fault|command not found|no such file|permission denied|npm ERR!)/,
+    /\b\w+(?:error|exception)\b/,
+    /^E {3}/,
+  ]
+    .map((pattern) => pattern.source)
+    .join('|'),
+  'i',
+);
 const FAILING_TEST = /^\s*(?:FAILED\b|FAIL\b|--- FAIL:|not ok\b|[✗✘×✖] )|\bFAILED$/;
-/** Passing tests that speak of errors, and counts of none. */
-const HARMLESS =
-  /^\s*(?:[✓✔√]|ok \d|PASS)|\bPASSED\b|^(?!.*[1-9]\d* (?:error|fail)).*\b(?:0|no) (?:error|fail|problem)/i;
+/** Tests that passed and speak of errors, and counts of none. */
+const HARMLESS = /^\s*(?:[✓✔√]|ok \d|PASS)|\bPASSED\b|^\D*\b(?:0|no) (?:errors?|failed|failures?)\b\D*$/i;
 
-function render(log: readonly Entry[], chosen: ReadonlySet<number>): string {
+function render(
+  log: Log,
+  { chosen, numbered }: { readonly chosen: Iterable<number>; readonly numbered: boolean },
+): string {
+  const firstGap = log.gaps[0]?.before ?? log.lines.length;
   const shown: string[] = [];
-  let isNumbered = true;
-  let skipped = { lines: 0, bytes: 0 };
-  for (const [index, { text, gap }] of log.entries()) {
-    if (gap > 0) isNumbered = false;
-    if (chosen.has(index)) {
-      shown.push(...leftOut(skipped), isNumbered ? `${index + 1}: ${text}` : text);
-      skipped = { lines: 0, bytes: 0 };
-    } else {
-      skipped = { lines: skipped.lines + (gap > 0 ? 0 : 1), bytes: skipped.bytes + gap };
-    }
+  let next = 0;
+  for (const index of [...chosen].sort((one, other) => one - other)) {
+    const number = numbered && index < firstGap ? `${index + 1}: ` : '';
+    shown.push(...leftOut(log, next, index), `${number}${log.lines[index]}`);
+    next = index + 1;
   }
-  return [...shown, ...leftOut(skipped)].join('\n');
+  return [...shown, ...leftOut(log, next, log.lines.length)].join('\n');
 }
 
-function leftOut({ lines, bytes }: { readonly lines: number; readonly bytes: number }): readonly string[] {
-  const counts = [lines > 0 && `${lines} ${lines === 1 ? 'line' : 'lines'}`, bytes > 0 && bytesWords(bytes)];
-  const words = counts.filter((count) => count !== false);
+function leftOut({ gaps }: Log, from: number, to: number): readonly string[] {
+  const between = gaps.filter(({ before }) => before >= from && before <= to);
+  const bytes = between.reduce((sum, gap) => sum + gap.bytes, 0);
+  const lines = to - from;
+  const words = [
+    ...(lines > 0 ? [`${lines} ${lines === 1 ? 'line' : 'lines'}`] : []),
+    ...(bytes > 0 ? [bytesWords(bytes)] : []),
+  ];
   return words.length === 0 ? [] : [`… ${words.join(' and ')} left out`];
 }
 

@@ -190,7 +190,7 @@ interface Entry {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** How much of each end of a log a digest is made from. */
-const DIGEST_BYTES = 256 * 1024;
+const DIGEST_BYTES = 128 * 1024;
 
 const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true };
 

@@ -84,18 +84,23 @@ function takeLastCharacter(row: Row): void {
 }
 
 function renderRow({ runs, cut }: Row): string {
-  let column = 0;
-  let rendered = '';
-  for (const { style, text } of runs) {
-    rendered += style;
-    for (const [index, piece] of text.split('\t').entries()) {
-      const gap = index === 0 ? 0 : TAB - (column % TAB);
-      rendered += ' '.repeat(gap) + piece;
-      column += gap + stringWidth(piece);
-    }
+  const text = runs.map((run) => run.style + run.text).join('');
+  const whole = cut > 0 ? text.replace(/[\ud800-\udbff]$/, '') : text;
+  const isStyled = runs.some(({ style }) => style !== '');
+  return expandTabs(whole) + (isStyled ? RESET : '') + (cut > 0 ? ` … ${cut} more characters` : '');
+}
+
+function expandTabs(text: string): string {
+  if (!text.includes('\t')) return text;
+  const [first = '', ...others] = text.split('\t');
+  let expanded = first;
+  let column = stringWidth(first);
+  for (const piece of others) {
+    const gap = TAB - (column % TAB);
+    expanded += ' '.repeat(gap) + piece;
+    column += gap + stringWidth(piece);
   }
-  const whole = cut > 0 ? rendered.replace(/[\ud800-\udbff]$/, '') : rendered;
-  return whole + (runs.some(({ style }) => style !== '') ? RESET : '') + (cut > 0 ? ` … ${cut} more characters` : '');
+  return expanded;
 }
 
 const TAB = 8;

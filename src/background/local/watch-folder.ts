@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { performance } from 'node:perf_hooks';
 
 export interface FolderWatch {
   close(): void;
@@ -6,7 +7,8 @@ export interface FolderWatch {
 
 /**
  * Looks at a task's folder whenever it changes: at once for the state, at most once an `interval` for output, and
- * every `poll` in any case, because watching may be refused or miss something.
+ * every `poll` in any case, because watching may be refused or miss something. A flood of output is not listened to:
+ * each of its thousands of writes a second would wake us.
  */
 export function watchFolder(options: {
   readonly folder: string;
@@ -16,11 +18,10 @@ export function watchFolder(options: {
   readonly poll: number;
 }): FolderWatch {
   const { folder, onState, onOutput, interval, poll } = options;
+  let watcher = watch(folder, onChange);
+  let writes = 0;
   let outputTimer: NodeJS.Timeout | undefined;
-  const watcher = watch(folder, (name) => {
-    if (name?.startsWith('log.')) outputSoon();
-    else onState();
-  });
+  let nextOutput = 0;
   const poller = setInterval(() => {
     outputSoon();
     onState();
@@ -34,13 +35,31 @@ export function watchFolder(options: {
     },
   };
 
+  function onChange(name: string | null): void {
+    if (!name?.startsWith('log.')) return onState();
+    outputSoon();
+    writes++;
+    if (writes === FLOOD) watcher?.close();
+  }
+
   function outputSoon(): void {
-    outputTimer ??= setTimeout(() => {
-      outputTimer = undefined;
-      onOutput();
-    }, interval).unref();
+    const wait = Math.max(nextOutput - performance.now(), 0);
+    outputTimer ??= setTimeout(outputNow, wait).unref();
+  }
+
+  function outputNow(): void {
+    outputTimer = undefined;
+    nextOutput = performance.now() + interval;
+    const wasFlooded = writes >= FLOOD;
+    writes = 0;
+    if (wasFlooded) watcher = watch(folder, onChange);
+    onOutput();
+    if (wasFlooded) onState();
   }
 }
+
+/** Writes between two looks that count as a flood. */
+const FLOOD = 20;
 
 function watch(folder: string, onChange: (name: string | null) => void): fs.FSWatcher | undefined {
   try {
