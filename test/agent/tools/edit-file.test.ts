@@ -1,0 +1,99 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openTools, type OpenToolsOptions } from '../../fixtures/open-tools.ts';
+
+function fileOf(content: string | Uint8Array, options: OpenToolsOptions = {}) {
+  const tools = openTools(options);
+  const file = path.join(tools.root, 'a.txt');
+  writeFileSync(file, content);
+  const edit = async (oldText: string, newText: string) =>
+    (await tools.call('edit_file', { path: 'a.txt', old_text: oldText, new_text: newText })).result;
+  return { ...tools, file, edit, content: () => readFileSync(file, 'utf8') };
+}
+
+test.each([
+  { name: 'a word', before: 'a b c', change: ['b', 'x'], after: 'a x c' },
+  { name: 'several lines', before: 'a\nb\nc\n', change: ['a\nb', 'x\ny\nz'], after: 'x\ny\nz\nc\n' },
+  { name: 'the end', before: 'a\nb', change: ['b', ''], after: 'a\n' },
+  { name: 'text with signs that a pattern would read', before: 'f(.*)', change: ['(.*)', "$&$1$'"], after: "f$&$1$'" },
+  { name: 'a line in a file with CRLF', before: 'a\r\nb\r\n', change: ['b', 'x\ny'], after: 'a\r\nx\r\ny\r\n' },
+  { name: 'lines in a file with CRLF', before: 'a\r\nb\r\nc', change: ['a\nb', 'x\ny'], after: 'x\r\ny\r\nc' },
+  { name: 'LF lines in a mixed file', before: 'a\r\nb\nc', change: ['b\nc', 'x\ny'], after: 'a\r\nx\ny' },
+  { name: 'CRLF lines in a mixed file', before: 'a\r\nb\r\nc\n', change: ['a\nb', 'x\ny'], after: 'x\r\ny\r\nc\n' },
+  { name: 'the first line after a byte order mark', before: '\ufeffa\nb', change: ['a\n', 'x\n'], after: '\ufeffx\nb' },
+] as const)('$name is replaced and the rest stays as it was', async ({ before, change, after }) => {
+  const { edit, content } = fileOf(before);
+  expect(await edit(...change)).toMatchObject({ isError: false });
+  expect(content()).toBe(after);
+});
+
+test('the answer says where and how much', async () => {
+  const { edit } = fileOf('one\ntwo\nthree\n');
+  const result = await edit('two', '2\n2b');
+  expect(result).toMatchObject({ text: 'Edited a.txt at line 2 (+2 −1).', summary: '+2 −1' });
+});
+
+test.each([
+  { name: 'missing text', old: 'five', says: 'old_text does not stand in a.txt. Read the file again.' },
+  {
+    name: 'text that differs in white space',
+    old: 'if (x) {\n  y();\n}',
+    says: 'This differs in white space only, from line 2 on:\n\tif (x)  {\n\t\ty();\n\t}',
+  },
+  { name: 'text that goes on differently', old: 'if (x) {\n  z();', says: 'Its first line stands at line 2, but' },
+  { name: 'text that stands twice', old: 'end', says: 'old_text stands 2 times in a.txt (lines 5, 6).' },
+  { name: 'text that overlaps itself', old: 'aa', says: 'old_text stands 2 times in a.txt (lines 7, 7).' },
+  { name: 'blank text', old: ' \n ', says: 'old_text does not stand in a.txt.' },
+  { name: 'empty text', old: '', says: 'old_text is empty.' },
+  { name: 'the same text', old: 'new', says: 'old_text and new_text are the same.' },
+])('$name is an error that helps to correct it', async ({ old, says }) => {
+  const before = 'start\n\tif (x)  {\n\t\ty();\n\t}\nend\nend\naaa\n';
+  const { edit, content } = fileOf(before);
+  expect(await edit(old, 'new')).toMatchObject({ isError: true, text: expect.stringContaining(says) });
+  expect(content()).toBe(before);
+});
+
+test('of text that stands very often only some places are named', async () => {
+  const { edit } = fileOf('x\n'.repeat(200_000));
+  const { text } = await edit('x', 'y');
+  expect(text).toContain('stands 200,000 times in a.txt (lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …)');
+});
+
+test('a file that is not UTF-8 is left alone', async () => {
+  const { edit, file } = fileOf(Uint8Array.of(0x61, 0xe9, 0x62));
+  expect(await edit('a', 'b')).toMatchObject({ isError: true, text: expect.stringContaining('not text in UTF-8') });
+  expect([...readFileSync(file)]).toEqual([0x61, 0xe9, 0x62]);
+});
+
+test('the mode of the file stays', async () => {
+  const { edit, file } = fileOf('a');
+  chmodSync(file, 0o640);
+  await edit('a', 'b');
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+});
+
+test('the question shows the path and the change', async () => {
+  const { edit, questions } = fileOf('1\n2\n3\n4\n5\n6\n', { answer: () => ({ kind: 'once' }) });
+  await edit('4', 'four');
+  expect(questions).toMatchObject([
+    { title: 'Edit this file?', body: ['a.txt', '@@ line 2 @@', ' 2', ' 3', '-4', '+four', ' 5', ' 6'] },
+  ]);
+});
+
+test('an edit that cannot be made is not asked', async () => {
+  const { edit, questions } = fileOf('a', { answer: () => ({ kind: 'once' }) });
+  expect(await edit('b', 'c')).toMatchObject({ isError: true });
+  expect(questions).toEqual([]);
+});
+
+test('a file that changed while the question waited is looked at again', async () => {
+  const changed = fileOf('a', {
+    answer: () => {
+      writeFileSync(changed.file, 'b');
+      return { kind: 'once' };
+    },
+  });
+  expect(await changed.edit('a', 'c')).toMatchObject({ isError: true });
+  expect(changed.content()).toBe('b');
+});

@@ -1,0 +1,118 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openTools } from '../../fixtures/open-tools.ts';
+
+function project() {
+  const tools = openTools();
+  const write = async (name: string, content: string) =>
+    (await tools.call('write_file', { path: name, content })).result;
+  const at = (name: string) => path.join(tools.root, name);
+  return { ...tools, write, at };
+}
+
+test('a new file is made with its folders', async () => {
+  const { write, at } = project();
+  expect(await write('src/deep/a.ts', 'one\ntwo\n')).toMatchObject({
+    text: 'Created src/deep/a.ts (2 lines).',
+    summary: 'new · 2 lines',
+    isError: false,
+  });
+  expect(readFileSync(at('src/deep/a.ts'), 'utf8')).toBe('one\ntwo\n');
+});
+
+test('a file that is there is replaced, and the lines that came and went are counted', async () => {
+  const { write, at } = project();
+  writeFileSync(at('a.txt'), 'one\ntwo\nthree\n');
+  const result = await write('a.txt', 'one\n2\nthree\nfour\n');
+  expect(result).toMatchObject({ text: 'Overwrote a.txt (+2 −1).', summary: '+2 −1' });
+  expect(readFileSync(at('a.txt'), 'utf8')).toBe('one\n2\nthree\nfour\n');
+});
+
+test('a binary file is replaced too', async () => {
+  const { write, at } = project();
+  writeFileSync(at('a.bin'), Uint8Array.of(0, 255));
+  expect(await write('a.bin', 'text')).toMatchObject({ summary: '1 line', isError: false });
+});
+
+test('the mode of a replaced file stays and nothing else is left in the folder', async () => {
+  const { root, write, at } = project();
+  writeFileSync(at('run.sh'), '#!/bin/sh\n');
+  chmodSync(at('run.sh'), 0o751);
+  await write('run.sh', '#!/bin/sh\nexit\n');
+  expect(statSync(at('run.sh')).mode & 0o777).toBe(0o751);
+  expect(readdirSync(root)).toEqual(['run.sh']);
+});
+
+test('a link that stays in the project stays a link', async () => {
+  const { write, at } = project();
+  writeFileSync(at('real.txt'), 'old');
+  symlinkSync('real.txt', at('link.txt'));
+  await write('link.txt', 'new');
+  expect(lstatSync(at('link.txt')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(at('real.txt'), 'utf8')).toBe('new');
+});
+
+test('a file outside the project is not written', async () => {
+  const { root, write } = project();
+  const name = `../${path.basename(root)}-outside.txt`;
+  expect(await write(name, 'x')).toMatchObject({ isError: true, text: expect.stringContaining('outside the project') });
+  expect(existsSync(path.join(root, name))).toBe(false);
+});
+
+test('a folder is not overwritten', async () => {
+  const { write, at } = project();
+  mkdirSync(at('src'));
+  expect(await write('src', 'x')).toMatchObject({ isError: true, text: 'src is a folder; give the path of a file.' });
+});
+
+test('very different texts are counted in bounded time', async () => {
+  const { write, at } = project();
+  const lines = (word: string) =>
+    Array.from({ length: 60_000 }, (_, index) => `${word} ${(index * 7919) % 60_000}\n`).join('');
+  writeFileSync(at('a.txt'), lines('old'));
+  expect(await write('a.txt', lines('new'))).toMatchObject({ summary: '+60000 −60000' });
+});
+
+test('the question shows the path and the lines that a new file gets', async () => {
+  const tools = openTools({ answer: () => ({ kind: 'once' }) });
+  await tools.call('write_file', { path: 'a.txt', content: 'one\ntwo' });
+  expect(tools.questions).toEqual([
+    {
+      id: expect.any(String),
+      title: 'Write this file?',
+      body: ['a.txt', 'one', 'two'],
+      context: `in ${tools.root} · new file, 2 lines`,
+      scope: 'every change of a file in this folder',
+    },
+  ]);
+});
+
+test('the question shows what an overwritten file loses', async () => {
+  const tools = openTools({ answer: () => ({ kind: 'no', word: 'keep it' }) });
+  writeFileSync(path.join(tools.root, 'a.txt'), 'one\ntwo\n');
+  const { result } = await tools.call('write_file', { path: 'a.txt', content: 'one\n2\n' });
+  expect(tools.questions[0]).toMatchObject({
+    title: 'Overwrite this file?',
+    body: ['a.txt', '@@ line 1 @@', ' one', '-two', '+2'],
+  });
+  expect(result).toMatchObject({ isError: true, text: 'The user refused this and said: keep it', summary: 'refused' });
+  expect(readFileSync(path.join(tools.root, 'a.txt'), 'utf8')).toBe('one\ntwo\n');
+});
+
+test('what cannot be written is not asked', async () => {
+  const tools = openTools({ answer: () => ({ kind: 'once' }) });
+  const { result } = await tools.call('write_file', { path: '/etc/motd', content: '' });
+  expect(result.isError).toBe(true);
+  expect(tools.questions).toEqual([]);
+});
