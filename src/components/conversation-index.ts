@@ -1,14 +1,15 @@
 /**
- * Which lines stand where in a conversation of any length. Answers cost the same for a hundred lines and for a
- * hundred thousand: heights are kept as running sums, and an update wraps only the items that are new.
+ * Which lines stand where in a conversation of any length. A frame costs the same for a hundred lines and for a
+ * hundred thousand: heights are kept as running sums, and an update wraps only what is new. After a change of width
+ * only the newest items are wrapped at once; the height of older ones is a guess until the user comes near them.
  */
 import type { Item, ScrollAnchor } from '../store/state.ts';
 import type { LineCache } from './conversation-lines.ts';
 
 export interface ConversationIndex {
-  /** What is shown from now on. Wraps what is new or changed since the last update, everything when the width is. */
+  /** What is shown from now on. */
   update(items: readonly Item[], width: number): void;
-  /** Lines in all. */
+  /** Lines in all; exact up to 500 items, and always from where the user looks to the end. */
   total(): number;
   /** The lines `from` to `to` (not included); fewer at the ends. */
   lines(from: number, to: number): readonly string[];
@@ -18,11 +19,23 @@ export interface ConversationIndex {
   lineOf(anchor: ScrollAnchor): number;
 }
 
+/** Items that are wrapped at once: some tens of milliseconds. */
+const AT_ONCE = 500;
+/** Items before the one at the top that are wrapped too, so that a page upwards is exact. */
+const LOOK_BACK = 200;
+const GUESSED_HEIGHT = 4;
+
 export function createConversationIndex(cache: LineCache): ConversationIndex {
   let items: readonly Item[] = [];
   let width = 0;
+  /** From this item on heights are known. */
+  let known = 0;
+  /** With the blank line before it. */
+  let heights: number[] = [];
   /** `ends[i]`: the number of lines up to the end of item `i`. */
-  const ends: number[] = [];
+  let ends: number[] = [];
+
+  const startOf = (index: number): number => ends[index - 1] ?? 0;
 
   const blockOf = (index: number): readonly string[] => {
     const item = items[index];
@@ -31,36 +44,60 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
     return lines.length > 0 && needsGap(items[index - 1], item) ? ['', ...lines] : lines;
   };
 
+  const knowFrom = (first: number): void => {
+    const from = Math.max(0, first);
+    if (from >= known) return;
+    for (let index = from; index < known; index++) heights[index] = blockOf(index).length;
+    known = from;
+    ends = runningSums(heights);
+  };
+
   return {
     update(next, nextWidth) {
       const same = nextWidth === width ? countSame(items, next) : 0;
       items = next;
       width = nextWidth;
+      if (same === 0 || same < known) {
+        known = items.length;
+        heights = items.map(() => GUESSED_HEIGHT);
+        ends = [];
+        knowFrom(items.length - AT_ONCE);
+        return;
+      }
+      heights.length = same;
       ends.length = same;
       for (let index = same; index < items.length; index++) {
-        ends.push((ends[index - 1] ?? 0) + blockOf(index).length);
+        const height = blockOf(index).length;
+        heights.push(height);
+        ends.push(startOf(index) + height);
       }
     },
     total: () => ends.at(-1) ?? 0,
     lines(from, to) {
       const lines: string[] = [];
       let index = findItem(ends, Math.max(0, from));
-      const start = ends[index - 1] ?? 0;
-      const skipped = Math.max(0, from) - start;
+      const start = startOf(index);
       while (index < items.length && lines.length < to - start) lines.push(...blockOf(index++));
+      const skipped = Math.max(0, from) - start;
       return lines.slice(skipped, Math.max(skipped, to - start));
     },
     anchorAt(line) {
       const index = findItem(ends, line);
       const item = items[index];
-      return item === undefined ? null : { itemId: item.id, line: line - (ends[index - 1] ?? 0) };
+      return item === undefined ? null : { itemId: item.id, line: line - startOf(index) };
     },
     lineOf({ itemId, line }) {
       const index = items.findLastIndex((item) => item.id === itemId);
-      const start = ends[index - 1] ?? 0;
-      return index === -1 ? 0 : Math.min(start + line, (ends[index] ?? 1) - 1);
+      if (index === -1) return 0;
+      knowFrom(index - LOOK_BACK);
+      return startOf(index) + Math.min(line, Math.max(0, (heights[index] ?? 0) - 1));
     },
   };
+}
+
+function runningSums(heights: readonly number[]): number[] {
+  let end = 0;
+  return heights.map((height) => (end += height));
 }
 
 function countSame(items: readonly Item[], next: readonly Item[]): number {

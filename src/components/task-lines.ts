@@ -1,6 +1,6 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
 import { describeEnd, isEnded, outcomeOf } from '../background/task.ts';
-import type { Task, TaskStatus } from '../background/task.ts';
+import type { Actor, Task, TaskStatus } from '../background/task.ts';
 import { bytes, duration, statusLook } from './format.ts';
 import { fitLine, screenLine, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -67,16 +67,17 @@ function emphasised(name: string, { selected, theme }: TaskLinesOptions): string
   return selected ? theme.bold(name) : name;
 }
 
-/** How long it runs or ran; nothing while it waits. */
-function elapsed(task: Task, now: number): string {
-  switch (task.status.phase) {
+/** How long it runs or ran; nothing for one that waits or never ran. */
+function elapsed({ status }: Task, now: number): string {
+  switch (status.phase) {
     case 'queued':
     case 'starting':
       return '';
     case 'done':
-      return duration(task.status.end.at - task.status.startedAt);
+      if (status.end.kind === 'skipped' || status.end.kind === 'failed-to-start') return '';
+      return duration(status.end.at - status.startedAt);
     default:
-      return duration(now - task.status.startedAt);
+      return duration(now - status.startedAt);
   }
 }
 
@@ -104,8 +105,8 @@ function isFailure(task: Task): boolean {
 
 /** What the headline does not say; empty for a task that simply runs. */
 function stateWords(task: Task, { toldIn }: TaskLinesOptions): string {
-  const words = screenLine(phaseWords(task.status));
-  return toldIn === undefined ? words : `${words} · told in request ${toldIn}`;
+  const told = toldIn === undefined ? '' : `told in request ${toldIn}`;
+  return [screenLine(phaseWords(task.status)), told].filter(Boolean).join(' · ');
 }
 
 function phaseWords(status: TaskStatus): string {
@@ -119,10 +120,22 @@ function phaseWords(status: TaskStatus): string {
     case 'paused':
       return 'paused';
     case 'stopping':
-      return `stopping, asked by the ${status.by}`;
+      return stoppingWords(status.by);
     case 'done':
       return describeEnd(status.end);
     default:
       return status satisfies never;
+  }
+}
+
+function stoppingWords(by: Actor): string {
+  switch (by) {
+    case 'user':
+    case 'model':
+      return `stopping, asked by the ${by}`;
+    case 'time limit':
+      return 'stopping at its time limit';
+    default:
+      return 'stopping';
   }
 }

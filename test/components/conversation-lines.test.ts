@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createLineCache } from '../../src/components/conversation-lines.ts';
+import { loadMarkdown } from '../../src/components/markdown.ts';
+import { displayWidth } from '../../src/components/text.ts';
+import { createTheme } from '../../src/components/theme.ts';
+import type { Item, ItemContent } from '../../src/store/state.ts';
+import { hasControls, hostileText, leavesStyleOpen } from './hostile-text.ts';
+
+const theme = createTheme({ colours: true });
+const markdown = await loadMarkdown();
+const plain = (line: string) => line.replace(/\u001B\[[\d;]*m/g, '');
+const styled = (content: ItemContent, width = 60) =>
+  createLineCache({ theme, markdown }).lines({ id: 1, ...content }, width);
+const draw = (content: ItemContent, width = 60) => styled(content, width).map((line) => plain(line).trimEnd());
+
+type Tool = Extract<ItemContent, { kind: 'tool' }>;
+type Shell = Extract<ItemContent, { kind: 'shell' }>;
+
+const tool = (change: Partial<Tool>): Tool => ({
+  kind: 'tool',
+  callId: 'c',
+  tool: { name: 'bash', verb: 'ran', subject: 'npm install' },
+  state: 'done',
+  summary: 'exit 0 · 0.3 s',
+  ...change,
+});
+
+const shell = (change: Partial<Shell>): Shell => ({
+  kind: 'shell',
+  taskId: '1f3a9c2e',
+  command: 'npm test',
+  background: false,
+  state: 'done',
+  summary: 'exit 0',
+  output: '',
+  ...change,
+});
+
+describe('looks', () => {
+  test.each<[string, ItemContent, readonly string[]]>([
+    ['a prompt', { kind: 'prompt', text: 'install it\nplease' }, [' › install it', '   please']],
+    [
+      'an answer',
+      { kind: 'assistant', text: 'It **is** done.\n\n- a', streaming: false },
+      ['   It is done.', '', '   • a'],
+    ],
+    ['an answer that grows', { kind: 'assistant', text: 'It is', streaming: true }, [' ● It is▌']],
+    ['an answer that begins', { kind: 'assistant', text: '', streaming: true }, [' ● ▌']],
+    ['an empty answer', { kind: 'assistant', text: '\n', streaming: false }, []],
+    ['a thought', { kind: 'thinking', text: 'First\nlook.', streaming: false }, ['   thought: First look.']],
+    ['thinking', { kind: 'thinking', text: 'First', streaming: true }, ['   thinking: First']],
+    ['a tool', tool({}), ['   ▸ ran         npm install                 exit 0 · 0.3 s']],
+    [
+      'a tool that runs',
+      tool({ state: 'running', summary: '' }),
+      ['   ● ran         npm install                        running'],
+    ],
+    [
+      'a tool that failed',
+      tool({ state: 'failed', summary: 'exit 1' }),
+      ['   ✗ ran         npm install                failed · exit 1'],
+    ],
+    [
+      'a command',
+      shell({ output: 'one\ntwo\n' }),
+      [' ! npm test                                          exit 0', '   one', '   two'],
+    ],
+    ['a background command', shell({ background: true, summary: '' }), [' & npm test']],
+    [
+      'a notice',
+      { kind: 'notice', request: 4, tasks: [{ id: '1f3a9c2e', line: 'npm ci completed' }] },
+      ['   ┄┄ 1f3a9c2e npm ci completed · told in request 4 ┄┄┄┄┄┄┄'],
+    ],
+    ['a note', { kind: 'note', text: 'Interrupted.' }, ['   Interrupted.']],
+    ['a problem', { kind: 'problem', text: 'The key is wrong.' }, [' ✗ The key is wrong.']],
+  ])('%s', (_, content, expected) => expect(draw(content)).toEqual(expected));
+
+  test('only the last lines of a long output are shown', () => {
+    const output = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
+    const lines = draw(shell({ output }));
+    expect(lines.slice(1, 3)).toEqual(['   … 20 lines above', '   line 20']);
+    expect(lines.at(-1)).toBe('   line 29');
+  });
+
+  test('a notice too long for its line keeps the request', () => {
+    const line = 'npm install --save-dev everything completed after 41 s';
+    expect(draw({ kind: 'notice', request: 12, tasks: [{ id: '1f3a9c2e', line }] }, 50)).toEqual([
+      '   ┄┄ 1f3a9c2e npm install … · told in request 12',
+    ]);
+  });
+
+  test('a prompt of a megabyte is shown by its ends', () => {
+    const lines = draw({ kind: 'prompt', text: `begin ${'x'.repeat(1_000_000)} end` });
+    expect(lines.length).toBeLessThan(200);
+    expect(lines.join('\n')).toContain('992,010 characters not shown');
+    expect(lines.at(-1)).toMatch(/end$/);
+  });
+
+  test('what failed is red, what runs is blue', () => {
+    expect(styled(tool({ state: 'failed' })).join()).toContain('\u001B[31m');
+    expect(styled(tool({ state: 'running' })).join()).toContain('\u001B[94m');
+  });
+});
+
+describe('the cache', () => {
+  const item: Item = { id: 1, kind: 'prompt', text: 'one two three' };
+
+  test('keeps the lines of an item for a width', () => {
+    const cache = createLineCache({ theme, markdown });
+    const lines = cache.lines(item, 40);
+    expect(cache.lines(item, 40)).toBe(lines);
+    expect(cache.lines(item, 10).length).toBeGreaterThan(lines.length);
+  });
+
+  test('a growing answer ends up as if it had been drawn whole', () => {
+    const cache = createLineCache({ theme, markdown });
+    const text = 'A paragraph.\n\n```ts\nconst a = 1;\n```\n\n- one\n- two';
+    for (let end = 0; end < text.length; end += 3) {
+      cache.lines({ id: 1, kind: 'assistant', text: text.slice(0, end), streaming: true }, 40);
+    }
+    const whole = { kind: 'assistant', text, streaming: false } as const;
+    expect(cache.lines({ id: 1, ...whole }, 40)).toEqual(styled(whole, 40));
+  });
+});
+
+test('whatever it holds, an item fits the pane, closes its styles and drives no terminal', () => {
+  const contents: fc.Arbitrary<ItemContent> = fc
+    .record({ text: hostileText, other: hostileText, state: fc.constantFrom('running', 'done', 'failed') })
+    .chain(({ text, other, state }) =>
+      fc.constantFrom<ItemContent>(
+        { kind: 'prompt', text },
+        { kind: 'assistant', text, streaming: state === 'running' },
+        { kind: 'thinking', text, streaming: false },
+        tool({ state: state as 'done', summary: other, tool: { name: 'x', verb: other, subject: text } }),
+        shell({ state: state as 'done', command: text, output: other, summary: text }),
+        { kind: 'notice', request: 1, tasks: [{ id: '1f3a9c2e', line: text }] },
+        { kind: 'note', text },
+        { kind: 'problem', text },
+      ),
+    );
+  fc.assert(
+    fc.property(contents, fc.integer({ min: 16, max: 100 }), (content, width) => {
+      for (const line of styled(content, width)) {
+        expect(displayWidth(line)).toBeLessThanOrEqual(width);
+        expect(hasControls(line)).toBe(false);
+        expect(leavesStyleOpen(line)).toBe(false);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
