@@ -67,6 +67,7 @@ export function createMoves({ store, index, size }: Omit<KeyPorts, 'terminal'>):
     },
     lines(by, place) {
       if (place === 'tasks') choose(by);
+      else if (place === 'log' && !Number.isFinite(by)) actions.jumpInLog(by < 0 ? 'start' : 'end');
       else if (place === 'log') actions.scrollLog(by, bodyHeight());
       else if (place === 'help') scrollHelp(by);
       else if (place === 'question') scrollQuestion(by);

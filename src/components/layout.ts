@@ -35,7 +35,7 @@ type NarrowRegion = CommonRegion | 'headerRule' | 'tasksRule' | 'inputRule';
 const SMALLEST: Size = { columns: 40, rows: 12 };
 const WIDE_COLUMNS = 100;
 /** Below this the status is one line, without a rule above it. */
-const TALL_ROWS = 20;
+const TALL_ROWS = 22;
 
 export function createLayout(options: LayoutOptions): Layout {
   const { columns, rows } = options;
@@ -112,7 +112,7 @@ function statusRows(rows: number): { readonly rule: number; readonly lines: numb
 
 /** The most that a dialog gets: about half of the screen, so that what it is about stays in view. */
 export function mostDialogRows(rows: number): number {
-  return Math.max(5, Math.floor(rows / 2) - 1);
+  return Math.max(4, Math.floor((rows - 4) / 2));
 }
 
 /** The conversation keeps its part: a draft gets a quarter of the screen at most. */

@@ -8,6 +8,8 @@ import type { LogView, State, UiState } from './state.ts';
 export interface LogActions {
   openLog(id: TaskId): void;
   scrollLog(by: number, height: number): void;
+  /** To the first line there is, or to the end, to follow it. */
+  jumpInLog(to: 'start' | 'end'): void;
   /** Moves the window sideways, by columns. */
   panLog(by: number): void;
   /** Follows what is printed, or stays where it is. */
@@ -40,6 +42,12 @@ export function createLogActions({
       if (log.top === null) logReader.refresh();
       else if (log.top <= MARGIN) logReader.earlier();
       else if (log.top + height >= log.lines.length - MARGIN) logReader.later();
+    },
+    jumpInLog(to) {
+      const log = change((view) => ({ ...view, top: to === 'start' ? 0 : null }));
+      if (log === null) return;
+      if (to === 'start') logReader.start();
+      else logReader.refresh();
     },
     panLog(by) {
       change((view) => ({ ...view, left: Math.max(0, view.left + by) }));

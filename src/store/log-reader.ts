@@ -6,6 +6,8 @@ import type { LogView } from './state.ts';
 export interface LogReader {
   /** Reads the end of the log of the open view, then what is printed while it follows. */
   refresh(): void;
+  /** Reads the beginning. */
+  start(): void;
   /** Reads what comes before, when anything does. */
   earlier(): void;
   /** Reads what comes after the last page, also while the view does not follow. */
@@ -69,6 +71,11 @@ export function createLogReader({ readLog, view, show, size }: LogReaderPorts): 
   return {
     refresh,
     later,
+    start() {
+      const current = view();
+      if (busy || current === null || readToStart(current)) return;
+      void fetch({ after: 0, bytes: PAGE_BYTES }, withPage);
+    },
     earlier() {
       const current = view();
       const first = current?.pages[0];

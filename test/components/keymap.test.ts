@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { actionFor, hintsFor, keymap, type Condition } from '../../src/components/keymap.ts';
+import type { Place } from '../../src/store/selectors.ts';
+
+const none = new Set<Condition>();
+
+describe('the key table', () => {
+  test.each<{ place: Place; key: string; when?: Condition; action: string | undefined }>([
+    { place: 'input', key: 'enter', action: 'send' },
+    { place: 'input', key: 'alt+enter', action: 'edit newline' },
+    { place: 'input', key: 'shift+enter', action: 'edit newline' },
+    { place: 'input', key: 'esc', action: undefined },
+    { place: 'input', key: 'esc', when: 'working', action: 'interrupt' },
+    { place: 'tasks', key: 'esc', when: 'working', action: 'interrupt' },
+    { place: 'tasks', key: 'esc', action: 'to input' },
+    { place: 'question', key: 'esc', when: 'working', action: 'interrupt' },
+    { place: 'log', key: 'esc', when: 'working', action: 'back' },
+    { place: 'input', key: 'ctrl+b', action: 'edit left' },
+    { place: 'input', key: 'ctrl+b', when: 'foreground command', action: 'to background' },
+    { place: 'tasks', key: 'ctrl+b', action: undefined },
+    { place: 'input', key: 'ctrl+d', action: 'edit delete' },
+    { place: 'input', key: 'ctrl+d', when: 'draft empty', action: 'quit' },
+    { place: 'input', key: '?', action: undefined },
+    { place: 'input', key: '?', when: 'draft empty', action: 'help' },
+    { place: 'input', key: 'y', action: undefined },
+    { place: 'question', key: 'y', action: 'answer once' },
+    { place: 'question', key: 'enter', action: undefined },
+    { place: 'tasks', key: 'x', action: undefined },
+    { place: 'tasks', key: 'x', when: 'live task', action: 'stop task' },
+    { place: 'quit', key: 's', action: 'quit stopping' },
+    { place: 'quit', key: 'ctrl+c', action: 'leave' },
+  ])('$key in $place when $when: $action', ({ place, key, when, action }) => {
+    expect(actionFor(place, key, when === undefined ? none : new Set([when]))).toBe(action);
+  });
+
+  test('has words for every key', () => {
+    for (const { words, keys, places } of keymap) {
+      expect(words).not.toBe('');
+      expect(keys.length * places.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('reaches every binding: no key is hidden by one above it', () => {
+    for (const binding of keymap) {
+      const context = new Set(binding.when === undefined ? [] : [binding.when]);
+      const reached = binding.places.flatMap((place) => binding.keys.map((key) => actionFor(place, key, context)));
+      expect(reached).toContain(binding.action);
+    }
+  });
+
+  test('hints only at keys that mean something in the place', () => {
+    const working = new Set<Condition>(['working', 'foreground command']);
+    expect(hintsFor('input', none).map(({ words }) => words)).not.toContain('to background');
+    expect(hintsFor('input', working).map(({ words }) => words)).toContain('to background');
+    expect(hintsFor('question', none)).toContainEqual({ key: 'y', words: 'once' });
+    expect(hintsFor('tasks', none).map(({ words }) => words)).not.toContain('stop');
+  });
+});
