@@ -24,7 +24,7 @@ test.each([
   { name: 'the first line after a byte order mark', before: '\ufeffa\nb', change: ['a\n', 'x\n'], after: '\ufeffx\nb' },
 ] as const)('$name is replaced and the rest stays as it was', async ({ before, change, after }) => {
   const { edit, content } = fileOf(before);
-  expect(await edit(...change)).toMatchObject({ isError: false });
+  expect(await edit(change[0], change[1])).toMatchObject({ isError: false });
   expect(content()).toBe(after);
 });
 

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { GateAnswer } from '../../../src/agent/permissions.ts';
+import { runTool } from '../../../src/agent/tools/run-tool.ts';
+import { createToolbox } from '../../../src/agent/tools/toolbox.ts';
+import type { AnyTool, Tool, ToolContext } from '../../../src/agent/tools/tool.ts';
+
+const schema = z.strictObject({ name: z.string(), times: z.number().min(1).optional() });
+
+const greet: Tool<z.infer<typeof schema>> = {
+  name: 'greet',
+  description: 'Greets.',
+  schema,
+  headline: ({ name }) => ({ verb: 'ran', subject: name }),
+  permission: async () => ({ kind: 'free' }),
+  run: async ({ name }) => ({ text: `hello ${name}`, isError: false, summary: 'greeted', told: ['1f3a9c2e'] }),
+};
+
+interface Given {
+  readonly tool?: AnyTool;
+  readonly name?: string;
+  readonly input: unknown;
+  readonly answer?: GateAnswer;
+  readonly signal?: AbortSignal;
+}
+
+function run({ tool = greet, name = 'greet', input, answer = { kind: 'allowed' }, signal }: Given) {
+  const context = { signal: signal ?? new AbortController().signal } as ToolContext;
+  const gate = { check: async () => answer };
+  return runTool({ kind: 'tool-call', id: 'call-7', name, input }, { tools: [tool], gate, context });
+}
+
+test('a call is answered with the result of its tool and the ends that it tells', async () => {
+  expect(await run({ input: { name: 'Ada' } })).toEqual({
+    result: { kind: 'tool-result', callId: 'call-7', text: 'hello Ada', isError: false, summary: 'greeted' },
+    told: ['1f3a9c2e'],
+  });
+});
+
+test('an unknown tool is an error that names the known ones', async () => {
+  const { result } = await run({ name: 'greeet', input: {} });
+  expect(result).toMatchObject({ isError: true, text: 'There is no tool named "greeet". The tools are: greet.' });
+});
+
+test.each([
+  { input: {}, says: '- name: expected string, got nothing' },
+  { input: { name: 3 }, says: '- name: expected string, got 3' },
+  { input: { name: 'a', times: '2' }, says: '- times: expected number, got "2"' },
+  { input: { name: 'a', times: 0 }, says: '- times: Too small: expected number to be >=1, got 0' },
+  { input: { name: 'a', tiems: 2 }, says: '- tiems: no such field' },
+  { input: '{"name": "a', says: '- expected a JSON object, got "{\\"name\\": \\"a"' },
+  { input: null, says: '- expected a JSON object, got null' },
+  { input: undefined, says: '- expected a JSON object, got nothing' },
+  { input: ['a'], says: '- expected a JSON object, got ["a"]' },
+])('the input $input is an error from which the model can correct itself', async ({ input, says }) => {
+  const { result } = await run({ input });
+  expect(result.isError).toBe(true);
+  expect(result.text.split('\n')).toEqual([
+    'The input of greet is wrong. Nothing was done.',
+    says,
+    'It takes name (string), times (number, optional).',
+  ]);
+});
+
+test('everything that is wrong with an input is said at once', async () => {
+  const { result } = await run({ input: { times: 'x', more: 1 } });
+  expect(result.text).toMatch(/- name: [^]*- times: [^]*- more: /);
+});
+
+test('a refused call does not run', async () => {
+  const never = { ...greet, run: async () => Promise.reject(new Error('it ran')) };
+  const answer = { kind: 'refused', text: 'The user refused this.', summary: 'refused' } as const;
+  const { result } = await run({ tool: never, input: { name: 'Ada' }, answer });
+  expect(result).toMatchObject({ isError: true, text: 'The user refused this.', summary: 'refused' });
+});
+
+test('a call that was allowed in the moment of an interruption does not run', async () => {
+  const { result } = await run({ input: { name: 'Ada' }, signal: AbortSignal.abort() });
+  expect(result).toMatchObject({ isError: true, summary: 'interrupted' });
+});
+
+test.each([
+  { name: 'rejects', tool: { ...greet, run: async () => Promise.reject(new Error('the disk is gone')) } },
+  {
+    name: 'throws while it asks',
+    tool: {
+      ...greet,
+      permission: () => {
+        throw new Error('the disk is gone');
+      },
+    },
+  },
+])('a tool that $name is an error result', async ({ tool }) => {
+  const { result } = await run({ tool, input: { name: 'Ada' } });
+  expect(result).toMatchObject({ isError: true, text: 'The tool failed: the disk is gone.' });
+});
+
+test('a result is bounded, with a mark for what is left out, and holds no half characters', async () => {
+  const { result } = await run({ input: { name: `${'😀'.repeat(20_000)}end` } });
+  expect(result.text.length).toBeLessThan(30_100);
+  expect(result.text).toMatch(/^hello 😀[^]*\n\[… 10,009 characters left out …\]\n[^]*😀end$/u);
+  expect(result.text).not.toMatch(/\p{Surrogate}/u);
+});
+
+const toolbox = createToolbox({
+  permissions: 'all',
+  ask: async () => ({ kind: 'once' }),
+  limits: { foreground: 1, background: 1 },
+});
+
+test('the tools are offered with JSON Schemas of objects that take nothing else', () => {
+  expect(toolbox.definitions.map(({ name }) => name)).toEqual([
+    'bash',
+    'background_run',
+    'check_background',
+    'stop_background',
+    'read_file',
+    'write_file',
+    'edit_file',
+  ]);
+  for (const { inputSchema } of toolbox.definitions) {
+    expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(inputSchema).not.toHaveProperty('$schema');
+  }
+});
+
+test.each([
+  ['bash', { command: 'npm\n  test' }, 'ran', 'npm test'],
+  ['background_run', { command: 'npm install' }, 'background', 'npm install'],
+  ['background_run', { command: 'npm install', label: 'packages' }, 'background', 'packages'],
+  ['write_file', { path: 'a\u001b[2Jb', content: '' }, 'wrote', 'ab'],
+  ['edit_file', { path: 'a', old_text: 'b', new_text: 'c' }, 'edited', 'a'],
+  ['read_file', { path: 'a' }, 'read', 'a'],
+  ['check_background', {}, 'checked', 'all tasks'],
+  ['stop_background', { task_id: '1f3a9c2e' }, 'stopped', '1f3a9c2e'],
+  ['bash', { cmd: 'x' }, 'called', 'bash'],
+  ['no_such_tool', {}, 'called', 'no_such_tool'],
+])('a call of %s with %j has a headline', (name, input, verb, subject) => {
+  expect(toolbox.headline({ kind: 'tool-call', id: 'call-7', name, input })).toEqual({ name, verb, subject });
+});
+
+test('a headline is one line of bounded length', () => {
+  const call = { kind: 'tool-call', id: 'call-7', name: 'bash', input: { command: 'x'.repeat(5_000) } } as const;
+  expect(toolbox.headline(call).subject).toHaveLength(200);
+});
