@@ -216,17 +216,19 @@ const scenarios: readonly Scenario[] = [
     replies: [[runBuild, call('bash', { command: 'deploy' })], say('Built; not deployed.')],
     options: { permissions: 'ask' },
     requests: 2,
-    async drive({ session, executor, server, events, turnsEnded }) {
+    async drive(opened) {
+      const { session, executor, server, events, turnsEnded } = opened;
       const asked = () => events.filter((event) => event.type === 'question_asked');
       session.submit('build and deploy');
       await expect.poll(() => asked().length).toBe(1);
       session.answer(asked()[0]?.question.id ?? '', { kind: 'once' });
       await expect.poll(() => asked().length).toBe(2);
       executor.end(executor.running[0] ?? '');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(events.filter((event) => event.type === 'question_answered')).toHaveLength(1);
+      await opened.event('task_done');
       session.answer(asked()[1]?.question.id ?? '', { kind: 'no', word: 'not on a Friday' });
       await turnsEnded(1);
+      const answers = events.flatMap((event) => (event.type === 'question_answered' ? [event.answer] : []));
+      expect(answers).toEqual([{ kind: 'once' }, { kind: 'no', word: 'not on a Friday' }]);
       expect(userText(server.requests[1])).toMatch(/not on a Friday/);
     },
   },

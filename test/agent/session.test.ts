@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import type { AgentEvent } from '../../src/agent/events.ts';
+import { breakOff, call, end, gate, httpError, say } from '../fixtures/api-replies.ts';
+import { openSession, toldIn, userText, type OpenSession } from '../fixtures/open-session.ts';
+
+const typesOf = (events: readonly AgentEvent[]) => events.map((event) => event.type);
+
+/** The one task that runs, as soon as it does. */
+async function theTask({ executor }: OpenSession): Promise<string> {
+  await expect.poll(() => executor.running.length).toBe(1);
+  return executor.running[0] ?? '';
+}
+
+test('a turn is told as events, from the typed prompt to its end', async () => {
+  const opened = await openSession([[say('Looking.'), call('bash', { command: 'ls' })], say('Two files.')]);
+  opened.session.submit('what is here?');
+  opened.executor.end(await theTask(opened), { printed: 'a\nb\n' });
+  await opened.turnsEnded(1);
+  const lasting = typesOf(opened.events).filter((type) => !/delta|^task_/.test(type));
+  expect(lasting).toEqual([
+    'session_started',
+    'prompt_queued',
+    'turn_started',
+    'user_message',
+    'request_started',
+    'request_done',
+    'assistant_message',
+    'tool_started',
+    'tool_task',
+    'tool_done',
+    'user_message',
+    'request_started',
+    'request_done',
+    'assistant_message',
+    'turn_ended',
+  ]);
+});
+
+describe('Esc', () => {
+  test('keeps what was said, and the session goes on from there', async () => {
+    const pause = gate();
+    const opened = await openSession([say('The first half, ', pause, 'the second.'), say('Gladly.')]);
+    opened.session.submit('tell me');
+    await pause.reached;
+    await expect.poll(() => typesOf(opened.events)).toContain('text_delta');
+    opened.session.interrupt();
+    await opened.turnsEnded(1);
+    opened.session.submit('something else');
+    await opened.turnsEnded(2);
+    expect(opened.server.requests[1]?.body.messages).toMatchObject([
+      { role: 'user' },
+      { role: 'assistant', content: [{ type: 'text', text: expect.stringMatching(/^The first half, ?$/) }] },
+      { role: 'user', content: [{ type: 'text', text: 'something else' }] },
+    ]);
+  });
+
+  test('stops the command that the turn waits for, answers every open call, and leaves background tasks alone', async () => {
+    const opened = await openSession([
+      [
+        call('background_run', { command: 'serve' }),
+        call('bash', { command: 'test' }),
+        call('bash', { command: 'lint' }),
+      ],
+      say('Understood.'),
+    ]);
+    opened.session.submit('check it');
+    await expect.poll(() => opened.executor.running.length).toBe(2);
+    opened.session.interrupt();
+    await opened.turnsEnded(1);
+    expect(opened.tasks.list().map(({ spec, status }) => [spec.command, status.phase])).toEqual([
+      ['serve', 'running'],
+      ['test', 'done'],
+    ]);
+    opened.session.submit('go on');
+    await opened.turnsEnded(2);
+    expect(userText(opened.server.requests[1])).toMatch(
+      /task [0-9a-f]{8} started[^]*interrupted this command[^]*before this ran[^]*go on/,
+    );
+    expect(toldIn(opened.server.requests[1])).toEqual([]);
+  });
+
+  test('withdraws an open question', async () => {
+    const opened = await openSession([call('bash', { command: 'deploy' })], { permissions: 'ask' });
+    opened.session.submit('deploy');
+    await opened.event('question_asked');
+    opened.session.interrupt();
+    await opened.turnsEnded(1);
+    expect(await opened.event('question_answered')).toMatchObject({ answer: 'withdrawn' });
+    expect(opened.executor.running).toEqual([]);
+  });
+});
+
+describe('a command in the foreground', () => {
+  test.each([
+    ['that takes too long', { foreground: 20 }, () => {}, /took longer than/],
+    ['that the user moves', {}, (opened: OpenSession) => opened.session.moveToBackground(), /user moved it/],
+  ])('%s goes on as a background task and is told when it ends (P8)', async (_title, options, move, words) => {
+    const opened = await openSession([call('bash', { command: 'test' }), say('It goes on.'), say('Green.')], options);
+    opened.session.submit('test it');
+    const id = await theTask(opened);
+    move(opened);
+    await opened.turnsEnded(1);
+    expect(userText(opened.server.requests[1])).toMatch(words);
+    opened.executor.end(id, { printed: 'all green\n' });
+    await opened.turnsEnded(2);
+    expect(toldIn(opened.server.requests[2])).toEqual([id]);
+  });
+});
+
+describe('!command', () => {
+  test('runs without the model, which knows of it at its next call', async () => {
+    const opened = await openSession([say('I see.')]);
+    opened.session.runShell('git status');
+    opened.executor.end(await theTask(opened), { printed: 'clean\n' });
+    expect(await opened.event('shell_done')).toMatchObject({
+      summary: expect.stringContaining('exit 0'),
+      output: 'clean',
+    });
+    expect(opened.server.requests).toHaveLength(0);
+    opened.session.submit('well?');
+    await opened.turnsEnded(1);
+    expect(userText(opened.server.requests[0])).toMatch(/\$ git status\nclean\n\(exit 0[^]*well\?/);
+    expect(toldIn(opened.server.requests[0])).toEqual([]);
+  });
+
+  test('is stopped by Esc, and moved to the background like every command', async () => {
+    const opened = await openSession([say('Green.')]);
+    opened.session.runShell('sleep 1000');
+    await theTask(opened);
+    opened.session.interrupt();
+    expect(await opened.event('shell_done')).toMatchObject({ summary: expect.stringContaining('stopped by the user') });
+    opened.session.runShell('make test');
+    const id = await theTask(opened);
+    opened.session.moveToBackground();
+    opened.executor.end(id);
+    await opened.turnsEnded(1);
+    expect(toldIn(opened.server.requests[0])).toEqual([id]);
+  });
+});
+
+test('&command starts a background task of the user, whose end is told', async () => {
+  const opened = await openSession([say('Built.')]);
+  opened.session.runBackground('make');
+  const id = await theTask(opened);
+  expect(opened.tasks.get(id)?.spec).toMatchObject({ startedBy: 'user', timeLimit: null });
+  opened.executor.end(id);
+  await opened.turnsEnded(1);
+  expect(toldIn(opened.server.requests[0])).toEqual([id]);
+});
+
+describe('the session stays usable', () => {
+  test.each([
+    ['the key is refused', httpError(401, 'authentication_error', 'invalid x-api-key'), 'authentication'],
+    ['the connection breaks in the middle of a word', [say('Hal', breakOff())], 'connection'],
+  ])('when %s', async (_title, reply, kind) => {
+    const opened = await openSession([reply, say('Here I am.')]);
+    opened.session.submit('hello');
+    await opened.turnsEnded(1);
+    expect(await opened.event('request_failed')).toMatchObject({ failure: { kind } });
+    opened.session.submit('');
+    await opened.turnsEnded(2);
+    expect(opened.server.requests[1]?.body.messages).toMatchObject([{ role: 'user' }]);
+    expect(userText(opened.server.requests[1])).toBe('hello');
+  });
+
+  test('when the model says nothing', async () => {
+    const opened = await openSession([[end('refusal')], say('Hello.')]);
+    opened.session.submit('hello');
+    await opened.turnsEnded(1);
+    expect(opened.server.requests).toHaveLength(1);
+    expect(await opened.event('assistant_message')).toMatchObject({
+      message: { blocks: [{ kind: 'text', text: '(no answer: refusal)' }] },
+    });
+  });
+});
+
+describe('closing', () => {
+  test('stops every task when told so, by name of the shutdown', async () => {
+    const opened = await openSession([]);
+    opened.session.runBackground('serve');
+    await theTask(opened);
+    await opened.session.close('stop');
+    expect(opened.tasks.list()[0]?.status).toMatchObject({ phase: 'done', end: { by: 'shutdown' } });
+  });
+
+  test('keeps every task when told so, also the one in the foreground', async () => {
+    const opened = await openSession([call('bash', { command: 'test' })]);
+    opened.session.runBackground('serve');
+    opened.session.submit('test it');
+    await expect.poll(() => opened.executor.running.length).toBe(2);
+    await opened.session.close('keep');
+    expect(opened.tasks.list().map(({ status, attended }) => [status.phase, attended])).toEqual([
+      ['running', false],
+      ['running', false],
+    ]);
+  });
+});
