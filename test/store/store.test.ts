@@ -1,0 +1,231 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { LogPage } from '../../src/background/task.ts';
+import { createStore } from '../../src/store/store.ts';
+import { createFakeSession } from '../fixtures/fake-session.ts';
+import { prompt, question, server, started, tests } from '../fixtures/story.ts';
+import { endedTask, runningTask } from '../fixtures/tasks.ts';
+
+function open(session = createFakeSession()) {
+  const clock = { now: 60_000 };
+  const quits: string[] = [];
+  const store = createStore({ session, now: () => clock.now, onQuit: (tasks) => quits.push(tasks) });
+  onTestFinished(() => store.close());
+  const type = (text: string) => store.actions.edit({ type: 'insert', text });
+  return { session, store, clock, quits, type, ui: () => store.getState().ui, ...store.actions };
+}
+
+describe('events', () => {
+  test('words and output wait for each other, and reach the screen in one change', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { session, store } = open();
+    session.emit({ type: 'task_started', task: runningTask({ id: 'a' }) });
+    const changes = vi.fn();
+    store.subscribe(changes);
+    for (const letter of 'hello') session.emit({ type: 'text_delta', text: letter });
+    for (let size = 1; size <= 100; size++)
+      session.emit({ type: 'task_output', id: 'a', output: { size, lastLine: `${size}` } });
+    expect(changes).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(66);
+    expect(changes).toHaveBeenCalledOnce();
+    expect(store.getState().conversation.items.at(-1)).toMatchObject({ text: 'hello' });
+    expect(store.getState().tasks.byId['a']?.output.size).toBe(100);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('everything else comes at once, after what came before it', () => {
+    const { session, store } = open();
+    session.emit({ type: 'text_delta', text: 'so' });
+    session.emit({ type: 'turn_ended', at: 1, reason: 'answered' });
+    expect(store.getState().conversation.items).toMatchObject([{ text: 'so', streaming: false }]);
+  });
+});
+
+describe('the draft', () => {
+  test.each([
+    { draft: 'fix it', asked: ['submit', 'fix it'] },
+    { draft: '!ls', asked: ['runShell', 'ls'] },
+    { draft: '&make', asked: ['runBackground', 'make'] },
+    { draft: '', asked: ['submit', ''] },
+  ])('"$draft" is sent as $asked', ({ draft, asked }) => {
+    const { session, submit, type, ui } = open();
+    type(draft);
+    submit();
+    expect(session.asked).toEqual([asked]);
+    expect(ui().editor.text).toBe('');
+  });
+
+  test('stays when it is no command, and the next key takes the hint away', () => {
+    const { session, submit, type, ui } = open();
+    type('/frobnicate');
+    submit();
+    expect(session.asked).toEqual([]);
+    expect(ui()).toMatchObject({ editor: { text: '/frobnicate' }, hint: expect.stringContaining('/frobnicate') });
+    type('!');
+    expect(ui().hint).toBeNull();
+  });
+
+  test('/stop and /log take the beginning of an id', () => {
+    const { session, submit, type, ui } = open();
+    session.emit({ type: 'task_started', task: server });
+    type('/stop c0f');
+    submit();
+    expect(session.asked).toEqual([['stopTask', 'c0ffee42']]);
+    type('/log c0f');
+    submit();
+    expect(ui()).toMatchObject({ view: 'log', log: { taskId: 'c0ffee42' } });
+  });
+});
+
+describe('leaving', () => {
+  test('ctrl+c clears the draft first, then asks for a second press', () => {
+    const { leave, type, ui, quits } = open();
+    type('half a sen');
+    leave();
+    expect(ui().editor.text).toBe('');
+    leave();
+    expect(ui().hint).toContain('again');
+    expect(quits).toEqual([]);
+    leave();
+    expect(quits).toEqual(['keep']);
+  });
+
+  test('a key in between takes the first press back', () => {
+    const { leave, focus, quits } = open();
+    leave();
+    focus('input');
+    leave();
+    expect(quits).toEqual([]);
+  });
+
+  test('with tasks running it asks what becomes of them', () => {
+    const { session, quit, quitNow, ui, quits } = open();
+    session.emit({ type: 'task_started', task: server });
+    quit();
+    expect(ui().confirming).toEqual({ kind: 'quit' });
+    quitNow('stop');
+    expect(quits).toEqual(['stop']);
+  });
+
+  test('with only ended tasks it does not ask', () => {
+    const { session, quit, quits } = open();
+    session.emit({ type: 'task_done', task: endedTask() });
+    quit();
+    expect(quits).toEqual(['keep']);
+  });
+});
+
+describe('stopping a task', () => {
+  test('asks once, then stops', () => {
+    const { session, stopTask, ui } = open();
+    session.emit({ type: 'task_started', task: tests });
+    stopTask(tests.id);
+    expect(session.asked).toEqual([]);
+    expect(ui().confirming).toEqual({ kind: 'stop', id: tests.id });
+    stopTask(tests.id);
+    expect(session.asked).toEqual([['stopTask', tests.id]]);
+  });
+
+  test('another task is asked about anew', () => {
+    const { session, stopTask } = open();
+    session.emit({ type: 'task_started', task: tests });
+    session.emit({ type: 'task_started', task: server });
+    stopTask(tests.id);
+    stopTask(server.id);
+    expect(session.asked).toEqual([]);
+  });
+
+  test('the question is gone when the task ends by itself', () => {
+    const { session, stopTask, ui } = open();
+    session.emit({ type: 'task_started', task: tests });
+    stopTask(tests.id);
+    session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
+    expect(ui().confirming).toBeNull();
+  });
+});
+
+describe("the model's question", () => {
+  test.each([
+    { kind: 'once' as const, answer: { kind: 'once' } },
+    { kind: 'session' as const, answer: { kind: 'session' } },
+  ])('is answered $kind', ({ kind, answer }) => {
+    const { session, ...actions } = open();
+    session.emit(question);
+    actions.answer(kind);
+    expect(session.asked).toEqual([['answer', 'q1', answer]]);
+  });
+
+  test('a no goes with a word', () => {
+    const { session, startReply, editReply, sendReply } = open();
+    session.emit(question);
+    startReply();
+    editReply({ type: 'insert', text: ' use pnpm ' });
+    sendReply();
+    expect(session.asked).toEqual([['answer', 'q1', { kind: 'no', word: 'use pnpm' }]]);
+  });
+
+  test('a question that is gone is not answered', () => {
+    const { session, answer, sendReply } = open();
+    answer('once');
+    sendReply();
+    expect(session.asked).toEqual([]);
+  });
+
+  test('a half-written no does not wait for the next question', () => {
+    const { session, startReply, ui } = open();
+    session.emit(question);
+    startReply();
+    session.emit({ type: 'question_answered', id: 'q1', answer: 'withdrawn' });
+    expect(ui().reply).toBeNull();
+  });
+});
+
+describe('a log', () => {
+  const page = (from: number, to: number, size: number): LogPage => ({
+    lines: Array.from({ length: to - from }, (_, n) => ({ kind: 'text', text: `${from + n}` })),
+    from,
+    to,
+    size,
+    atStart: from === 0,
+    atEnd: to === size,
+  });
+
+  test('opens at its end, follows, and reads what comes before', async () => {
+    let size = 200;
+    const readLog = vi.fn(async (_id: string, query: object): Promise<LogPage> => {
+      if ('after' in query) return page(query.after as number, size, size);
+      return (query as { before: number | 'end' }).before === 'end' ? page(100, size, size) : page(0, 100, size);
+    });
+    const { session, openLog, scrollLog, ui } = open(createFakeSession({ readLog }));
+    session.emit({ type: 'task_started', task: server });
+    openLog(server.id);
+    await vi.waitFor(() => expect(ui().log?.lines).toHaveLength(100));
+    size = 210;
+    session.emit({ type: 'task_output', id: server.id, output: { size, lastLine: '' } });
+    await vi.waitFor(() => expect(ui().log?.lines).toHaveLength(110));
+    expect(ui().log?.top).toBeNull();
+    scrollLog(-80, 20);
+    await vi.waitFor(() => expect(ui().log?.lines).toHaveLength(210));
+    expect(ui().log).toMatchObject({ top: 110 });
+    expect(ui().log?.lines[110]).toEqual({ kind: 'text', text: '110' });
+  });
+
+  test('an answer that comes after the log was closed is dropped', async () => {
+    let settle: (page: LogPage) => void = () => undefined;
+    const readLog = () => new Promise<LogPage>((resolve) => (settle = resolve));
+    const { session, openLog, closeView, ui } = open(createFakeSession({ readLog }));
+    session.emit({ type: 'task_started', task: server });
+    openLog(server.id);
+    closeView();
+    settle(page(0, 5, 5));
+    await Promise.resolve();
+    expect(ui().log).toBeNull();
+  });
+});
+
+test('the first event is heard before anything is asked of the session', () => {
+  const { session, store } = open();
+  session.emit(started);
+  for (const event of prompt('hi')) session.emit(event);
+  expect(store.getState().session.info?.id).toBe('5e551017');
+});
