@@ -1,7 +1,7 @@
 /** How one thing in the conversation looks, as lines. */
 import type { Item } from '../store/state.ts';
 import { count } from './format.ts';
-import { displayWidth, fitLine, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
+import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
 
 /** Everything stands in from the left by this; a sign has its place in the middle column of it. */
@@ -45,7 +45,7 @@ export function renderItem(item: Item, place: ItemPlace): readonly string[] {
         return MARGIN + theme.dim(ruled(text, `· told in request ${item.request}`, room));
       });
     case 'note':
-      return wrap(screenText(item.text), room).map((line) => MARGIN + theme.dim(line));
+      return indent(wrap(screenText(item.text), room).map(theme.dim), MARGIN);
     case 'problem':
       return signed(theme.bad('✗'), wrap(screenText(item.text), room).map(theme.bad));
     default:
@@ -71,7 +71,7 @@ function shortened(text: string): string {
 
 function renderAssistant(item: ItemOf<'assistant'>, { theme, width, renderText }: ItemPlace): readonly string[] {
   const lines = renderText(item, roomFor(width));
-  if (!item.streaming) return lines.map((line) => MARGIN + line);
+  if (!item.streaming) return indent(lines, MARGIN);
   const caret = theme.alive('▌');
   if (lines.length === 0) return signed(theme.alive('●'), [caret]);
   return signed(
@@ -107,10 +107,10 @@ function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readon
   ]);
 }
 
-/** A state in words, so that no sign and no colour stands alone. */
+/** A state in words, so that no sign and no colour stands alone. Of a call that is being written the verb says it. */
 function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
   const summary = screenLine(item.summary);
-  if (item.state === 'done') return summary;
+  if (item.state === 'done' || item.state === 'writing') return summary;
   return summary === '' ? item.state : `${item.state} · ${summary}`;
 }
 

@@ -8,6 +8,7 @@ import wrapAnsi from 'wrap-ansi';
 import { cleanText } from '../background/clean-text.ts';
 
 const TAB_STOP = 4;
+const LONGEST_LINE = 2000;
 const SGR = /\u001B\[[\d;:]*m/g;
 /** Characters that take one column each and never join: ASCII, Latin letters, dashes, arrows, rules, check marks. */
 const SINGLE =
@@ -18,9 +19,9 @@ export function screenText(text: string, options?: { readonly colours?: boolean 
   return expandTabs(cleanText(text, options));
 }
 
-/** The same on one line: line breaks and runs of white space become one space. */
+/** The beginning of it on one line, longer than any screen is wide: line breaks and runs of white space become one space. */
 export function screenLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ').trim();
+  return cleanText(text.slice(0, LONGEST_LINE)).replace(/\s+/g, ' ').trim();
 }
 
 /** How many columns a line takes. */
@@ -86,7 +87,7 @@ function wrapLine(line: string, width: number): readonly string[] {
 export function chop(line: string, width: number): readonly string[] {
   const text = expandTabs(line);
   const room = Math.max(1, width);
-  if (SINGLE.test(text)) return text === '' ? [''] : (text.match(new RegExp(`.{1,${room}}`, 'g')) ?? []);
+  if (SINGLE.test(text)) return text.length <= room ? [text] : (text.match(new RegExp(`.{1,${room}}`, 'g')) ?? []);
   const rows: string[] = [''];
   for (const { segment } of new Intl.Segmenter().segment(text)) {
     const piece = displayWidth(segment) > room ? '…' : segment;

@@ -8,7 +8,6 @@ export interface Theme {
   readonly bold: Style;
   readonly dim: Style;
   readonly italic: Style;
-  readonly underline: Style;
   readonly strike: Style;
   /** Ended well. */
   readonly good: Style;
@@ -26,7 +25,7 @@ export interface Theme {
   readonly link: Style;
 }
 
-/** `colours: false` is for `NO_COLOR`: bold, dim and underline stay. */
+/** `colours: false` is for `NO_COLOR`: bold, dim and the like stay. */
 export function createTheme({ colours }: { readonly colours: boolean }): Theme {
   const colour = (open: number): Style => (colours ? style(open, 39) : (text) => text);
   const bold = style(1, 22);
@@ -34,7 +33,6 @@ export function createTheme({ colours }: { readonly colours: boolean }): Theme {
     bold,
     dim: style(2, 22),
     italic: style(3, 23),
-    underline: style(4, 24),
     strike: style(9, 29),
     good: colour(32),
     bad: colour(31),
