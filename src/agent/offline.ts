@@ -1,0 +1,29 @@
+/**
+ * The built-in model: no intelligence, no network, and it says so. It reads plain requests in English and French and
+ * answers as the Messages API would, given to the SDK as its `fetch`, so that everything else is the real path.
+ *
+ * parse (prompt → requests) → plan (requests and conversation → next message) → stream (message → events). It keeps
+ * nothing: each answer follows from the request alone, and it claims nothing that stands in no result or notice.
+ */
+import { createAnthropicProvider, type AnthropicProvider } from './anthropic.ts';
+import { replyTo } from './offline/reply.ts';
+import { streamReply } from './offline/stream.ts';
+
+export interface OfflineOptions {
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Before each streamed word, in milliseconds. Default 15. */
+  readonly delayMs?: number;
+}
+
+const NAME = 'offline';
+const DELAY = 15;
+
+export function createOfflineProvider({ now = Date.now, delayMs = DELAY }: OfflineOptions = {}): AnthropicProvider {
+  const fetch = async (_url: unknown, init?: RequestInit) => {
+    const reply = replyTo(JSON.parse(String(init?.body)), now());
+    return streamReply({ reply, model: NAME, delay: delayMs, signal: init?.signal ?? undefined });
+  };
+  // A retry would answer the same: only a mistake of our own can make it fail.
+  return createAnthropicProvider({ name: NAME, model: NAME, fetch, maxRetries: 0 });
+}

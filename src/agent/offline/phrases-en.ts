@@ -1,0 +1,80 @@
+import type { Ending } from './endings.ts';
+import type { Phrases } from './phrases.ts';
+
+const SELF =
+  "I am meanwhile's built-in offline model: a small interpreter of plain requests, not a language model. " +
+  'To connect a real one, set `ANTHROPIC_API_KEY` (or `ANTHROPIC_BASE_URL`) and start meanwhile again.';
+
+const ABILITIES = [
+  'I understand requests like these, in English and French, also joined by “then” or “and”:',
+  '',
+  '- Run "npm test" in the background',
+  '- Start 2 background tasks: "sleep 2", "sleep 4". Check their status.',
+  '- Run "git status"',
+  '- Create notes.md with "some text"',
+  '- Read README.md',
+  '- Edit notes.md: replace "some" with "more"',
+  '- Stop 1f3a9c2e, stop "npm test", stop all tasks',
+].join('\n');
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  completed: 'completed',
+  exited: 'ended and left processes running',
+  failed: 'failed',
+  timeout: 'was stopped at its time limit',
+  stopped: 'was stopped',
+  error: 'could not start',
+  skipped: 'was skipped',
+  lost: 'was lost',
+};
+
+export const ENGLISH: Phrases = {
+  starting: (commands) =>
+    commands.length === 1
+      ? `I start \`${commands[0]}\` in the background.`
+      : `I start ${commands.length} tasks in the background.`,
+  running: (command) => `I run \`${command}\`.`,
+  looking: (path) => `I look whether the name ${path} is free.`,
+  writing: (path) => `I write ${path}.`,
+  reading: (path) => `I read ${path}.`,
+  editing: (path) => `I edit ${path}.`,
+  checking: 'I check the tasks.',
+  stopping: 'I stop what was asked for.',
+  carryingOn: (path) => `Meanwhile I read ${path}.`,
+
+  started: (id, command) => `Task ${id} was started in the background: \`${command}\`.`,
+  notStarted: (command) => `\`${command}\` was not started:`,
+  ran: (command) => `\`${command}\`:`,
+  notRun: (command) => `\`${command}\` did not run to its end:`,
+  written: (path) => `I wrote ${path}.`,
+  chosenName: (path) => `You gave no name, so I chose ${path}, which was free.`,
+  ownContent: 'You gave no content, and I cannot make any up, so it holds a short note about itself.',
+  notWritten: (path) => `${path} was not written:`,
+  noFreeName: 'I found no free name for the file. Tell me one: create NAME with "text".',
+  edited: (path) => `I edited ${path}.`,
+  notEdited: (path) => `${path} was not changed:`,
+  content: (path) => `${path}:`,
+  notRead: (path) => `${path} could not be read:`,
+  whichFile: 'Which file? Name it, such as notes.md.',
+  status: 'This is how they stand:',
+  notChecked: 'The tasks could not be checked:',
+  noSuchTask: (text) => `I know of no task that runs “${text}”.`,
+  nothingRuns: 'No task runs that I could stop.',
+  stopped: (id) => `Task ${id}:`,
+  notStopped: (id) => `Task ${id} was not stopped:`,
+  readMeanwhile: (path, title) => `Meanwhile I read ${path}. It begins with: ${title}`,
+  nothingToRead: (path) => `I wanted to read ${path} meanwhile, but could not:`,
+  free: 'I am free for your next request.',
+  promise: (count) => (count === 1 ? 'I will report when it ends.' : 'I will report each as it ends.'),
+  more: (lines) => `… (${lines} more ${lines === 1 ? 'line' : 'lines'})`,
+
+  note: (date) => `# Notes\n\nCreated by the offline model of meanwhile on ${date}.\n`,
+  ending: ({ id, outcome, how, command, line }: Ending) =>
+    `Task ${id} ${OUTCOMES[outcome] ?? `ended (${outcome})`}: \`${command}\` (${how}).` +
+    (line === '' ? ' It printed nothing.' : ` ${outcome === 'completed' ? 'Its last line' : 'It says'}: ${line}`),
+  self: SELF,
+  abilities: ABILITIES,
+  greeting: 'Hello!',
+  welcome: 'You are welcome.',
+  notUnderstood: (text) => `I did not understand “${text}”.`,
+};

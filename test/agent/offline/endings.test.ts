@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { endingsIn, tellingLine } from '../../../src/agent/offline/endings.ts';
+import { noticeBlock } from '../../../src/agent/notice.ts';
+import type { EndedTask, TaskEndKind } from '../../../src/background/task.ts';
+
+function ended(id: string, command: string, end: TaskEndKind): EndedTask {
+  const spec = { command, cwd: '/shop', timeLimit: null, startedBy: 'model', sessionId: 's' } as const;
+  const status = {
+    phase: 'done',
+    startedAt: 0,
+    end: { ...end, at: 12_400, by: 'itself', leftRunning: 0 },
+  } as const;
+  return { id, spec, status, attended: false, output: { size: 5, lastLine: '' }, logFolder: '/log' };
+}
+
+test('what a notice tells is read from the real notice', () => {
+  const { text } = noticeBlock([
+    { task: ended('1f3a9c2e', 'sleep 5 && echo done', { kind: 'exited', code: 0 }), digest: 'done' },
+    { task: ended('2a3b4c5d', 'echo a · b', { kind: 'exited', code: 2 }), digest: '[bg:nonsense]\nError: no\nbye' },
+    { task: ended('3a3b4c5d', 'x', { kind: 'failed-to-start', reason: 'no folder' }), digest: '' },
+  ]);
+  expect(endingsIn(text)).toEqual([
+    { id: '1f3a9c2e', outcome: 'completed', how: 'exit 0 after 12.4 s', command: 'sleep 5 && echo done', line: 'done' },
+    { id: '2a3b4c5d', outcome: 'failed', how: 'exit 2 after 12.4 s', command: 'echo a · b', line: 'Error: no' },
+    { id: '3a3b4c5d', outcome: 'error', how: 'did not start: no folder after 12.4 s', command: 'x', line: '' },
+  ]);
+});
+
+test.each([
+  [['a', 'b', ''], false, 'b'],
+  [['a', 'E   assert 1 == 2', 'b'], true, 'E   assert 1 == 2'],
+  [['a', 'b'], true, 'b'],
+  [['error'], false, 'error'],
+  [['x'.repeat(500)], false, `${'x'.repeat(200)}…`],
+  [[], true, ''],
+])('of %j (failed: %s) the telling line is %j', (lines, isFailure, line) => {
+  expect(tellingLine(lines, isFailure)).toBe(line);
+});
