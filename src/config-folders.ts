@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from './config.ts';
+
+export interface ProjectFolders {
+  readonly tasks: string;
+  readonly sessions: string;
+}
+
+export type MadeFolders =
+  { readonly kind: 'ok'; readonly folders: ProjectFolders } | { readonly kind: 'error'; readonly sentence: string };
+
+/** Where the tasks and sessions of the project are kept, for its user alone (0700); made when missing. */
+export function projectFolders({ stateFolder, cwd }: Pick<Config, 'stateFolder' | 'cwd'>): MadeFolders {
+  const project = path.join(stateFolder, 'projects', nameOf(cwd));
+  const folders = { tasks: path.join(project, 'tasks'), sessions: path.join(project, 'sessions') };
+  try {
+    for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return { kind: 'ok', folders };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      kind: 'error',
+      sentence: `Nothing can be kept in ${stateFolder}: ${reason}. MEANWHILE_HOME names another place.`,
+    };
+  }
+}
+
+/** Readable and of its own for every folder: `shop-1f3a9c2e4b5d`. */
+function nameOf(cwd: string): string {
+  const readable = path
+    .basename(cwd)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40);
+  const hash = createHash('sha256').update(cwd).digest('hex').slice(0, 12);
+  return readable === '' ? hash : `${readable}-${hash}`;
+}

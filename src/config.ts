@@ -1,0 +1,158 @@
+/**
+ * Everything the program is told from outside: arguments, environment, settings file; read once, checked, merged.
+ *
+ * Arguments go before the environment, the environment before settings. An empty variable counts as unset. It reads
+ * files synchronously: nothing can be shown before it is known what to show.
+ */
+import { realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ToolLimits } from './agent/tools/tool.ts';
+import { FLAGS, helpText, VARIABLES } from './config-help.ts';
+import { checkSettings, loadSettings, SETTINGS } from './config-settings.ts';
+
+export interface Config {
+  /** The project: an absolute path with links resolved. */
+  readonly cwd: string;
+  /** What was typed after the options; `null` when nothing was. */
+  readonly prompt: string | null;
+  readonly permissions: 'ask' | 'all';
+  /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
+  readonly wake: 'auto' | 'ask' | 'off';
+  readonly provider: ProviderChoice;
+  /** `null`: the provider's own choice. */
+  readonly model: string | null;
+  readonly limits: ToolLimits;
+  /** Where sessions and tasks are kept; it need not exist. */
+  readonly stateFolder: string;
+  readonly colours: boolean;
+}
+
+export type ProviderChoice =
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'anthropic'; readonly apiKey?: string; readonly authToken?: string; readonly baseURL?: string };
+
+export type LoadedConfig =
+  | { readonly kind: 'ok'; readonly config: Config }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
+  /** What is wrong and what to do. */
+  | { readonly kind: 'error'; readonly sentence: string };
+
+export interface ConfigSources {
+  /** Without the program's own name. */
+  readonly argv: readonly string[];
+  readonly env: Environment;
+  readonly homedir: string;
+  readonly cwd: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const SECOND = 1_000;
+const DEFAULTS = { permissions: 'ask', wake: 'auto', foregroundSeconds: 30, backgroundSeconds: 300 } as const;
+
+export function loadConfig(sources: ConfigSources): LoadedConfig {
+  const { env } = sources;
+  const parsed = parse(sources.argv);
+  if (parsed.kind === 'error') return parsed;
+  const { cwd, help, version, ...flags } = parsed.flags;
+  if (help === true) return { kind: 'help', text: helpText(Object.keys(SETTINGS)) };
+  if (version === true) return { kind: 'version' };
+
+  const chosen = checkSettings(flags, (name) => `--${name}`);
+  if (chosen.kind === 'error') return chosen;
+  const written = loadSettings(settingsFile(sources));
+  if (written.kind === 'error') return written;
+  const project = projectFolder(path.resolve(sources.cwd, cwd ?? '.'));
+  if (project.kind === 'error') return project;
+  const provider = chooseProvider(env);
+  if (provider.kind === 'error') return provider;
+
+  const { permissions, wake, foregroundSeconds, backgroundSeconds } = {
+    ...DEFAULTS,
+    ...written.settings,
+    ...chosen.settings,
+  };
+  const config: Config = {
+    cwd: project.folder,
+    prompt: parsed.prompt,
+    permissions,
+    wake,
+    provider,
+    model: chosen.settings.model ?? variable(env, 'ANTHROPIC_MODEL') ?? written.settings.model ?? null,
+    limits: { foreground: foregroundSeconds * SECOND, background: backgroundSeconds * SECOND },
+    stateFolder: stateFolder(sources),
+    colours: variable(env, 'NO_COLOR') === undefined,
+  };
+  return { kind: 'ok', config };
+}
+
+type Problem = { readonly kind: 'error'; readonly sentence: string };
+
+function parse(argv: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true });
+    return { kind: 'parsed', flags: values, prompt: positionals.join(' ').trim() || null } as const;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'error', sentence: `${reason.replace(/\.$/, '')}. meanwhile --help lists the options.` } as const;
+  }
+}
+
+function settingsFile({ env, homedir }: ConfigSources): string {
+  return path.join(
+    folderVariable(env, 'XDG_CONFIG_HOME') ?? path.join(homedir, '.config'),
+    'meanwhile',
+    'settings.json',
+  );
+}
+
+function stateFolder({ env, homedir, cwd }: ConfigSources): string {
+  const home = variable(env, 'MEANWHILE_HOME');
+  if (home !== undefined) return path.resolve(cwd, home);
+  return path.join(folderVariable(env, 'XDG_STATE_HOME') ?? path.join(homedir, '.local', 'state'), 'meanwhile');
+}
+
+function variable(env: Environment, name: keyof typeof VARIABLES): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** Relative paths are to be ignored: XDG Base Directory Specification 0.8. */
+function folderVariable(env: Environment, name: 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME'): string | undefined {
+  const folder = variable(env, name);
+  return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
+}
+
+function projectFolder(wanted: string): { readonly kind: 'folder'; readonly folder: string } | Problem {
+  try {
+    const folder = realpathSync(wanted);
+    if (statSync(folder).isDirectory()) return { kind: 'folder', folder };
+    return { kind: 'error', sentence: `${wanted} is not a folder. Give the project folder with --cwd.` };
+  } catch {
+    return { kind: 'error', sentence: `The folder ${wanted} cannot be opened. Give the project folder with --cwd.` };
+  }
+}
+
+function chooseProvider(env: Environment): ProviderChoice | Problem {
+  const apiKey = variable(env, 'ANTHROPIC_API_KEY');
+  const authToken = variable(env, 'ANTHROPIC_AUTH_TOKEN');
+  const baseURL = variable(env, 'ANTHROPIC_BASE_URL');
+  if (apiKey === undefined && authToken === undefined && baseURL === undefined) return { kind: 'offline' };
+  if (baseURL !== undefined && !isWebAddress(baseURL)) {
+    return {
+      kind: 'error',
+      sentence: 'ANTHROPIC_BASE_URL is no address that begins with http:// or https://. Correct it or unset it.',
+    };
+  }
+  return {
+    kind: 'anthropic',
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(authToken === undefined ? {} : { authToken }),
+    ...(baseURL === undefined ? {} : { baseURL }),
+  };
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:/i.test(text) && URL.canParse(text);
+}

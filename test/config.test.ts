@@ -1,0 +1,221 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { projectFolders } from '../src/config-folders.ts';
+import { FLAGS, VARIABLES } from '../src/config-help.ts';
+import { SETTINGS } from '../src/config-settings.ts';
+import { loadConfig, type Config } from '../src/config.ts';
+
+interface Given {
+  readonly argv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The content of the settings file. */
+  readonly settings?: string;
+}
+
+/** A home with a project in it, and the configuration that is loaded there. */
+function home() {
+  const homedir = realpathSync(mkdtempSync(path.join(tmpdir(), 'meanwhile-home-')));
+  onTestFinished(() => rmSync(homedir, { recursive: true, force: true }));
+  const cwd = path.join(homedir, 'shop');
+  const settingsFile = path.join(homedir, '.config', 'meanwhile', 'settings.json');
+  mkdirSync(cwd);
+
+  const load = ({ argv = [], env = {}, settings }: Given = {}) => {
+    if (settings !== undefined) {
+      mkdirSync(path.dirname(settingsFile), { recursive: true });
+      writeFileSync(settingsFile, settings);
+    }
+    return loadConfig({ argv, env, homedir, cwd });
+  };
+  const config = (given: Given = {}): Config => {
+    const loaded = load(given);
+    if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
+    return loaded.config;
+  };
+  const sentence = (given: Given) => {
+    const loaded = load(given);
+    return loaded.kind === 'error' ? loaded.sentence : `no error: ${loaded.kind}`;
+  };
+  return { homedir, cwd, settingsFile, load, config, sentence };
+}
+
+test('without being told anything it runs offline, asks, and keeps its state in the home', () => {
+  const { config, cwd, homedir } = home();
+  expect(config()).toEqual({
+    cwd,
+    prompt: null,
+    permissions: 'ask',
+    wake: 'auto',
+    provider: { kind: 'offline' },
+    model: null,
+    limits: { foreground: 30_000, background: 300_000 },
+    stateFolder: path.join(homedir, '.local/state/meanwhile'),
+    colours: true,
+  });
+});
+
+test('flags and a first prompt are read', () => {
+  const { config, cwd } = home();
+  mkdirSync(path.join(cwd, 'web'));
+  const argv = ['--cwd', 'web', '--permissions', 'all', '--model=some-model', '--wake', 'off', 'run', 'the tests'];
+  expect(config({ argv })).toMatchObject({
+    cwd: path.join(cwd, 'web'),
+    permissions: 'all',
+    model: 'some-model',
+    wake: 'off',
+    prompt: 'run the tests',
+  });
+});
+
+test('a prompt may begin with a dash after --', () => {
+  expect(home().config({ argv: ['--', '--help me'] }).prompt).toBe('--help me');
+});
+
+test('a project folder that is a link is taken for what it leads to', () => {
+  const { config, cwd, homedir } = home();
+  symlinkSync(cwd, path.join(homedir, 'link'));
+  expect(config({ argv: ['--cwd', '../link'] }).cwd).toBe(cwd);
+});
+
+test.each([
+  {
+    argv: ['--cwd', 'nowhere'],
+    says: /^The folder .*nowhere cannot be opened\. Give the project folder with --cwd\.$/,
+  },
+  { argv: ['--cwd', 'file'], says: /file is not a folder\./ },
+  { argv: ['--permissions', 'none'], says: /^--permissions is "none"\. Allowed: ask, all\.$/ },
+  { argv: ['--wake', ''], says: /^--wake is ""\. Allowed: auto, ask, off\.$/ },
+  { argv: ['--model', ' '], says: /^--model is " "\. Allowed: the name of a model\.$/ },
+  { argv: ['--model'], says: /--model.*argument missing\. meanwhile --help lists the options\.$/ },
+  { argv: ['--modle', 'x'], says: /^Unknown option '--modle'.* meanwhile --help lists the options\.$/ },
+])('$argv is answered with what is wrong', ({ argv, says }) => {
+  const { cwd, sentence } = home();
+  writeFileSync(path.join(cwd, 'file'), '');
+  expect(sentence({ argv })).toMatch(says);
+});
+
+test.each([
+  { env: { ANTHROPIC_API_KEY: 'key' }, provider: { kind: 'anthropic', apiKey: 'key' } },
+  { env: { ANTHROPIC_AUTH_TOKEN: 'token' }, provider: { kind: 'anthropic', authToken: 'token' } },
+  {
+    env: { ANTHROPIC_BASE_URL: 'http://127.0.0.1:8080' },
+    provider: { kind: 'anthropic', baseURL: 'http://127.0.0.1:8080' },
+  },
+  { env: { ANTHROPIC_API_KEY: '', ANTHROPIC_AUTH_TOKEN: ' ', ANTHROPIC_BASE_URL: '' }, provider: { kind: 'offline' } },
+  { env: { ANTHROPIC_API_KEY: 'key\n' }, provider: { kind: 'anthropic', apiKey: 'key' } },
+])('the environment $env chooses $provider.kind', ({ env, provider }) => {
+  expect(home().config({ env }).provider).toEqual(provider);
+});
+
+test.each(['localhost:8080', 'ftp://example.org', 'https://'])('the address %j is refused and not repeated', (url) => {
+  const sentence = home().sentence({ env: { ANTHROPIC_BASE_URL: url } });
+  expect(sentence).toMatch(/^ANTHROPIC_BASE_URL is no address/);
+});
+
+test.each([
+  { argv: ['--model', 'a'], env: { ANTHROPIC_MODEL: 'b' }, settings: '{"model": "c"}', model: 'a' },
+  { argv: [], env: { ANTHROPIC_MODEL: 'b' }, settings: '{"model": "c"}', model: 'b' },
+  { argv: [], env: { ANTHROPIC_MODEL: '' }, settings: '{"model": "c"}', model: 'c' },
+])('the model $model wins: arguments before environment before settings', ({ model, ...given }) => {
+  expect(home().config(given).model).toBe(model);
+});
+
+test('settings are read, and flags go before them', () => {
+  const settings = '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60}';
+  expect(home().config({ settings, argv: ['--wake', 'off'] })).toMatchObject({
+    permissions: 'all',
+    wake: 'off',
+    limits: { foreground: 10_000, background: 60_000 },
+  });
+});
+
+test.each([
+  { settings: '{"wake": "sometimes"}', says: '"wake" in FILE is "sometimes". Allowed: auto, ask, off.' },
+  {
+    settings: '{"foregroundSeconds": "30"}',
+    says: '"foregroundSeconds" in FILE is "30". Allowed: a number of seconds from 1 to 3600.',
+  },
+  {
+    settings: '{"backgroundSeconds": 0}',
+    says: '"backgroundSeconds" in FILE is 0. Allowed: a number of seconds from 1',
+  },
+  { settings: '{"permisions": "all"}', says: '"permisions" in FILE is no setting. Settings are: permissions, model,' },
+  { settings: '{"toString": 1}', says: '"toString" in FILE is no setting.' },
+  { settings: '[]', says: 'FILE has to hold one JSON object' },
+  { settings: '{"wake": ', says: 'FILE is not valid JSON: ' },
+])('the settings $settings are refused with file, name and what is allowed', ({ settings, says }) => {
+  const { sentence, settingsFile } = home();
+  expect(sentence({ settings })).toContain(says.replace('FILE', settingsFile));
+});
+
+test('a settings file that cannot be read is an error, not silence', () => {
+  const { sentence, settingsFile } = home();
+  mkdirSync(settingsFile, { recursive: true });
+  expect(sentence({})).toContain(`The settings file ${settingsFile} cannot be read: `);
+});
+
+test.each([
+  { env: { XDG_STATE_HOME: '/var/state' }, folder: '/var/state/meanwhile' },
+  { env: { XDG_STATE_HOME: '/var/state', MEANWHILE_HOME: '/mine' }, folder: '/mine' },
+])('state is kept in $folder', ({ env, folder }) => {
+  expect(home().config({ env }).stateFolder).toBe(folder);
+});
+
+test('XDG folders that are not absolute are ignored, as their specification says', () => {
+  const { config, homedir } = home();
+  const { stateFolder } = config({ env: { XDG_STATE_HOME: 'state', XDG_CONFIG_HOME: 'config' } });
+  expect(stateFolder).toBe(path.join(homedir, '.local/state/meanwhile'));
+});
+
+test('settings are looked for where XDG_CONFIG_HOME says', () => {
+  const { config, homedir } = home();
+  mkdirSync(path.join(homedir, 'cfg', 'meanwhile'), { recursive: true });
+  writeFileSync(path.join(homedir, 'cfg', 'meanwhile', 'settings.json'), '{"wake": "off"}');
+  expect(config({ env: { XDG_CONFIG_HOME: path.join(homedir, 'cfg') } }).wake).toBe('off');
+});
+
+test('NO_COLOR takes the colours away', () => {
+  expect(home().config({ env: { NO_COLOR: '1' } }).colours).toBe(false);
+});
+
+test.each([
+  { argv: ['--version', '--cwd', 'nowhere'], kind: 'version' },
+  { argv: ['-v'], kind: 'version' },
+  { argv: ['-h'], kind: 'help' },
+])('$argv asks for the $kind, whatever else is wrong', ({ argv, kind }) => {
+  expect(home().load({ argv, settings: '{' }).kind).toBe(kind);
+});
+
+test('the help names every flag, variable, setting and prefix, in lines that fit', () => {
+  const loaded = home().load({ argv: ['--help'] });
+  const text = loaded.kind === 'help' ? loaded.text : '';
+  const names = [...Object.keys(FLAGS).map((name) => `--${name}`), ...Object.keys(VARIABLES), ...Object.keys(SETTINGS)];
+  for (const name of [...names, '!command', '&command']) expect(text).toContain(name);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+});
+
+test('each project has folders of its own, for the user alone', () => {
+  const { config, homedir } = home();
+  const { stateFolder } = config();
+  const made = ['/srv/My Shop!', '/srv/My Shop?', '/srv/日本'].map((cwd) => projectFolders({ stateFolder, cwd }));
+  const tasks = made.map((one) => (one.kind === 'ok' ? path.relative(homedir, one.folders.tasks) : one.sentence));
+  expect(tasks).toEqual([
+    expect.stringMatching(/^\.local\/state\/meanwhile\/projects\/my-shop-[0-9a-f]{12}\/tasks$/),
+    expect.stringMatching(/^\.local\/state\/meanwhile\/projects\/my-shop-[0-9a-f]{12}\/tasks$/),
+    expect.stringMatching(/^\.local\/state\/meanwhile\/projects\/[0-9a-f]{12}\/tasks$/),
+  ]);
+  expect(new Set(tasks).size).toBe(3);
+  for (const folder of tasks) expect(statSync(path.join(homedir, folder)).mode & 0o777).toBe(0o700);
+});
+
+test('a state folder that cannot be made is an error that says what to do', () => {
+  const { cwd } = home();
+  writeFileSync(path.join(cwd, 'file'), '');
+  const made = projectFolders({ stateFolder: path.join(cwd, 'file'), cwd });
+  expect(made).toMatchObject({
+    kind: 'error',
+    sentence: expect.stringContaining('MEANWHILE_HOME names another place'),
+  });
+});
