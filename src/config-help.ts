@@ -28,8 +28,8 @@ export const VARIABLES = {
   NO_COLOR: 'no colours, whatever it is set to',
 } as const;
 
-/** The answer to `--help`. `settings`: the names that a settings file may hold. */
-export function helpText(settings: readonly string[]): string {
+/** The answer to `--help`. `settings`: each name that a settings file may hold, with what it accepts. */
+export function helpText(settings: readonly (readonly [string, string])[]): string {
   return `meanwhile: a coding agent that keeps thinking while slow commands run
 
 Usage: meanwhile [options] [first prompt]
@@ -49,7 +49,9 @@ ${table(Object.entries(VARIABLES))}
 
 Without a key, a token and a base URL it runs with a small built-in model and says so.
 
-Settings: a JSON object with any of ${settings.join(', ')}.
+Settings (one JSON object)
+${table(settings)}
+
 Options go before the environment, and the environment before settings.
 `;
 }

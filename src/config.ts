@@ -57,7 +57,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const parsed = parse(sources.argv);
   if (parsed.kind === 'error') return parsed;
   const { cwd, help, version, ...flags } = parsed.flags;
-  if (help === true) return { kind: 'help', text: helpText(Object.keys(SETTINGS)) };
+  if (help === true) return { kind: 'help', text: helpText(settingsWords()) };
   if (version === true) return { kind: 'version' };
 
   const chosen = checkSettings(flags, (name) => `--${name}`);
@@ -86,6 +86,10 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     colours: variable(env, 'NO_COLOR') === undefined,
   };
   return { kind: 'ok', config };
+}
+
+function settingsWords(): readonly (readonly [string, string])[] {
+  return Object.entries(SETTINGS).map(([name, { allowed }]) => [name, allowed]);
 }
 
 type Problem = { readonly kind: 'error'; readonly sentence: string };

@@ -13,7 +13,7 @@ const schema = z.strictObject({
   label: z.string().max(60).optional().describe('A short name for the screen, such as "unit tests"'),
   timeout: timeoutSchema
     .optional()
-    .describe('Seconds after which it is stopped (default 300); 0: never, for servers and watchers'),
+    .describe('Seconds after which it is stopped (normally 300); 0: never, for servers and watchers'),
   cwd: z.string().optional().describe('Folder to run in, relative to the project folder (default: the project folder)'),
 });
 

@@ -9,7 +9,7 @@ import { limitWords, oneLine, seconds } from './words.ts';
 
 const schema = z.strictObject({
   command: commandSchema,
-  timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (default 300); 0: never'),
+  timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (normally 300); 0: never'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -21,7 +21,7 @@ export const bash: Tool<Input> = {
   name: 'bash',
   description:
     'Runs a shell command in the project folder and waits for it. Answers how it ended and what it printed. Its stdin ' +
-    'is empty. A command that takes longer than 30 seconds is not stopped: it goes on as a background task, and its ' +
+    'is empty. A command that takes long (normally 30 seconds) is not stopped: it goes on as a background task, and its ' +
     'end is reported by itself. For what is known to be slow (installs, builds, test suites) or does not end by ' +
     'itself (servers, watchers) use background_run. Never use it to sleep until a background task ends.',
   schema,
@@ -54,10 +54,12 @@ export const bash: Tool<Input> = {
 
 /** A command that ran and failed is an answer, no error of the tool; one that did not run, or got lost, is. */
 async function ended(task: EndedTask, { tasks }: ToolContext): Promise<ToolOutcome> {
+  const { end } = task.status;
   const output = (await wholeOutput(task, tasks)) || '(it printed nothing)';
+  const leftovers = end.leftRunning > 0 ? [`To end what it left running: stop_background ${task.id}.`] : [];
   return {
-    text: `${stateWords(task, Date.now())}\n${output}`,
-    isError: ['error', 'lost', 'skipped'].includes(outcomeOf(task.status.end)),
+    text: [stateWords(task, Date.now()), ...leftovers, output].join('\n'),
+    isError: ['error', 'lost', 'skipped'].includes(outcomeOf(end)),
     summary: shortState(task, Date.now()),
     taskId: task.id,
     told: [task.id],

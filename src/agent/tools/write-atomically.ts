@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { access, constants, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface AtomicWrite {
@@ -12,6 +12,8 @@ export interface AtomicWrite {
 
 /** Puts the whole content in place at once, or leaves everything as it was and rejects. */
 export async function writeAtomically({ file, content, replaces }: AtomicWrite): Promise<void> {
+  // A rename would replace a file that may not be written.
+  if (replaces !== null) await access(file, constants.W_OK);
   const temporary = path.join(path.dirname(file), `.meanwhile-${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx', 0o666);

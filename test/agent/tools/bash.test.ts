@@ -36,6 +36,19 @@ test.each([
   expect(result.isError).toBe(false);
 });
 
+test('what a command leaves running is said, with how to end it', async () => {
+  const { bash, call, named, processes } = shell();
+  const { result } = await bash({ command: 'sleep 600 & echo begun' });
+  const [id] = named;
+  expect(result.text).toMatch(
+    new RegExp(
+      `^exited: exit 0, 1 process still running after .*\nTo end what it left running: stop_background ${id}\\.\nbegun$`,
+    ),
+  );
+  await call('stop_background', { task_id: id });
+  expect(await processes()).toEqual([]);
+});
+
 test('a command that cannot be started is an error', async () => {
   const { bash, root } = shell();
   rmdirSync(root);

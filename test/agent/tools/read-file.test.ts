@@ -63,6 +63,13 @@ test('a page ends early, with a whole line, when the lines are long', async () =
   expect(result.text).toContain('[80 more lines: go on with offset 21.]');
 });
 
+test('lines of a huge file are not all counted', async () => {
+  const { read } = project({ 'a.log': `${'x'.repeat(1_023)}\n`.repeat(40 * 1_024) });
+  const result = await read({ path: 'a.log', limit: 2 });
+  expect(result).toMatchObject({ isError: false, summary: '1–2 of many' });
+  expect(result.text).toContain('[many more lines: go on with offset 3.]');
+});
+
 test('a very long line is cut and says by how much', async () => {
   const { read } = project({ 'a.js': `${'x'.repeat(5_000_000)}\nlast\n` });
   const result = await read({ path: 'a.js' });
