@@ -110,6 +110,14 @@ test.each([
   expect(answer).toContain(words);
 });
 
+test('an end that the status tells is not promised again', async () => {
+  const check_background = () => `[bg:${idOf('sleep 2')}] completed: exit 0 after 2.0 s · sleep 2 · printed nothing`;
+  const tools = { ...TOOLS, check_background };
+  const { answer } = await converse('Run "sleep 2" in the background. Check its status.', { tools });
+  expect(answer).toContain('completed: exit 0');
+  expect(answer).not.toContain('I will report');
+});
+
 test('a name that is taken is left alone', async () => {
   const read_file: Tools[string] = ({ path }) =>
     path === 'notes.md' ? '1\tmine' : { error: `${path} does not exist.` };

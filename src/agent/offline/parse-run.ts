@@ -40,8 +40,9 @@ function commandsOf(order: string, quotes: Lifted): Found {
   const plain = bare(remove(order, new RegExp(IN_BACKGROUND, 'g')));
   const named = bare(remove(plain, TASK_WORDS));
   const [lead = ''] = named.split(QUOTE, 1);
-  if (QUOTE.test(named) && (lead.trim() === '' || has(lead, ARTICLE))) return quotedCommands(named, { lead, quotes });
-  if (has(named, ARTICLE) || !COMMAND.test(named)) return { commands: [], rest: '' };
+  if (QUOTE.test(named) && (lead.trim() === '' || has(lead, DESCRIPTION)))
+    return quotedCommands(named, { lead, quotes });
+  if (has(named, DESCRIPTION) || !COMMAND.test(named)) return { commands: [], rest: '' };
   return named === plain ? oneCommand(order, quotes) : { commands: listed(named, quotes), rest: '' };
 }
 
@@ -57,9 +58,9 @@ function listed(text: string, quotes: Lifted): readonly string[] {
   return parts.map((part) => quotes.restore(bare(part))).filter(Boolean);
 }
 
-/** What is described (`a server`, `les tests`) is no command line. */
-const ARTICLE =
-  /^(?:an?|the|my|our|some|these|those|all|une?|la|les?|mon|ma|mes|des|ce|cette|ces|l'|tous|toutes|it|this|that|them|something|everything)(?:\s|(?<='))/;
+/** What is described (`a server`, `les tests`, `working on it`) is no command line. */
+const DESCRIPTION =
+  /^(?:an?|the|my|our|some|these|those|all|une?|la|les?|mon|ma|mes|des|ce|cette|ces|l'|tous|toutes|it|this|that|them|something|everything)(?:\s|$|(?<='))|^(?:working|doing|going|looking|thinking|over|again|with|by|from|to|on)\b/;
 
 const COMMAND = /^[\w./~$([{!@:-]/;
 

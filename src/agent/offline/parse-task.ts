@@ -1,11 +1,12 @@
 import { after, bare, fold, has, remove } from './fold.ts';
 import { quotesIn, type Lifted } from './quotes.ts';
 import type { Request, Target } from './requests.ts';
-import { STATUS, STATUS_QUESTION, STOP } from './verbs.ts';
+import { CREATE, EDIT, RUN, STATUS, STATUS_QUESTION, STOP } from './verbs.ts';
 
 /** `check their status`, `status of 1f3a9c2e`, `is "npm test" done?`, `où en est pytest ?` */
 export function parseStatus(text: string, quotes: Lifted): readonly Request[] | undefined {
-  if (!has(text, STATUS) && !has(text, STATUS_QUESTION)) return undefined;
+  const isQuestion = has(text, STATUS_QUESTION) && ![RUN, CREATE, EDIT, STOP].some((verb) => has(text, verb));
+  if (!isQuestion && !has(text, STATUS)) return undefined;
   const target = targetOf(remove(text, STATUS_NOISE), quotes) ?? { by: 'all' };
   return [{ kind: 'status', target }];
 }

@@ -13,12 +13,16 @@ export interface Parsed {
   readonly requests: readonly Request[];
 }
 
-/** What a prompt asks for, in its order. Never empty: what is not understood is a request of kind `unknown`. */
+/**
+ * What a prompt asks for, in its order, without the courtesies around it. Never empty: what is not understood is a
+ * request of kind `unknown`.
+ */
 export function parsePrompt(prompt: string): Parsed {
   const lifted = liftQuotes(prompt);
   const language = languageOf(lifted.text);
   const requests = joinEdits(clausesOf(lifted.text)).flatMap((clause) => parseClause(clause, lifted));
-  if (requests.length > 0) return { language, requests };
+  const asked = requests.filter((request) => request.kind !== 'greeting' && request.kind !== 'thanks');
+  if (requests.length > 0) return { language, requests: asked.length > 0 ? asked : requests };
   return { language, requests: [{ kind: 'unknown', text: prompt.trim() }] };
 }
 
@@ -48,7 +52,7 @@ function simpleRequest(text: string): Request | undefined {
   if (THANKS.test(folded)) return { kind: 'thanks' };
   if (HELP.test(folded)) return { kind: 'help' };
   if (CARRY_ON.test(folded) && /work|other|things|else|travail|autre|chose/.test(folded)) return { kind: 'carry-on' };
-  if (REPORT.test(folded) && !QUOTE.test(text)) return { kind: 'report' };
+  if (REPORT.test(folded)) return { kind: 'report' };
   return undefined;
 }
 

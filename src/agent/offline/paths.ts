@@ -31,8 +31,8 @@ export function unquotedPathIn(text: string): FoundPath {
 const NAMED =
   /\b(?:called|named|nommee?|appelee?|intitulee?|qui s'appelle)\s+([\uE000-\uF8FF]|[^\s,;:!?\uE000-\uF8FF]+)/;
 
-/** `in "notes"`, `to « mes notes »`: what is quoted at such a place is a path, whatever it looks like. */
-const PLACED = /\b(?:in|into|to|file|edit|modify|dans|fichier|editer?|modifier?)\s+([\uE000-\uF8FF])/;
+/** `in "notes"`, `dans « mes notes »`: what is quoted at such a place is a path, whatever it looks like. */
+const PLACED = /\b(?:in|into|file|edit|modify|dans|fichier|editer?|modifier?)\s+([\uE000-\uF8FF])/;
 
 function cutOut(text: string, { from, quotes }: { from: number; quotes: Lifted }): FoundPath {
   const word = /^(?:[\uE000-\uF8FF]|[^\s,;:!?\uE000-\uF8FF]+)/.exec(text.slice(from))?.[0] ?? '';

@@ -9,8 +9,9 @@ export function* planStatus(target: Target, setting: Setting): Plan {
   const input = known === undefined ? {} : { task_id: known };
   const [outcome] = yield { say: phrases.checking, calls: [{ name: 'check_background', input }] };
   if (!outcome || outcome.isError) return quoted(phrases.notChecked, { outcome, phrases });
-  if (known !== undefined || target.by === 'id') return quoted(phrases.status, { outcome, phrases });
+  if (known !== undefined) return quoted(phrases.status, { outcome, phrases });
   const lines = linesAbout(target, { outcome, started: setting.started });
+  for (const line of lines) if (!NOT_ENDED.test(line)) setting.told.add(idIn(line));
   if (lines.length === 0 && target.by === 'command') return phrases.noSuchTask(target.text);
   return quoted(phrases.status, { outcome: { ...outcome, text: lines.join('\n') }, phrases });
 }
@@ -56,6 +57,10 @@ function* idsInList(
   const ids = linesAbout(target, { outcome, started: [] }).flatMap((line) => NOT_ENDED.exec(line)?.[1] ?? []);
   if (ids.length > 0) return target.by === 'last' ? ids.slice(-1) : ids;
   return target.by === 'command' ? phrases.noSuchTask(target.text) : phrases.nothingRuns;
+}
+
+function idIn(line: string): string {
+  return /^\[bg:([0-9a-f]{8})\]/.exec(line)?.[1] ?? '';
 }
 
 const NOT_ENDED = /^\[bg:([0-9a-f]{8})\] (?:queued|starting|running|paused|stopping)\b/;

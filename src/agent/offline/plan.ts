@@ -33,6 +33,8 @@ export interface Setting {
   readonly now: number;
   /** Tasks that this prompt has started. */
   readonly started: StartedTask[];
+  /** Tasks whose end a tool's result has told. */
+  readonly told: Set<string>;
   /** The file spoken of last, for "read it". */
   lastPath: string | undefined;
 }
@@ -40,12 +42,12 @@ export interface Setting {
 type Run = Extract<Request, { kind: 'run' }>;
 
 export function* planRequests(requests: readonly Request[], setting: Setting): Plan {
-  const { phrases, started, talk } = setting;
+  const { phrases, started, told, talk } = setting;
   const said: string[] = [];
   for (const batch of batchesOf(requests)) {
     said.push('runs' in batch ? yield* planBackgroundRuns(batch.runs, setting) : yield* planRequest(batch, setting));
   }
-  const open = started.filter((task) => !talk.ended.has(task.id));
+  const open = started.filter((task) => !talk.ended.has(task.id) && !told.has(task.id));
   if (open.length > 0) said.push(phrases.promise(open.length));
   if (requests.some((request) => request.kind === 'unknown')) said.push(phrases.abilities, phrases.self);
   return said.filter(Boolean).join('\n\n');

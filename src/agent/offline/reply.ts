@@ -36,7 +36,7 @@ function* planPrompts(talk: Conversation, now: number): Plan {
   let { lastPath } = talk;
   for (const prompt of talk.open) {
     const { language, requests } = parsePrompt(prompt);
-    const setting = { phrases: PHRASES[language], talk, now, started: [], lastPath };
+    const setting = { phrases: PHRASES[language], talk, now, started: [], told: new Set<string>(), lastPath };
     said.push(yield* planRequests(requests, setting));
     lastPath = setting.lastPath;
   }

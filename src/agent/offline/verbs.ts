@@ -59,7 +59,7 @@ export const REPORT = first(REPORT_WORDS);
 /** A question about how tasks stand, without one of the verbs. */
 export const STATUS_QUESTION = new RegExp(
   [
-    "\\b(?:status|statuses|statuts?|progress|avancement)\\b|\\betat (?:de|du|des|d')",
+    "(?<![\\w/.-])(?:status|statuses|statuts?|progress|avancement)(?![\\w/.-])|\\betat (?:de|du|des|d')",
     '^(?:is|are|has|have|did) .*\\b(?:done|finished|ready|running|over|ended|finish)\\b',
     "^(?:what|which)(?:'s| is| are| tasks?| commands?).*\\b(?:running|tasks?)\\b",
     '^how (?:is|are) .*(?:doing|going|coming)',
@@ -125,8 +125,8 @@ export const WHILE = new RegExp(
 /** "in the background" and its like. */
 export const IN_BACKGROUND = new RegExp(
   [
-    '\\bas (?:an? )?background (?:tasks?|jobs?|process(?:es)?)\\b',
-    '(?<![\\w/.-])(?:(?:in|as|to|on) )?(?:(?:the|an?) )?background(?![\\w/.-])',
+    '\\bas (?:an? )?background (?:tasks?|jobs?|process(?:es)?)\\b|\\b(?:in|on) (?:the )?background\\b',
+    '(?<![\\w/.-])background(?= (?:tasks?|jobs?|commands?|process(?:es)?)\\b)',
     "\\b(?:en |a l'|dans l'|en mode )arriere[- ]plan\\b|\\ben taches? de fond\\b|(?<=\\btaches? )de fond\\b",
   ].join('|'),
 );

@@ -35,7 +35,7 @@ const ENGLISH: [string, Request[]][] = [
   ['Execute sleep 1 as a background task', [bg('sleep 1')]],
   ['Create a background task running "sleep 3"', [bg('sleep 3')]],
   ['Start the server with "npm start" in the background', [bg('npm start')]],
-  ['Hi, can you run pytest in the background?', [{ kind: 'greeting' }, bg('pytest')]],
+  ['Hi, can you run pytest in the background?', [bg('pytest')]],
   ['run npm install && npm test in the background', [bg('npm install && npm test')]],
   ['run while true; do echo x; sleep 1; done in the background', [bg('while true; do echo x; sleep 1; done')]],
   // Several tasks
@@ -58,6 +58,7 @@ const ENGLISH: [string, Request[]][] = [
   ['Run pytest in the background and keep working on other things', [bg('pytest'), carryOn]],
   ['Run pytest in background & keep working', [bg('pytest'), carryOn]],
   ['Run pytest in the background while you keep working on other things', [bg('pytest'), carryOn]],
+  ['Run "a" in the background and wait for "a" to finish', [bg('a'), report]],
   ['run `npm test` in background and tell me when it is done', [bg('npm test'), report]],
   // What stands in quotes is not read
   ['run "echo in the background then create a file"', [run('echo in the background then create a file')]],
@@ -70,11 +71,14 @@ const ENGLISH: [string, Request[]][] = [
   ['run make and make install', [run('make and make install')]],
   ['run echo it’s fine', [run('echo it’s fine')]],
   ['run ls ..', [run('ls ..')]],
+  ['run git status', [run('git status')]],
+  ['run grep background notes.md', [run('grep background notes.md')]],
   ['run "a" then run "b"', [run('a'), run('b')]],
   // Files
   ['create 2 files a.txt and b.txt', [create('a.txt'), create('b.txt')]],
   ['create notes.md with "hello"', [create('notes.md', 'hello')]],
   ['write "hi there" to notes.md then read it', [create('notes.md', 'hi there'), read()]],
+  ['create status.md', [create('status.md')]],
   ['write hello to notes.md', [create('notes.md', 'hello')]],
   ['create a file called todo with "x", and run cat todo', [create('todo', 'x'), run('cat todo')]],
   ['While it runs, create a file hello.txt containing hi', [create('hello.txt', 'hi')]],
@@ -86,6 +90,7 @@ const ENGLISH: [string, Request[]][] = [
   ['edit notes.md and replace "a" with "b"', [edit('notes.md', 'a', 'b')]],
   ['In notes.md, replace "a" with "b"', [edit('notes.md', 'a', 'b')]],
   ['replace "a.b" with "c.d" in "x.md"', [edit('x.md', 'a.b', 'c.d')]],
+  ['change "a" to "b" in "x.md"', [edit('x.md', 'a', 'b')]],
   ['replace "a.b" with "c.d" in x.md', [edit('x.md', 'a.b', 'c.d')]],
   // Tasks
   ['status', [status()]],
@@ -103,6 +108,7 @@ const ENGLISH: [string, Request[]][] = [
   ['create a python script that prints hello', [unknown('create a python script that prints hello')]],
   ['run the tests', [unknown('run the tests')]],
   ['run it again', [unknown('run it again')]],
+  ['start working on the tests', [unknown('start working on the tests')]],
   ['run "npm test" in the folder "web"', [unknown('run "npm test" in the folder "web"')]],
 ];
 
@@ -140,6 +146,7 @@ const FRENCH: [string, Request[]][] = [
   ['Arrête toutes les tâches', [stop({ by: 'all' })]],
   ['Arrête-la', [stop({ by: 'last' })]],
   ['Que sais-tu faire ?', [{ kind: 'help' }]],
+  ['Bonjour, exécute `ls` stp. Merci !', [run('ls')]],
   ['Bonjour', [{ kind: 'greeting' }]],
   ['Merci beaucoup', [{ kind: 'thanks' }]],
   ['Quel est le sens de la vie ?', [unknown('Quel est le sens de la vie')]],
