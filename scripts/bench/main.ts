@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { isMissed, type Figure } from './figure.ts';
+import { measureFlood } from './measure-flood.ts';
+import { measureFrames } from './measure-frames.ts';
+import { measureIdle } from './measure-idle.ts';
+import { measureFloodKeys, measureIdleKeys, measureStreamKeys } from './measure-keys.ts';
+import { measureNotice } from './measure-notice.ts';
+import { measureStart } from './measure-start.ts';
+import { json, table } from './report.ts';
+
+const measurements = {
+  start: measureStart,
+  'keys-idle': measureIdleKeys,
+  'keys-stream': measureStreamKeys,
+  'keys-flood': measureFloodKeys,
+  frames: measureFrames,
+  flood: measureFlood,
+  idle: measureIdle,
+  notice: measureNotice,
+};
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string', default: '' },
+    strict: { type: 'boolean', default: false },
+  },
+});
+
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(measurements)) {
+  if (!name.includes(values.only)) continue;
+  process.stderr.write(`${name} …\n`);
+  figures.push(...(await measure()));
+}
+process.stdout.write(`${table(figures)}\n`);
+if (values.json !== undefined) await writeFile(values.json, json(figures));
+if (values.strict && figures.some(isMissed)) process.exitCode = 1;
