@@ -134,7 +134,10 @@ export function createActions(ports: ActionPorts): Actions {
     showHelp: () => act({ view: 'help', helpTop: 0 }),
     scrollHelp: (helpTop) => act({ helpTop }),
     closeView: () => act({ view: 'main', log: null }),
-    quitNow: onQuit,
+    quitNow(tasks) {
+      act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting. Press ctrl+c twice to leave them.' } : {});
+      onQuit(tasks);
+    },
     cancel: () => act({}),
   };
 }

@@ -1,0 +1,92 @@
+/**
+ * The full-screen mode: builds everything, joins it, and owns the end. However it ends, Ink gives the terminal back
+ * first, then the session is closed, then there are words.
+ */
+import { homedir } from 'node:os';
+import { render } from 'ink';
+import { createClock } from './components/clock.ts';
+import { loadMarkdown } from './components/markdown.ts';
+import { Screen } from './components/screen.tsx';
+import type { ScreenServices } from './components/screen-context.tsx';
+import { createTheme } from './components/theme.ts';
+import type { Config } from './config.ts';
+import { farewellLines } from './farewell.ts';
+import { addPromiseWithResolvers } from './promise-with-resolvers.ts';
+import { setUpSession, type SessionSetup } from './session-setup.ts';
+import { watchForEnd, type Ending } from './shutdown.ts';
+import { createStore } from './store/store.ts';
+import { filterTerminalInput } from './terminal-input.ts';
+
+/** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
+export async function runApp(config: Config): Promise<number> {
+  addPromiseWithResolvers();
+  const setup = setUpSession(config, process.env);
+  const { session } = setup;
+  const ends = createEnds();
+  const store = createStore({ session, now: Date.now, onQuit: (tasks) => ends.end({ tasks, code: 0 }) });
+  const services = {
+    store,
+    theme: createTheme({ colours: config.colours }),
+    clock: createClock(Date.now),
+    home: homedir(),
+  };
+  const unwatch = watchForEnd(ends.end);
+  session.start();
+  const screen = openScreen(services);
+  screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
+  void screen.waitUntilRenderFlush().then(async () => {
+    if (config.prompt !== null) session.submit(config.prompt);
+    setup.warm();
+    screen.rerender(<Screen services={services} markdown={await loadMarkdown()} />);
+  });
+
+  const ending = await ends.first;
+  // The tasks are stopped in view of the user, who may be in a hurry.
+  if (ending.tasks === 'stop') await Promise.race([session.close('stop'), ends.second]);
+  screen.unmount();
+  await screen.waitUntilExit().catch(() => undefined);
+  await session.close(ending.tasks);
+  store.close();
+  await setup.tasks.close();
+  unwatch();
+  sayGoodbye(ending, setup);
+  return ending.code;
+}
+
+function openScreen(services: ScreenServices) {
+  return render(<Screen services={services} markdown={null} />, {
+    stdin: filterTerminalInput(process.stdin),
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 120,
+    exitOnCtrlC: false,
+    patchConsole: true,
+    interactive: true,
+    kittyKeyboard: { mode: 'auto' },
+  });
+}
+
+/** The first wish to end decides how; a second one means at once. */
+function createEnds() {
+  let decide: (ending: Ending) => void = () => undefined;
+  let hurry: () => void = () => undefined;
+  const first = new Promise<Ending>((resolve) => (decide = resolve));
+  const second = new Promise<void>((resolve) => (hurry = resolve));
+  let asked = false;
+  return {
+    first,
+    second,
+    end(ending: Ending): void {
+      if (asked) hurry();
+      asked = true;
+      decide(ending);
+    },
+  };
+}
+
+function sayGoodbye({ code, error }: Ending, { session, tasks, record }: SessionSetup): void {
+  const print = code === 0 ? console.log : console.error;
+  if (error !== undefined) print('meanwhile broke off:', error);
+  const facts = { sessionId: session.id, record, tasks: tasks.list(), home: homedir() };
+  for (const line of farewellLines(facts)) print(line);
+}

@@ -1,0 +1,55 @@
+/** The bin: reads what it was told, says what it cannot do, and loads the rest only when there is a screen for it. */
+import { homedir } from 'node:os';
+import { loadConfig, type Config } from './config.ts';
+
+const OLDEST_NODE = [20, 12] as const;
+
+process.title = 'meanwhile';
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  if (!isNewEnough(process.versions.node)) {
+    return refuse(`meanwhile needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+  }
+  const loaded = loadConfig({ argv: process.argv.slice(2), env: process.env, homedir: homedir(), cwd: process.cwd() });
+  switch (loaded.kind) {
+    case 'help':
+      process.stdout.write(loaded.text);
+      return 0;
+    case 'version':
+      process.stdout.write(`meanwhile ${await version()}\n`);
+      return 0;
+    case 'error':
+      return refuse(loaded.sentence);
+    case 'ok':
+      if (process.stdin.isTTY && process.stdout.isTTY) return open(loaded.config);
+      return refuse('meanwhile fills a terminal: start it in one, without redirecting its input or output.');
+    default:
+      return loaded satisfies never;
+  }
+}
+
+async function open(config: Config): Promise<number> {
+  const { runApp } = await import('./app.tsx');
+  try {
+    process.exit(await runApp(config));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuse(`meanwhile could not start: ${reason}. Sessions and tasks are kept in ${config.stateFolder}.`, 1);
+  }
+}
+
+function refuse(sentence: string, code = 2): number {
+  process.stderr.write(`${sentence}\n`);
+  return code;
+}
+
+function isNewEnough(node: string): boolean {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+}
+
+async function version(): Promise<string> {
+  const { default: pack } = await import('../package.json', { with: { type: 'json' } });
+  return pack.version;
+}

@@ -1,0 +1,50 @@
+/**
+ * The keyboard as Ink gets it: the terminal's input without the terminal's own replies. Ink understands the replies
+ * that are control sequences; those that are strings (colours, versions, capabilities: OSC, DCS, APC, PM, SOS) would
+ * be taken for typed text.
+ */
+import { PassThrough } from 'node:stream';
+import type { ReadStream } from 'node:tty';
+import { createReplyFilter } from './reply-filter.ts';
+
+/** A reply comes in one piece or at least fast; what is still open after this many milliseconds was typed. */
+const REPLY_MS = 50;
+
+/** Stands in for `tty` in Ink; takes from it only while Ink reads. */
+export function filterTerminalInput(tty: ReadStream): ReadStream {
+  const filter = createReplyFilter();
+  const passed = new PassThrough();
+  let timer: NodeJS.Timeout | undefined;
+
+  tty.setEncoding('utf8');
+  tty.on('data', (chunk: Buffer | string) => {
+    clearTimeout(timer);
+    pass(filter.push(String(chunk)));
+    if (filter.holds()) timer = setTimeout(() => pass(filter.release()), REPLY_MS);
+  });
+  tty.on('end', () => passed.end());
+  tty.pause();
+
+  function pass(text: string): void {
+    if (text !== '') passed.write(text);
+  }
+
+  const input = Object.assign(passed, {
+    isTTY: true,
+    setRawMode(on: boolean) {
+      tty.setRawMode(on);
+      return input;
+    },
+    ref() {
+      tty.ref();
+      tty.resume();
+      return input;
+    },
+    unref() {
+      tty.pause();
+      tty.unref();
+      return input;
+    },
+  });
+  return input as unknown as ReadStream;
+}
