@@ -1,0 +1,314 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { AgentEvent } from '../../src/agent/events.ts';
+import type { LogPage } from '../../src/background/task.ts';
+import { displayWidth } from '../../src/components/text.ts';
+import { createFakeSession } from '../fixtures/fake-session.ts';
+import { openScreen, type OpenScreen } from '../fixtures/open-screen.tsx';
+import { prompt, question, server, started, story, tests } from '../fixtures/story.ts';
+
+async function open(options: Parameters<typeof openScreen>[0] & { readonly events?: readonly AgentEvent[] } = {}) {
+  const screen = await openScreen(options);
+  onTestFinished(screen.close);
+  for (const event of options.events ?? story) screen.session.emit(event);
+  return {
+    ...screen,
+    shows: (text: string | RegExp) => shows(screen, text),
+    hides: (text: string) => hides(screen, text),
+  };
+}
+
+async function shows({ terminal }: OpenScreen, text: string | RegExp): Promise<void> {
+  await expect.poll(() => terminal.text(), { timeout: 10_000 }).toMatch(text);
+}
+
+async function hides({ terminal }: OpenScreen, text: string): Promise<void> {
+  await expect.poll(() => terminal.text(), { timeout: 10_000 }).not.toContain(text);
+}
+
+describe('the screen', () => {
+  test.each([
+    { columns: 60, rows: 16 },
+    { columns: 80, rows: 24 },
+    { columns: 99, rows: 30 },
+    { columns: 120, rows: 40 },
+    { columns: 200, rows: 60 },
+    { columns: 250, rows: 80 },
+  ])('fills $columns x $rows with conversation, tasks, input and status', async ({ columns, rows }) => {
+    const { terminal, shows } = await open({ columns, rows });
+    await shows('.env');
+    await shows(/npm run dev +0:59/);
+    const screen = await terminal.rows();
+    expect(screen).toHaveLength(rows);
+    expect(screen.map(displayWidth)).toEqual(screen.map(() => columns));
+    expect(screen[0]).toMatch(/^ meanwhile {2}~\/shop/);
+    expect(screen.join('\n')).toMatch(/TASKS +2 running · 1 done/);
+    expect(screen.at(-1)).toMatch(rows < 22 ? /writing/ : /tab tasks/);
+  });
+
+  test('follows every change of the window’s size', async () => {
+    const { terminal, shows } = await open();
+    for (const [columns, rows] of [
+      [80, 24],
+      [250, 70],
+      [60, 16],
+      [130, 33],
+    ] as const) {
+      terminal.resize(columns, rows);
+      await expect.poll(async () => (await terminal.rows())[0]?.length, { timeout: 10_000 }).toBe(columns);
+      await shows(/esc interrupts/);
+      await expect.poll(async () => (await terminal.rows())[0], { timeout: 10_000 }).toMatch(/^ meanwhile/);
+    }
+    terminal.resize(30, 8);
+    await shows('The window is too small.');
+  });
+
+  test('says what it is for before anything was said', async () => {
+    const { shows } = await open({ events: [started] });
+    await shows('Slow commands run in the background');
+    await shows('offline model');
+    await shows('ready');
+  });
+
+  test('writes nothing while nothing happens', async () => {
+    const { terminal, shows } = await open({ events: [started] });
+    await shows('offline model');
+    const before = terminal.written();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(terminal.written()).toBe(before);
+  });
+
+  test('counts the seconds while something runs', async () => {
+    const clock = { now: 60_000 };
+    const { shows } = await open({ now: () => clock.now });
+    await shows(/npm run dev +0:59/);
+    clock.now = 63_000;
+    await shows(/npm run dev +1:02/);
+  });
+});
+
+describe('typing', () => {
+  test('a burst that ends with enter is typed and sent', async () => {
+    const { terminal, session } = await open({ events: [started] });
+    terminal.type('fix the tests\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['submit', 'fix the tests']]));
+  });
+
+  test('alt+enter makes a new line, and the input grows', async () => {
+    const { terminal, session, shows } = await open({ events: [started] });
+    terminal.type('one');
+    terminal.type('\x1b\r');
+    terminal.type('two');
+    await shows(/› one\n {3}two/);
+    terminal.type('\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['submit', 'one\ntwo']]));
+  });
+
+  test('a paste keeps its lines and sends nothing', async () => {
+    const { terminal, session, shows } = await open({ events: [started] });
+    terminal.type('\x1b[200~one\rtwo\x1b[201~');
+    await shows(/› one\n {3}two/);
+    expect(session.asked).toEqual([]);
+  });
+
+  test('the terminal’s cursor stands behind what was typed', async () => {
+    const { terminal, shows } = await open({ events: [started] });
+    terminal.type('naïve 日本');
+    await shows('naïve 日本');
+    const rows = await terminal.rows();
+    const y = rows.findIndex((row) => row.includes('naïve'));
+    await expect.poll(() => terminal.cursor(), { timeout: 10_000 }).toEqual({ x: 3 + 10, y });
+  });
+
+  test('what is sent while the model works is shown as waiting', async () => {
+    const { session, shows } = await open();
+    session.emit({ type: 'prompt_queued', id: 2, text: 'and the dev server?' });
+    await shows('joins the next call: and the dev server?');
+    await shows('1 queued');
+  });
+
+  test('an unknown slash command says so and stays', async () => {
+    const { terminal, session, shows } = await open({ events: [started] });
+    terminal.type('/frob\r');
+    await shows('There is no /frob. /help lists what there is.');
+    await shows('› /frob');
+    expect(session.asked).toEqual([]);
+  });
+
+  test('? shows the keys only on an empty line', async () => {
+    const { terminal, shows, hides } = await open({ events: [started] });
+    terminal.type('?');
+    await shows('keys and commands');
+    terminal.type('\x1b');
+    await hides('keys and commands');
+    terminal.type('why');
+    terminal.type('?');
+    await shows('› why?');
+  });
+
+  test('esc interrupts the turn', async () => {
+    const { terminal, session } = await open();
+    terminal.type('\x1b');
+    await vi.waitFor(() => expect(session.asked).toEqual([['interrupt']]));
+  });
+});
+
+describe('the conversation', () => {
+  const long = Array.from({ length: 60 }, (_, n) => prompt(`prompt ${n}.`, n + 1)).flat();
+
+  test('stays where the user looks while more comes, and goes back to the end', async () => {
+    const { terminal, session, shows, hides } = await open({ events: [started, ...long] });
+    await shows('prompt 59.');
+    terminal.type('\x1b[5~');
+    await hides('prompt 59.');
+    await shows(/↓ \d+ lines below/);
+    const before = (await terminal.rows()).slice(2, 10);
+    for (const event of prompt('one more.', 61)) session.emit(event);
+    await shows(/↓ \d+ lines below/);
+    expect((await terminal.rows()).slice(2, 10)).toEqual(before);
+    terminal.type('\x1b[6~');
+    terminal.type('\x1b[6~');
+    await shows('one more.');
+  });
+
+  test('is scrolled line by line when it has the focus', async () => {
+    const { terminal, shows } = await open({ events: [started, ...long] });
+    terminal.type('\t\t');
+    await shows('↑');
+    terminal.type('g');
+    await shows('prompt 0.');
+    terminal.type('G');
+    await shows('prompt 59.');
+  });
+});
+
+describe('the tasks', () => {
+  const page: LogPage = {
+    lines: [
+      { kind: 'text', text: 'first line' },
+      { kind: 'gap', bytes: 1_200_000 },
+      { kind: 'text', text: 'last line' },
+    ],
+    from: 0,
+    to: 10,
+    size: 10,
+    atStart: true,
+    atEnd: true,
+  };
+
+  test('one is chosen, its log opened and left again', async () => {
+    const { terminal, shows, store } = await open({ session: createFakeSession({ readLog: async () => page }) });
+    terminal.type('\t');
+    await shows('›● npm run dev');
+    terminal.type('\x1b[B');
+    await shows('›● npx vitest run');
+    terminal.type('\r');
+    await shows(/77b0e1d4 {2}npx vitest run +● running 0:12/);
+    await shows('   1  first line');
+    await shows('… 1.2 MB not kept …');
+    await shows('following ▼');
+    terminal.type('\x1b');
+    await shows('TASKS');
+    expect(store.getState().ui.selected).toBe(tests.id);
+  });
+
+  test('one is stopped by x and a second x', async () => {
+    const { terminal, session, shows } = await open();
+    terminal.type('\t');
+    await shows('›● npm run dev');
+    terminal.type('x');
+    await shows('Press x again to stop npm run dev');
+    expect(session.asked).toEqual([]);
+    terminal.type('x');
+    await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
+  });
+
+  test('ctrl+b leaves a command to the background while there is one', async () => {
+    const { terminal, session, shows } = await open();
+    terminal.type('a');
+    terminal.type('\x02');
+    terminal.type('b');
+    await shows('› ba');
+    session.emit({ type: 'task_started', task: { ...tests, id: 'f0', attended: true } });
+    await shows('ctrl+b to background');
+    expect(session.asked).toEqual([]);
+    terminal.type('\x02');
+    await vi.waitFor(() => expect(session.asked).toEqual([['moveToBackground']]));
+  });
+});
+
+describe('a question', () => {
+  test('shows exactly what will run, beside the conversation', async () => {
+    const { session, shows } = await open();
+    session.emit(question);
+    await shows('Run this in the background?');
+    await shows('npm install --save-dev vitest');
+    await shows('in ~/shop · no time limit');
+    await shows('so .env is the one to');
+  });
+
+  test.each([
+    { key: 'y', answer: { kind: 'once' } },
+    { key: 's', answer: { kind: 'session' } },
+  ])('$key answers $answer.kind', async ({ key, answer }) => {
+    const { terminal, session, shows } = await open();
+    session.emit(question);
+    await shows('once');
+    terminal.type(key);
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', answer]]));
+  });
+
+  test('n asks why, and the word goes along', async () => {
+    const { terminal, session, shows } = await open();
+    session.emit(question);
+    await shows('no, and say why');
+    terminal.type('n');
+    await shows('a word to the model');
+    terminal.type('use pnpm\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'no', word: 'use pnpm' }]]));
+  });
+
+  test('does not take the keys of someone who is typing', async () => {
+    const { terminal, session, store, shows } = await open();
+    terminal.type('ye');
+    await shows('› ye');
+    session.emit(question);
+    terminal.type('s');
+    await vi.waitFor(() => expect(store.getState().ui.editor.text).toBe('yes'));
+    expect(session.asked).toEqual([]);
+    await shows('your draft is kept');
+  });
+
+  test('is scrolled when it is long', async () => {
+    const { terminal, session, shows } = await open({ rows: 24 });
+    if (question.type !== 'question_asked') return;
+    const body = Array.from({ length: 50 }, (_, n) => `line ${n}.`);
+    session.emit({ ...question, question: { ...question.question, body } });
+    await shows('line 0.');
+    await shows(/lines 1–\d+ of 50/);
+    terminal.type('\x1b[B');
+    await shows(/lines 2–\d+ of 50/);
+  });
+});
+
+describe('quitting', () => {
+  test('with tasks running asks, and esc stays', async () => {
+    const { terminal, quits, shows, hides } = await open();
+    terminal.type('\x04');
+    await shows('2 tasks are still running.');
+    terminal.type('\x1b');
+    await hides('2 tasks are still running.');
+    expect(quits).toEqual([]);
+  });
+
+  test.each([
+    { key: 'k', becomes: 'keep' },
+    { key: 's', becomes: 'stop' },
+  ])('$key: $becomes', async ({ key, becomes }) => {
+    const { terminal, quits, shows } = await open();
+    terminal.type('\x03');
+    terminal.type('\x03');
+    await shows('2 tasks are still running.');
+    terminal.type(key);
+    await vi.waitFor(() => expect(quits).toEqual([becomes]));
+  });
+});
