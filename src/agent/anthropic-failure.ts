@@ -51,13 +51,17 @@ const BROKE_OFF = 'The connection broke off in the middle of the answer. Press E
 
 function describeAnswer(error: APIError, context: FailureContext): ProviderFailure {
   const kind = kindOf(error);
-  return {
-    kind,
-    sentence: [sentenceOf(kind, error, context), serverWords(kind, error, context)].filter(Boolean).join(' '),
-  };
+  const answer = { kind, error, context };
+  return { kind, sentence: [sentenceOf(answer), serverWords(answer)].filter(Boolean).join(' ') };
 }
 
-function sentenceOf(kind: Kind, error: APIError, context: FailureContext): string {
+interface Answer {
+  readonly kind: Kind;
+  readonly error: APIError;
+  readonly context: FailureContext;
+}
+
+function sentenceOf({ kind, error, context }: Answer): string {
   const status = error.status === undefined ? '' : ` (${error.status})`;
   const wait = error.headers ? retryAfter(error.headers) : undefined;
   switch (kind) {
@@ -68,7 +72,8 @@ function sentenceOf(kind: Kind, error: APIError, context: FailureContext): strin
     case 'billing':
       return `The account cannot pay for this request${status}. Check its credit and limits in the Console.`;
     case 'not-found':
-      if (error.type === null) return `Nothing for us is at ${place(context)}${status}. Check ANTHROPIC_BASE_URL.`;
+      if (error.type === null)
+        return `There is no Messages API at ${place(context)}${status}. Check ANTHROPIC_BASE_URL.`;
       return `${place(context)} does not offer the model “${context.model}”${status}. Choose another with --model.`;
     case 'too-large':
       return `The conversation is too long for the model “${context.model}”${status}. Start a new session.`;
@@ -99,7 +104,7 @@ function again(wait: number | undefined): string {
   return wait === undefined ? 'Press Enter to ask again.' : `Ask again in ${waitWords(wait)}.`;
 }
 
-function serverWords(kind: Kind, { apiMessage }: APIError, context: FailureContext): string {
+function serverWords({ kind, error: { apiMessage }, context }: Answer): string {
   if (!apiMessage || kind === 'authentication' || kind === 'overloaded') return '';
   return `The server says: ${shortened(apiMessage, context)}`;
 }

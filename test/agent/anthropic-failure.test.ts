@@ -124,7 +124,7 @@ test('an answer that is no stream names the base URL', async () => {
 test('a page that is not found names the base URL, not the model', async () => {
   const fetch = async () => new Response('<html>404</html>', { status: 404 });
   const { sentence } = await failure({ baseURL: 'http://localhost:1/api', fetch });
-  expect(sentence).toBe('Nothing for us is at http://localhost:1/api (404). Check ANTHROPIC_BASE_URL.');
+  expect(sentence).toBe('There is no Messages API at http://localhost:1/api (404). Check ANTHROPIC_BASE_URL.');
 });
 
 async function silentServer(): Promise<Server> {

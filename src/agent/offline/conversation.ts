@@ -15,7 +15,7 @@ export interface Conversation {
   readonly endings: readonly Ending[];
   /** Ids of tasks whose end was reported at any time. */
   readonly ended: ReadonlySet<string>;
-  /** Tasks that were started before the open prompts, oldest first. */
+  /** Tasks that were started before the open prompts and had not ended when these came, oldest first. */
   readonly started: readonly StartedTask[];
   /** The file that was last read, written or edited before the open prompts. */
   readonly lastPath: string | undefined;
@@ -43,6 +43,8 @@ export function readConversation(messages: Messages): Conversation {
   const past = messages.slice(0, start);
   const present = afterInterruption(messages.slice(start));
   const endings = messages.map((message) => notices(message).flatMap(endingsIn));
+  const ended = (until?: number) => new Set(endings.slice(0, until).flatMap((some) => some.map((ending) => ending.id)));
+  const endedBefore = ended(start);
   return {
     open: present.flatMap(prompts),
     rounds: present.flatMap((message) => {
@@ -50,8 +52,8 @@ export function readConversation(messages: Messages): Conversation {
       return calls.length === 0 ? [] : [calls.map((call) => outcomeOf(call.id, present))];
     }),
     endings: endings.at(-1) ?? [],
-    ended: new Set(endings.flat().map((ending) => ending.id)),
-    started: startedIn(past),
+    ended: ended(),
+    started: startedIn(past).filter((task) => !endedBefore.has(task.id)),
     lastPath: past.flatMap(callsIn).map(pathOf).findLast(Boolean),
     lastPrompt: messages.flatMap(prompts).at(-1) ?? '',
     length: messages.length,

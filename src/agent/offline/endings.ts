@@ -21,7 +21,7 @@ export function endingsIn(notice: string): readonly Ending[] {
 export function tellingLine(lines: readonly string[], isFailure: boolean): string {
   const printed = lines.map((line) => line.trim()).filter((line) => line !== '');
   const telling = isFailure ? printed.find((line) => FAILURE.test(line)) : undefined;
-  const line = telling ?? printed.at(-1) ?? '';
+  const line = undecorated(telling ?? printed.at(-1) ?? '');
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
 }
 
@@ -29,6 +29,11 @@ const HEAD = /^\[bg:([0-9a-f]{8})\] (\w+): (.*?) · (.*)$/;
 const SIZE = / · printed \d+ bytes$/;
 const FAILURE = /error|fail|fatal|exception|panic|not found|cannot|denied|no such|assert|erreur|échec|introuvable/i;
 const LONGEST = 200;
+
+/** Test runners draw rules around their last line. */
+function undecorated(line: string): string {
+  return line.replace(/^[=_*-]{3,} | [=_*-]{3,}$/g, '');
+}
 
 function endingOf([head = '', ...output]: readonly string[]): Ending {
   const [, id = '', outcome = '', how = '', rest = ''] = HEAD.exec(head) ?? [];

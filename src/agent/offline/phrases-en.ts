@@ -34,7 +34,7 @@ export const ENGLISH: Phrases = {
       ? `I start \`${commands[0]}\` in the background.`
       : `I start ${commands.length} tasks in the background.`,
   running: (command) => `I run \`${command}\`.`,
-  looking: (path) => `I look whether the name ${path} is free.`,
+  looking: (path) => `I check whether the name ${path} is free.`,
   writing: (path) => `I write ${path}.`,
   reading: (path) => `I read ${path}.`,
   editing: (path) => `I edit ${path}.`,

@@ -31,16 +31,19 @@ export function* planStop(target: Target, setting: Setting): Plan {
   return said.join('\n\n');
 }
 
-/** A task that the conversation itself names: by its id, as the newest, or by its command, the newest first. */
+/**
+ * A task that the conversation itself names: by its id, as the newest, or by its command, the newest first. What ends
+ * while the plan goes on must not change it, or its calls would differ when it is run again.
+ */
 function knownTask(target: Target, { talk, started }: Setting): string | undefined {
   const tasks = [...talk.started, ...started];
   switch (target.by) {
     case 'id':
       return target.id;
     case 'last':
-      return tasks.findLast((task) => !talk.ended.has(task.id))?.id;
+      return tasks.at(-1)?.id;
     case 'command':
-      return tasks.findLast((task) => task.command.includes(target.text) && !talk.ended.has(task.id))?.id;
+      return tasks.findLast((task) => task.command.includes(target.text))?.id;
     case 'all':
       return undefined;
     default:

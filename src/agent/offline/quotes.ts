@@ -26,8 +26,8 @@ export function liftQuotes(prompt: string): Lifted {
       text += source.charAt(at);
       continue;
     }
-    const inner = innerOf(source, at, end);
-    quotes.push({ raw: source.slice(at, end + 1), inner });
+    const raw = source.slice(at, end + 1);
+    quotes.push({ raw, inner: innerOf(raw) });
     text += String.fromCharCode(FIRST + quotes.length - 1);
     at = end;
   }
@@ -57,14 +57,15 @@ function endOfQuote(text: string, start: number): number | undefined {
   const close = CLOSING[open];
   if (close === undefined) return undefined;
   if (close !== open) return found(text.indexOf(close, start + 1));
-  return /[\s(:,;=]|^$/.test(text.charAt(start - 1)) ? endOfStraight(text, start, close) : undefined;
+  return /[\s(:,;=]|^$/.test(text.charAt(start - 1)) ? endOfStraight(text, start) : undefined;
 }
 
 /**
  * A straight quote closes before white space, punctuation or the end, and when the quotes inside are in pairs, so
  * that `"echo "hi" && ls"` is one; without such a place, the first that would close.
  */
-function endOfStraight(text: string, start: number, close: string): number | undefined {
+function endOfStraight(text: string, start: number): number | undefined {
+  const close = text.charAt(start);
   let first: number | undefined;
   let inside = 0;
   for (let at = start + 1; at < text.length; at++) {
@@ -80,9 +81,9 @@ function endOfStraight(text: string, start: number, close: string): number | und
   return first;
 }
 
-function innerOf(text: string, start: number, end: number): string {
-  const inner = text.slice(start + 1, end).trim();
-  return text.charAt(start) === '"' ? inner.replaceAll('\\"', '"') : inner;
+function innerOf(raw: string): string {
+  const inner = raw.slice(1, -1).trim();
+  return raw.startsWith('"') ? inner.replaceAll('\\"', '"') : inner;
 }
 
 function found(index: number): number | undefined {

@@ -30,6 +30,8 @@ test.each([
   [['a', 'b', ''], false, 'b'],
   [['a', 'E   assert 1 == 2', 'b'], true, 'E   assert 1 == 2'],
   [['a', 'b'], true, 'b'],
+  [['===== no tests ran in 0.92s ====='], true, 'no tests ran in 0.92s'],
+  [['=================='], false, '=================='],
   [['error'], false, 'error'],
   [['x'.repeat(500)], false, `${'x'.repeat(200)}…`],
   [[], true, ''],
