@@ -39,7 +39,7 @@ export interface BackgroundManager {
   /** What matters in the log, in at most `budget` characters (default 2,000); empty when it printed nothing. */
   digest(id: TaskId, budget?: number): Promise<string>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
-  /** Stops watching and releases every handle. What runs goes on. */
+  /** Stops watching and releases every handle. What runs goes on; who waits for an end is not answered any more. */
   close(): Promise<void>;
 }
 

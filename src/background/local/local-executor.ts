@@ -18,7 +18,7 @@ export interface LocalExecutorOptions extends Partial<LocalSettings> {
 export interface LocalSettings {
   /** `supervise.sh`: beside this module, also in the bundle. */
   readonly supervisorScript: URL;
-  /** A log keeps its first segment and the newest `keptSegments`: 8 MiB and 6 are at most 64 MiB. */
+  /** A log keeps its first segment and the newest `keptSegments`, at least 2: 8 MiB and 6 are at most 64 MiB. */
   readonly segmentBytes: number;
   readonly keptSegments: number;
   /** How much nicer than this program commands run. */

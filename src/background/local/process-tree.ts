@@ -41,23 +41,28 @@ export async function countLeftRunning(family: Family): Promise<number> {
 
 const MOMENT = 100;
 
-/** Whether any part of a task's supervisor is alive. */
+/** Whether any shell of a task's supervisor is alive. */
 export async function isSupervised(family: Family): Promise<boolean> {
-  return supervisionIn(await listProcesses(), family).size > 0;
+  return shellsIn(await listProcesses(), family).length > 0;
 }
 
 /** The supervisor, its subshells and the small programs with which they write the log and the state. */
-function supervisionIn(processes: readonly MachineProcess[], { folder, supervisor }: Family): Set<MachineProcess> {
-  const group = processes.filter((one) => one.group === supervisor);
-  const shells = group.filter((one) => one.args().includes(`supervise.sh ${folder} `));
+function supervisionIn(processes: readonly MachineProcess[], family: Family): Set<MachineProcess> {
+  const shells = shellsIn(processes, family);
   const pids = new Set(shells.map(({ pid }) => pid));
-  const helpers = group.filter((one) => isHelper(one.args(), folder, pids.has(one.parent)));
+  const helpers = processes.filter((one) => {
+    return one.group === family.supervisor && isHelper(one.args(), family.folder, pids.has(one.parent));
+  });
   return new Set([...shells, ...helpers]);
+}
+
+function shellsIn(processes: readonly MachineProcess[], { folder, supervisor }: Family): readonly MachineProcess[] {
+  return processes.filter((one) => one.group === supervisor && one.args().includes(`supervise.sh ${folder} `));
 }
 
 function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {
   if (args.startsWith(`mv ${folder}/`) || args.startsWith(`rm -f ${folder}/`)) return true;
-  return isChildOfShell && /^(?:dd bs=65536 count=\d+|wc -c)(?: |$)/.test(args);
+  return /^dd bs=65536 count=\d+(?: |$)/.test(args) || (isChildOfShell && /^wc -c(?: |$)/.test(args));
 }
 
 function belongsTo(

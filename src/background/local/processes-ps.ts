@@ -8,7 +8,11 @@ import type { MachineProcess } from './processes.ts';
 export async function listWithPs(): Promise<readonly MachineProcess[]> {
   const columns = 'pid=,ppid=,pgid=,stat=,command=';
   const { stdout } = await execa('ps', ['-axEww', '-o', columns], { reject: false, stdin: 'ignore' });
-  return (stdout ?? '').split('\n').flatMap(parseLine);
+  return parseProcesses(stdout ?? '');
+}
+
+export function parseProcesses(listing: string): readonly MachineProcess[] {
+  return listing.split('\n').flatMap(parseLine);
 }
 
 function parseLine(line: string): readonly MachineProcess[] {

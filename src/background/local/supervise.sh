@@ -25,27 +25,25 @@ supervise() {
   folder=$1 segment=$2 keep=$3
   command=$MEANWHILE_COMMAND shell=$MEANWHILE_SHELL niceness=$MEANWHILE_NICENESS
   unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS
-  outlive_signals
+  # For all of this script and for what writes the log: no last words get lost.
+  trap '' HUP INT QUIT TERM
   # Whoever gave up waiting has taken `new` away: then nothing may run.
   mv "$folder/new" "$folder/run.$$" 2>/dev/null || return
   run_command | keep_output
 }
 
-# A trap, not an ignore: what is run from here gets the default action back.
-outlive_signals() {
-  trap : HUP INT QUIT TERM
-}
-
 run_command() {
-  outlive_signals
+  # A trap, not an ignore: the command gets the default action back.
+  trap : HUP INT QUIT TERM
   # In a subshell, so that what this shell says about a killed child does not get into the log.
   (exec nice -n "$niceness" "$shell" -c -- "$command" 2>&1)
-  mv "$folder/run.$$" "$folder/exit.$?"
+  code=$?
+  trap '' HUP INT QUIT TERM       # a signal to the whole group must not end mv
+  mv "$folder/run.$$" "$folder/exit.$code"
 }
 
 keep_output() {
   umask 077                       # for the log only: the command keeps the user's
-  trap '' HUP INT QUIT TERM       # ignored also by dd: last words are kept
   start=0 size=0 newest=
   while :; do
     log=$folder/log.$start
