@@ -1,0 +1,283 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { createLocalExecutor } from '../../../src/background/local/local-executor.ts';
+import type { RunEnd } from '../../../src/background/executor.ts';
+import { processesWithArgument, processesWithVariable } from '../living-processes.ts';
+import { openBackground } from '../open-background.ts';
+
+describe('an end says how the command ended', () => {
+  test.each<[command: string, end: object]>([
+    ['true', { kind: 'exited', code: 0, by: 'itself' }],
+    ['exit 3', { kind: 'exited', code: 3, by: 'itself' }],
+    ['exit 255', { kind: 'exited', code: 255, by: 'itself' }],
+    ['no-such-command-here', { kind: 'exited', code: 127, by: 'itself' }],
+    ['-x', { kind: 'exited', code: 127, by: 'itself' }],
+    ['kill -9 $$', { kind: 'signalled', signal: 'SIGKILL', by: 'outside' }],
+    ['kill -TERM $$', { kind: 'signalled', signal: 'SIGTERM', by: 'outside' }],
+    ['kill -SEGV $$', { kind: 'signalled', signal: 'SIGSEGV', by: 'itself' }],
+    ['sh -c "kill -KILL \\$\\$"', { kind: 'signalled', signal: 'SIGKILL', by: 'outside' }],
+  ])('%s', async (command, end) => {
+    const { runToEnd } = await openBackground();
+    expect((await runToEnd(command)).status.end).toMatchObject({ ...end, leftRunning: 0 });
+  });
+
+  test('a syntax error is printed', async () => {
+    const { runToEnd, printed } = await openBackground();
+    const { id, status } = await runToEnd('if then');
+    expect(status.end).toMatchObject({ kind: 'exited', code: 2 });
+    expect(await printed(id)).toContain('syntax error');
+  });
+});
+
+describe('both outputs arrive in order, through one pipe', () => {
+  test.each<[name: string, command: string, printed: string]>([
+    ['mixed', 'echo 1; echo 2 >&2; echo 3; echo 4 >&2', '1\n2\n3\n4\n'],
+    ['to /dev/stdout', 'echo one; echo two > /dev/stdout; echo three', 'one\ntwo\nthree\n'],
+    ['by tee to /dev/stderr', 'echo one; echo two | tee /dev/stderr; echo three', 'one\ntwo\ntwo\nthree\n'],
+    ['without a line end', 'printf abc', 'abc\n'],
+    ['in another encoding', "printf 'caf\\351\\n'", 'caf\ufffd\n'],
+  ])('%s', async (_name, command, text) => {
+    const { runToEnd, printed } = await openBackground();
+    expect(await printed((await runToEnd(command)).id)).toBe(text);
+  });
+
+  test('a thousand lines written by turns', async () => {
+    const { runToEnd, printed } = await openBackground();
+    const { id } = await runToEnd('for i in $(seq 500); do echo $i; echo $i >&2; done');
+    const expected = Array.from({ length: 500 }, (_, index) => `${index + 1}\n${index + 1}\n`).join('');
+    expect(await printed(id)).toBe(expected);
+  });
+
+  test('what a shell says of a killed child stands in the log only when the command says it', async () => {
+    const { runToEnd, printed } = await openBackground();
+    expect(await printed((await runToEnd('echo a; kill -9 $$')).id)).toBe('a\n');
+  });
+});
+
+describe('a command finds', () => {
+  test('the environment without our keys and settings, and nobody to ask', async () => {
+    const { runToEnd, printed } = await openBackground({
+      environment: {
+        PATH: process.env['PATH'],
+        ANTHROPIC_API_KEY: 'secret-1',
+        ANTHROPIC_AUTH_TOKEN: 'secret-2',
+        ANTHROPIC_BASE_URL: 'http://localhost',
+        MEANWHILE_HOME: '/secret-3',
+        NODE_ENV: 'development',
+        TERM: 'xterm-256color',
+      },
+    });
+    const { id } = await runToEnd('env; read line || echo nobody');
+    const lines = (await printed(id)).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'NODE_ENV=development',
+        'ANTHROPIC_BASE_URL=http://localhost',
+        'PYTHONUNBUFFERED=1',
+        'PAGER=cat',
+        'GIT_PAGER=cat',
+        'GIT_TERMINAL_PROMPT=0',
+        'TERM=dumb',
+        `MEANWHILE_TASK_ID=${id}`,
+        'nobody',
+      ]),
+    );
+    expect(lines.join()).not.toContain('secret');
+    expect(lines.filter((line) => line.startsWith('MEANWHILE_'))).toHaveLength(1);
+  });
+
+  test('the umask of this program, while logs are private', async () => {
+    const before = process.umask(0o022);
+    try {
+      const { runToEnd, folder } = await openBackground();
+      const { logFolder } = await runToEnd('echo x; touch file');
+      const mode = async (file: string) => ((await fs.stat(file)).mode & 0o777).toString(8);
+      expect(await mode(path.join(folder, 'file'))).toBe('644');
+      expect(await mode(path.join(logFolder, 'log.0'))).toBe('600');
+      expect(await mode(path.join(logFolder, 'done.0'))).toBe('600');
+      expect(await mode(logFolder)).toBe('700');
+    } finally {
+      process.umask(before);
+    }
+  });
+
+  test('its folder, and itself nicer than this program', async () => {
+    const { runToEnd, printed, folder } = await openBackground({ niceness: 7 });
+    expect(await printed((await runToEnd('pwd; nice')).id)).toBe(`${folder}\n7\n`);
+  });
+
+  test('bash, or sh where there is no bash', async () => {
+    const { runToEnd, printed, folder } = await openBackground();
+    expect(await printed((await runToEnd('echo ${BASH_VERSION:+bash}')).id)).toBe('bash\n');
+    const programs = path.join(folder, 'programs');
+    await fs.mkdir(programs);
+    for (const name of ['sh', 'mv', 'dd', 'wc', 'rm', 'nice']) {
+      await fs.symlink(await fs.realpath(`/usr/bin/${name}`), path.join(programs, name));
+    }
+    const other = await openBackground({ environment: { PATH: programs } });
+    expect(await other.printed((await other.runToEnd('echo ${BASH_VERSION:-sh}')).id)).toBe('sh\n');
+  });
+});
+
+describe('a command that cannot start says why and what to do', () => {
+  test.each<[name: string, settings: object, command: string, spec: object, reason: RegExp]>([
+    ['a missing folder', {}, 'true', { cwd: '/no/such/folder' }, /\/no\/such\/folder does not exist; create it/],
+    ['a file as its folder', {}, 'true', { cwd: '/etc/hosts' }, /does not exist/],
+    ['no shell', { environment: { PATH: '/no/such' } }, 'true', {}, /neither bash nor sh is on the PATH/],
+    ['state that cannot be written', { tasksFolder: '/etc/hosts/tasks' }, 'true', {}, /cannot be written; make it/],
+    ['a NUL', {}, 'echo \0', {}, /NUL/],
+    ['two megabytes', {}, `: ${'x'.repeat(2_000_000)}`, {}, /too long for this system; write it to a script/],
+  ])('%s', async (_name, settings, command, spec, reason) => {
+    const { runToEnd, events } = await openBackground(settings);
+    const { status } = await runToEnd(command, spec);
+    expect(status.end).toMatchObject({ kind: 'failed-to-start', reason: expect.stringMatching(reason), by: 'itself' });
+    expect(events.map(({ type }) => type)).toEqual(['task_started', 'task_done']);
+  });
+});
+
+describe('children that outlive their shell', () => {
+  test('are counted when they hold its output, and the end comes all the same', async () => {
+    const { runToEnd } = await openBackground();
+    const { status } = await runToEnd('sleep 300 & sleep 300 & echo started');
+    expect(status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 2 });
+  });
+
+  test('are counted when they print elsewhere', async () => {
+    const { runToEnd } = await openBackground();
+    const { status } = await runToEnd('setsid sleep 300 > /dev/null 2>&1 &');
+    expect(status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 1 });
+  });
+
+  test('are not counted when they end within the drain time, and their last words are in the log', async () => {
+    const { runToEnd, printed } = await openBackground({ drain: 20_000 });
+    const { id, status } = await runToEnd('(sleep 0.3; echo late) & echo early');
+    expect(status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 0 });
+    expect(await printed(id)).toBe('early\nlate\n');
+  });
+
+  test('can still be stopped', async () => {
+    const { manager, runToEnd } = await openBackground();
+    const { id } = await runToEnd('sleep 300 & (setsid sleep 300 &) ; true');
+    expect(await manager.stop(id, 'user')).toMatchObject({
+      kind: 'ended',
+      task: { status: { end: { leftRunning: 0 } } },
+    });
+    await vi.waitFor(() => expect(processesWithVariable(`MEANWHILE_TASK_ID=${id}`)).toEqual([]), 10_000);
+  });
+});
+
+describe('output', () => {
+  test('is told while the command runs, and the last of it before the end', async () => {
+    const { runToEnd, events } = await openBackground();
+    const { output } = await runToEnd("echo first; sleep 0.3; printf '\\033[31mlast\\033[0m\\n\\n'");
+    expect(output).toEqual({ size: 21, lastLine: 'last' });
+    expect(events.map((event) => (event.type === 'task_output' ? event.output.lastLine : event.type))).toEqual([
+      'task_started',
+      'task_changed',
+      'first',
+      'last',
+      'task_done',
+    ]);
+  });
+
+  test('of a progress bar is its last state', async () => {
+    const { runToEnd } = await openBackground();
+    const { output } = await runToEnd("printf '10%%\\r50%%\\r100%%'");
+    expect(output.lastLine).toBe('100%');
+  });
+
+  test('of a flood costs neither disk nor memory without bound', async () => {
+    const { manager, run } = await openBackground({ segmentBytes: 1024 * 1024, keptSegments: 2 });
+    const heap = process.memoryUsage().rss;
+    const { id, logFolder } = run('yes "all work and no play"');
+    await vi.waitFor(() => expect(manager.get(id)?.output.size).toBeGreaterThan(50_000_000), 30_000);
+    const sizes = await segmentSizes(logFolder);
+    expect(sizes.length).toBeLessThanOrEqual(4);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(8 * 1024 * 1024);
+    expect(process.memoryUsage().rss - heap).toBeLessThan(200 * 1024 * 1024);
+    await manager.stop(id, 'user');
+    await vi.waitFor(() => expect(processesWithVariable(`MEANWHILE_TASK_ID=${id}`)).toEqual([]), 10_000);
+  });
+
+  test('is told at most every 50 ms', async () => {
+    const { runToEnd, events } = await openBackground();
+    const before = Date.now();
+    await runToEnd('for i in $(seq 100); do echo $i; sleep 0.005; done');
+    const told = events.filter(({ type }) => type === 'task_output').length;
+    expect(told).toBeGreaterThan(1);
+    expect(told).toBeLessThanOrEqual((Date.now() - before) / 50 + 2);
+  });
+});
+
+describe('a task whose supervisor was killed is lost', () => {
+  test('and what it left running is counted', async () => {
+    const { run, manager } = await openBackground({ pollInterval: 100 });
+    const { id, logFolder } = run('sleep 300');
+    await vi.waitFor(() => expect(manager.get(id)?.status.phase).toBe('running'));
+    for (const pid of processesWithArgument(`${logFolder}\0`)) process.kill(pid, 'SIGKILL');
+    const task = await manager.waitForEnd(id);
+    expect(task?.status.end).toMatchObject({ kind: 'lost', by: 'unknown', leftRunning: 1 });
+    expect(await fs.readdir(logFolder)).toContain('lost');
+  });
+
+  test('and so is one whose folder was removed', async () => {
+    const { run, manager } = await openBackground({ pollInterval: 100 });
+    const { id, logFolder } = run('sleep 300');
+    await vi.waitFor(() => expect(manager.get(id)?.status.phase).toBe('running'));
+    await fs.rm(logFolder, { recursive: true });
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'lost', leftRunning: 1 });
+  });
+});
+
+test('killing everything that has the words of a command leaves the supervisor, which records it', async () => {
+  const { run, manager } = await openBackground();
+  const { id, logFolder } = run('true npm-run-dev-4711; sleep 300; true');
+  await vi.waitFor(() => expect(processesWithArgument('npm-run-dev-4711')).not.toEqual([]), 10_000);
+  processesWithArgument('npm-run-dev-4711').forEach((pid) => process.kill(pid, 'SIGKILL'));
+  const task = await manager.waitForEnd(id);
+  expect(task?.status.end).toMatchObject({ kind: 'signalled', signal: 'SIGKILL', by: 'outside' });
+  expect(await fs.readdir(logFolder)).toContainEqual(expect.stringMatching(/^(?:exit|done)\.137$/));
+});
+
+test('a closed executor is silent, and its commands go on', async () => {
+  const { folder, tasksFolder } = await openBackground();
+  const executor = createLocalExecutor({ tasksFolder, environment: process.env, now: Date.now });
+  const ends: RunEnd[] = [];
+  const spec = { command: 'sleep 0.2; touch gone-on', cwd: folder, timeLimit: null } as const;
+  executor.start(
+    '00000001',
+    { ...spec, startedBy: 'user', sessionId: 'test' },
+    {
+      onRunning() {},
+      onOutput() {},
+      onEnd: (end) => ends.push(end),
+    },
+  );
+  await executor.close();
+  await vi.waitFor(
+    async () => expect(await fs.readdir(path.join(tasksFolder, '00000001'))).toContain('done.0'),
+    10_000,
+  );
+  expect(await fs.readdir(folder)).toContain('gone-on');
+  expect(ends).toEqual([]);
+});
+
+test('what a later program needs is in the folder', async () => {
+  const { runToEnd, folder } = await openBackground();
+  const { id, logFolder } = await runToEnd('exit 4', { label: 'four', timeLimit: 5_000 });
+  const record: unknown = JSON.parse(await fs.readFile(path.join(logFolder, 'done.4'), 'utf8'));
+  expect(record).toEqual({
+    version: 1,
+    id,
+    spec: { command: 'exit 4', label: 'four', cwd: folder, timeLimit: 5_000, startedBy: 'user', sessionId: 'test' },
+    createdAt: expect.any(Number),
+    bootId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+});
+
+async function segmentSizes(folder: string): Promise<readonly number[]> {
+  const names = (await fs.readdir(folder)).filter((name) => name.startsWith('log.'));
+  const stats = await Promise.all(names.map((name) => fs.stat(path.join(folder, name)).catch(() => undefined)));
+  return stats.map((stat) => stat?.size ?? 0);
+}

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
+import type { TaskId } from '../../../src/background/task.ts';
+import { processesWithVariable } from '../living-processes.ts';
+import { type Background, openBackground } from '../open-background.ts';
+
+const programs = fileURLToPath(new URL('../../fixtures/programs/', import.meta.url));
+const daemon = `${process.execPath} ${path.join(programs, 'daemon.js')}`;
+
+describe('a stopped task takes everything with it that belongs to it', () => {
+  test.each<[name: string, command: string]>([
+    ['a simple command', 'echo ready; sleep 300'],
+    ['children in the background', 'sleep 300 & sleep 300 & echo ready; wait'],
+    ['a pipe', 'echo ready; sleep 300 | cat | cat'],
+    ['one that ignores the terminal signals', "trap '' INT TERM HUP; echo ready; while :; do sleep 1; done"],
+    ['a child that ignores them while its parent ends', "(trap '' INT TERM; echo ready; sleep 300) & wait"],
+    ['a stopped process', 'sh -c "kill -STOP \\$\\$; sleep 300" & echo ready; wait'],
+    ['a stopped task', 'echo ready; kill -STOP $$; sleep 300'],
+    ['a child in a session of its own', 'setsid sleep 300 & echo ready; wait'],
+    ['a child whose parents are gone', '(setsid sh -c "sleep 300 & sleep 300 &" &); sleep 0.1; echo ready; sleep 300'],
+    ['a child that nohup protects', 'nohup sleep 300 > /dev/null 2>&1 & echo ready; wait'],
+    ['a double fork', `${daemon} x --; sleep 0.2; echo ready; sleep 300`],
+    ['a storm of forks', `sh ${path.join(programs, 'fork-storm.sh')}`],
+    ['a dd and a wc of its own', 'echo ready; dd if=/dev/zero 2>/dev/null | wc -c'],
+  ])('%s', async (_name, command) => {
+    const background = await openBackground();
+    const id = await startAndWait(background, command);
+    expect(await background.manager.stop(id, 'user')).toMatchObject({
+      kind: 'stopped',
+      task: { status: { phase: 'done', end: { by: 'user', leftRunning: 0 } } },
+    });
+    await nothingLives(id);
+  });
+
+  test('the last words of what is interrupted are in the log, and its exit code is told', async () => {
+    const background = await openBackground({ stopWaits: { interrupt: 10_000, terminate: 1, kill: 1 } });
+    const id = await startAndWait(background, "trap 'echo bye; exit 7' INT; echo ready; while :; do sleep 0.1; done");
+    const outcome = await background.manager.stop(id, 'model');
+    expect(outcome).toMatchObject({
+      kind: 'stopped',
+      task: { status: { end: { kind: 'exited', code: 7, by: 'model' } } },
+    });
+    expect(await background.printed(id)).toBe('ready\nbye\n');
+  });
+
+  test('at once after its start', async () => {
+    const { manager, run } = await openBackground();
+    const { id } = run('sleep 300');
+    expect(await manager.stop(id, 'user')).toMatchObject({
+      kind: 'stopped',
+      task: { status: { end: { by: 'user' } } },
+    });
+    await nothingLives(id);
+  });
+
+  test('and nothing that belongs to another task', async () => {
+    const background = await openBackground();
+    const one = await startAndWait(background, 'echo ready; sleep 300');
+    const other = await startAndWait(background, 'echo ready; sleep 300');
+    await background.manager.stop(one, 'user');
+    expect(background.manager.get(other)?.status.phase).toBe('running');
+    expect(processesWithVariable(`MEANWHILE_TASK_ID=${other}`).length).toBeGreaterThan(0);
+  });
+});
+
+test('a stopped task is stopping until all of it has ended', async () => {
+  const background = await openBackground({ stopWaits: { interrupt: 50, terminate: 700, kill: 3_000 }, drain: 50 });
+  // The shell ends at once; its child holds on until it is killed, longer than the drain time.
+  const id = await startAndWait(background, "(trap '' INT TERM; sleep 300) & echo ready; wait");
+  const stopped = background.manager.stop(id, 'user');
+  expect(background.manager.get(id)?.status).toMatchObject({ phase: 'stopping', by: 'user' });
+  expect(await stopped).toMatchObject({ kind: 'stopped', task: { status: { end: { leftRunning: 0 } } } });
+  await nothingLives(id);
+});
+
+test('a task that reached its time limit timed out, with all its children', async () => {
+  const { manager, runToEnd } = await openBackground();
+  const { id, status } = await runToEnd('sleep 300 & setsid sleep 300 & wait', { timeLimit: 200 });
+  expect(status.end).toMatchObject({ kind: 'timed-out', after: 200, by: 'time limit', leftRunning: 0 });
+  await nothingLives(id);
+  expect(await manager.stop(id, 'user')).toMatchObject({ kind: 'ended' });
+});
+
+test('what cannot be ended is named', async () => {
+  const background = await openBackground({ stopWaits: { interrupt: 10, terminate: 10, kill: -1 } });
+  const id = await startAndWait(background, "trap '' INT TERM; echo ready; while :; do sleep 300; done");
+  const outcome = await background.manager.stop(id, 'user');
+  const left = outcome.kind === 'left' ? outcome.report.left : [];
+  expect(left.map(({ name }) => name)).toEqual(['bash', 'sleep']);
+  expect(background.manager.get(id)?.status.phase).toBe('stopping');
+  left.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
+  await nothingLives(id);
+});
+
+async function startAndWait({ run, printed }: Background, command: string): Promise<TaskId> {
+  const { id } = run(command);
+  await vi.waitFor(async () => expect(await printed(id)).toContain('ready'), 10_000);
+  return id;
+}
+
+/** Also the supervisor is gone, a moment after it has recorded the end. */
+async function nothingLives(id: TaskId): Promise<void> {
+  await vi.waitFor(() => expect(processesWithVariable(`MEANWHILE_TASK_ID=${id}`)).toEqual([]), 10_000);
+}

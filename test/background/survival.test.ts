@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { readLogPage } from '../../src/background/local/log-reader.ts';
+
+const program = fileURLToPath(new URL('../fixtures/programs/run-and-wait.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../src/background/local/supervise.sh', import.meta.url));
+let built: string;
+
+beforeAll(async () => {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-program-'));
+  built = path.join(folder, 'run-and-wait.mjs');
+  // Packages in CommonJS want a `require`.
+  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+  await build({ entryPoints: [program], outfile: built, bundle: true, platform: 'node', format: 'esm', banner });
+  return () => fs.rm(folder, { recursive: true });
+});
+
+describe('a command outlives the program that started it', () => {
+  test.each(['SIGKILL', 'SIGTERM', 'SIGHUP'] as const)(
+    'ended by %s, with all its output and its exit code',
+    async (signal) => {
+      const tasks = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-tasks-'));
+      onTestFinished(() => fs.rm(tasks, { recursive: true, maxRetries: 5 }));
+      const command = `until [ -e ${tasks}/go ]; do sleep 0.05; done; seq 1000; echo to stderr >&2; exit 6`;
+      const running = execa(process.execPath, [built, tasks, script, command], { reject: false });
+      const [line] = await once(running.stdout, 'data');
+      const id = String(line).trim();
+      const folder = path.join(tasks, id);
+      await vi.waitFor(async () => expect(await fs.readdir(folder)).toContain('log.0'), 10_000);
+      running.kill(signal);
+      const { isTerminated, exitCode } = await running;
+      expect(signal === 'SIGTERM' ? exitCode === 0 : isTerminated).toBe(true);
+      await fs.writeFile(path.join(tasks, 'go'), '');
+      await vi.waitFor(async () => expect(await fs.readdir(folder)).toContain('done.6'), 20_000);
+      const { lines } = readLogPage(folder, { after: 0, bytes: 100_000 });
+      const texts = lines.map((line) => (line.kind === 'text' ? line.text : ''));
+      expect(texts).toEqual([...Array.from({ length: 1_000 }, (_, index) => String(index + 1)), 'to stderr']);
+    },
+  );
+});
