@@ -12,6 +12,11 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** The nearest whole second, in milliseconds: what took 5.99 s took six seconds. */
+export function wholeSeconds(ms: number): number {
+  return Math.round(ms / 1000) * 1000;
+}
+
 /** A duration in words: `0.3 s`, `12.4 s`, `2 min 5 s`, `1 h 2 min`. Milliseconds in. */
 export function secondsWords(ms: number): string {
   const tenths = Math.max(0, Math.round(ms / 100));

@@ -1,11 +1,11 @@
 /** The help, made from the key table and the list of slash commands. */
 import { slashCommands } from '../store/commands.ts';
 import type { Place } from '../store/selectors.ts';
-import { keymap, shownKey } from './keymap.ts';
+import { keymap, shownKey, type Binding } from './keymap.ts';
 import { padEnd } from './text.ts';
 import { createTheme, type Theme } from './theme.ts';
 
-const KEY_COLUMNS = 26;
+const KEY_COLUMNS = 30;
 
 const SECTIONS: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'input', title: 'Input' },
@@ -29,6 +29,8 @@ export function helpLines(theme: Theme): readonly string[] {
   ];
   return [
     ...section('What you can type', typed, theme),
+    '',
+    ...section('Everywhere', rowsOf(keymap.filter(isEverywhere)), theme),
     ...SECTIONS.flatMap(({ place, title }) => ['', ...section(title, keysOf(place), theme)]),
   ];
 }
@@ -45,11 +47,16 @@ function section(title: string, rows: readonly Row[], theme: Theme): readonly st
   ];
 }
 
-/** Each key once, with all names it goes by. */
 function keysOf(place: Place): readonly Row[] {
-  return keymap
-    .filter(({ places }) => places.includes(place))
-    .map(({ keys, words }) => ({ usage: keys.map(keyName).join(', '), words }));
+  return rowsOf(keymap.filter((binding) => binding.places.includes(place) && !isEverywhere(binding)));
+}
+
+function isEverywhere({ places }: Binding): boolean {
+  return SECTIONS.every(({ place }) => places.includes(place));
+}
+
+function rowsOf(bindings: readonly Binding[]): readonly Row[] {
+  return bindings.map(({ keys, words }) => ({ usage: keys.map(keyName).join(', '), words }));
 }
 
 function keyName(key: string): string {

@@ -111,7 +111,7 @@ function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readon
 function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
   const summary = screenLine(item.summary);
   if (item.state === 'done' || item.state === 'writing') return summary;
-  return summary === '' ? item.state : `${item.state} · ${summary}`;
+  return summary === '' || summary === item.state ? item.state : `${item.state} · ${summary}`;
 }
 
 interface Headline {

@@ -24,17 +24,17 @@ export function createMoves({ store, index, size }: Omit<KeyPorts, 'terminal'>):
   const { actions } = store;
   const bodyHeight = () => createViewLayout(size).body.height;
 
-  function conversationHeight(): number {
-    const layout = screenLayout(store.getState(), size);
-    return layout.kind === 'too-small' ? 1 : layout.regions.conversation.height;
+  function conversation() {
+    const state = store.getState();
+    const layout = screenLayout(state, size);
+    const rows = layout.kind === 'too-small' ? 1 : layout.regions.conversation.height;
+    return conversationWindow(index, { scroll: state.ui.scroll, rows });
   }
 
   function scrollConversation(by: number): void {
-    const height = conversationHeight();
-    const lowest = Math.max(0, index.total() - height);
-    const { top } = conversationWindow(index, { scroll: store.getState().ui.scroll, height });
+    const { top, below } = conversation();
     const next = Math.max(0, top + by);
-    actions.scrollTo(next >= lowest ? null : index.anchorAt(next));
+    actions.scrollTo(next >= top + below ? null : index.anchorAt(next));
   }
 
   function choose(by: number): void {
@@ -76,7 +76,7 @@ export function createMoves({ store, index, size }: Omit<KeyPorts, 'terminal'>):
     pages(by, place) {
       if (place === 'log') actions.scrollLog(by * (bodyHeight() - 1), bodyHeight());
       else if (place === 'help') scrollHelp(by * (bodyHeight() - 1));
-      else scrollConversation(by * Math.max(1, conversationHeight() - 2));
+      else scrollConversation(by * Math.max(1, conversation().height - 2));
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Binding {
   readonly action: ActionName;
   /** For the help. */
   readonly words: string;
-  /** For the bottom line, where the key is worth being shown there. */
+  /** For the bottom line, where the key is worth being shown there. A dialog shows its answers itself. */
   readonly hint?: string;
   /** Has this meaning only then. */
   readonly when?: Condition;
@@ -62,22 +62,16 @@ const WRITING: readonly Place[] = ['input', 'reply'];
 const SCROLLING: readonly Place[] = ['conversation', 'log', 'help'];
 
 export const keymap: readonly Binding[] = [
-  { places: ['question'], keys: ['y'], action: 'answer once', words: 'yes, once', hint: 'once' },
-  {
-    places: ['question'],
-    keys: ['s'],
-    action: 'answer session',
-    words: 'yes, for this session',
-    hint: 'for this session',
-  },
-  { places: ['question'], keys: ['n'], action: 'answer no', words: 'no, and say why', hint: 'no, and say why' },
+  { places: ['question'], keys: ['y'], action: 'answer once', words: 'yes, once' },
+  { places: ['question'], keys: ['s'], action: 'answer session', words: 'yes, for this session' },
+  { places: ['question'], keys: ['n'], action: 'answer no', words: 'no, and say why' },
   { places: ['question'], keys: ['up'], action: 'up', words: 'scroll up', when: 'long' },
   { places: ['question'], keys: ['down'], action: 'down', words: 'scroll down', hint: 'more', when: 'long' },
   { places: ['reply'], keys: ['enter'], action: 'send reply', words: 'say no', hint: 'say no' },
   { places: ['reply'], keys: ['esc'], action: 'cancel reply', words: 'back to the question', hint: 'back' },
-  { places: ['quit'], keys: ['k'], action: 'quit keeping', words: 'quit, tasks go on', hint: 'keep them running' },
-  { places: ['quit'], keys: ['s'], action: 'quit stopping', words: 'stop tasks and quit', hint: 'stop them and quit' },
-  { places: ['quit'], keys: ['esc', 'q', 'n'], action: 'cancel', words: 'stay', hint: 'stay' },
+  { places: ['quit'], keys: ['k'], action: 'quit keeping', words: 'quit, tasks go on' },
+  { places: ['quit'], keys: ['s'], action: 'quit stopping', words: 'stop tasks and quit' },
+  { places: ['quit'], keys: ['esc', 'q', 'n'], action: 'cancel', words: 'stay' },
 
   { places: ['tasks'], keys: ['up', 'k'], action: 'up', words: 'choose a task', when: 'task' },
   { places: ['tasks'], keys: ['down', 'j'], action: 'down', words: 'choose a task', hint: 'choose', when: 'task' },
@@ -93,16 +87,16 @@ export const keymap: readonly Binding[] = [
   { places: ['tasks'], keys: ['pageup'], action: 'page up', words: 'scroll the conversation' },
   { places: ['tasks'], keys: ['pagedown'], action: 'page down', words: 'scroll the conversation' },
 
+  { places: ['log', 'help'], keys: ['esc', 'q'], action: 'back', words: 'back', hint: 'back' },
+  { places: ['log'], keys: ['f'], action: 'follow', words: 'follow what it prints, or stay', hint: 'follow' },
   { places: SCROLLING, keys: ['up', 'k'], action: 'up', words: 'a line up' },
   { places: SCROLLING, keys: ['down', 'j'], action: 'down', words: 'a line down', hint: 'scroll' },
   { places: SCROLLING, keys: ['pageup', 'b'], action: 'page up', words: 'a page up' },
   { places: SCROLLING, keys: ['pagedown', ' '], action: 'page down', words: 'a page down' },
-  { places: SCROLLING, keys: ['home', 'g'], action: 'to start', words: 'to the start', hint: 'start' },
-  { places: SCROLLING, keys: ['end', 'G'], action: 'to end', words: 'to the end', hint: 'end' },
-  { places: ['log'], keys: ['f'], action: 'follow', words: 'follow what it prints, or stay', hint: 'follow' },
+  { places: SCROLLING, keys: ['home', 'g'], action: 'to start', words: 'to the start' },
+  { places: SCROLLING, keys: ['end', 'G'], action: 'to end', words: 'to the end' },
   { places: ['log'], keys: ['left', 'h'], action: 'pan left', words: 'long lines: to the left' },
   { places: ['log'], keys: ['right', 'l'], action: 'pan right', words: 'long lines: to the right', hint: 'sideways' },
-  { places: ['log', 'help'], keys: ['esc', 'q'], action: 'back', words: 'back', hint: 'back' },
 
   {
     places: [...MAIN, 'question'],

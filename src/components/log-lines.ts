@@ -3,7 +3,7 @@ import sliceAnsi from 'slice-ansi';
 import { isEnded, type LogLine, type Task } from '../background/task.ts';
 import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
 import type { LogView } from '../store/state.ts';
-import { bytes, count, duration, statusLook } from './format.ts';
+import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
 import { fitLine, padEnd, screenText, truncate } from './text.ts';
 import { taskName } from './task-lines.ts';
 import type { Theme } from './theme.ts';
@@ -43,10 +43,13 @@ export function logLines(view: LogView, { width, height, theme }: LogLinesOption
 }
 
 /** Where the window is, for the bottom. */
-export function logPosition(view: LogView, { height, theme }: Pick<LogLinesOptions, 'height' | 'theme'>): string {
+export function logPosition(
+  view: LogView,
+  { height, theme, live }: Pick<LogLinesOptions, 'height' | 'theme'> & { readonly live: boolean },
+): string {
   const { first, lines } = logWindow(view, height);
   const place = `lines ${first + 1}–${first + lines.length} of ${readToStart(view) && readToEnd(view) ? '' : 'at least '}${view.lines.length}`;
-  const following = view.top === null ? `${theme.alive('following ▼')} ${theme.dim('·')} ` : '';
+  const following = view.top === null && live ? `${theme.alive('following ▼')} ${theme.dim('·')} ` : '';
   return following + theme.dim(lines.length === 0 ? count(0, 'line') : place);
 }
 
@@ -66,7 +69,7 @@ function clock(task: Task, now: number): string {
     case 'starting':
       return '';
     case 'done':
-      return ` ${duration(status.end.at - status.startedAt)}`;
+      return ` ${duration(wholeSeconds(status.end.at - status.startedAt))}`;
     default:
       return ` ${duration(now - status.startedAt)}`;
   }

@@ -44,7 +44,7 @@ function LogKeys({
   const { theme } = useServices();
   const state = useStoreState((all) => all);
   const { confirming, hint } = state.ui;
-  const right = `${logPosition(view, { height, theme })} `;
+  const right = `${logPosition(view, { height, theme, live: task !== undefined && !isEnded(task) })} `;
   const asks = confirming?.kind === 'stop' && task !== undefined;
   const words = asks ? `Press x again to stop ${taskName(task)}` : hint;
   const hints = hintsFor('log', keyContext(state, { long: false }));

@@ -36,6 +36,7 @@ function quitLines({
   readonly theme: Theme;
 }): readonly string[] {
   const key = (name: string) => theme.accent(theme.bold(name));
+  const them = tasks.length === 1 ? 'it' : 'them';
   const still = tasks.length === 1 ? 'is still running' : 'are still running';
   const title = theme.warn(theme.bold(`${count(tasks.length, 'task')} ${still}.`));
   const roomy = isRoomy(tasks.length, height);
@@ -45,7 +46,7 @@ function quitLines({
     .slice(0, rows)
     .map((task) => `   ${taskLine(task, { width: width - 6, now, theme, selected: false })}`);
   const more = tasks.length > rows ? [theme.dim(`     and ${tasks.length - rows} more`)] : [];
-  const keys = `   ${key('k')} keep them running   ${key('s')} stop them and quit   ${key('esc')} stay`;
+  const keys = `   ${key('k')} keep ${them} running      ${key('s')} stop ${them} and quit      ${key('esc')} stay`;
   const lines = [...list, ...more];
   return roomy ? ['', `   ${title}`, '', ...lines, '', keys] : [`   ${title}`, ...lines, keys];
 }

@@ -1,8 +1,8 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
 import { describeEnd, isEnded, outcomeOf } from '../background/task.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
-import { bytes, duration, statusLook } from './format.ts';
-import { fitLine, screenLine, truncate, wrap } from './text.ts';
+import { bytes, duration, statusLook, wholeSeconds } from './format.ts';
+import { displayWidth, fitLine, screenLine, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export interface TaskLinesOptions {
@@ -75,7 +75,7 @@ function elapsed({ status }: Task, now: number): string {
       return '';
     case 'done':
       if (status.end.kind === 'skipped' || status.end.kind === 'failed-to-start') return '';
-      return duration(status.end.at - status.startedAt);
+      return duration(wholeSeconds(status.end.at - status.startedAt));
     default:
       return duration(now - status.startedAt);
   }
@@ -96,7 +96,10 @@ function outputRows(task: Task, theme: Theme, room: number): readonly string[] {
   if (isEnded(task) && !isFailure(task)) return [];
   const last = screenLine(lastLine);
   if (last === '') return task.status.phase === 'running' ? [theme.dim(truncate('nothing printed yet', room))] : [];
-  return [fitLine(last, theme.dim(bytes(size)), room)];
+  // The size is worth less than the end of what was said.
+  const printed = bytes(size);
+  const fits = displayWidth(last) + 1 + printed.length <= room;
+  return [fits ? fitLine(last, theme.dim(printed), room) : truncate(last, room)];
 }
 
 function isFailure(task: Task): boolean {

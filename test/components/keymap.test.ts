@@ -52,7 +52,7 @@ describe('the key table', () => {
     const working = new Set<Condition>(['working', 'foreground command']);
     expect(hintsFor('input', none).map(({ words }) => words)).not.toContain('to background');
     expect(hintsFor('input', working).map(({ words }) => words)).toContain('to background');
-    expect(hintsFor('question', none)).toContainEqual({ key: 'y', words: 'once' });
+    expect(hintsFor('question', none)).toContainEqual({ key: 'tab', words: 'tasks' });
     expect(hintsFor('tasks', none).map(({ words }) => words)).not.toContain('stop');
   });
 });

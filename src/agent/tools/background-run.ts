@@ -75,7 +75,7 @@ function started(id: TaskId, { command, timeLimit }: TaskSpec): ToolOutcome {
   return {
     text: `Background task ${id} started: ${command}\n${limit}. A notice comes by itself when it ends; go on with other work.`,
     isError: false,
-    summary: limit,
+    summary: `${id} started`,
     taskId: id,
   };
 }

@@ -1,0 +1,33 @@
+/** What stands in the conversation before anything was said. */
+import { padEnd, wrap } from './text.ts';
+import type { Theme } from './theme.ts';
+
+const KEYS = [
+  ['!command', 'runs a command here'],
+  ['&command', 'runs it in the background'],
+  ['?', 'shows all keys'],
+] as const;
+
+export function welcomeLines({
+  width,
+  theme,
+  offline,
+}: {
+  readonly width: number;
+  readonly theme: Theme;
+  /** The built-in model answers, and must say that it is no more than that. */
+  readonly offline: boolean;
+}): readonly string[] {
+  const room = Math.min(76, width - 4);
+  const words =
+    'Say what is to be done. Slow commands run in the background, and their results come back by themselves.';
+  const about =
+    'No key is set, so the built-in offline model answers. It carries out plain requests, such as: run "sleep 5 && echo done" in the background. With ANTHROPIC_API_KEY set, a real model works here.';
+  return [
+    '',
+    ...wrap(words, room),
+    '',
+    ...KEYS.map(([key, does]) => `${theme.bold(padEnd(key, 11))}${theme.dim(does)}`),
+    ...(offline ? ['', ...wrap(about, room).map(theme.dim)] : []),
+  ].map((line) => (line === '' ? '' : `   ${line}`));
+}

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createReplyFilter } from '../src/reply-filter.ts';
+
+const colour = '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\';
+
+test.each<{ title: string; chunks: readonly string[]; passed: string }>([
+  { title: 'keys pass', chunks: ['hello\r', '\x1b[A', '\x1b', 'é'], passed: 'hello\r\x1b[A\x1bé' },
+  { title: 'a colour reply goes', chunks: [`a${colour}b`], passed: 'ab' },
+  { title: 'a reply that ends with BEL goes', chunks: ['a\x1b]11;rgb:0/0/0\x07b'], passed: 'ab' },
+  { title: 'a version reply goes', chunks: ['\x1bP>|tmux 3.3a\x1b\\x'], passed: 'x' },
+  { title: 'a reply in pieces goes', chunks: ['a\x1b]11;r', 'gb:0/0/0\x1b', '\\b'], passed: 'ab' },
+  { title: 'two replies go', chunks: [colour + colour + 'x'], passed: 'x' },
+  {
+    title: 'a paste passes as it is',
+    chunks: [`\x1b[200~${colour}`, `${colour}\x1b[201~${colour}x`],
+    passed: `\x1b[200~${colour}${colour}\x1b[201~x`,
+  },
+])('$title', ({ chunks, passed }) => {
+  const filter = createReplyFilter();
+  expect(chunks.map((chunk) => filter.push(chunk)).join('') + filter.release()).toBe(passed);
+});
+
+test('what was no reply after all is given out', () => {
+  const filter = createReplyFilter();
+  expect(filter.push('\x1b]')).toBe('');
+  expect(filter.holds()).toBe(true);
+  expect(filter.release()).toBe('\x1b]');
+  expect(filter.holds()).toBe(false);
+});
+
+test('text without escapes passes in whatever pieces it comes', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string()), (chunks) => {
+      const filter = createReplyFilter();
+      const plain = chunks.map((chunk) => chunk.replaceAll('\x1b', ''));
+      expect(plain.map((chunk) => filter.push(chunk)).join('')).toBe(plain.join(''));
+    }),
+  );
+});
