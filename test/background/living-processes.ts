@@ -17,7 +17,7 @@ function living(): readonly number[] {
 
 function read(pid: number, file: string): string {
   try {
-    return fs.readFileSync(`/proc/${pid}/${file}`, 'latin1');
+    return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return '';
   }

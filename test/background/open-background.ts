@@ -8,7 +8,7 @@ import type { EndedTask, Task, TaskEvent, TaskId, TaskSpec } from '../../src/bac
 
 export interface Background {
   readonly manager: BackgroundManager;
-  /** A folder of its own, links resolved: the commands' working folder. It holds the tasks in `.tasks`. */
+  /** A folder of its own, links resolved: the commands' working folder. It also holds the tasks. */
   readonly folder: string;
   readonly tasksFolder: string;
   readonly events: readonly TaskEvent[];
@@ -22,7 +22,7 @@ export interface Background {
 /** A manager of real commands for one test, after which nothing of it is left. */
 export async function openBackground(settings: Partial<LocalExecutorOptions> = {}): Promise<Background> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'meanwhile-')));
-  const tasksFolder = path.join(folder, '.tasks');
+  const tasksFolder = path.join(folder, '.tâches en cours');
   const executor = createLocalExecutor({
     tasksFolder,
     environment: process.env,

@@ -1,5 +1,6 @@
+import { type BackgroundManager, createBackgroundManager } from '../../src/background/manager.ts';
 import type { Executor, RunEnd, RunListener, StopReport } from '../../src/background/executor.ts';
-import type { LogPage, TaskId } from '../../src/background/task.ts';
+import type { Task, TaskEvent, TaskId, TaskSpec } from '../../src/background/task.ts';
 
 /** An executor that does nothing by itself: a test says what happens to a run, and when. */
 export interface ScriptedExecutor extends Executor {
@@ -16,7 +17,39 @@ export interface ScriptedRun {
   end(end?: Partial<RunEnd>): void;
 }
 
-export function createScriptedExecutor(page: LogPage = EMPTY): ScriptedExecutor {
+export interface Scripted {
+  readonly executor: ScriptedExecutor;
+  readonly manager: BackgroundManager;
+  readonly events: readonly TaskEvent[];
+  start(spec?: Partial<TaskSpec>, attended?: boolean): Task & { readonly run: ScriptedRun };
+}
+
+/** A manager over a scripted executor. Its clock stands at 10. */
+export function openScripted(options: { readonly newId?: () => TaskId } = {}): Scripted {
+  const executor = createScriptedExecutor();
+  const manager = createBackgroundManager({ executor, now: () => 10, ...options });
+  const events: TaskEvent[] = [];
+  manager.subscribe((event) => events.push(event));
+  return {
+    executor,
+    manager,
+    events,
+    start(given = {}, attended = false) {
+      const spec = { command: 'x', cwd: '/', timeLimit: null, startedBy: 'user', sessionId: 's', ...given } as const;
+      const task = manager.run(spec, { attended });
+      const run = executor.runs.get(task.id);
+      if (run === undefined) throw new Error('not started');
+      return { ...task, run };
+    },
+  };
+}
+
+/** What a listener heard, in the phases of its task. */
+export function phases(events: readonly TaskEvent[]): readonly string[] {
+  return events.map((event) => (event.type === 'task_output' ? 'output' : event.task.status.phase));
+}
+
+function createScriptedExecutor(): ScriptedExecutor {
   const runs = new Map<TaskId, ScriptedRun>();
   let closed = false;
   return {
@@ -37,7 +70,7 @@ export function createScriptedExecutor(page: LogPage = EMPTY): ScriptedExecutor 
           stops++;
           return new Promise((resolve) => waiting.push(resolve));
         },
-        readLog: async () => page,
+        readLog: async () => ({ lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true }),
       };
     },
     async close() {
@@ -45,5 +78,3 @@ export function createScriptedExecutor(page: LogPage = EMPTY): ScriptedExecutor 
     },
   };
 }
-
-const EMPTY: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true };

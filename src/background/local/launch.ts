@@ -6,7 +6,7 @@ import { bootId } from './boot-id.ts';
 import { commandEnvironment, type Environment } from './environment.ts';
 import { findShell } from './find-shell.ts';
 import { startOf } from './processes-proc.ts';
-import { missingFolder, missingShell, startFailure } from './start-failure.ts';
+import { folderFailure, missingFolder, missingShell, spawnFailure } from './start-failure.ts';
 import { createTaskFolder } from './task-folder.ts';
 
 export interface LaunchOptions {
@@ -40,10 +40,10 @@ export function launch(options: LaunchOptions): Launch {
   if (!isFolder(spec.cwd)) return { kind: 'failed', reason: missingFolder(spec.cwd) };
   try {
     createTaskFolder(folder, { version: 1, id, spec, createdAt: now(), bootId: bootId() });
-    return { kind: 'launched', supervisor: startSupervisor(options, shell) };
   } catch (error) {
-    return { kind: 'failed', reason: startFailure(error, folder) };
+    return { kind: 'failed', reason: folderFailure(error, folder) };
   }
+  return { kind: 'launched', supervisor: startSupervisor(options, shell) };
 }
 
 function isFolder(path: string): boolean {
@@ -72,7 +72,7 @@ function startSupervisor(options: LaunchOptions, shell: string): Supervisor {
     reject: false,
   });
   child.unref();
-  const gone = child.then(({ cause }) => (cause === undefined ? undefined : startFailure(cause, folder)));
+  const gone = child.then(({ cause }) => (cause === undefined ? undefined : spawnFailure(cause, spec.cwd)));
   const pid = child.pid ?? NO_PROCESS;
   return { pid, startedAt: startOf(pid), gone };
 }

@@ -37,23 +37,26 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
 
   return {
     start(id, spec, listener) {
-      const folder = path.join(settings.tasksFolder, id);
+      const { now, tasksFolder } = settings;
+      const folder = path.join(tasksFolder, id);
       const launched = launch({ ...settings, id, spec, folder });
-      if (launched.kind === 'failed')
-        return failedRun({ folder, reason: launched.reason, listener, now: settings.now });
-      const run = followRun({ ...settings, id, folder, supervisor: launched.supervisor, listener: untilEnd(listener) });
-      runs.add(run);
-      return run;
-
-      function untilEnd(whole: RunListener): RunListener {
-        return {
-          ...whole,
+      if (launched.kind === 'failed') return failedRun({ folder, reason: launched.reason, listener, now });
+      const run = followRun({
+        ...settings,
+        id,
+        folder,
+        supervisor: launched.supervisor,
+        listener: {
+          onRunning: (startedAt) => listener.onRunning(startedAt),
+          onOutput: (output) => listener.onOutput(output),
           onEnd(end) {
             runs.delete(run);
-            whole.onEnd(end);
+            listener.onEnd(end);
           },
-        };
-      }
+        },
+      });
+      runs.add(run);
+      return run;
     },
     async close() {
       for (const run of runs) run.release();

@@ -73,7 +73,9 @@ export function followRun(options: LocalRunOptions): LocalRun {
       case 'lost':
         return void finish({ kind: 'lost', reason: 'its supervisor was killed, so its end is not known' });
       case 'gone':
-        return void finish({ kind: 'lost', reason: `${folder} was removed, so its end is not known` });
+        return void finish({ kind: 'lost', reason: `its record in ${folder} was removed, so its end is not known` });
+      case 'unreadable':
+        return;
       default:
         return state satisfies never;
     }
@@ -127,9 +129,10 @@ export function followRun(options: LocalRunOptions): LocalRun {
   /** Whether no process can come any more: the shell has ended. */
   function isOver(): boolean {
     const { kind } = readState(folder);
-    return kind !== 'new' && kind !== 'run';
+    return kind !== 'new' && kind !== 'run' && kind !== 'unreadable';
   }
 
+  /** Asked by a function, because it may become true while somebody awaits something. */
   function isReleased(): boolean {
     return phase === 'released';
   }

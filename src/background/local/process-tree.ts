@@ -56,8 +56,9 @@ function supervisionIn(processes: readonly MachineProcess[], family: Family): Se
   return new Set([...shells, ...helpers]);
 }
 
+/** The script's name may hold a version; the folder is the argument after it. */
 function shellsIn(processes: readonly MachineProcess[], { folder, supervisor }: Family): readonly MachineProcess[] {
-  return processes.filter((one) => one.group === supervisor && one.args().includes(`supervise.sh ${folder} `));
+  return processes.filter((one) => one.group === supervisor && one.args().includes(`.sh ${folder} `));
 }
 
 function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {

@@ -42,7 +42,7 @@ function readProcess(pid: number): MachineProcess | undefined {
 
 function readProc(pid: number, file: string): string {
   try {
-    return fs.readFileSync(`/proc/${pid}/${file}`, 'latin1');
+    return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return '';
   }

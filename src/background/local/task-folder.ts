@@ -19,6 +19,8 @@ export type FolderState =
   | { readonly kind: 'new' }
   | { readonly kind: 'lost' }
   | { readonly kind: 'gone' }
+  /** It cannot be known now: too many files are open, for example. */
+  | { readonly kind: 'unreadable' }
   | { readonly kind: 'run'; readonly supervisor: number }
   | { readonly kind: 'exit' | 'done'; readonly code: number };
 
@@ -37,7 +39,9 @@ export function createTaskFolder(folder: string, record: TaskRecord): void {
 export function readState(folder: string): FolderState {
   // A listing can miss a file that is renamed meanwhile.
   for (let attempt = 0; attempt < 20; attempt++) {
-    const state = stateIn(namesIn(folder));
+    const names = namesIn(folder);
+    if (names === undefined) return { kind: 'unreadable' };
+    const state = stateIn(names);
     if (state !== undefined) return state;
   }
   return { kind: 'gone' };
@@ -58,11 +62,11 @@ export function markLost(folder: string, state: FolderState): boolean {
   }
 }
 
-function namesIn(folder: string): readonly string[] {
+function namesIn(folder: string): readonly string[] | undefined {
   try {
     return fs.readdirSync(folder);
-  } catch {
-    return [];
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? [] : undefined;
   }
 }
 
