@@ -27,7 +27,8 @@ describe('a command outlives the program that started it', () => {
     async (signal) => {
       const tasks = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-tasks-'));
       onTestFinished(() => fs.rm(tasks, { recursive: true, maxRetries: 5 }));
-      const command = `until [ -e ${tasks}/go ]; do sleep 0.05; done; seq 1000; echo to stderr >&2; exit 6`;
+      // It also ends when a failed test has removed the folder.
+      const command = `while [ -d ${tasks} ] && ! [ -e ${tasks}/go ]; do sleep 0.05; done; seq 1000; echo to stderr >&2; exit 6`;
       const running = execa(process.execPath, [built, tasks, script, command], { reject: false });
       const [line] = await once(running.stdout, 'data');
       const id = String(line).trim();
