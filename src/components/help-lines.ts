@@ -22,17 +22,12 @@ export function helpLength(): number {
 }
 
 export function helpLines(theme: Theme): readonly string[] {
-  const typed = [
-    { usage: '!COMMAND', words: 'run a command here; the model learns what came of it' },
-    { usage: '&COMMAND', words: 'run it in the background' },
-    ...slashCommands,
-  ];
-  return [
-    ...section('What you can type', typed, theme),
-    '',
-    ...section('Everywhere', rowsOf(keymap.filter(isEverywhere)), theme),
-    ...SECTIONS.flatMap(({ place, title }) => ['', ...section(title, keysOf(place), theme)]),
-  ];
+  return helpSections().flatMap((section, index) => [...(index === 0 ? [] : ['']), ...sectionLines(section, theme)]);
+}
+
+export interface HelpSection {
+  readonly title: string;
+  readonly rows: readonly Row[];
 }
 
 interface Row {
@@ -40,7 +35,21 @@ interface Row {
   readonly words: string;
 }
 
-function section(title: string, rows: readonly Row[], theme: Theme): readonly string[] {
+/** What can be typed and which keys there are, for the help and the README. */
+export function helpSections(): readonly HelpSection[] {
+  const typed = [
+    { usage: '!COMMAND', words: 'run a command here; the model learns what came of it' },
+    { usage: '&COMMAND', words: 'run it in the background' },
+    ...slashCommands,
+  ];
+  return [
+    { title: 'What you can type', rows: typed },
+    { title: 'Everywhere', rows: rowsOf(keymap.filter(isEverywhere)) },
+    ...SECTIONS.map(({ place, title }) => ({ title, rows: keysOf(place) })),
+  ];
+}
+
+function sectionLines({ title, rows }: HelpSection, theme: Theme): readonly string[] {
   return [
     ` ${theme.bold(title)}`,
     ...rows.map(({ usage, words }) => `   ${padEnd(usage, KEY_COLUMNS)} ${theme.dim(words)}`),

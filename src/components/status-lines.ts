@@ -84,6 +84,6 @@ function queuedWords({ queued }: SessionState, theme: Theme): string {
 function sessionWords({ info, usage }: SessionState): readonly string[] {
   const tokens = contextTokens(usage);
   const model = info === null ? '' : modelName(info);
-  const context = tokens === 0 ? '' : `context ${(tokens / 1000).toFixed(1)}k tokens`;
+  const context = tokens < 1_000 ? '' : `context ${Math.round(tokens / 1_000)}k tokens`;
   return [[model, context].filter(Boolean).join(' · '), model];
 }

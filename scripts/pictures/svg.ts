@@ -1,0 +1,86 @@
+/** What a program wrote to its terminal → the last screen as an SVG picture, one text element per run of one style. */
+import xterm from '@xterm/headless';
+
+export interface PictureSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+const CELL = { width: 8.43, height: 18, baseline: 14 };
+const MARGIN = 12;
+const FOREGROUND = '#d4d7dd';
+const BACKGROUND = '#16181d';
+const SIXTEEN = [
+  ...['#1e1e1e', '#e05561', '#8cc265', '#d18f52', '#4aa5f0', '#c162de', '#42b3c2', '#d7dae0'],
+  ...['#7d8799', '#ff616e', '#a5e075', '#f0a45d', '#4dc4ff', '#de73ff', '#4cd1e0', '#ffffff'],
+];
+
+export async function screenPicture(output: string, { cols, rows }: PictureSize): Promise<string> {
+  const terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 0 });
+  await new Promise<void>((written) => terminal.write(output, written));
+  const lines = Array.from({ length: rows }, (_, row) => rowPicture(terminal, row));
+  terminal.dispose();
+  const [width, height] = [cols * CELL.width + 2 * MARGIN, rows * CELL.height + 2 * MARGIN];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" role="img">`,
+    `<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>`,
+    '<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="14" xml:space="preserve">',
+    ...lines.filter(Boolean),
+    '</g>',
+    '</svg>\n',
+  ].join('\n');
+}
+
+interface Run {
+  readonly column: number;
+  readonly style: string;
+  text: string;
+  columns: number;
+}
+
+function rowPicture(terminal: xterm.Terminal, row: number): string {
+  const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row);
+  const runs: Run[] = [];
+  for (let column = 0; column < terminal.cols; column++) {
+    const cell = line?.getCell(column);
+    if (cell === undefined || cell.getWidth() === 0) continue;
+    const style = styleOf(cell);
+    const last = runs.at(-1);
+    const text = cell.getChars() || ' ';
+    if (last !== undefined && last.style === style && text.length === 1) {
+      last.text += text;
+      last.columns += cell.getWidth();
+    } else {
+      runs.push({ column, style, text, columns: cell.getWidth() });
+    }
+  }
+  return runs
+    .filter((run) => run.text.trim() !== '')
+    .map((run) => runPicture(run, row))
+    .join('');
+}
+
+function runPicture({ column, style, text, columns }: Run, row: number): string {
+  const lead = text.length - text.trimStart().length;
+  const x = (MARGIN + (column + lead) * CELL.width).toFixed(1);
+  const y = MARGIN + row * CELL.height + CELL.baseline;
+  const length = ((columns - lead - (text.length - text.trimEnd().length)) * CELL.width).toFixed(1);
+  return `<text x="${x}" y="${y}" textLength="${length}" ${style}>${escape(text.trim())}</text>`;
+}
+
+function styleOf(cell: xterm.IBufferCell): string {
+  const own = cell.isFgPalette() ? (SIXTEEN[cell.getFgColor()] ?? FOREGROUND) : FOREGROUND;
+  return [
+    `fill="${own}"`,
+    cell.isBold() && 'font-weight="bold"',
+    cell.isItalic() && 'font-style="italic"',
+    cell.isUnderline() && 'text-decoration="underline"',
+    cell.isDim() && 'opacity="0.6"',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

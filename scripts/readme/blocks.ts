@@ -1,0 +1,32 @@
+/** The parts of the README that are made from the program itself. */
+import { helpSections, type HelpSection } from '../../src/components/help-lines.ts';
+import { loadConfig } from '../../src/config.ts';
+
+/** The README with its blocks as the program has them now. Throws when a block is missing. */
+export function withBlocks(readme: string): string {
+  return inBlock(inBlock(readme, 'keys', keysBlock()), 'help', helpBlock());
+}
+
+/** Puts `content` between `<!-- name -->` and `<!-- /name -->`. */
+export function inBlock(text: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from === -1 || to < from) throw new Error(`The README has no block ${begin} … ${end}.`);
+  return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+function keysBlock(): string {
+  return helpSections().map(sectionText).join('\n\n');
+}
+
+function sectionText({ title, rows }: HelpSection): string {
+  const width = Math.max(...rows.map(({ usage }) => [...usage].length));
+  const lines = rows.map(({ usage, words }) => `${usage}${' '.repeat(width - [...usage].length)}  ${words}`);
+  return `**${title}**\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\``;
+}
+
+function helpBlock(): string {
+  const help = loadConfig({ argv: ['--help'], env: {}, homedir: '/', cwd: '/' });
+  if (help.kind !== 'help') throw new Error('--help shows no help.');
+  return `\`\`\`text\n${help.text.trimEnd()}\n\`\`\``;
+}

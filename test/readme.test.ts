@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { withBlocks } from '../scripts/readme/blocks.ts';
+
+const file = (path: string) => new URL(`../${path}`, import.meta.url);
+
+test('the README names the keys, options and settings that there are (npm run readme writes them)', async () => {
+  const readme = await readFile(file('README.md'), 'utf8');
+  expect(withBlocks(readme)).toBe(readme);
+});
+
+test.each(['README.md', 'ARCHITECTURE.md'])('every file that %s names is there', async (name) => {
+  const text = await readFile(file(name), 'utf8');
+  const named = [...text.matchAll(/(?:`|\()((?:src|test|docs|scripts|\.ci)\/[\w./-]*)(?:`|\))/g)].map(
+    (match) => match[1] ?? '',
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((path) => !existsSync(file(path)))).toEqual([]);
+});
