@@ -30,10 +30,13 @@ async function main(): Promise<number> {
 }
 
 async function open(config: Config): Promise<number> {
-  const { runApp } = await import('./app.tsx');
+  // From now on, or what is typed while the program loads would be echoed, and Enter would arrive as a line break.
+  process.stdin.setRawMode(true);
   try {
+    const { runApp } = await import('./app.tsx');
     process.exit(await runApp(config));
   } catch (error) {
+    process.stdin.setRawMode(false);
     const reason = error instanceof Error ? error.message : String(error);
     return refuse(`meanwhile could not start: ${reason}. Sessions and tasks are kept in ${config.stateFolder}.`, 1);
   }
