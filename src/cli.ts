@@ -38,7 +38,7 @@ async function open(config: Config): Promise<number> {
   } catch (error) {
     process.stdin.setRawMode(false);
     const reason = error instanceof Error ? error.message : String(error);
-    return refuse(`meanwhile could not start: ${reason}. Sessions and tasks are kept in ${config.stateFolder}.`, 1);
+    return refuse(`meanwhile could not start: ${reason}`, 1);
   }
 }
 

@@ -10,6 +10,7 @@ import { createLocalExecutor } from './background/local/local-executor.ts';
 import { findShell } from './background/local/find-shell.ts';
 import { createBackgroundManager, type BackgroundManager } from './background/manager.ts';
 import type { Config } from './config.ts';
+import { projectFolders } from './config-folders.ts';
 import { gitBranch } from './git-branch.ts';
 
 export interface SessionSetup {
@@ -21,16 +22,15 @@ export interface SessionSetup {
   warm(): void;
 }
 
-/** Throws what the file system throws when the state folder cannot be written. */
+/** Throws when the state folder cannot be written; the error says what to do. */
 export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSetup {
   const now = Date.now;
   const id = randomBytes(4).toString('hex');
-  const journal = openJournal(path.join(config.stateFolder, 'sessions', `${id}.jsonl`));
-  const executor = createLocalExecutor({
-    tasksFolder: path.join(config.stateFolder, 'tasks'),
-    environment: env,
-    now,
-  });
+  const made = projectFolders(config);
+  if (made.kind === 'error') throw new Error(made.sentence);
+  const { folders } = made;
+  const journal = openJournal(path.join(folders.sessions, `${id}.jsonl`));
+  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
   const tasks = createBackgroundManager({ executor, now });
   const provider = chooseProvider(config);
   const session = createSession({
