@@ -1,0 +1,136 @@
+import { execa } from 'execa';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, vi } from 'vitest';
+import { markedProcesses } from '../fixtures/marked-processes.ts';
+import { createPlace, PROGRAM } from '../fixtures/program.ts';
+import type { Terminal } from '../fixtures/terminal.ts';
+import { openTerminal } from '../fixtures/terminal.ts';
+import { PATIENCE, test } from './program-test.ts';
+
+describe.concurrent('quitting', () => {
+  test('restores the terminal and ends with exit code 0', async ({ start }) => {
+    const { program } = await start();
+    expect(program.onAlternateScreen()).toBe(true);
+    program.key('ctrl+d');
+    expect(await program.exit()).toEqual({ code: 0, signal: null });
+    expectRestored(program);
+  });
+
+  test('takes two presses of ctrl+c', async ({ start }) => {
+    const { program } = await start();
+    program.key('ctrl+c');
+    await program.waitFor('ctrl+c again');
+    program.key('ctrl+c');
+    expect((await program.exit()).code).toBe(0);
+  });
+
+  test('asks while a task runs, and can stay', async ({ start }) => {
+    const { program, send } = await start();
+    await send('&sleep 300');
+    await program.waitFor('1 running');
+    program.key('ctrl+d');
+    await program.waitFor('1 task is still running.');
+    program.key('escape');
+    await program.waitFor((screen) => !screen.includes('is still running'));
+    expect(program.screen()).toContain('1 running');
+  });
+
+  test('can keep the task running', async ({ start }) => {
+    const { program, send } = await start();
+    await send('&sleep 300');
+    await program.waitFor('1 running');
+    program.key('ctrl+d');
+    await program.waitFor('1 task is still running.');
+    program.type('k');
+    expect((await program.exit()).code).toBe(0);
+    expect(await commandLines(program)).toContain('sleep 300');
+  });
+
+  test('can stop the task', async ({ start }) => {
+    const { program, send } = await start();
+    await send('&sleep 300');
+    await program.waitFor('1 running');
+    program.key('ctrl+d');
+    await program.waitFor('1 task is still running.');
+    program.type('s');
+    expect((await program.exit()).code).toBe(0);
+    await vi.waitFor(async () => expect(await markedProcesses(program.mark)).toEqual([]), PATIENCE);
+  });
+});
+
+describe.concurrent('the terminal', () => {
+  const signals = ['SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
+  // A fault in the program, at a moment that the test chooses.
+  const NODE_OPTIONS = `--import data:text/javascript,process.on('SIGUSR2',()=>{throw%20Error('fault')})`;
+
+  test.for(signals)('is restored after %s, and tasks go on', async (signal, { start }) => {
+    const { program, send } = await start({ env: signal === 'SIGUSR2' ? { NODE_OPTIONS } : {} });
+    await send('&sleep 300');
+    await program.waitFor('1 running');
+    program.kill(signal);
+    await program.exit();
+    expectRestored(program);
+    expect(await commandLines(program)).toContain('sleep 300');
+  });
+
+  test('is cooked again, and the shell goes on', async ({ onTestFinished }) => {
+    const place = await createPlace();
+    const shell = openTerminal({
+      command: 'sh',
+      args: ['-c', `"${process.execPath}" "${PROGRAM}"; echo "code $?"; stty -a; read answer`],
+      cwd: place.project,
+      env: place.env,
+    });
+    onTestFinished(async () => {
+      await shell.close();
+      await place.remove();
+    });
+    await shell.waitFor('meanwhile');
+    shell.key('ctrl+d');
+    const screen = await shell.waitFor(/code 0[^]* icanon/);
+    expect(screen).toMatch(/ echo /);
+    expectRestored(shell);
+  });
+});
+
+test('without a terminal, one sentence says so and the exit code is 2', async ({ onTestFinished }) => {
+  const place = await createPlace();
+  onTestFinished(() => place.remove());
+  const run = execa(process.execPath, [PROGRAM], {
+    cwd: place.project,
+    env: place.env,
+    extendEnv: false,
+    reject: false,
+    input: '',
+  });
+  const { exitCode, stdout, stderr } = await run;
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr.trim()).toMatch(/^[^\n]*terminal[^\n]*\.$/);
+});
+
+test('no command sees the key', async ({ start, startApi }) => {
+  const api = await startApi([]);
+  const { program, place, send } = await start({ api, env: { ANTHROPIC_AUTH_TOKEN: 'token-of-the-test' } });
+  await send('!env > foreground');
+  await send('&env > background');
+  await program.waitFor('2 done');
+  for (const name of ['foreground', 'background']) {
+    expect(await readFile(join(place.project, name), 'utf8')).not.toMatch(/(key|token)-of-the-test/);
+  }
+  for (const pid of await markedProcesses(program.mark)) {
+    if (pid !== program.pid) expect(await readFile(`/proc/${pid}/environ`, 'utf8')).not.toContain('-of-the-test');
+  }
+});
+
+function expectRestored(terminal: Terminal): void {
+  expect(terminal.onAlternateScreen()).toBe(false);
+  expect(terminal.cursorIsShown()).toBe(true);
+}
+
+async function commandLines(program: Terminal): Promise<readonly string[]> {
+  const pids = await markedProcesses(program.mark);
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return lines.map((line) => line.replaceAll('\0', ' ').trim());
+}
