@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { useApp } from 'ink';
+import { useApp, useStdout } from 'ink';
 
 export interface Terminal {
   /** Draws everything anew. */
@@ -9,12 +9,18 @@ export interface Terminal {
   suspend(): void;
 }
 
+const CLEAR = '\u001B[H\u001B[J';
+/** A window is drawn bigger and smaller in many steps; after the last one this many milliseconds must pass. */
+const SETTLED_MS = 100;
+
 /**
- * Job control, which Ink leaves to the program: in raw mode Ctrl+Z is input, and a stop from outside would leave the
- * terminal raw. Both ways give the terminal back first and take it again with a full redraw.
+ * Redraws and job control, which Ink leaves to the program. In raw mode Ctrl+Z is input, and a stop from outside would
+ * leave the terminal raw: both ways give the terminal back first and take it again. Frames that were on their way
+ * while the window changed its size may leave the screen other than Ink believes, so it is drawn anew in the end.
  */
 export function useTerminal(): Terminal {
   const { suspendTerminal } = useApp();
+  const { stdout, write } = useStdout();
   const suspended = useRef(false);
 
   const terminal = useMemo(() => {
@@ -26,7 +32,8 @@ export function useTerminal(): Terminal {
       });
     };
     return {
-      redraw: () => void release(() => Promise.resolve()),
+      redraw: () => write(CLEAR),
+      takeBack: () => void release(() => Promise.resolve()),
       suspend: () =>
         void release(async () => {
           process.kill(process.pid, 'SIGSTOP');
@@ -34,16 +41,29 @@ export function useTerminal(): Terminal {
           await sleep(30);
         }),
     };
-  }, [suspendTerminal]);
+  }, [suspendTerminal, write]);
 
   useEffect(() => {
     process.on('SIGTSTP', terminal.suspend);
-    process.on('SIGCONT', terminal.redraw);
+    process.on('SIGCONT', terminal.takeBack);
     return () => {
       process.off('SIGTSTP', terminal.suspend);
-      process.off('SIGCONT', terminal.redraw);
+      process.off('SIGCONT', terminal.takeBack);
     };
   }, [terminal]);
+
+  useEffect(() => {
+    let timer: NodeJS.Timeout | undefined;
+    const onResize = () => {
+      clearTimeout(timer);
+      timer = setTimeout(terminal.redraw, SETTLED_MS);
+    };
+    stdout.on('resize', onResize);
+    return () => {
+      clearTimeout(timer);
+      stdout.off('resize', onResize);
+    };
+  }, [stdout, terminal]);
 
   return terminal;
 }
