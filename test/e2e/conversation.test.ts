@@ -56,7 +56,7 @@ describe.concurrent('the screen', () => {
     await send('&i=0; while i=$((i + 1)); do echo line $i; sleep 0.05; done');
     await program.waitFor('1 running');
     for (const [cols, rows] of [...SIZES, ...SIZES]) program.resize(cols, rows);
-    for (const [cols, rows] of SIZES) {
+    for (const [cols, rows] of SIZES.toReversed()) {
       program.resize(cols, rows);
       await program.waitFor((screen) => isExact(screen, { cols, rows }));
     }

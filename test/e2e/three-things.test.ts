@@ -35,9 +35,9 @@ const scripted = {
   pytest: [call('background_run', { command: 'pytest' })],
 };
 
-describe.concurrent.for(prompts)('in $language', ({ file, sleeps, pytest }) => {
-  describe.concurrent.for(['built-in', 'scripted'] as const)('with the %s model', (model) => {
-    test('a file is created while a command runs in the background', async ({ start, startApi }) => {
+describe.for(prompts)('in $language', ({ file, sleeps, pytest }) => {
+  describe.for(['built-in', 'scripted'] as const)('with the %s model', (model) => {
+    test.concurrent('a file is created while a command runs in the background', async ({ start, startApi }) => {
       const api = model === 'scripted' ? await startApi(follow(scripted.file)) : undefined;
       const { program, place, send } = await start(api ? { api } : {});
       await send(file);
@@ -52,7 +52,7 @@ describe.concurrent.for(prompts)('in $language', ({ file, sleeps, pytest }) => {
       if (api) expect(noticesIn(api)).toEqual([expect.stringMatching(/completed: exit 0 .*sleep 5 && echo done/)]);
     });
 
-    test('three commands run at the same time', async ({ start, startApi }) => {
+    test.concurrent('three commands run at the same time', async ({ start, startApi }) => {
       const api = model === 'scripted' ? await startApi(follow(scripted.sleeps)) : undefined;
       const { program, send } = await start(api ? { api } : {});
       await send(sleeps);
@@ -71,7 +71,7 @@ describe.concurrent.for(prompts)('in $language', ({ file, sleeps, pytest }) => {
       if (api) expect(noticesIn(api)).toHaveLength(3);
     });
 
-    test('the tests run while the conversation goes on', async ({ start, startApi }) => {
+    test.concurrent('the tests run while the conversation goes on', async ({ start, startApi }) => {
       const api = model === 'scripted' ? await startApi(follow(scripted.pytest)) : undefined;
       const place = await createPlace();
       const env = { PATH: `${await installPytest(place.project)}${delimiter}${place.env['PATH']}` };
