@@ -1,6 +1,5 @@
 /** One request to the model, told as events; what it said becomes a message fit for the history. */
 import type { AgentEvent, StopReason } from './events.ts';
-import { requestMessages } from './history.ts';
 import type { Reply } from './loop.ts';
 import type { AssistantBlock, AssistantMessage, Message } from './messages.ts';
 import type { ModelProvider, ToolDefinition } from './provider.ts';
@@ -21,7 +20,7 @@ export interface ModelCall {
 export async function callModel(call: ModelCall): Promise<Reply> {
   const { provider, system, tools, emit, now, signal } = call;
   emit({ type: 'request_started', at: now(), request: call.request });
-  const request = { system, tools, messages: requestMessages(call.history) };
+  const request = { system, tools, messages: call.history };
   for await (const event of provider.call(request, signal)) {
     switch (event.type) {
       case 'text_delta':

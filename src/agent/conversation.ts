@@ -7,7 +7,6 @@
 import { createOutbox, fold, settle } from '../background/outbox.ts';
 import type { EndedTask, TaskEvent, TaskId } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
-import { awaitsAnswer } from './history.ts';
 import type { LoopPorts, RanTool } from './loop.ts';
 import type { AssistantMessage, Message, UserBlock, UserMessage } from './messages.ts';
 import { digestBudget, noticeBlock } from './notice.ts';
@@ -110,4 +109,9 @@ export function createConversation({ sessionId, commit, digest, now }: Conversat
     outbox = settle(outbox, told);
     return true;
   }
+}
+
+/** The model has not answered the last thing it was told. */
+function awaitsAnswer(history: readonly Message[]): boolean {
+  return history.at(-1)?.role === 'user';
 }

@@ -21,7 +21,10 @@ export interface ModelProvider {
 export interface ModelRequest {
   readonly system: string;
   readonly tools: readonly ToolDefinition[];
-  /** Begins with a user message and alternates; ends with a user message. */
+  /**
+   * As recorded; ends with a user message. Two of a role may follow each other, after an interruption or a failed
+   * call: a provider joins them as its API wants.
+   */
   readonly messages: readonly Message[];
 }
 
