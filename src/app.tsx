@@ -41,11 +41,12 @@ export async function runApp(config: Config): Promise<number> {
   });
 
   const ending = await ends.first;
-  // The tasks are stopped in view of the user, who may be in a hurry.
-  if (ending.tasks === 'stop') await Promise.race([session.close('stop'), ends.second]);
+  const close = () => Promise.race([session.close(ending.tasks), ends.second]);
+  // The tasks are stopped in view of the user; everything else waits until the terminal is the shell's again.
+  if (ending.tasks === 'stop') await close();
   screen.unmount();
   await screen.waitUntilExit().catch(() => undefined);
-  await session.close(ending.tasks);
+  if (ending.tasks === 'keep') await close();
   store.close();
   await setup.tasks.close();
   unwatch();

@@ -135,7 +135,7 @@ export function createActions(ports: ActionPorts): Actions {
     scrollHelp: (helpTop) => act({ helpTop }),
     closeView: () => act({ view: 'main', log: null }),
     quitNow(tasks) {
-      act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting. Press ctrl+c twice to leave them.' } : {});
+      act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting.' } : {});
       onQuit(tasks);
     },
     cancel: () => act({}),
