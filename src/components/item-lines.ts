@@ -83,6 +83,7 @@ function renderAssistant(item: ItemOf<'assistant'>, { theme, width, renderText }
 function renderTool(item: ItemOf<'tool'>, { theme, width }: ItemPlace): string {
   const { sign, style } = {
     writing: { sign: theme.alive('●'), style: theme.alive },
+    asking: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
     done: { sign: theme.dim('▸'), style: theme.dim },
     failed: { sign: theme.bad('✗'), style: theme.bad },
@@ -111,6 +112,7 @@ function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readon
 function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
   const summary = screenLine(item.summary);
   if (item.state === 'done' || item.state === 'writing') return summary;
+  if (item.state === 'asking') return 'asks you';
   return summary === '' || summary === item.state ? item.state : `${item.state} · ${summary}`;
 }
 

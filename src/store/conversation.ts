@@ -1,5 +1,5 @@
 /** Folds events into the items of the conversation. */
-import type { AgentEvent, ToolHeadline } from '../agent/events.ts';
+import type { AgentEvent, StopReason, ToolHeadline } from '../agent/events.ts';
 import type { AssistantMessage, ToolResult, UserBlock } from '../agent/messages.ts';
 import { outcomeOf } from '../background/task.ts';
 import { append, lengthen, remove, replaceAt } from './items.ts';
@@ -34,10 +34,16 @@ export function reduceConversation(
       return settleText(state.streamed ? state : say(state, event.message));
     case 'request_aborted':
       return settle(state);
+    case 'request_done':
+      return sayStop(settleText(state), event.stopReason);
     case 'request_failed':
       return append(settle(state), { kind: 'problem', text: event.failure.sentence });
     case 'tool_started':
       return putTool(settleText(state), event.callId, { tool: event.tool, state: 'running' });
+    case 'question_asked':
+      return turnLast(state, 'running', 'asking');
+    case 'question_answered':
+      return turnLast(state, 'asking', 'running');
     case 'tool_task':
       return putTool(state, event.callId, { taskId: event.taskId });
     case 'tool_done':
@@ -88,6 +94,24 @@ function say(state: ConversationState, message: AssistantMessage): ConversationS
   return texts.reduce((next, { text }) => append(next, { kind: 'assistant', text, streaming: false }), state);
 }
 
+/** An answer that ended in another way than the model's own. */
+function sayStop(state: ConversationState, reason: StopReason): ConversationState {
+  switch (reason) {
+    case 'max_tokens':
+      return append(state, { kind: 'problem', text: 'The answer reached its length limit. Say “go on” for the rest.' });
+    case 'refusal':
+      return append(state, { kind: 'problem', text: 'The model declined to answer. Put it in another way.' });
+    case 'end_turn':
+    case 'tool_use':
+    case 'stop_sequence':
+    case 'pause_turn':
+    case 'other':
+      return state;
+    default:
+      return reason satisfies never;
+  }
+}
+
 function grow(state: ConversationState, kind: 'assistant' | 'thinking', text: string): ConversationState {
   const last = state.items.at(-1);
   if (last?.kind !== kind || !last.streaming) return append(settleText(state), { kind, text, streaming: true });
@@ -122,6 +146,13 @@ function putTool(state: ConversationState, callId: string, change: Partial<ToolI
 /** A call that grows is told again and again; its item shows no more than before. */
 function same(item: ToolItem, change: Partial<ToolItem>): boolean {
   return change.state === 'writing' && item.state === 'writing' && item.tool.name === change.tool?.name;
+}
+
+/** Tools run one at a time, so a question is about the last one. */
+function turnLast(state: ConversationState, from: ToolItem['state'], to: ToolItem['state']): ConversationState {
+  const index = state.items.findLastIndex((item) => item.kind === 'tool' && item.state === from);
+  const item = state.items[index];
+  return item?.kind === 'tool' ? replaceAt(state, index, { ...item, state: to }) : state;
 }
 
 function finishTool(state: ConversationState, result: ToolResult): ConversationState {

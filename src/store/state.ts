@@ -22,7 +22,8 @@ export type ItemContent =
       readonly kind: 'tool';
       readonly callId: string;
       readonly tool: ToolHeadline;
-      readonly state: 'writing' | 'running' | 'done' | 'failed';
+      /** `asking`: it waits for the user's word. */
+      readonly state: 'writing' | 'asking' | 'running' | 'done' | 'failed';
       /** While it runs: nothing; then the tool's few words. */
       readonly summary: string;
       readonly taskId?: TaskId;

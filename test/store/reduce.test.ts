@@ -64,6 +64,27 @@ describe('the conversation', () => {
       ],
     },
     {
+      title: 'a call about which the user is asked waits',
+      events: [began, question],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'asking', summary: '' }],
+    },
+    {
+      title: 'a call runs when the user has answered',
+      events: [began, question, { type: 'question_answered', id: 'q1', answer: { kind: 'once' } }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', summary: '' }],
+    },
+    {
+      title: 'an answer that was cut by its limit says how to get the rest',
+      events: [
+        { type: 'text_delta', text: 'so' },
+        { type: 'request_done', at: 5, stopReason: 'max_tokens', usage },
+      ],
+      shown: [
+        { kind: 'assistant', text: 'so', streaming: false },
+        { kind: 'problem', text: 'The answer reached its length limit. Say “go on” for the rest.' },
+      ],
+    },
+    {
       title: 'what was streamed is not said twice',
       events: [{ type: 'request_started', at: 1, request: 1 }, { type: 'text_delta', text: 'so' }, said('so')],
       shown: [{ kind: 'assistant', text: 'so', streaming: false }],

@@ -28,8 +28,8 @@ export async function openForReading(root: string, wanted: string): Promise<Open
     await handle.close();
     return failed(stats.isDirectory() ? aFolder(shown) : `${shown} is not a regular file.`);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return failed(await missing(file, shown));
-    return failed(`${shown} cannot be read: ${reasonOf(error)}.`);
+    if (codeOf(error) === 'ENOENT') return failed(await missing(file, shown), 'no such file');
+    return failed(`${shown} cannot be read: ${reasonOf(error)}.`, reasonOf(error));
   }
 }
 

@@ -11,8 +11,8 @@ export interface Failed {
   readonly outcome: ToolOutcome;
 }
 
-export function failed(text: string): Failed {
-  return { kind: 'failed', outcome: failure(text) };
+export function failed(text: string, summary?: string): Failed {
+  return { kind: 'failed', outcome: failure(text, summary) };
 }
 
 /** What the system said, without its call and path: `permission denied`. */
