@@ -119,12 +119,14 @@ test('the lazy string-width measures what the real one does', async () => {
   const escapes = fc.constantFrom('\x1b[1;31m', '\x1b[m', '\x1b', '\x1b[2J', '\x1b[31', '\x1b]8;;x\x07', '\x9b31m');
   const parts = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.string(), escapes);
   fc.assert(
-    fc.property(fc.array(parts), (input) => {
+    fc.property(fc.array(parts), fc.constantFrom(...OPTIONS), (input, options) => {
       const text = input.join('');
-      expect(stringWidth(text)).toBe(realStringWidth(text));
+      expect(stringWidth(text, options)).toBe(realStringWidth(text, options));
     }),
   );
 });
+
+const OPTIONS = [undefined, {}, { countAnsiEscapeCodes: true }, { ambiguousIsNarrow: false }];
 
 async function bundledStringWidth(): Promise<typeof realStringWidth> {
   const file = join(folder, 'string-width.mjs');

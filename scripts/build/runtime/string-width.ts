@@ -9,17 +9,17 @@ const ESCAPE = 0x1b;
  */
 export default function stringWidth(text: string, options?: Options): number {
   if (typeof text !== 'string') return 0;
-  if (options !== undefined) return realStringWidth(text, options);
+  if (options?.ambiguousIsNarrow === false) return realStringWidth(text, options);
   let width = 0;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     if (isPlain(unit)) {
       width++;
-    } else if (unit === ESCAPE) {
+    } else if (unit === ESCAPE && !options?.countAnsiEscapeCodes) {
       index = endOfColour(text, index);
-      if (index === -1) return realStringWidth(text);
+      if (index === -1) return realStringWidth(text, options);
     } else {
-      return realStringWidth(text);
+      return realStringWidth(text, options);
     }
   }
   return width;
