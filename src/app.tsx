@@ -10,12 +10,12 @@ import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
 import { createTheme } from './components/theme.ts';
 import type { Config } from './config.ts';
-import { farewellLines } from './farewell.ts';
-import { addPromiseWithResolvers } from './promise-with-resolvers.ts';
-import { setUpSession, type SessionSetup } from './session-setup.ts';
-import { watchForEnd, type Ending } from './shutdown.ts';
+import { farewellLines } from './app/farewell.ts';
+import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
+import { setUpSession, type SessionSetup } from './app/session-setup.ts';
+import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createStore } from './store/store.ts';
-import { filterTerminalInput } from './terminal-input.ts';
+import { filterTerminalInput } from './app/terminal-input.ts';
 
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
 export async function runApp(config: Config): Promise<number> {

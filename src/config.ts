@@ -8,8 +8,8 @@ import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ToolLimits } from './agent/tools/tool.ts';
-import { FLAGS, helpText, VARIABLES } from './config-help.ts';
-import { checkSettings, loadSettings, SETTINGS } from './config-settings.ts';
+import { FLAGS, helpText, VARIABLES } from './config/help.ts';
+import { checkSettings, loadSettings, SETTINGS } from './config/settings.ts';
 
 export interface Config {
   /** The project: an absolute path with links resolved. */

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolders } from '../src/config-folders.ts';
-import { FLAGS, VARIABLES } from '../src/config-help.ts';
-import { SETTINGS } from '../src/config-settings.ts';
+import { projectFolders } from '../src/config/folders.ts';
+import { FLAGS, VARIABLES } from '../src/config/help.ts';
+import { SETTINGS } from '../src/config/settings.ts';
 import { loadConfig, type Config } from '../src/config.ts';
 
 interface Given {

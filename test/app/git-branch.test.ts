@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { gitBranch } from '../src/git-branch.ts';
+import { gitBranch } from '../../src/app/git-branch.ts';
 
 function project(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'meanwhile-branch-'));

@@ -1,16 +1,16 @@
 /** Builds what works without a screen: the record, the tasks, the model, the session. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from './agent/anthropic.ts';
-import { openJournal } from './agent/journal.ts';
-import { createOfflineProvider } from './agent/offline.ts';
-import { createSession, type Session } from './agent/session.ts';
-import { systemPrompt } from './agent/system-prompt.ts';
-import { createLocalExecutor } from './background/local/local-executor.ts';
-import { findShell } from './background/local/find-shell.ts';
-import { createBackgroundManager, type BackgroundManager } from './background/manager.ts';
-import type { Config } from './config.ts';
-import { projectFolders } from './config-folders.ts';
+import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
+import { openJournal } from '../agent/journal.ts';
+import { createOfflineProvider } from '../agent/offline.ts';
+import { createSession, type Session } from '../agent/session.ts';
+import { systemPrompt } from '../agent/system-prompt.ts';
+import { createLocalExecutor } from '../background/local/local-executor.ts';
+import { findShell } from '../background/local/find-shell.ts';
+import { createBackgroundManager, type BackgroundManager } from '../background/manager.ts';
+import type { Config } from '../config.ts';
+import { projectFolders } from '../config/folders.ts';
 import { gitBranch } from './git-branch.ts';
 
 export interface SessionSetup {
@@ -58,7 +58,7 @@ export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSet
 }
 
 function loadTools() {
-  return import('./agent/tools/toolbox.ts');
+  return import('../agent/tools/toolbox.ts');
 }
 
 function chooseProvider({ provider, model }: Config): AnthropicProvider {

@@ -1,7 +1,7 @@
 /** What is left to be said when the screen is gone. */
-import { isEnded, type Task } from './background/task.ts';
-import { count, homePath } from './components/format.ts';
-import { taskName } from './components/task-lines.ts';
+import { isEnded, type Task } from '../background/task.ts';
+import { count, homePath } from '../components/format.ts';
+import { taskName } from '../components/task-lines.ts';
 
 export interface FarewellFacts {
   readonly sessionId: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createReplyFilter } from '../src/reply-filter.ts';
+import { createReplyFilter } from '../../src/app/reply-filter.ts';
 
 const colour = '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\';
 
