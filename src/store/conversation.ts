@@ -113,17 +113,23 @@ function sayStop(state: ConversationState, reason: StopReason): ConversationStat
 }
 
 function grow(state: ConversationState, kind: 'assistant' | 'thinking', text: string): ConversationState {
-  const last = state.items.at(-1);
-  if (last?.kind !== kind || !last.streaming) return append(settleText(state), { kind, text, streaming: true });
-  const longer = { ...last, text: lengthen(last.text, text) };
-  return longer.text === last.text ? state : replaceAt(state, state.items.length - 1, longer);
+  const { index, item } = streaming(state);
+  if (item?.kind !== kind) return append(settleText(state), { kind, text, streaming: true });
+  const longer = { ...item, text: lengthen(item.text, text) };
+  return longer.text === item.text ? state : replaceAt(state, index, longer);
 }
 
-/** Nothing streams any more. Only the last item ever does. */
+/** Nothing streams any more. */
 function settleText(state: ConversationState): ConversationState {
-  const last = state.items.at(-1);
-  if ((last?.kind !== 'assistant' && last?.kind !== 'thinking') || !last.streaming) return state;
-  return replaceAt(state, state.items.length - 1, { ...last, streaming: false });
+  const { index, item } = streaming(state);
+  return item === undefined ? state : replaceAt(state, index, { ...item, streaming: false });
+}
+
+/** The one item that may grow. It need not be the last: the user can run a command while the model speaks. */
+function streaming({ items }: ConversationState) {
+  const index = items.findLastIndex((item) => 'streaming' in item && item.streaming);
+  const item = items[index];
+  return { index, item: item?.kind === 'assistant' || item?.kind === 'thinking' ? item : undefined };
 }
 
 /** Nothing streams, and calls that were never written to their end are gone. */

@@ -85,6 +85,14 @@ describe('the conversation', () => {
       ],
     },
     {
+      title: "a user's command does not cut what the model is saying",
+      events: [{ type: 'text_delta', text: 'one ' }, shell, { type: 'text_delta', text: 'two' }, said('one two')],
+      shown: [
+        { kind: 'assistant', text: 'one two', streaming: false },
+        expect.objectContaining({ kind: 'shell', command: 'ls' }),
+      ],
+    },
+    {
       title: 'what was streamed is not said twice',
       events: [{ type: 'request_started', at: 1, request: 1 }, { type: 'text_delta', text: 'so' }, said('so')],
       shown: [{ kind: 'assistant', text: 'so', streaming: false }],
