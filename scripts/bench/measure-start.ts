@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPlace, openProgram, type Place } from '../../test/fixtures/program.ts';
 import { openTerminal } from '../../test/fixtures/terminal.ts';
 import { median, type Figure } from './figure.ts';
 
-const RUNS = 9;
+const RUNS = 11;
+/** Before each start, so that none has to share the machine with the end of the one before. */
+const PAUSE = 400;
 const ALTERNATE_SCREEN = '\x1b[?1049h';
 
 /** From the start of the process to the first typed letter on the screen, beside an empty Node in the same terminal. */
@@ -36,6 +39,7 @@ export async function measureStart(): Promise<readonly Figure[]> {
 }
 
 async function emptyNode({ project: cwd, env }: Place): Promise<number> {
+  await sleep(PAUSE);
   const from = performance.now();
   const terminal = openTerminal({ command: process.execPath, args: ['-e', '0'], cwd, env });
   await terminal.exit();
@@ -45,6 +49,7 @@ async function emptyNode({ project: cwd, env }: Place): Promise<number> {
 }
 
 async function firstLetter(place: Place): Promise<number> {
+  await sleep(PAUSE);
   const from = performance.now();
   const program = openProgram(place);
   program.type('ж');

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { Figure } from './figure.ts';
 import { isMissed } from './figure.ts';
 
@@ -39,5 +39,6 @@ function rounded(value: number): string {
 
 function machine(): string {
   const processors = cpus();
-  return `Node ${process.versions.node}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}`;
+  const [load = NaN] = loadavg();
+  return `Node ${process.versions.node}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, load ${load.toFixed(1)}`;
 }
