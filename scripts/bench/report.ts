@@ -40,5 +40,7 @@ function rounded(value: number): string {
 function machine(): string {
   const processors = cpus();
   const [load = NaN] = loadavg();
-  return `Node ${process.versions.node}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, load ${load.toFixed(1)}`;
+  const model = `${processors.length} × ${processors[0]?.model ?? 'unknown processor'}`;
+  const busy = load > processors.length ? ': others work on this machine too, times are longer than its own' : '';
+  return `Node ${process.versions.node}, ${model}, load ${load.toFixed(1)}${busy}`;
 }
