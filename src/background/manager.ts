@@ -9,11 +9,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
+import { createDigestSource } from './digest-source.ts';
 import { createEmitter } from './emitter.ts';
 import type { Executor, Run, RunEnd, StopReport } from './executor.ts';
 import { type StopRequest, taskEnd } from './task-end.ts';
 import { isEnded } from './task.ts';
-import type { Actor, EndedTask, LogLine, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
+import type { Actor, EndedTask, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
 
 export interface BackgroundManager {
   /**
@@ -36,7 +37,7 @@ export interface BackgroundManager {
   waitForEnd(id: TaskId, signal?: AbortSignal): Promise<EndedTask | undefined>;
   /** A page of the log; an empty page when there is no such task. */
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
-  /** What matters in the log, in at most `budget` characters (default 2,000); empty when it printed nothing. */
+  /** What matters in the log, in at most `budget` characters, never more than `digestChars`; empty: it printed nothing. */
   digest(id: TaskId, budget?: number): Promise<string>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
   /** Stops watching and releases every handle. What runs goes on; who waits for an end is not answered any more. */
@@ -53,12 +54,15 @@ export interface ManagerOptions {
   readonly executor: Executor;
   readonly now: () => number;
   readonly newId?: () => TaskId;
+  /** How long a digest may be; default 2,000. */
+  readonly digestChars?: number;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
-  const { executor, now, newId = randomId } = options;
+  const { executor, now, newId = randomId, digestChars = 2_000 } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
+  const digestSource = createDigestSource();
 
   return {
     run: (spec, runOptions) => start(spec, runOptions?.attended ?? false),
@@ -79,9 +83,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     async readLog(id, query) {
       return entries.get(id)?.run.readLog(query) ?? EMPTY_PAGE;
     },
-    async digest(id, budget = 2_000) {
-      const entry = entries.get(id);
-      return entry === undefined ? '' : digestLines(await readEnds(entry.run), budget);
+    async digest(id, budget = digestChars) {
+      const run = entries.get(id)?.run;
+      if (run === undefined) return '';
+      return digestLines(await digestSource.read((query) => run.readLog(query)), Math.min(budget, digestChars));
     },
     subscribe: (listener) => events.subscribe(listener),
     async close() {
@@ -189,9 +194,6 @@ interface Entry {
 /** What a timer of Node can hold, 24.8 days: a longer limit is no shorter than that. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** How much of each end of a log a digest is made from. */
-const DIGEST_BYTES = 128 * 1024;
-
 const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true };
 
 function randomId(): TaskId {
@@ -220,13 +222,4 @@ function unlessAborted(entry: Entry, signal: AbortSignal | undefined): Promise<E
       resolve(task);
     });
   });
-}
-
-/** The first and the last lines of a log, with a gap for what was not read or not kept. */
-async function readEnds(run: Run): Promise<readonly LogLine[]> {
-  const tail = await run.readLog({ before: 'end', bytes: DIGEST_BYTES });
-  if (tail.atStart) return tail.lines;
-  const head = await run.readLog({ after: 0, bytes: Math.min(DIGEST_BYTES, tail.from) });
-  const unread = Math.max(tail.from - head.to, 0);
-  return [...head.lines, ...(unread > 0 ? [{ kind: 'gap', bytes: unread } as const] : []), ...tail.lines];
 }

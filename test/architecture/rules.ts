@@ -9,6 +9,7 @@ const VOCABULARY = ['background/task.ts', 'background/clean-text.ts', 'agent/mes
 const PURE = [
   ...VOCABULARY,
   /^background\/(outbox|digest|screen-lines|terminal-line)\.ts$/,
+  /^background\/digest\//,
   /^store\//,
   /^components\/(keymap|layout|text|format)\.ts$/,
 ];

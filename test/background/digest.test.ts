@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cleanText } from '../../src/background/clean-text.ts';
+import type { LogPiece } from '../../src/background/digest/log.ts';
 import { digestLines } from '../../src/background/digest.ts';
 import type { LogLine } from '../../src/background/task.ts';
+import { expectTrue, linesAccountedFor } from './digest/quotes.ts';
+import { asLines, LOG_NAMES, rawLog } from './digest/real-logs.ts';
 
 const log = (...texts: readonly string[]): readonly LogLine[] => texts.map((text) => ({ kind: 'text', text }));
 const filler = (count: number, word = 'compiling'): readonly string[] =>
@@ -60,44 +64,96 @@ describe('a digest', () => {
     },
   );
 
-  test('numbers lines only before a gap', () => {
-    const lines = [...log(...filler(50), 'fatal: one'), { kind: 'gap', bytes: 5_000 } as const];
-    const digest = digestLines([...lines, ...log(...filler(50), 'fatal: two')], 300).split('\n');
-    expect(digest).toContain('51: fatal: one');
-    expect(digest).toContain('fatal: two');
-    expect(digest.join()).toMatch(/5\.0 kB left out/);
+  test('numbers lines from the end behind a gap, and not at all between two', () => {
+    const gap = { kind: 'gap', bytes: 5_000 } as const;
+    const parts = ['one', 'two', 'three'].map((word) => log(...filler(50), `fatal: ${word}`, ...filler(5)));
+    const [one = [], two = [], three = []] = parts;
+    const digest = digestLines([...one, gap, ...two, gap, ...three], 600).split('\n');
+    expect(digest).toEqual(expect.arrayContaining(['51: fatal: one', '?: fatal: two', '-6: fatal: three']));
+    expect(digest).toContain('… 48 lines and 5.0 kB left out; from here on line -1 is the last');
+  });
+
+  test('counts lines that were not kept', () => {
+    const pieces = [...log('first', 'error: a'), { kind: 'skipped', lines: 4_000 } as const, ...log('error: b')];
+    expect(digestLines(pieces, 200).split('\n')).toEqual([
+      '1: first',
+      '2: error: a',
+      '… 4000 lines left out',
+      '4003: error: b',
+    ]);
+  });
+
+  test('quotes errors of one kind once and counts the others by file, when there is no room for all', () => {
+    const errors = filler(90, 'x').map((_, nth) => `src/${nth % 3}.ts(${nth},1): error TS2322: Type 'a' is not 'b'.`);
+    const digest = digestLines(log(...errors, "src/9.ts(1,1): error TS1005: ';' expected."), 400);
+    expect(digest).toMatch(/^1: src\/0\.ts\(0,1\): error TS2322: .*\n… 8\d more like this: src\/0\.ts \(\d+\), src/);
+    expect(digest).toContain("91: src/9.ts(1,1): error TS1005: ';' expected.");
+  });
+
+  test.each([0, 1, 15, 40])('is short when there is room for only %i characters', (budget) => {
+    expect(digestLines(log(...filler(100)), budget).length).toBeLessThanOrEqual(budget);
   });
 });
 
 describe('whatever was printed', () => {
-  const word = fc.constantFrom('error', 'FAILED', 'ok', '✓', '0 errors', 'é'.repeat(300), '\x1b[31m', '  ', '😀');
-  const text = fc.array(fc.oneof(word, fc.string()), { maxLength: 4 }).map((words) => words.join(' '));
-  const line: fc.Arbitrary<LogLine> = fc.oneof(
-    { weight: 10, arbitrary: fc.record({ kind: fc.constant('text' as const), text }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('gap' as const), bytes: fc.integer({ min: 1 }) }) },
+  const known = LOG_NAMES.flatMap((name) => asLines(rawLog(name)).map(({ text }) => text)).filter(
+    (_, nth) => nth % 7 < 3,
   );
+  const word = fc.constantFrom(
+    'error',
+    'FAILED',
+    '✓',
+    '0 errors',
+    'é'.repeat(300),
+    '\x1b[31m',
+    '  ',
+    '😀',
+    '… 3 lines',
+    '7: ',
+  );
+  const random = fc
+    .array(fc.oneof(word, fc.string({ unit: 'grapheme' })), { maxLength: 4 })
+    .map((words) => words.join(' '));
+  const text = fc.oneof(random, fc.constantFrom(...known)).map((line) => line.replaceAll('\n', ' '));
+  const budget = fc.integer({ min: 0, max: 3_000 });
 
-  test('a digest stays within its budget', () => {
+  test('a digest stays within its budget, and what it quotes stands in the log at that line', () => {
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 60 }), fc.nat(3_000), (lines, budget) => {
-        expect(digestLines(lines, budget).length).toBeLessThanOrEqual(budget);
+      fc.property(fc.array(text, { minLength: 1, maxLength: 80 }), budget, (texts, most) => {
+        const digest = digestLines(log(...texts), most);
+        expectTrue(digest, { log: texts, budget: most });
+        if (/^(?:\d+: |… \d+ lines)/.test(digest) && digest !== whole(texts)) {
+          expect(linesAccountedFor(digest)).toBe(texts.length);
+        }
       }),
     );
   });
 
-  test('what a digest quotes stands in the log at that line, and nothing is unaccounted for', () => {
-    const plain = fc.stringMatching(/^[a-z ]{0,20}(?:error|FAILED|ok)[a-z]{0,20}$/);
+  test('a digest of what has gaps stays within its budget', () => {
+    const gap = fc.record({ kind: fc.constant('gap' as const), bytes: fc.nat() });
+    const skipped = fc.record({ kind: fc.constant('skipped' as const), lines: fc.integer({ min: 1, max: 9_999 }) });
+    const line = fc.record({ kind: fc.constant('text' as const), text });
+    const piece: fc.Arbitrary<LogPiece> = fc.oneof({ weight: 9, arbitrary: line }, gap, skipped);
     fc.assert(
-      fc.property(fc.array(plain, { minLength: 80, maxLength: 120 }), (texts) => {
-        const lines = digestLines(log(...texts), 200).split('\n');
-        let at = 0;
-        for (const quoted of lines) {
-          const [, left] = /^… (\d+) lines? left out$/.exec(quoted) ?? [];
-          if (left !== undefined) at += Number(left);
-          else expect(quoted).toBe(`${at + 1}: ${texts[at++]?.trimEnd()}`);
-        }
-        expect(at).toBe(texts.length);
+      fc.property(fc.array(piece, { maxLength: 60 }), budget, (pieces, most) => {
+        expect(digestLines(pieces, most).length).toBeLessThanOrEqual(most);
       }),
     );
+  });
+
+  test.each([
+    ['a line of one word', 'a'.repeat(1_000_000)],
+    ['a line of colons and digits', '1:'.repeat(500_000)],
+    ['a line of errors', 'error '.repeat(160_000)],
+    ['a line of escapes', '\x1b[31m'.repeat(200_000)],
+    ['a line of blanks', ' '.repeat(1_000_000)],
+    ['lines of one character', 'E\n'.repeat(100_000)],
+    ['lines of blanks and an end', `${' '.repeat(239)}x\n`.repeat(4_000)],
+  ])('%s takes no long time', (_name, printed) => {
+    const started = performance.now();
+    digestLines(log(...printed.split('\n')), 2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
+
+const whole = (texts: readonly string[]): string => texts.map((text) => cleanText(text).trimEnd()).join('\n');

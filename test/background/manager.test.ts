@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { BackgroundManager } from '../../src/background/manager.ts';
+import { type BackgroundManager, createBackgroundManager } from '../../src/background/manager.ts';
 import type { TaskEvent } from '../../src/background/task.ts';
+import { createManualExecutor } from '../fixtures/manual-executor.ts';
 import { openBackground } from './open-background.ts';
 import { openScripted, phases } from './scripted-executor.ts';
 
@@ -128,6 +129,16 @@ test('an unknown task has an empty log and no digest', async () => {
   expect(await manager.digest('unknown')).toBe('');
 });
 
+test('a digest is never longer than the setting', async () => {
+  const executor = createManualExecutor(() => 10);
+  const manager = createBackgroundManager({ executor, now: () => 10, digestChars: 300 });
+  const { id } = manager.run({ command: 'x', cwd: '/', timeLimit: null, startedBy: 'user', sessionId: 's' });
+  executor.end(id, { printed: 'a line of some words\n'.repeat(100) });
+  expect((await manager.digest(id)).length).toBeGreaterThan(200);
+  expect((await manager.digest(id, 2_000)).length).toBeLessThanOrEqual(300);
+  expect((await manager.digest(id, 100)).length).toBeLessThanOrEqual(100);
+});
+
 describe('with real commands', () => {
   test('three tasks run side by side and end in the order in which they are done', async () => {
     const { manager, run, events } = await openBackground();
@@ -145,7 +156,7 @@ describe('with real commands', () => {
     const digest = await manager.digest(id, 500);
     expect(digest.length).toBeLessThanOrEqual(500);
     expect(digest).toContain('101: main.c:3: error: x\n');
-    expect(digest).toMatch(/… \d+ lines and \d+\.\d MB left out\n/);
-    expect(digest).toMatch(/\nthe last line$/);
+    expect(digest).toMatch(/… \d+ lines and \d+\.\d MB left out; from here on line -1 is the last\n/);
+    expect(digest).toMatch(/\n-2: 2000000\n-1: the last line$/);
   });
 });
