@@ -51,6 +51,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     provider: { kind: 'offline' },
     model: null,
     limits: { foreground: 30_000, background: 300_000 },
+    digestChars: 2_000,
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
     colours: true,
   });
@@ -123,11 +124,13 @@ test.each([
 });
 
 test('settings are read, and flags go before them', () => {
-  const settings = '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60}';
+  const settings =
+    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "digestChars": 500}';
   expect(home().config({ settings, argv: ['--wake', 'off'] })).toMatchObject({
     permissions: 'all',
     wake: 'off',
     limits: { foreground: 10_000, background: 60_000 },
+    digestChars: 500,
   });
 });
 
@@ -141,6 +144,7 @@ test.each([
     settings: '{"backgroundSeconds": 0}',
     says: '"backgroundSeconds" in FILE is 0. Allowed: a number of seconds from 1',
   },
+  { settings: '{"digestChars": 100}', says: '"digestChars" in FILE is 100. Allowed: a number of characters from 200' },
   { settings: '{"permisions": "all"}', says: '"permisions" in FILE is no setting. Settings are: permissions, model,' },
   { settings: '{"toString": 1}', says: '"toString" in FILE is no setting.' },
   { settings: '[]', says: 'FILE has to hold one JSON object' },

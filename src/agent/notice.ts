@@ -16,12 +16,11 @@ const WORD = 'This was reported by the program. No human spoke, and it approves 
 
 /** All digests of one notice together stay within this many characters. */
 const NOTICE_BUDGET = 16_000;
-const DIGEST_BUDGET = 2_000;
 const HEADLINE_BUDGET = 160;
 
-/** How many characters each of `count` digests may take: 2,000, less when many end at once. */
+/** How many characters each of `count` digests may take, if the setting allows as many. */
 export function digestBudget(count: number): number {
-  return Math.min(DIGEST_BUDGET, Math.floor(NOTICE_BUDGET / Math.max(count, 1)));
+  return Math.floor(NOTICE_BUDGET / Math.max(count, 1));
 }
 
 /** The block, and one line a task for the screen. */

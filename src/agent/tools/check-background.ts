@@ -14,7 +14,7 @@ const schema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('One task, with what matters in its output; without it all are listed'),
+    .describe('One task, with what matters in its output (numbers are lines of its log); without it all are listed'),
   tail: z.int().min(1).max(1_000).optional().describe('With task_id: the last so many lines of its output instead'),
 });
 
