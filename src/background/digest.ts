@@ -6,7 +6,7 @@ import { renderChosen, renderWhole } from './digest/render.ts';
 
 /**
  * What matters in a log, in at most `budget` characters, in the order of the log: what sums it up, the first error with
- * its place, failing tests, an error of each kind, the last lines. `digest/all.ts` lists the tools whose output is known.
+ * its place, failing tests, an error of each kind, the last lines. `digest/all.ts` lists the tools that are known.
  *
  * A log that fits is quoted as a whole. Else each line comes with its number; what is left out is counted, on lines
  * that begin with `…`. A line that is cut ends with `…`. Nothing else is said: every other word stands in the log.

@@ -37,7 +37,7 @@ export interface BackgroundManager {
   waitForEnd(id: TaskId, signal?: AbortSignal): Promise<EndedTask | undefined>;
   /** A page of the log; an empty page when there is no such task. */
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
-  /** What matters in the log, in at most `budget` characters, never more than `digestChars`; empty: it printed nothing. */
+  /** What matters in the log, in at most `budget` characters and `digestChars`; empty when it printed nothing. */
   digest(id: TaskId, budget?: number): Promise<string>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
   /** Stops watching and releases every handle. What runs goes on; who waits for an end is not answered any more. */

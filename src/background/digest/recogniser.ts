@@ -14,7 +14,7 @@ export interface Recogniser {
    * the general rule looks for more.
    */
   readonly tells: 'all' | 'part';
-  /** It puts something before each line of what it runs. It sees lines as they are; all others see them without that. */
+  /** It puts something before each line of what it runs. Only such a tool sees the lines with that. */
   readonly isRunner?: true;
   find(lines: readonly string[]): Findings;
 }
