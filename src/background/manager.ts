@@ -10,7 +10,7 @@
 import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
 import { createEmitter } from './emitter.ts';
-import type { Executor, Run, RunEnd, StopReport } from './executor.ts';
+import type { AdoptedRun, Executor, FoundRun, Run, RunEnd, RunListener, StopReport } from './executor.ts';
 import { type StopRequest, taskEnd } from './task-end.ts';
 import { isEnded } from './task.ts';
 import type { Actor, EndedTask, LogLine, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
@@ -21,6 +21,13 @@ export interface BackgroundManager {
    * `failed-to-start`.
    */
   run(spec: TaskSpec, options?: { readonly attended?: boolean }): Task;
+  /**
+   * Takes up what other programs started in this project, as far as it is wanted and not known yet: what runs comes as
+   * `task_started`, what has ended as `task_done` alone. A time limit that passed meanwhile strikes now.
+   */
+  adopt(wants: (found: FoundRun) => boolean): Promise<void>;
+  /** Gives a task to another session; false when there is no such task or that cannot be recorded. */
+  assign(id: TaskId, sessionId: string): boolean;
   /** All tasks, in the order in which they were started. */
   list(): readonly Task[];
   get(id: TaskId): Task | undefined;
@@ -59,9 +66,20 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   const { executor, now, newId = randomId } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
+  let adopting: Promise<void> | undefined;
 
   return {
     run: (spec, runOptions) => start(spec, runOptions?.attended ?? false),
+    adopt(wants) {
+      adopting ??= adopt(wants).finally(() => (adopting = undefined));
+      return adopting;
+    },
+    assign(id, sessionId) {
+      const entry = entries.get(id);
+      if (entry === undefined || !entry.run.assign(sessionId)) return false;
+      change(entry, { spec: { ...entry.task.spec, sessionId } });
+      return true;
+    },
     list: () => [...entries.values()].map(({ task }) => task),
     get: (id) => entries.get(id)?.task,
     leave(id) {
@@ -93,14 +111,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   function start(spec: TaskSpec, attended: boolean): Task {
     const id = unusedId();
     const since = now();
-    const run = executor.start(id, spec, {
-      onRunning: (startedAt) => onRunning(entry, startedAt),
-      onOutput(output) {
-        entry.task = { ...entry.task, output };
-        events.emit({ type: 'task_output', id, output });
-      },
-      onEnd: (end) => onEnd(entry, end),
-    });
+    const run = executor.start(id, spec, listenerFor(id));
     const entry = newEntry(run, {
       id,
       spec,
@@ -115,6 +126,38 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return task;
   }
 
+  function listenerFor(id: TaskId): RunListener {
+    const withEntry = (act: (entry: Entry) => void) => {
+      const entry = entries.get(id);
+      if (entry !== undefined) act(entry);
+    };
+    return {
+      onRunning: (startedAt) => withEntry((entry) => onRunning(entry, startedAt)),
+      onOutput: (output) =>
+        withEntry((entry) => {
+          entry.task = { ...entry.task, output };
+          events.emit({ type: 'task_output', id, output });
+        }),
+      onEnd: (end) => withEntry((entry) => onEnd(entry, end)),
+    };
+  }
+
+  async function adopt(wants: (found: FoundRun) => boolean): Promise<void> {
+    const found = await executor.adopt({ isKnown: (id) => entries.has(id), wants, listenerFor });
+    for (const adopted of found) takeUp(adopted);
+  }
+
+  function takeUp({ id, spec, startedAt, run, output, request, end }: AdoptedRun): void {
+    const { logFolder } = run;
+    const task: Task = { id, spec, status: { phase: 'running', startedAt }, attended: false, output, logFolder };
+    const entry = newEntry(run, task);
+    entries.set(id, entry);
+    if (end !== null) return onEnd(entry, end);
+    events.emit({ type: 'task_started', task });
+    if (request === undefined) armTimeLimit(entry, startedAt);
+    else void stop(entry, request);
+  }
+
   function unusedId(): TaskId {
     for (;;) {
       const id = newId();
@@ -124,21 +167,22 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
   function onRunning(entry: Entry, startedAt: number): void {
     if (entry.task.status.phase !== 'starting') return;
-    armTimeLimit(entry);
+    armTimeLimit(entry, startedAt);
     change(entry, { status: { phase: 'running', startedAt } });
   }
 
-  function armTimeLimit(entry: Entry): void {
-    const after = entry.task.spec.timeLimit;
-    if (after === null) return;
+  function armTimeLimit(entry: Entry, startedAt: number): void {
+    const { timeLimit } = entry.task.spec;
+    if (timeLimit === null) return;
+    const left = timeLimit - Math.max(now() - startedAt, 0);
     const onLimit = () => void stop(entry, { by: 'time limit', since: now() });
-    entry.limitTimer = setTimeout(onLimit, Math.min(after, LONGEST_TIMER)).unref();
+    entry.limitTimer = setTimeout(onLimit, Math.min(left, LONGEST_TIMER)).unref();
   }
 
   function onEnd(entry: Entry, runEnd: RunEnd): void {
     clearTimeout(entry.limitTimer);
     const { timeLimit } = entry.task.spec;
-    const end = taskEnd({ runEnd, request: entry.stopRequest, timeLimit });
+    const end = taskEnd({ runEnd, request: entry.stopRequest ?? runEnd.request, timeLimit });
     const task: EndedTask = { ...entry.task, status: { phase: 'done', startedAt: startOf(entry.task), end } };
     entry.task = task;
     events.emit({ type: 'task_done', task });
@@ -149,6 +193,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     if (isEnded(entry.task)) return stopLeftovers(entry, entry.task);
     if (entry.stopRequest === undefined) {
       entry.stopRequest = request;
+      entry.run.noteStop(request);
       clearTimeout(entry.limitTimer);
       change(entry, {
         status: { phase: 'stopping', startedAt: startOf(entry.task), since: request.since, by: request.by },
@@ -170,7 +215,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return { kind: 'ended', task: { ...task, status } };
   }
 
-  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended'>>): void {
+  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended' | 'spec'>>): void {
     const task = { ...entry.task, ...news };
     entry.task = task;
     events.emit({ type: 'task_changed', task });
