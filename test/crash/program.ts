@@ -1,0 +1,19 @@
+// The program without a screen: program [options] [prompt]. Prints the type of each event that lasts, and goes on
+// until it is killed.
+import { writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import process from 'node:process';
+import { loadConfig } from '../../src/config.ts';
+import { setUpSession } from '../../src/app/session-setup.ts';
+
+const env = process.env;
+const loaded = loadConfig({ argv: process.argv.slice(2), env, homedir: homedir(), cwd: process.cwd() });
+if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
+const made = await setUpSession(loaded.config, env);
+if (made.kind === 'refused') throw new Error(made.sentence);
+const { session, adoptTasks } = made.setup;
+session.subscribe(({ type }) => void writeSync(1, `${type}\n`));
+session.start();
+adoptTasks();
+if (loaded.config.prompt !== null) session.submit(loaded.config.prompt);
+setInterval(() => {}, 60_000);
