@@ -23,8 +23,10 @@ import { createRandom } from './random.ts';
 
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 20);
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
-/** What a program without a screen has done by then: started, answered, and heard of the ends. */
-const LIFETIME_MS = 1_500;
+/** In milliseconds: how long it takes to start, and to answer and hear of the ends; when nothing more comes of it. */
+const START_MS = 400;
+const TURN_MS = 1_200;
+const PATIENCE_MS = 3_000;
 
 test(
   `every end is told once, whenever the program is killed (${ROUNDS} times)`,
@@ -34,7 +36,7 @@ test(
     const random = createRandom(SEED);
     const root = await realpath(await mkdtemp(path.join(tmpdir(), 'meanwhile-crash-')));
     const mark = randomUUID();
-    const server = await startApiServer((body) => answer(body), { pace: 2 });
+    const server = await startApiServer((body) => answer(body), { pace: 1 });
     onTestFinished(async () => {
       await killMarked(mark);
       await server.close();
@@ -68,7 +70,7 @@ test(
     await live(['start 1'], (hear) => hear('turn_ended', 1));
     for (let round = 2; round <= ROUNDS; round++) {
       await live(['--continue', `start ${round}`], (hear) =>
-        random() < 0.5 ? delay(random() * LIFETIME_MS) : hear(undefined, Math.ceil(random() * 60)),
+        Promise.race([someMoment(random, hear), delay(PATIENCE_MS)]),
       );
     }
     const tasks = () => onDisk(path.join(root, 'state'));
@@ -91,13 +93,22 @@ test(
       expect(wordsTold(last()).get(number), `how often the end of ${task.record.id} was told`).toBe(1);
       expect(ends.get(task.record.id)).toEqual([number % 50]);
     }
+    console.log(`${tasks().length} tasks, ${server.requests.length} requests`);
     expect(tasks().length).toBeGreaterThan(ROUNDS / 4);
     expect(server.requests.flatMap(({ body }) => faultsOf(body))).toEqual([]);
     await expect.poll(() => markedProcesses(mark), { timeout: 10_000 }).toEqual([]);
   },
 );
 
-/** Settles when an event of that type, or any, was heard so often. */
+/** While it starts, some time after it began to work, or right at one of the events that follow. */
+async function someMoment(random: () => number, hear: Hear): Promise<void> {
+  const [kind, share] = [random(), random()];
+  if (kind < 0.15) return delay(share * START_MS);
+  await hear('turn_started', 1);
+  return kind < 0.5 ? delay(share * TURN_MS) : hear(undefined, Math.ceil(share * 30));
+}
+
+/** Settles when an event of that type, or any, was heard so often from now on. */
 type Hear = (type: AgentEvent['type'] | undefined, count: number) => Promise<void>;
 
 function hearing(output: NodeJS.ReadableStream): Hear {

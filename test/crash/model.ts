@@ -2,11 +2,14 @@
 import type { MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
 import { call, say, type Reply } from '../fixtures/api-replies.ts';
 
-/** `start 7` becomes one command in the foreground or two in the background; anything else is acknowledged. */
+/**
+ * `start 7` becomes one command in the foreground or two in the background; anything else is acknowledged. Of several
+ * prompts that wait only the last counts, or answers would grow longer than the program is let live.
+ */
 export function answer({ messages }: MessageCreateParamsStreaming): Reply {
-  const wanted = [...lastTexts(messages).matchAll(/^start (\d+)$/gm)].map((match) => Number(match[1]));
-  if (wanted.length === 0) return say('I have seen it, and there is nothing more to be done.');
-  return [say('On it.'), ...wanted.flatMap(callsFor)];
+  const wanted = [...lastTexts(messages).matchAll(/^start (\d+)$/gm)].at(-1);
+  if (wanted === undefined) return say('I have seen it, and there is nothing more to be done.');
+  return [say('On it.'), ...callsFor(Number(wanted[1]))];
 }
 
 /** Prints a word that its own text does not hold, and ends with a code that tells which one it was. */
@@ -53,13 +56,13 @@ function lastTexts(messages: readonly MessageParam[]): string {
   return last.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n');
 }
 
-function textOf({ role, content }: MessageParam): string {
-  if (role !== 'user') return '';
-  if (typeof content === 'string') return content;
-  return content
-    .map((block) => (block.type === 'text' ? block.text : JSON.stringify(block)))
-    .join('\n')
-    .replaceAll('\\n', '\n');
+function textOf(message: MessageParam): string {
+  return message.role === 'user' ? textsIn(message.content) : '';
+}
+
+function textsIn(content: unknown): string {
+  if (!Array.isArray(content)) return String(content);
+  return content.map((block) => (block.type === 'text' ? block.text : textsIn(block.content))).join('\n');
 }
 
 function idsIn(message: MessageParam | undefined, type: 'tool_use' | 'tool_result'): readonly string[] {

@@ -1,5 +1,5 @@
-// The program without a screen: program [options] [prompt]. Prints the type of each event that lasts, and goes on
-// until it is killed.
+// The program without a screen: program [options] [prompt]. Prints the type of each event but the many small ones, and
+// goes on until it is killed.
 import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import process from 'node:process';
@@ -12,7 +12,9 @@ if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
 const made = await setUpSession(loaded.config, env);
 if (made.kind === 'refused') throw new Error(made.sentence);
 const { session, adoptTasks } = made.setup;
-session.subscribe(({ type }) => void writeSync(1, `${type}\n`));
+session.subscribe(({ type }) => {
+  if (!type.endsWith('_delta')) writeSync(1, `${type}\n`);
+});
 session.start();
 adoptTasks();
 if (loaded.config.prompt !== null) session.submit(loaded.config.prompt);
