@@ -12,6 +12,7 @@ import { digestLines } from './digest.ts';
 import { createEmitter } from './emitter.ts';
 import type { AdoptedRun, Executor, FoundRun, Run, RunEnd, RunListener, StopReport } from './executor.ts';
 import { type StopRequest, taskEnd } from './task-end.ts';
+import { type Entry, newEntry, startOf, unlessAborted } from './task-entry.ts';
 import { isEnded } from './task.ts';
 import type { Actor, EndedTask, LogLine, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
 
@@ -222,15 +223,6 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   }
 }
 
-interface Entry {
-  task: Task;
-  readonly run: Run;
-  readonly ended: Promise<EndedTask>;
-  readonly settle: (task: EndedTask) => void;
-  stopRequest?: StopRequest;
-  limitTimer?: NodeJS.Timeout;
-}
-
 /** What a timer of Node can hold, 24.8 days: a longer limit is no shorter than that. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -241,30 +233,6 @@ const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true,
 
 function randomId(): TaskId {
   return randomBytes(4).toString('hex');
-}
-
-function newEntry(run: Run, task: Task): Entry {
-  let settle: (task: EndedTask) => void = () => {};
-  const ended = new Promise<EndedTask>((resolve) => (settle = resolve));
-  return { task, run, ended, settle };
-}
-
-function startOf({ status }: Task): number {
-  return 'startedAt' in status ? status.startedAt : status.since;
-}
-
-function unlessAborted(entry: Entry, signal: AbortSignal | undefined): Promise<EndedTask | undefined> {
-  if (isEnded(entry.task)) return Promise.resolve(entry.task);
-  if (signal === undefined) return entry.ended;
-  return new Promise((resolve) => {
-    const abort = () => resolve(undefined);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void entry.ended.then((task) => {
-      signal.removeEventListener('abort', abort);
-      resolve(task);
-    });
-  });
 }
 
 /** The first and the last lines of a log, with a gap for what was not read or not kept. */

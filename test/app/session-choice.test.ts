@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { SessionWish } from '../src/config.ts';
-import { chooseSession } from '../src/session-choice.ts';
-import { isSessionLocked, lockSession } from '../src/session-lock.ts';
+import type { SessionWish } from '../../src/config.ts';
+import { chooseSession } from '../../src/app/session-choice.ts';
+import { isSessionLocked, lockSession } from '../../src/app/session-lock.ts';
 
 const NOW = 1_000_000_000_000;
 
