@@ -98,8 +98,7 @@ describe('the next program finds', () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 300');
     await running(first, id);
-    const file = path.join(logFolder, await stateOf(logFolder));
-    await fs.writeFile(file, JSON.stringify({ ...JSON.parse(await fs.readFile(file, 'utf8')), bootId: 'another' }));
+    await amend(logFolder, { bootId: 'another' });
     const { manager } = await adopt();
     const end = { kind: 'lost', reason: expect.stringContaining('restarted'), leftRunning: 0 };
     expect((await manager.waitForEnd(id))?.status.end).toMatchObject(end);
@@ -155,12 +154,11 @@ describe('an adopted task', () => {
 
   test('that is past its time limit is ended, and the end says so', async () => {
     const { first, adopt } = await openGenerations();
-    const { id } = first.run('sleep 300', { timeLimit: 400 });
+    const { id, logFolder } = first.run('sleep 300', { timeLimit: 60_000 });
     await running(first, id);
-    await first.leave();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await amend(logFolder, { createdAt: Date.now() - 3_600_000 });
     const { manager } = await adopt();
-    const end = { kind: 'timed-out', after: 400, by: 'time limit', leftRunning: 0 };
+    const end = { kind: 'timed-out', after: 60_000, by: 'time limit', leftRunning: 0 };
     expect((await manager.waitForEnd(id))?.status.end).toMatchObject(end);
   });
 
@@ -221,6 +219,12 @@ test('adopting again brings only what is new', async () => {
   expect(manager.get(id)?.status.phase).toBe('running');
   await manager.stop(id, 'user');
 });
+
+/** Changes what is recorded of a task. */
+async function amend(logFolder: string, changes: object): Promise<void> {
+  const file = path.join(logFolder, await stateOf(logFolder));
+  await fs.writeFile(file, JSON.stringify({ ...JSON.parse(await fs.readFile(file, 'utf8')), ...changes }));
+}
 
 /** A folder as a program leaves it that dies before the supervisor is started. */
 async function plant(

@@ -1,6 +1,5 @@
-// The program without a screen: program [options] [prompt]. Prints the type of each event but the many small ones, and
-// goes on until it is killed.
-import { writeSync } from 'node:fs';
+// The program without a screen: program [options] [prompt]. Prints the type of each new event but the many small ones,
+// and goes on until it is killed.
 import { homedir } from 'node:os';
 import process from 'node:process';
 import { loadConfig } from '../../src/config.ts';
@@ -12,10 +11,10 @@ if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
 const made = await setUpSession(loaded.config, env);
 if (made.kind === 'refused') throw new Error(made.sentence);
 const { session, adoptTasks } = made.setup;
-session.subscribe(({ type }) => {
-  if (!type.endsWith('_delta')) writeSync(1, `${type}\n`);
-});
 session.start();
+session.subscribe(({ type }) => {
+  if (!type.endsWith('_delta')) process.stdout.write(`${type}\n`);
+});
 adoptTasks();
 if (loaded.config.prompt !== null) session.submit(loaded.config.prompt);
 setInterval(() => {}, 60_000);
