@@ -23,7 +23,7 @@ export function backgroundTasks(tasks: BackgroundManager): readonly Task[] {
 }
 
 /** What a task is called beside its name when it is not of this session. */
-export function originWords({ spec }: Task, { sessionId }: ToolContext): string {
+export function originWords({ spec }: Task, { sessionId }: Pick<ToolContext, 'sessionId'>): string {
   return spec.sessionId === sessionId ? '' : ' (of another session; its end is not reported here)';
 }
 

@@ -33,6 +33,7 @@ function readProcess(pid: number): MachineProcess | undefined {
   const fields = stat.slice(nameEnd + 2).split(' ');
   const [state, parent, group, session] = fields;
   if (nameEnd === -1 || state === 'Z' || state === 'X') return undefined;
+  let args: string | undefined;
   let environment: string | undefined;
   return {
     pid,
@@ -41,7 +42,7 @@ function readProcess(pid: number): MachineProcess | undefined {
     session: Number(session),
     name: stat.slice(stat.indexOf('(') + 1, nameEnd),
     started: Number(fields[19]),
-    args: () => procArgs(pid),
+    args: () => (args ??= procArgs(pid)),
     carries: (variable) => (environment ??= `\0${readProc(pid, 'environ')}`).includes(`\0${variable}\0`),
   };
 }
