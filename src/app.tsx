@@ -20,7 +20,9 @@ import { filterTerminalInput } from './app/terminal-input.ts';
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
 export async function runApp(config: Config): Promise<number> {
   addPromiseWithResolvers();
-  const setup = setUpSession(config, process.env);
+  const made = await setUpSession(config, process.env);
+  if (made.kind === 'refused') return refuse(made.sentence);
+  const { setup } = made;
   const { session } = setup;
   const ends = createEnds();
   const store = createStore({ session, now: Date.now, onQuit: (tasks) => ends.end({ tasks, code: 0 }) });
@@ -35,6 +37,7 @@ export async function runApp(config: Config): Promise<number> {
   const screen = openScreen(services);
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {
+    setup.adoptTasks();
     if (config.prompt !== null) session.submit(config.prompt);
     setup.warm();
     screen.rerender(<Screen services={services} markdown={await loadMarkdown()} />);
@@ -48,10 +51,16 @@ export async function runApp(config: Config): Promise<number> {
   await screen.waitUntilExit().catch(() => undefined);
   if (ending.tasks === 'keep') await close();
   store.close();
-  await setup.tasks.close();
+  await setup.release();
   unwatch();
   sayGoodbye(ending, setup);
   return ending.code;
+}
+
+function refuse(sentence: string): number {
+  process.stdin.setRawMode(false);
+  console.error(sentence);
+  return 2;
 }
 
 function openScreen(services: ScreenServices) {

@@ -16,6 +16,7 @@ export interface Config {
   readonly cwd: string;
   /** What was typed after the options; `null` when nothing was. */
   readonly prompt: string | null;
+  readonly session: SessionWish;
   readonly permissions: 'ask' | 'all';
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
   readonly wake: 'auto' | 'ask' | 'off';
@@ -29,6 +30,10 @@ export interface Config {
   readonly stateFolder: string;
   readonly colours: boolean;
 }
+
+/** Which session to work in. `id` may be the beginning of one. */
+export type SessionWish =
+  { readonly kind: 'new' } | { readonly kind: 'continue' } | { readonly kind: 'resume'; readonly id: string };
 
 export type ProviderChoice =
   | { readonly kind: 'offline' }
@@ -64,7 +69,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const { env } = sources;
   const parsed = parse(sources.argv);
   if (parsed.kind === 'error') return parsed;
-  const { cwd, help, version, ...flags } = parsed.flags;
+  const { cwd, help, version, continue: last, resume, ...flags } = parsed.flags;
   if (help === true) return { kind: 'help', text: helpText(settingsWords()) };
   if (version === true) return { kind: 'version' };
 
@@ -74,6 +79,8 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   if (written.kind === 'error') return written;
   const project = projectFolder(path.resolve(sources.cwd, cwd ?? '.'));
   if (project.kind === 'error') return project;
+  const session = wishedSession(last ?? false, resume?.trim());
+  if (session.kind === 'error') return session;
   const provider = chooseProvider(env);
   if (provider.kind === 'error') return provider;
 
@@ -85,6 +92,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const config: Config = {
     cwd: project.folder,
     prompt: parsed.prompt,
+    session,
     permissions,
     wake,
     provider,
@@ -145,6 +153,12 @@ function projectFolder(wanted: string): { readonly kind: 'folder'; readonly fold
   } catch {
     return { kind: 'error', sentence: `The folder ${wanted} cannot be opened. Give the project folder with --cwd.` };
   }
+}
+
+function wishedSession(last: boolean, id: string | undefined): SessionWish | Problem {
+  if (last && id !== undefined) return { kind: 'error', sentence: 'Give either --continue or --resume ID, not both.' };
+  if (id === '') return { kind: 'error', sentence: '--resume wants the id of a session, such as --resume 1f3a9c2e.' };
+  return id !== undefined ? { kind: 'resume', id } : { kind: last ? 'continue' : 'new' };
 }
 
 function chooseProvider(env: Environment): ProviderChoice | Problem {

@@ -46,6 +46,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
   expect(config()).toEqual({
     cwd,
     prompt: null,
+    session: { kind: 'new' },
     permissions: 'ask',
     wake: 'auto',
     provider: { kind: 'offline' },
@@ -222,4 +223,19 @@ test('a state folder that cannot be made is an error that says what to do', () =
     kind: 'error',
     sentence: expect.stringContaining('MEANWHILE_HOME names another place'),
   });
+});
+
+test.each<[argv: readonly string[], session: object]>([
+  [['--continue'], { kind: 'continue' }],
+  [['-c', 'go on'], { kind: 'continue' }],
+  [['--resume', ' 1f3a '], { kind: 'resume', id: '1f3a' }],
+])('%j takes a session up', (argv, session) => {
+  expect(home().config({ argv }).session).toEqual(session);
+});
+
+test.each<[argv: readonly string[], sentence: RegExp]>([
+  [['--continue', '--resume', '1f3a'], /either --continue or --resume ID, not both/],
+  [['--resume', ''], /--resume wants the id of a session/],
+])('%j is refused', (argv, sentence) => {
+  expect(home().sentence({ argv })).toMatch(sentence);
 });

@@ -20,12 +20,27 @@ export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   answered(message: AssistantMessage): void;
   readonly unread: readonly EndedTask[];
   readonly hasPrompt: boolean;
-  /** Something was put in, or is unread, or was told and not answered. */
+  /** Something was put in, or is unread, or was told or asked for and not answered. */
   readonly isOpen: boolean;
+}
+
+/** Where a conversation stands: at its beginning, or where another program left it. */
+export interface ConversationStart {
+  readonly history: readonly Message[];
+  readonly told: readonly TaskId[];
+  /** Results that no message carries yet. */
+  readonly results: readonly RanTool[];
+  readonly inbox: readonly InboxEntry[];
+}
+
+export interface InboxEntry {
+  readonly promptId: number | null;
+  readonly block: UserBlock;
 }
 
 export interface ConversationPorts {
   readonly sessionId: string;
+  readonly start: ConversationStart;
   /** Writes the record; false when that failed, and then nothing has happened. */
   commit(event: Extract<SessionEvent, { type: 'user_message' }>): boolean;
   digest(id: TaskId, budget: number): Promise<string>;
@@ -38,12 +53,12 @@ interface Carried {
   readonly promptIds: readonly number[];
 }
 
-export function createConversation({ sessionId, commit, digest, now }: ConversationPorts): Conversation {
-  const history: Message[] = [];
-  let outbox = createOutbox(sessionId);
-  let inbox: readonly { readonly promptId: number | null; readonly block: UserBlock }[] = [];
+export function createConversation({ sessionId, start, commit, digest, now }: ConversationPorts): Conversation {
+  const history: Message[] = [...start.history];
+  let outbox = createOutbox(sessionId, start.told);
+  let inbox = start.inbox;
   /** Results whose record failed or has not been written yet. */
-  let results: readonly RanTool[] = [];
+  let results = start.results;
 
   return {
     history,
@@ -86,7 +101,7 @@ export function createConversation({ sessionId, commit, digest, now }: Conversat
       return inbox.some((entry) => entry.promptId !== null);
     },
     get isOpen() {
-      return inbox.length > 0 || outbox.unread.length > 0 || awaitsAnswer(history);
+      return inbox.length > 0 || results.length > 0 || outbox.unread.length > 0 || awaitsAnswer(history);
     },
   };
 
@@ -112,6 +127,6 @@ export function createConversation({ sessionId, commit, digest, now }: Conversat
 }
 
 /** The model has not answered the last thing it was told. */
-function awaitsAnswer(history: readonly Message[]): boolean {
+export function awaitsAnswer(history: readonly Message[]): boolean {
   return history.at(-1)?.role === 'user';
 }

@@ -40,7 +40,8 @@ export type SessionEvent =
   | { readonly type: 'assistant_message'; readonly at: number; readonly message: AssistantMessage }
   | { readonly type: 'tool_started'; readonly at: number; readonly callId: string; readonly tool: ToolHeadline }
   | { readonly type: 'tool_task'; readonly callId: string; readonly taskId: TaskId }
-  | { readonly type: 'tool_done'; readonly at: number; readonly result: ToolResult }
+  /** `told`: ends that the result tells, if any. */
+  | { readonly type: 'tool_done'; readonly at: number; readonly result: ToolResult; readonly told?: readonly TaskId[] }
   | { readonly type: 'question_asked'; readonly at: number; readonly question: Question }
   | { readonly type: 'question_answered'; readonly id: string; readonly answer: Answer | 'withdrawn' }
   /** `!command` or `&command` of the user. */
@@ -59,6 +60,8 @@ export type SessionEvent =
       readonly summary: string;
       readonly output: string;
     }
+  /** The user took a task of another session into this one: from now on its end is told here. */
+  | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
   /** Ends that wait while nothing wakes the session (setting `wake`: ask or off). */
   | { readonly type: 'unread_changed'; readonly taskIds: readonly TaskId[] }
   | { readonly type: 'turn_ended'; readonly at: number; readonly reason: TurnEnd }
@@ -74,7 +77,8 @@ export interface SessionInfo {
 }
 
 export type TurnCause = 'prompt' | 'notice';
-export type TurnEnd = 'answered' | 'failed' | 'interrupted';
+/** `closed`: the program ended first; who resumes the session takes the turn up. */
+export type TurnEnd = 'answered' | 'failed' | 'interrupted' | 'closed';
 
 /** Why the model stopped: the API's words, and `other` for those that are newer than this program. */
 export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'stop_sequence' | 'refusal' | 'pause_turn' | 'other';

@@ -2,11 +2,20 @@
  * The recorded session: append-only lines of JSON, one event each, written before what follows from them happens.
  *
  * - One `write` a record, flushed to the disk. A record that could not be written whole is taken back, so the file
- *   never ends in half a line by our doing; one that a crash tore is for the reader to cut.
+ *   never ends in half a line by our doing; one that a crash tore is cut by whoever opens the file next.
  * - Deltas and output are not recorded: the message and the log that come of them are.
  * - Only one program writes a file; each session has its own.
  */
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { AgentEvent } from './events.ts';
 
@@ -28,6 +37,7 @@ export function openJournal(file: string): Journal {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const fd = openSync(file, 'a', 0o600);
   let size = fstatSync(fd).size;
+  if (size > 0) takeBack(fd, (size = wholeLines(file)));
   let open = true;
   return {
     file,
@@ -51,6 +61,29 @@ export function openJournal(file: string): Journal {
   };
 }
 
+/** What a journal records, oldest first. What cannot be understood stays in the file and is passed over. */
+export function readJournal(file: string): readonly AgentEvent[] {
+  const text = readFileSync(file, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .flatMap(readRecord);
+}
+
+function readRecord(line: string): readonly AgentEvent[] {
+  try {
+    const { v, ...event } = JSON.parse(line) as AgentEvent & { readonly v: unknown };
+    return v === VERSION && typeof event.type === 'string' ? [event as AgentEvent] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The length of the file without a last line that was not written to its end. */
+function wholeLines(file: string): number {
+  return readFileSync(file).lastIndexOf('\n') + 1;
+}
+
 function lasts(event: AgentEvent): boolean {
   switch (event.type) {
     case 'text_delta':
@@ -71,7 +104,7 @@ function takeBack(fd: number, size: number): void {
   try {
     ftruncateSync(fd, size);
   } catch {
-    // A reader cuts a torn tail; there is nothing more to be done here.
+    // Who opens it next cuts a torn tail; there is nothing more to be done here.
   }
 }
 

@@ -17,6 +17,8 @@ import { runTurn, type LoopPorts } from './loop.ts';
 import type { UserBlock } from './messages.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
+import { recordKey, replay } from './replay.ts';
+import { createTaskVerbs } from './task-verbs.ts';
 import type { Toolbox } from './tools/toolbox.ts';
 import { createUserShell } from './user-shell.ts';
 
@@ -34,13 +36,18 @@ export interface Session {
   /** Leaves the command that runs in the foreground to the background. No effect when there is none. */
   moveToBackground(): void;
   stopTask(id: TaskId): void;
+  /** Takes a task of another session into this one: from now on its end is told here. */
+  adoptTask(id: TaskId): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
-  /** Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`. */
+  /**
+   * Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`; then, of a
+   * session that is taken up again, what was recorded of its conversation.
+   */
   subscribe(listener: (event: AgentEvent) => void): () => void;
   start(): void;
   /**
-   * Ends the session: interrupts the turn, then stops every running task or leaves them running. Settles when that
-   * is done; bounded in time.
+   * Ends the session: interrupts the turn, then stops every running task of it or leaves them running. Settles when
+   * that is done; bounded in time.
    */
   close(tasks: 'stop' | 'keep'): Promise<void>;
 }
@@ -50,6 +57,10 @@ export interface SessionOptions {
   readonly provider: ModelProvider;
   readonly tasks: BackgroundManager;
   readonly journal: Journal;
+  /** What `journal` holds already; without it the session begins. */
+  readonly recorded?: readonly AgentEvent[];
+  /** Whether that session is open, here or in another program. */
+  isSessionOpen(id: string): Promise<boolean>;
   readonly system: string;
   /** Loaded at the first turn. `questions` is where its gate asks the human. */
   loadToolbox(questions: Questions): Promise<Toolbox>;
@@ -65,17 +76,20 @@ export function createSession(options: SessionOptions): Session {
   const { info, provider, tasks, journal, now } = options;
   const listeners = new Set<(event: AgentEvent) => void>();
   const questions = createQuestions({ emit, now });
+  const resumed = replay(options.recorded ?? [], now());
+  const recorded = new Set(resumed.recorded);
   const conversation = createConversation({
     sessionId: info.id,
+    start: resumed,
     commit: (event) => publish(event, { unlessUnwritten: true }),
     digest: (id, budget) => tasks.digest(id, budget),
     now,
   });
   const tell = (block: UserBlock) => conversation.put(null, block);
   const shell = createUserShell({ tasks, cwd: info.cwd, sessionId: info.id, emit, now, tell });
+  const taskVerbs = createTaskVerbs({ ...options, sessionId: info.id, emit, onEnd: onTask });
   const unsubscribe = tasks.subscribe(onTask);
-  let prompts = 0;
-  let requests = 0;
+  let { prompts, requests } = resumed;
   let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
   /** Something that wakes has come since the model was last told. */
   let arrived = false;
@@ -104,11 +118,21 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function onTask(event: TaskEvent): void {
-    emit(event);
+    if (isToRecord(event)) emit(event);
+    else deliver(event);
     if (!conversation.fold(event)) return;
     arrived ||= options.wake === 'auto';
     announceUnread();
     if (options.wake === 'auto') gathering ??= setTimeout(wake, GATHER_MS);
+  }
+
+  /** Tasks of other sessions are shown, and stand in no record but their own. */
+  function isToRecord(event: TaskEvent): boolean {
+    const key = recordKey(event);
+    if (key === undefined || !('task' in event) || event.task.spec.sessionId !== info.id) return false;
+    const isNew = !recorded.has(key);
+    recorded.add(key);
+    return isNew;
   }
 
   function announceUnread(): void {
@@ -130,7 +154,7 @@ export function createSession(options: SessionOptions): Session {
       })
       .then((reason) => {
         turn = null;
-        emit({ type: 'turn_ended', at: now(), reason });
+        emit({ type: 'turn_ended', at: now(), reason: closed && reason === 'interrupted' ? 'closed' : reason });
         if (arrived) wake();
       });
     turn = { controller, settled };
@@ -163,7 +187,7 @@ export function createSession(options: SessionOptions): Session {
       emit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
       const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
       const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, onTask });
-      emit({ type: 'tool_done', at: now(), result: ran.result });
+      emit({ type: 'tool_done', at: now(), ...ran });
       return ran;
     },
   };
@@ -172,20 +196,14 @@ export function createSession(options: SessionOptions): Session {
     return (toolbox ??= options.loadToolbox(questions));
   }
 
-  async function stopTask(id: TaskId): Promise<void> {
-    const outcome = await tasks.stop(id, 'user');
-    if (outcome.kind !== 'left') return;
-    const names = outcome.report.left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
-    emit({
-      type: 'problem',
-      at: now(),
-      sentence: `Task ${id} was stopped, but these processes did not end: ${names}.`,
-    });
-  }
-
   return {
     id: info.id,
-    start: () => emit({ type: 'session_started', info }),
+    start() {
+      emit({ type: 'session_started', info });
+      resumed.shown.forEach(deliver);
+      resumed.closing.forEach(emit);
+      if (resumed.goesOn) gathering ??= setTimeout(wake, GATHER_MS);
+    },
     submit(text) {
       if (text.trim() !== '') {
         prompts += 1;
@@ -205,7 +223,7 @@ export function createSession(options: SessionOptions): Session {
     moveToBackground() {
       for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);
     },
-    stopTask: (id) => void stopTask(id),
+    ...taskVerbs,
     readLog: tasks.readLog,
     subscribe(listener) {
       listeners.add(listener);
@@ -214,7 +232,7 @@ export function createSession(options: SessionOptions): Session {
     async close(how) {
       closed = true;
       clearTimeout(gathering);
-      const running = tasks.list().filter((task) => !isEnded(task));
+      const running = tasks.list().filter((task) => task.spec.sessionId === info.id && !isEnded(task));
       if (how === 'keep') for (const task of running) tasks.leave(task.id);
       turn?.controller.abort();
       await turn?.settled;

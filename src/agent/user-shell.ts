@@ -26,6 +26,9 @@ export interface UserShellPorts {
 /** How much of what a `!command` printed the model and the screen get: its end. */
 const OUTPUT_CHARS = 4_000;
 
+/** What stands in a `shell_done` that reports no end. */
+export const GOES_ON = { summary: 'goes on in the background', output: '' } as const;
+
 export function createUserShell(ports: UserShellPorts): UserShell {
   const { tasks, emit, now } = ports;
   const running = new Set<AbortController>();
@@ -42,7 +45,7 @@ export function createUserShell(ports: UserShellPorts): UserShell {
     const outcome = await attend({ tasks, id, signal: controller.signal, threshold: null });
     if (outcome.kind === 'left') {
       running.delete(controller);
-      emit({ type: 'shell_done', at: now(), taskId: id, summary: 'goes on in the background', output: '' });
+      emit({ type: 'shell_done', at: now(), taskId: id, ...GOES_ON });
       return;
     }
     if (outcome.kind === 'interrupted') void tasks.stop(id, 'user');
@@ -51,7 +54,7 @@ export function createUserShell(ports: UserShellPorts): UserShell {
     if (task === undefined) return;
     const output = await lastOutput(tasks, id);
     emit({ type: 'shell_done', at: now(), taskId: id, summary: summaryOf(task), output });
-    ports.tell({ kind: 'shell', command, taskId: id, text: textFor(command, task, output) });
+    ports.tell(shellBlock({ command, taskId: id, summary: summaryOf(task), output }));
   };
 
   return {
@@ -78,11 +81,15 @@ function summaryOf(task: EndedTask): string {
   return `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s`;
 }
 
-function textFor(command: string, task: EndedTask, output: string): string {
-  return [
-    'The user ran this command. It is for your information and asks for no answer.',
-    `$ ${command}`,
-    output,
-    `(${summaryOf(task)})`,
-  ].join('\n');
+/** How the model hears of a `!command` that has ended. */
+export function shellBlock({ command, taskId, summary, output }: EndedShell): Extract<UserBlock, { kind: 'shell' }> {
+  const words = 'The user ran this command. It is for your information and asks for no answer.';
+  return { kind: 'shell', command, taskId, text: [words, `$ ${command}`, output, `(${summary})`].join('\n') };
+}
+
+export interface EndedShell {
+  readonly command: string;
+  readonly taskId: TaskId;
+  readonly summary: string;
+  readonly output: string;
 }

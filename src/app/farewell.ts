@@ -14,8 +14,14 @@ export interface FarewellFacts {
 /** Where the session is kept, and which tasks go on. */
 export function farewellLines({ sessionId, record, tasks, home }: FarewellFacts): readonly string[] {
   const kept = `Session ${sessionId} is kept in ${homePath(record, home)}`;
-  const live = tasks.filter((task) => !isEnded(task));
+  const live = tasks.filter((task) => task.spec.sessionId === sessionId && !isEnded(task));
   if (live.length === 0) return [kept];
   const names = live.map((task) => `  ${task.id}  ${taskName(task)}  (log: ${homePath(task.logFolder, home)})`);
-  return [kept, `${count(live.length, 'task')} still running:`, ...names];
+  const them = live.length === 1 ? 'it' : 'them';
+  return [
+    kept,
+    `${count(live.length, 'task')} still running:`,
+    ...names,
+    `To come back to ${them}: meanwhile --continue`,
+  ];
 }

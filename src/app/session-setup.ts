@@ -1,6 +1,4 @@
 /** Builds what works without a screen: the record, the tasks, the model, the session. */
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
 import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
@@ -12,24 +10,38 @@ import { createBackgroundManager, type BackgroundManager } from '../background/m
 import type { Config } from '../config.ts';
 import { projectFolders } from '../config/folders.ts';
 import { gitBranch } from './git-branch.ts';
+import { chooseSession, recordFile } from './session-choice.ts';
+import { isSessionLocked } from './session-lock.ts';
+import { keepAdopting } from './keep-adopting.ts';
 
 export interface SessionSetup {
   readonly session: Session;
   readonly tasks: BackgroundManager;
   /** The file that records the session. */
   readonly record: string;
+  /** Finds, from now on, the tasks that other programs started in this project. */
+  adoptTasks(): void;
   /** Loads ahead of the first turn what it will need. */
   warm(): void;
+  /** Releases the tasks and the session, when that is closed. What runs goes on. */
+  release(): Promise<void>;
 }
 
+export type SetUp =
+  | { readonly kind: 'ready'; readonly setup: SessionSetup }
+  /** There is no such session, or it is open elsewhere; the sentence says what to do. */
+  | { readonly kind: 'refused'; readonly sentence: string };
+
 /** Throws when the state folder cannot be written; the error says what to do. */
-export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSetup {
+export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Promise<SetUp> {
   const now = Date.now;
-  const id = randomBytes(4).toString('hex');
   const made = projectFolders(config);
   if (made.kind === 'error') throw new Error(made.sentence);
   const { folders } = made;
-  const journal = openJournal(path.join(folders.sessions, `${id}.jsonl`));
+  const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, now: now() });
+  if (chosen.kind === 'refused') return chosen;
+  const { id, recorded, lock } = chosen;
+  const journal = openJournal(chosen.file);
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
   const tasks = createBackgroundManager({ executor, now, digestChars: config.digestChars });
   const provider = chooseProvider(config);
@@ -38,6 +50,8 @@ export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSet
     provider,
     tasks,
     journal,
+    recorded,
+    isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
     system: systemPrompt(factsFor(config, env)),
     async loadToolbox(questions) {
       const { createToolbox } = await loadTools();
@@ -46,15 +60,23 @@ export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSet
     wake: config.wake,
     now,
   });
-  return {
+  const adopting = keepAdopting({ tasks, sessionId: id, now });
+  const setup: SessionSetup = {
     session,
     tasks,
     record: journal.file,
+    adoptTasks: adopting.start,
     warm() {
       void provider.warm();
       void loadTools();
     },
+    async release() {
+      adopting.stop();
+      await tasks.close();
+      lock.release();
+    },
   };
+  return { kind: 'ready', setup };
 }
 
 function loadTools() {

@@ -6,6 +6,7 @@
  * - `start` answers at once; the command runs on its own from then, also when this program dies.
  * - No listener is called before `start` has returned.
  * - Each started run settles exactly once, with `onEnd`, after the last `onOutput`.
+ * - What an earlier program started is found again by `adopt`, with its live output or its true end.
  * - `onOutput` may be coalesced, at most one call per 50 ms, and is always called once more before the end when
  *   anything was printed since.
  * - The executor knows how a command ended and whether something from outside did it; *why* it was asked to stop is
@@ -13,12 +14,45 @@
  *
  * Deliberately not here: ids, lists, time limits, who is told. That is `manager.ts`.
  */
+import type { StopRequest } from './task-end.ts';
 import type { LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec } from './task.ts';
 
 export interface Executor {
   start(id: TaskId, spec: TaskSpec, listener: RunListener): Run;
+  /**
+   * Takes up runs that other programs started here, oldest first. Never rejects: what is broken or foreign is left
+   * alone. A run that is still going is followed as if it had been started by this program.
+   */
+  adopt(options: AdoptOptions): Promise<readonly AdoptedRun[]>;
   /** Stops watching and releases every handle. What runs goes on. */
   close(): Promise<void>;
+}
+
+export interface AdoptOptions {
+  /** Those are not looked at. */
+  isKnown(id: TaskId): boolean;
+  /** Whether a run is to be taken up; not asked again about one that has ended and was not wanted. */
+  wants(found: FoundRun): boolean;
+  /** Not called before `adopt` has settled. */
+  listenerFor(id: TaskId): RunListener;
+}
+
+export interface FoundRun {
+  readonly id: TaskId;
+  /** With the session that owns it now. */
+  readonly spec: TaskSpec;
+  readonly startedAt: number;
+  /** `null` while it runs. */
+  readonly endedAt: number | null;
+}
+
+export interface AdoptedRun extends Omit<FoundRun, 'endedAt'> {
+  readonly run: Run;
+  readonly output: TaskOutput;
+  /** A stop that was asked for and is perhaps not carried out to its end. */
+  readonly request: StopRequest | undefined;
+  /** How it ended before; `null` when it still runs and its listener is going to hear of its end. */
+  readonly end: RunEnd | null;
 }
 
 export interface RunListener {
@@ -34,6 +68,8 @@ export interface RunEnd {
   readonly at: number;
   /** Processes of the command that still run. */
   readonly leftRunning: number;
+  /** Who had asked for a stop, as the place remembers it; perhaps another program. */
+  readonly request?: StopRequest | undefined;
 }
 
 export interface Run {
@@ -44,6 +80,10 @@ export interface Run {
    * machine finds nothing more. Bounded in time. Says what it could not end. The end itself comes by `onEnd`.
    */
   stop(): Promise<StopReport>;
+  /** Remembers, beside the log, who asked for a stop: whoever finds the end can say so. The first one counts. */
+  noteStop(request: StopRequest): void;
+  /** Remembers that the run belongs to another session from now on; false when that could not be written. */
+  assign(sessionId: string): boolean;
   readLog(query: LogQuery): Promise<LogPage>;
 }
 

@@ -11,8 +11,9 @@ import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
 import { createDigestSource } from './digest-source.ts';
 import { createEmitter } from './emitter.ts';
-import type { Executor, Run, RunEnd, StopReport } from './executor.ts';
+import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener, StopReport } from './executor.ts';
 import { type StopRequest, taskEnd } from './task-end.ts';
+import { type Entry, newEntry, startOf, unlessAborted } from './task-entry.ts';
 import { isEnded } from './task.ts';
 import type { Actor, EndedTask, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
 
@@ -22,6 +23,13 @@ export interface BackgroundManager {
    * `failed-to-start`.
    */
   run(spec: TaskSpec, options?: { readonly attended?: boolean }): Task;
+  /**
+   * Takes up what other programs started in this project, as far as it is wanted and not known yet: what runs comes as
+   * `task_started`, what has ended as `task_done` alone. A time limit that passed meanwhile strikes now.
+   */
+  adopt(wants: (found: FoundRun) => boolean): Promise<void>;
+  /** Gives a task to another session; false when there is no such task or that cannot be recorded. */
+  assign(id: TaskId, sessionId: string): boolean;
   /** All tasks, in the order in which they were started. */
   list(): readonly Task[];
   get(id: TaskId): Task | undefined;
@@ -63,9 +71,20 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
   const digestSource = createDigestSource();
+  let adopting: Promise<void> | undefined;
 
   return {
     run: (spec, runOptions) => start(spec, runOptions?.attended ?? false),
+    adopt(wants) {
+      adopting ??= adopt(wants).finally(() => (adopting = undefined));
+      return adopting;
+    },
+    assign(id, sessionId) {
+      const entry = entries.get(id);
+      if (entry === undefined || !entry.run.assign(sessionId)) return false;
+      change(entry, { spec: { ...entry.task.spec, sessionId } });
+      return true;
+    },
     list: () => [...entries.values()].map(({ task }) => task),
     get: (id) => entries.get(id)?.task,
     leave(id) {
@@ -98,14 +117,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   function start(spec: TaskSpec, attended: boolean): Task {
     const id = unusedId();
     const since = now();
-    const run = executor.start(id, spec, {
-      onRunning: (startedAt) => onRunning(entry, startedAt),
-      onOutput(output) {
-        entry.task = { ...entry.task, output };
-        events.emit({ type: 'task_output', id, output });
-      },
-      onEnd: (end) => onEnd(entry, end),
-    });
+    const run = executor.start(id, spec, listenerFor(id));
     const entry = newEntry(run, {
       id,
       spec,
@@ -120,6 +132,38 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return task;
   }
 
+  function listenerFor(id: TaskId): RunListener {
+    const withEntry = (act: (entry: Entry) => void) => {
+      const entry = entries.get(id);
+      if (entry !== undefined) act(entry);
+    };
+    return {
+      onRunning: (startedAt) => withEntry((entry) => onRunning(entry, startedAt)),
+      onOutput: (output) =>
+        withEntry((entry) => {
+          entry.task = { ...entry.task, output };
+          events.emit({ type: 'task_output', id, output });
+        }),
+      onEnd: (end) => withEntry((entry) => onEnd(entry, end)),
+    };
+  }
+
+  async function adopt(wants: (found: FoundRun) => boolean): Promise<void> {
+    const found = await executor.adopt({ isKnown: (id) => entries.has(id), wants, listenerFor });
+    for (const adopted of found) takeUp(adopted);
+  }
+
+  function takeUp({ id, spec, startedAt, run, output, request, end }: AdoptedRun): void {
+    const { logFolder } = run;
+    const task: Task = { id, spec, status: { phase: 'running', startedAt }, attended: false, output, logFolder };
+    const entry = newEntry(run, task);
+    entries.set(id, entry);
+    if (end !== null) return onEnd(entry, end);
+    events.emit({ type: 'task_started', task });
+    if (request === undefined) armTimeLimit(entry, startedAt);
+    else void stop(entry, request);
+  }
+
   function unusedId(): TaskId {
     for (;;) {
       const id = newId();
@@ -129,21 +173,22 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
   function onRunning(entry: Entry, startedAt: number): void {
     if (entry.task.status.phase !== 'starting') return;
-    armTimeLimit(entry);
+    armTimeLimit(entry, startedAt);
     change(entry, { status: { phase: 'running', startedAt } });
   }
 
-  function armTimeLimit(entry: Entry): void {
-    const after = entry.task.spec.timeLimit;
-    if (after === null) return;
+  function armTimeLimit(entry: Entry, startedAt: number): void {
+    const { timeLimit } = entry.task.spec;
+    if (timeLimit === null) return;
+    const left = timeLimit - Math.max(now() - startedAt, 0);
     const onLimit = () => void stop(entry, { by: 'time limit', since: now() });
-    entry.limitTimer = setTimeout(onLimit, Math.min(after, LONGEST_TIMER)).unref();
+    entry.limitTimer = setTimeout(onLimit, Math.min(left, LONGEST_TIMER)).unref();
   }
 
   function onEnd(entry: Entry, runEnd: RunEnd): void {
     clearTimeout(entry.limitTimer);
     const { timeLimit } = entry.task.spec;
-    const end = taskEnd({ runEnd, request: entry.stopRequest, timeLimit });
+    const end = taskEnd({ runEnd, request: entry.stopRequest ?? runEnd.request, timeLimit });
     const task: EndedTask = { ...entry.task, status: { phase: 'done', startedAt: startOf(entry.task), end } };
     entry.task = task;
     events.emit({ type: 'task_done', task });
@@ -154,6 +199,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     if (isEnded(entry.task)) return stopLeftovers(entry, entry.task);
     if (entry.stopRequest === undefined) {
       entry.stopRequest = request;
+      entry.run.noteStop(request);
       clearTimeout(entry.limitTimer);
       change(entry, {
         status: { phase: 'stopping', startedAt: startOf(entry.task), since: request.since, by: request.by },
@@ -175,20 +221,11 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return { kind: 'ended', task: { ...task, status } };
   }
 
-  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended'>>): void {
+  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended' | 'spec'>>): void {
     const task = { ...entry.task, ...news };
     entry.task = task;
     events.emit({ type: 'task_changed', task });
   }
-}
-
-interface Entry {
-  task: Task;
-  readonly run: Run;
-  readonly ended: Promise<EndedTask>;
-  readonly settle: (task: EndedTask) => void;
-  stopRequest?: StopRequest;
-  limitTimer?: NodeJS.Timeout;
 }
 
 /** What a timer of Node can hold, 24.8 days: a longer limit is no shorter than that. */
@@ -198,28 +235,4 @@ const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true,
 
 function randomId(): TaskId {
   return randomBytes(4).toString('hex');
-}
-
-function newEntry(run: Run, task: Task): Entry {
-  let settle: (task: EndedTask) => void = () => {};
-  const ended = new Promise<EndedTask>((resolve) => (settle = resolve));
-  return { task, run, ended, settle };
-}
-
-function startOf({ status }: Task): number {
-  return 'startedAt' in status ? status.startedAt : status.since;
-}
-
-function unlessAborted(entry: Entry, signal: AbortSignal | undefined): Promise<EndedTask | undefined> {
-  if (isEnded(entry.task)) return Promise.resolve(entry.task);
-  if (signal === undefined) return entry.ended;
-  return new Promise((resolve) => {
-    const abort = () => resolve(undefined);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void entry.ended.then((task) => {
-      signal.removeEventListener('abort', abort);
-      resolve(task);
-    });
-  });
 }

@@ -1,6 +1,6 @@
 /** What keys may depend on, read from the state. */
 import { isEnded } from '../background/task.ts';
-import { foregroundTask } from '../store/selectors.ts';
+import { foregroundTask, isOwn } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 import type { Condition, KeyContext } from './keymap.ts';
 import { chosenTask } from './task-list.ts';
@@ -16,6 +16,7 @@ export function keyContext(state: State, { long }: { readonly long: boolean }): 
     ['foreground command', foregroundTask(tasks) !== undefined],
     ['unread', draftEmpty && session.unread.length > 0],
     ['task', chosen !== undefined],
+    ['foreign task', chosen !== undefined && !isOwn(chosen, session)],
     ['live task', chosen !== undefined && !isEnded(chosen)],
     ['long', long],
   ];

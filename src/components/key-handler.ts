@@ -103,6 +103,8 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
         return withChosen(actions.openLog);
       case 'stop task':
         return withChosen(actions.stopTask);
+      case 'adopt task':
+        return withChosen(actions.adoptTask);
       case 'follow':
         return actions.toggleFollow(moves.bodyHeight());
       case 'back':

@@ -36,6 +36,7 @@ export type ActionName =
   | 'pan right'
   | 'open log'
   | 'stop task'
+  | 'adopt task'
   | 'follow'
   | 'back'
   | 'help'
@@ -53,7 +54,8 @@ export type ActionName =
   | 'suspend';
 
 /** What a binding may depend on. */
-export type Condition = 'draft empty' | 'working' | 'foreground command' | 'unread' | 'task' | 'live task' | 'long';
+export type Condition =
+  'draft empty' | 'working' | 'foreground command' | 'unread' | 'task' | 'live task' | 'foreign task' | 'long';
 export type KeyContext = ReadonlySet<Condition>;
 
 const MAIN: readonly Place[] = ['input', 'conversation', 'tasks'];
@@ -83,6 +85,14 @@ export const keymap: readonly Binding[] = [
     words: 'stop it (asks)',
     hint: 'stop',
     when: 'live task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['a'],
+    action: 'adopt task',
+    words: 'adopt it: its end is told in this session',
+    hint: 'adopt',
+    when: 'foreign task',
   },
   { places: ['tasks'], keys: ['pageup'], action: 'page up', words: 'scroll the conversation' },
   { places: ['tasks'], keys: ['pagedown'], action: 'page down', words: 'scroll the conversation' },

@@ -1,5 +1,5 @@
 import type { Task } from '../background/task.ts';
-import { liveTasks } from '../store/selectors.ts';
+import { ownLiveTasks } from '../store/selectors.ts';
 import { count } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
@@ -19,7 +19,7 @@ export function quitRows(running: number, most: number): number {
 /** Asks what is to become of the tasks that run. */
 export function QuitDialog({ region }: { readonly region: Region }) {
   const { theme } = useServices();
-  const tasks = liveTasks(useStoreState((state) => state.tasks));
+  const tasks = ownLiveTasks(useStoreState((state) => state));
   const now = useNow(true);
   return <Lines region={region} lines={quitLines({ tasks, region, now, theme })} />;
 }

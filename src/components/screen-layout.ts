@@ -1,5 +1,5 @@
 /** What the state wants from the layout: how many rows, and which dialog stands in the place of the input. */
-import { liveTasks } from '../store/selectors.ts';
+import { ownLiveTasks } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 import { inputRows } from './input-line.tsx';
 import { createLayout, mostDialogRows, type Layout, type Region, type Size } from './layout.ts';
@@ -17,7 +17,7 @@ export function dialogOf({ ui, session }: State): Dialog | null {
 export function wantedRows(state: State, size: Size): number {
   switch (dialogOf(state)) {
     case 'quit':
-      return quitRows(liveTasks(state.tasks).length, mostDialogRows(size.rows));
+      return quitRows(ownLiveTasks(state).length, mostDialogRows(size.rows));
     case 'question':
       return questionWants(state, size);
     case null:

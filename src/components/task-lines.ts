@@ -1,5 +1,6 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
 import { describeEnd, isEnded, outcomeOf } from '../background/task.ts';
+import type { SessionInfo } from '../agent/events.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
 import { bytes, duration, statusLook, wholeSeconds } from './format.ts';
 import { displayWidth, fitLine, screenLine, truncate, wrap } from './text.ts';
@@ -14,6 +15,8 @@ export interface TaskLinesOptions {
   readonly selected: boolean;
   /** The number of the request in which its end was told. */
   readonly toldIn?: number | undefined;
+  /** The session that looks at it; a task of another one says so. */
+  readonly session?: SessionInfo | null | undefined;
 }
 
 const MARGIN = '   ';
@@ -107,9 +110,15 @@ function isFailure(task: Task): boolean {
 }
 
 /** What the headline does not say; empty for a task that simply runs. */
-function stateWords(task: Task, { toldIn }: TaskLinesOptions): string {
+function stateWords(task: Task, { toldIn, session }: TaskLinesOptions): string {
   const told = toldIn === undefined ? '' : `told in request ${toldIn}`;
-  return [screenLine(phaseWords(task.status)), told].filter(Boolean).join(' · ');
+  return [screenLine(phaseWords(task.status)), told, originWords(task, session)].filter(Boolean).join(' · ');
+}
+
+function originWords({ spec, status }: Task, session: TaskLinesOptions['session']): string {
+  if (!session || session.id === spec.sessionId) return '';
+  const since = 'startedAt' in status ? status.startedAt : status.since;
+  return since < session.at ? 'from an earlier session' : 'from another session';
 }
 
 function phaseWords(status: TaskStatus): string {

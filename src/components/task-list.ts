@@ -1,4 +1,5 @@
 /** Which tasks a list shows, and as which lines: those from the top that fit, moved so that the chosen one is seen. */
+import type { SessionInfo } from '../agent/events.ts';
 import { isEnded, type Task, type TaskId } from '../background/task.ts';
 import { allTasks } from '../store/selectors.ts';
 import type { State, TasksState } from '../store/state.ts';
@@ -11,6 +12,7 @@ export interface TaskListOptions {
   /** In the order in which they are shown. */
   readonly tasks: readonly Task[];
   readonly toldIn: TasksState['toldIn'];
+  readonly session?: SessionInfo | null;
   readonly region: Region;
   /** `null` when the list has not the focus. */
   readonly selected: TaskId | null;
@@ -78,8 +80,8 @@ function firstShown(options: TaskListOptions): number {
   return Math.max(0, first);
 }
 
-function lineOptions(task: Task, { region, now, theme, selected, toldIn }: TaskListOptions) {
-  return { width: region.width - 1, now, theme, selected: task.id === selected, toldIn: toldIn[task.id] };
+function lineOptions(task: Task, { region, now, theme, selected, toldIn, session }: TaskListOptions) {
+  return { width: region.width - 1, now, theme, selected: task.id === selected, toldIn: toldIn[task.id], session };
 }
 
 function moreWords(above: number, below: number): string {

@@ -11,9 +11,10 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
   const { theme } = useServices();
   const state = useStoreState((all) => all.tasks);
   const selected = useStoreState(({ ui }) => (ui.focus === 'tasks' ? ui.selected : undefined));
+  const session = useStoreState((all) => all.session.info);
   const tasks = useMemo(() => sortTasks(allTasks(state)), [state]);
   const now = useNow(anyTicks(tasks));
   const chosen = selected === undefined ? null : (selected ?? tasks[0]?.id ?? null);
-  const options = { tasks, toldIn: state.toldIn, region, selected: chosen, now, theme };
+  const options = { tasks, toldIn: state.toldIn, session, region, selected: chosen, now, theme };
   return <Lines region={region} lines={as === 'pane' ? paneLines(options) : stripLines(options)} />;
 }

@@ -13,6 +13,12 @@ export const FLAGS = {
     value: 'auto|ask|off',
     help: 'whether the end of a task starts a turn by itself (default: auto)',
   },
+  continue: { type: 'boolean', short: 'c', help: 'take up the last session of this folder' },
+  resume: {
+    type: 'string',
+    value: 'ID',
+    help: 'take up this session of the folder; the beginning of its id is enough',
+  },
   help: { type: 'boolean', short: 'h', help: 'show this text' },
   version: { type: 'boolean', short: 'v', help: 'show the version' },
 } as const;

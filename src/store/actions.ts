@@ -8,7 +8,7 @@ import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
-import { hasTask, liveTasks } from './selectors.ts';
+import { hasTask, liveTasks, ownLiveTasks } from './selectors.ts';
 import type { Focus, ScrollAnchor, State, UiState } from './state.ts';
 
 export interface Actions extends LogActions, QuestionActions {
@@ -25,6 +25,8 @@ export interface Actions extends LogActions, QuestionActions {
   select(id: TaskId): void;
   /** Asks first; asked a second time for the same task, stops it. */
   stopTask(id: TaskId): void;
+  /** Takes a task of another session into this one. */
+  adoptTask(id: TaskId): void;
   showHelp(): void;
   scrollHelp(top: number): void;
   /** Back to the conversation and the tasks. */
@@ -77,6 +79,8 @@ export function createActions(ports: ActionPorts): Actions {
         return quit();
       case 'stop':
         return session.stopTask(command.id);
+      case 'adopt':
+        return session.adoptTask(command.id);
       case 'log':
         return openLog(command.id);
       default:
@@ -91,7 +95,7 @@ export function createActions(ports: ActionPorts): Actions {
   }
 
   function quit(): void {
-    if (liveTasks(store.getState().tasks).length === 0) onQuit('keep');
+    if (ownLiveTasks(store.getState()).length === 0) onQuit('keep');
     else act({ confirming: { kind: 'quit' }, view: 'main', log: null });
   }
 
@@ -120,6 +124,10 @@ export function createActions(ports: ActionPorts): Actions {
     quit,
     leave,
     stopTask,
+    adoptTask(id) {
+      act({});
+      session.adoptTask(id);
+    },
     interrupt() {
       act({});
       session.interrupt();

@@ -8,7 +8,7 @@ export type Command =
   | { readonly kind: 'background'; readonly command: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
-  | { readonly kind: 'stop' | 'log'; readonly id: TaskId }
+  | { readonly kind: 'stop' | 'adopt' | 'log'; readonly id: TaskId }
   /** Cannot be carried out; the sentence says why and what to do. */
   | { readonly kind: 'wrong'; readonly sentence: string };
 
@@ -17,6 +17,7 @@ export const slashCommands: readonly { readonly usage: string; readonly words: s
   { usage: '/help', words: 'this list' },
   { usage: '/log ID', words: 'open the log of a task' },
   { usage: '/stop ID', words: 'stop a task' },
+  { usage: '/adopt ID', words: 'take a task of another session into this one' },
   { usage: '/quit', words: 'quit; asks when tasks run' },
 ];
 
@@ -46,6 +47,7 @@ function slashCommand(
     case 'quit':
       return { kind: name };
     case 'stop':
+    case 'adopt':
     case 'log':
       return taskCommand(name, { word, ids });
     default:
@@ -54,7 +56,7 @@ function slashCommand(
 }
 
 function taskCommand(
-  kind: 'stop' | 'log',
+  kind: 'stop' | 'adopt' | 'log',
   { word, ids }: { readonly word: string; readonly ids: readonly TaskId[] },
 ): Command {
   if (word === '') return { kind: 'wrong', sentence: `/${kind} wants the id of a task: /${kind} 1f3a9c2e` };

@@ -1,6 +1,6 @@
 /** Questions to the state that more than one place asks. */
 import { isEnded, outcomeOf, type Outcome, type Task, type TaskId } from '../background/task.ts';
-import type { Focus, State, TasksState } from './state.ts';
+import type { Focus, SessionState, State, TasksState } from './state.ts';
 
 /** Where keys go. */
 export type Place = Focus | 'question' | 'reply' | 'quit' | 'log' | 'help';
@@ -25,6 +25,15 @@ export function allTasks(tasks: TasksState): readonly Task[] {
 
 export function liveTasks(tasks: TasksState): readonly Task[] {
   return allTasks(tasks).filter((task) => !isEnded(task));
+}
+
+/** A task of this session; the others are told to nobody here, and are left alone when this one ends. */
+export function isOwn(task: Task, { info }: Pick<SessionState, 'info'>): boolean {
+  return info === null || task.spec.sessionId === info.id;
+}
+
+export function ownLiveTasks({ tasks, session }: State): readonly Task[] {
+  return liveTasks(tasks).filter((task) => isOwn(task, session));
 }
 
 /** The command that runs in the foreground, if any: it can be left to the background. */

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openJournal } from '../../src/agent/journal.ts';
+import { openJournal, readJournal } from '../../src/agent/journal.ts';
 import { endedTask } from '../fixtures/tasks.ts';
 
 let folder: string;
@@ -63,3 +63,14 @@ test.skipIf(!existsSync('/dev/full'))(
     journal.close();
   },
 );
+
+test('half a record at the end is cut, and what cannot be understood is passed over and kept', () => {
+  const file = path.join(folder, 'torn.jsonl');
+  const whole = '{"v":1,"type":"prompt_queued","id":1,"text":"x"}\nno json\n{"v":2,"type":"later"}\n';
+  writeFileSync(file, `${whole}{"v":1,"type":"prompt_que`);
+  expect(readJournal(file)).toEqual([{ type: 'prompt_queued', id: 1, text: 'x' }]);
+  const journal = openJournal(file);
+  journal.append({ type: 'prompt_queued', id: 2, text: 'y' });
+  journal.close();
+  expect(readFileSync(file, 'utf8')).toBe(`${whole}{"v":1,"type":"prompt_queued","id":2,"text":"y"}\n`);
+});

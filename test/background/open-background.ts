@@ -15,6 +15,8 @@ export interface Background {
   run(command: string, spec?: Partial<TaskSpec>): Task;
   /** Runs a command and waits for its end. */
   runToEnd(command: string, spec?: Partial<TaskSpec>): Promise<EndedTask>;
+  /** As if the program ended: hears no more. Its commands go on, and are for another manager to stop. */
+  leave(): Promise<void>;
   /** What a task printed, without marks for what was not kept. */
   printed(id: TaskId): Promise<string>;
 }
@@ -34,13 +36,19 @@ export async function openBackground(settings: Partial<LocalExecutorOptions> = {
   const manager = createBackgroundManager({ executor, now: Date.now });
   const events: TaskEvent[] = [];
   manager.subscribe((event) => events.push(event));
+  let isLeft = false;
   onTestFinished(async () => {
-    await Promise.all(manager.list().map(({ id }) => manager.stop(id, 'shutdown')));
+    if (!isLeft) await Promise.all(manager.list().map(({ id }) => manager.stop(id, 'shutdown')));
     await manager.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  return { manager, folder, tasksFolder, events, run, runToEnd, printed };
+  return { manager, folder, tasksFolder: settings.tasksFolder ?? tasksFolder, events, run, runToEnd, leave, printed };
+
+  async function leave(): Promise<void> {
+    isLeft = true;
+    await manager.close();
+  }
 
   function run(command: string, spec: Partial<TaskSpec> = {}): Task {
     const whole = { cwd: folder, timeLimit: null, startedBy: 'user', sessionId: 'test', ...spec, command } as const;

@@ -70,9 +70,12 @@ function createScriptedExecutor(): ScriptedExecutor {
           stops++;
           return new Promise((resolve) => waiting.push(resolve));
         },
+        noteStop() {},
+        assign: () => true,
         readLog: async () => ({ lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true }),
       };
     },
+    adopt: async () => [],
     async close() {
       closed = true;
     },

@@ -227,5 +227,5 @@ test('the first event is heard before anything is asked of the session', () => {
   const { session, store } = open();
   session.emit(started);
   for (const event of prompt('hi')) session.emit(event);
-  expect(store.getState().session.info?.id).toBe('5e551017');
+  expect(store.getState().session.info?.id).toBe('session-a');
 });

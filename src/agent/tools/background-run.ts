@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Task, TaskId, TaskSpec } from '../../background/task.ts';
 import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
+import { originWords } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
 import { stateWords } from './task-words.ts';
@@ -52,7 +53,7 @@ async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolCon
   const cwd = folder.file;
   if (!(await isFolder(cwd))) return { kind: 'answered', outcome: failure(`cwd ${folder.shown} is not a folder.`) };
   const twin = tasks.list().find((task) => isRunning(task) && task.spec.command === command && task.spec.cwd === cwd);
-  if (twin !== undefined) return { kind: 'answered', outcome: runsAlready(twin) };
+  if (twin !== undefined) return { kind: 'answered', outcome: runsAlready(twin, sessionId) };
   const label = input.label?.trim();
   const spec = { command, cwd, timeLimit: timeLimitOf(input.timeout, limits.background), sessionId };
   return { kind: 'planned', spec: { ...spec, startedBy: 'model', ...(label ? { label } : {}) } };
@@ -80,7 +81,7 @@ function started(id: TaskId, { command, timeLimit }: TaskSpec): ToolOutcome {
   };
 }
 
-function runsAlready(task: Task): ToolOutcome {
-  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, Date.now())}). It was not started again.`;
+function runsAlready(task: Task, sessionId: string): ToolOutcome {
+  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, Date.now())}). It was not started again.${originWords(task, { sessionId })}`;
   return { text, isError: false, summary: `already runs as ${task.id}`, taskId: task.id };
 }

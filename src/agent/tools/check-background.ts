@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isEnded, type Task } from '../../background/task.ts';
-import { backgroundTasks, findTask, toldBy } from './find-task.ts';
+import { backgroundTasks, findTask, originWords, toldBy } from './find-task.ts';
 import { lastLines } from './task-output.ts';
 import { nameWords, shortState, stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
@@ -37,11 +37,13 @@ export const checkBackground: Tool<Input> = {
 };
 
 function listed(context: ToolContext): ToolOutcome {
-  const tasks = backgroundTasks(context.tasks);
+  const tasks = backgroundTasks(context.tasks).filter(
+    (task) => task.spec.sessionId === context.sessionId || !isEnded(task),
+  );
   if (tasks.length === 0) return { text: 'No background tasks.', isError: false, summary: 'no tasks' };
   const older = new Set(tasks.filter(isEnded).slice(0, -ENDED_LISTED));
   const shownTasks = tasks.filter((task) => !isEnded(task) || !older.has(task));
-  const lines = shownTasks.map((task) => line(task));
+  const lines = shownTasks.map((task) => `${line(task)}${originWords(task, context)}`);
   if (older.size > 0) lines.unshift(`[${counted(older.size, 'older ended task')} left out]`);
   const running = tasks.filter((task) => !isEnded(task)).length;
   return {
@@ -68,7 +70,7 @@ async function shown(task: Task, { tail, context }: Shown): Promise<ToolOutcome>
   const output = tail === undefined ? await tasks.digest(task.id) : await lastLines(task, { tasks, count: tail });
   const { spec } = task;
   const text = [
-    `[bg:${task.id}] ${stateWords(task, Date.now())} · ${nameWords(task)}`,
+    `[bg:${task.id}] ${stateWords(task, Date.now())} · ${nameWords(task)}${originWords(task, context)}`,
     `in ${folderWords(spec.cwd)}, ${limitWords(spec.timeLimit)}, printed ${counted(task.output.size, 'byte')}, log in ${task.logFolder}`,
     output || '(it printed nothing)',
   ].join('\n');

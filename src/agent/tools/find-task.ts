@@ -22,6 +22,11 @@ export function backgroundTasks(tasks: BackgroundManager): readonly Task[] {
   return tasks.list().filter((task) => !task.attended);
 }
 
+/** What a task is called beside its name when it is not of this session. */
+export function originWords({ spec }: Task, { sessionId }: Pick<ToolContext, 'sessionId'>): string {
+  return spec.sessionId === sessionId ? '' : ' (of another session; its end is not reported here)';
+}
+
 /** Of tasks that the model is shown, the ends that need no notice any more. */
 export function toldBy(shown: readonly Task[], { sessionId }: ToolContext): readonly TaskId[] {
   return shown

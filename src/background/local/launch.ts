@@ -6,6 +6,7 @@ import { bootId } from './boot-id.ts';
 import { commandEnvironment, type Environment } from './environment.ts';
 import { findShell } from './find-shell.ts';
 import { startOf } from './processes-proc.ts';
+import { NO_PROCESS } from './process-tree.ts';
 import { folderFailure, missingFolder, missingShell, spawnFailure } from './start-failure.ts';
 import { createTaskFolder } from './task-folder.ts';
 
@@ -28,7 +29,7 @@ export interface Supervisor {
   readonly pid: number;
   /** In the units of `MachineProcess.started`. */
   readonly startedAt: number;
-  /** Settles when the supervisor is no more; with a reason when it could not even start. */
+  /** Settles when the supervisor is no more, or may be; with a reason when it could not even start. */
   readonly gone: Promise<string | undefined>;
 }
 
@@ -76,6 +77,3 @@ function startSupervisor(options: LaunchOptions, shell: string): Supervisor {
   const pid = child.pid ?? NO_PROCESS;
   return { pid, startedAt: startOf(pid), gone };
 }
-
-/** No process ever has this number. */
-const NO_PROCESS = -1;

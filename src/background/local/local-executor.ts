@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { Executor, Run, RunListener } from '../executor.ts';
+import type { TaskId } from '../task.ts';
+import { adoptTasks } from './adopt-tasks.ts';
 import type { Environment } from './environment.ts';
-import { launch } from './launch.ts';
+import { launch, type Supervisor } from './launch.ts';
 import { followRun, type LocalRun } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
 import type { StopWaits } from './stop-processes.ts';
@@ -34,6 +36,7 @@ export interface LocalSettings {
 export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const settings = { ...defaults(), ...options };
   const runs = new Set<LocalRun>();
+  const unwanted = new Set<TaskId>();
 
   return {
     start(id, spec, listener) {
@@ -41,28 +44,44 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       const folder = path.join(tasksFolder, id);
       const launched = launch({ ...settings, id, spec, folder });
       if (launched.kind === 'failed') return failedRun({ folder, reason: launched.reason, listener, now });
-      const run = followRun({
-        ...settings,
-        id,
-        folder,
-        supervisor: launched.supervisor,
-        listener: {
-          onRunning: (startedAt) => listener.onRunning(startedAt),
-          onOutput: (output) => listener.onOutput(output),
-          onEnd(end) {
-            runs.delete(run);
-            listener.onEnd(end);
-          },
-        },
-      });
-      runs.add(run);
-      return run;
+      return follow({ id, folder, supervisor: launched.supervisor, listener });
     },
+    adopt: (wanted) =>
+      adoptTasks({
+        ...settings,
+        ...wanted,
+        unwanted,
+        follow: ({ folder, record: { id } }, supervisor) =>
+          follow({ id, folder, supervisor, listener: wanted.listenerFor(id) }),
+      }),
     async close() {
       for (const run of runs) run.release();
       runs.clear();
     },
   };
+
+  function follow(followed: {
+    readonly id: TaskId;
+    readonly folder: string;
+    readonly supervisor: Supervisor;
+    readonly listener: RunListener;
+  }): Run {
+    const { listener } = followed;
+    const run = followRun({
+      ...settings,
+      ...followed,
+      listener: {
+        onRunning: (startedAt) => listener.onRunning(startedAt),
+        onOutput: (output) => listener.onOutput(output),
+        onEnd(end) {
+          runs.delete(run);
+          listener.onEnd(end);
+        },
+      },
+    });
+    runs.add(run);
+    return run;
+  }
 }
 
 function defaults(): LocalSettings {
@@ -89,6 +108,8 @@ function failedRun(options: {
   return {
     logFolder: folder,
     stop: async () => ({ left: [] }),
+    noteStop() {},
+    assign: () => false,
     readLog: async (query) => readLogPage(folder, query),
   };
 }

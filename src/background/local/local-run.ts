@@ -4,6 +4,7 @@ import { endOfCode } from './exit-code.ts';
 import { readOutput } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
+import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
 import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { type FolderState, markLost, readState } from './task-folder.ts';
@@ -27,10 +28,14 @@ export interface LocalRun extends Run {
   release(): void;
 }
 
+/** Why nothing more is known of a command, and why it never ran. */
+export const LOST = 'its supervisor was killed, so its end is not known';
+export const UNSUPERVISED = 'its supervisor was killed before it began; start it again';
+
 /** Follows one command by what its supervisor writes into its folder. */
 export function followRun(options: LocalRunOptions): LocalRun {
   const { folder, supervisor, listener, now } = options;
-  const family: Family = { id: options.id, folder, supervisor: supervisor.pid, since: supervisor.startedAt };
+  let family: Family = { id: options.id, folder, supervisor: supervisor.pid, since: supervisor.startedAt };
   let phase: 'starting' | 'running' | 'ending' | 'released' = 'starting';
   let output: TaskOutput = { size: 0, lastLine: '' };
   let shellEndedAt: number | undefined;
@@ -53,7 +58,14 @@ export function followRun(options: LocalRunOptions): LocalRun {
     look();
   });
 
-  return { logFolder: folder, stop, readLog: async (query) => readLogPage(folder, query), release };
+  return {
+    logFolder: folder,
+    stop,
+    noteStop: (request) => writeRequest(folder, request),
+    assign: (sessionId) => writeOwner(folder, sessionId),
+    readLog: async (query) => readLogPage(folder, query),
+    release,
+  };
 
   function look(): void {
     if (phase === 'ending' || phase === 'released') return;
@@ -62,6 +74,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
       case 'new':
         return void giveUpWhenDead(state);
       case 'run':
+        family = { ...family, supervisor: state.supervisor };
         tellRunning();
         return void giveUpWhenDead(state);
       case 'exit':
@@ -71,7 +84,9 @@ export function followRun(options: LocalRunOptions): LocalRun {
         tellRunning();
         return void finish(endOfCode(state.code));
       case 'lost':
-        return void finish({ kind: 'lost', reason: 'its supervisor was killed, so its end is not known' });
+        return void finish({ kind: 'lost', reason: LOST });
+      case 'never':
+        return void finish({ kind: 'failed-to-start', reason: gone?.failure ?? UNSUPERVISED });
       case 'gone':
         return void finish({ kind: 'lost', reason: `its record in ${folder} was removed, so its end is not known` });
       case 'unreadable':
@@ -103,8 +118,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   /** A rename that fails was overtaken by a part of the supervisor that lives; the folder's next change tells. */
   async function giveUpWhenDead(state: FolderState): Promise<void> {
     if (gone === undefined || (await isSupervised(family)) || !markLost(folder, state)) return;
-    if (state.kind !== 'new') return look();
-    await finish({ kind: 'failed-to-start', reason: gone.failure ?? 'its supervisor was killed; start it again' });
+    look();
   }
 
   async function finish(end: TaskEndKind): Promise<void> {
@@ -116,7 +130,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
     tellOutput();
     if (isReleased()) return;
     release();
-    listener.onEnd({ end, at, leftRunning });
+    listener.onEnd({ end, at, leftRunning, request: readRequest(folder) });
   }
 
   function stop(): Promise<StopReport> {

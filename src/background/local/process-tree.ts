@@ -1,18 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskId } from '../task.ts';
 import { TASK_MARK } from './environment.ts';
-import { listProcesses, type MachineProcess } from './processes.ts';
+import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
 
 /** By what the processes of a task are known. */
 export interface Family {
   readonly id: TaskId;
   /** The task's folder: the argument by which its supervisor is known, whatever became of a pid. */
   readonly folder: string;
-  /** The supervisor's pid: it leads the session and the group in which the command begins. */
+  /**
+   * The supervisor's pid: it leads the session and the group in which the command begins. `NO_PROCESS` when that is
+   * not known; then it is looked for.
+   */
   readonly supervisor: number;
   /** When the supervisor started: what is older does not belong to the task. 0 when not known. */
   readonly since: number;
 }
+
+/** No process ever has this number. */
+export const NO_PROCESS = -1;
 
 /**
  * Everything alive that belongs to a task, without its supervisor: what is in its group or session, what carries its
@@ -20,7 +26,12 @@ export interface Family {
  * and cleaned its environment escapes.
  */
 export async function findMembers(family: Family): Promise<readonly MachineProcess[]> {
-  const processes = await listProcesses();
+  return membersIn(await listProcesses(), family);
+}
+
+/** The same, of processes that were listed before. */
+export function membersIn(processes: readonly MachineProcess[], given: Family): readonly MachineProcess[] {
+  const family = located(given, processes);
   const supervision = supervisionIn(processes, family);
   const isOurs = belongsTo(family, processes, supervision);
   const members = new Set(processes.filter((one) => !supervision.has(one) && isOurs(one)));
@@ -43,7 +54,21 @@ const MOMENT = 100;
 
 /** Whether any shell of a task's supervisor is alive. */
 export async function isSupervised(family: Family): Promise<boolean> {
-  return shellsIn(await listProcesses(), family).length > 0;
+  if (isSupervisor(await argsOf(family.supervisor), family.folder)) return true;
+  const processes = await listProcesses();
+  return shellsIn(processes, located(family, processes)).length > 0;
+}
+
+/** Whether these are the arguments of a task's supervisor. The script's name may hold a version. */
+export function isSupervisor(args: string, folder: string): boolean {
+  return args.includes(`.sh ${folder} `);
+}
+
+/** What is left of a supervisor has its arguments and is in its group. */
+function located(family: Family, processes: readonly MachineProcess[]): Family {
+  if (family.supervisor !== NO_PROCESS) return family;
+  const shell = processes.find((one) => isSupervisor(one.args(), family.folder));
+  return shell === undefined ? family : { ...family, supervisor: shell.group };
 }
 
 /** The supervisor, its subshells and the small programs with which they write the log and the state. */
@@ -51,32 +76,36 @@ function supervisionIn(processes: readonly MachineProcess[], family: Family): Se
   const shells = shellsIn(processes, family);
   const pids = new Set(shells.map(({ pid }) => pid));
   const helpers = processes.filter((one) => {
-    return one.group === family.supervisor && isHelper(one.args(), family.folder, pids.has(one.parent));
+    const isNear = family.supervisor === NO_PROCESS ? carriesMark(one, family) : one.group === family.supervisor;
+    return isNear && isHelper(one.args(), family.folder, pids.has(one.parent));
   });
   return new Set([...shells, ...helpers]);
 }
 
-/** The script's name may hold a version; the folder is the argument after it. */
 function shellsIn(processes: readonly MachineProcess[], { folder, supervisor }: Family): readonly MachineProcess[] {
-  return processes.filter((one) => one.group === supervisor && one.args().includes(`.sh ${folder} `));
+  return processes.filter((one) => one.group === supervisor && isSupervisor(one.args(), folder));
 }
 
 function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {
-  if (args.startsWith(`mv ${folder}/`) || args.startsWith(`rm -f ${folder}/`)) return true;
+  if (['mv', 'rm -f', 'touch -c'].some((command) => args.startsWith(`${command} ${folder}/`))) return true;
   return /^dd bs=65536 count=\d+(?: |$)/.test(args) || (isChildOfShell && /^wc -c(?: |$)/.test(args));
 }
 
+function carriesMark(one: MachineProcess, { id, since }: Family): boolean {
+  return one.started >= since && one.carries(`${TASK_MARK}=${id}`);
+}
+
 function belongsTo(
-  { id, supervisor, since }: Family,
+  family: Family,
   processes: readonly MachineProcess[],
   supervision: ReadonlySet<MachineProcess>,
 ): (one: MachineProcess) => boolean {
+  const { supervisor } = family;
   const leader = processes.find(({ pid }) => pid === supervisor);
   // Once the pid has been given to another program, a group or session of that number is not ours.
   const numberIsOurs = leader === undefined || supervision.has(leader);
   return (one) =>
-    (numberIsOurs && (one.group === supervisor || one.session === supervisor)) ||
-    (one.started >= since && one.carries(`${TASK_MARK}=${id}`));
+    (numberIsOurs && (one.group === supervisor || one.session === supervisor)) || carriesMark(one, family);
 }
 
 function addDescendants(

@@ -19,6 +19,11 @@ export function startOf(pid: number): number {
   return readProcess(pid)?.started ?? 0;
 }
 
+/** Empty for a zombie, too. */
+export function procArgs(pid: number): string {
+  return readProc(pid, 'cmdline').split('\0').join(' ').trimEnd();
+}
+
 const SLICE = 100;
 
 function readProcess(pid: number): MachineProcess | undefined {
@@ -28,6 +33,8 @@ function readProcess(pid: number): MachineProcess | undefined {
   const fields = stat.slice(nameEnd + 2).split(' ');
   const [state, parent, group, session] = fields;
   if (nameEnd === -1 || state === 'Z' || state === 'X') return undefined;
+  let args: string | undefined;
+  let environment: string | undefined;
   return {
     pid,
     parent: Number(parent),
@@ -35,8 +42,8 @@ function readProcess(pid: number): MachineProcess | undefined {
     session: Number(session),
     name: stat.slice(stat.indexOf('(') + 1, nameEnd),
     started: Number(fields[19]),
-    args: () => readProc(pid, 'cmdline').split('\0').join(' ').trimEnd(),
-    carries: (variable) => `\0${readProc(pid, 'environ')}`.includes(`\0${variable}\0`),
+    args: () => (args ??= procArgs(pid)),
+    carries: (variable) => (environment ??= `\0${readProc(pid, 'environ')}`).includes(`\0${variable}\0`),
   };
 }
 

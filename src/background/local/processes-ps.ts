@@ -11,6 +11,15 @@ export async function listWithPs(): Promise<readonly MachineProcess[]> {
   return parseProcesses(stdout ?? '');
 }
 
+/** The arguments of one process, joined by spaces; empty when there is none of that number. */
+export async function psArgs(pid: number): Promise<string> {
+  const { stdout } = await execa('ps', ['-ww', '-o', 'command=', '-p', String(pid)], {
+    reject: false,
+    stdin: 'ignore',
+  });
+  return stdout ?? '';
+}
+
 export function parseProcesses(listing: string): readonly MachineProcess[] {
   return listing.split('\n').flatMap(parseLine);
 }

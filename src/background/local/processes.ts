@@ -1,6 +1,6 @@
 import fs from 'node:fs';
-import { listWithProc } from './processes-proc.ts';
-import { listWithPs } from './processes-ps.ts';
+import { listWithProc, procArgs } from './processes-proc.ts';
+import { listWithPs, psArgs } from './processes-ps.ts';
 
 /** A process of this machine that is not a zombie. */
 export interface MachineProcess {
@@ -20,6 +20,16 @@ export interface MachineProcess {
 
 /** Everything that runs on this machine, without zombies and without this program itself. */
 export async function listProcesses(): Promise<readonly MachineProcess[]> {
-  const processes = fs.existsSync('/proc/self/stat') ? await listWithProc() : await listWithPs();
+  const processes = hasProc() ? await listWithProc() : await listWithPs();
   return processes.filter(({ pid }) => pid !== process.pid);
+}
+
+/** The arguments of one process, joined by spaces; empty when there is none of that number. */
+export async function argsOf(pid: number): Promise<string> {
+  if (pid <= 0) return '';
+  return hasProc() ? procArgs(pid) : psArgs(pid);
+}
+
+function hasProc(): boolean {
+  return fs.existsSync('/proc/self/stat');
 }

@@ -12,9 +12,11 @@
 # The state is the name of one file in FOLDER. It changes only by rename(2), which is atomic, exclusive and needs no
 # free disk block:
 #
-#   new -> run.PID -> exit.CODE -> done.CODE      or, by whoever finds this script dead: lost
-#          claimed    the command  all output is written:
+#   new -> run.PID -> exit.CODE -> done.CODE      or, by whoever finds this script dead: lost;
+#          claimed    the command  all output is written:        never, when it had not begun
 #                     ended        nobody holds the pipe
+#
+# When the command ended is the time of last modification of that file.
 #
 # Output goes through one pipe into FOLDER/log.OFFSET; of these the first and the newest KEEP stay.
 #
@@ -39,6 +41,7 @@ run_command() {
   (exec nice -n "$niceness" "$shell" -c -- "$command" 2>&1)
   code=$?
   trap '' HUP INT QUIT TERM       # a signal to the whole group must not end mv
+  touch -c "$folder/run.$$" 2>/dev/null
   mv "$folder/run.$$" "$folder/exit.$code"
 }
 

@@ -18,6 +18,8 @@ export interface TaskRecord {
 export type FolderState =
   | { readonly kind: 'new' }
   | { readonly kind: 'lost' }
+  /** Its supervisor was gone before it began: nothing was run. */
+  | { readonly kind: 'never' }
   | { readonly kind: 'gone' }
   /** It cannot be known now: too many files are open, for example. */
   | { readonly kind: 'unreadable' }
@@ -48,14 +50,14 @@ export function readState(folder: string): FolderState {
 }
 
 /**
- * Takes a task whose supervisor is dead out of its state. False when the state has changed meanwhile: then somebody
- * was alive, and it has to be read again.
+ * Takes a task whose supervisor is dead out of its state: to `never` when it had not begun, else to `lost`. False when
+ * the state has changed meanwhile: then somebody was alive, and it has to be read again.
  */
 export function markLost(folder: string, state: FolderState): boolean {
   if (state.kind !== 'new' && state.kind !== 'run') return false;
-  const name = state.kind === 'new' ? 'new' : `run.${state.supervisor}`;
+  const [name, next] = state.kind === 'new' ? ['new', 'never'] : [`run.${state.supervisor}`, 'lost'];
   try {
-    fs.renameSync(path.join(folder, name), path.join(folder, 'lost'));
+    fs.renameSync(path.join(folder, name), path.join(folder, next));
     return true;
   } catch {
     return false;
@@ -72,7 +74,7 @@ function namesIn(folder: string): readonly string[] | undefined {
 
 function stateIn(names: readonly string[]): FolderState | undefined {
   for (const name of names) {
-    if (name === 'new' || name === 'lost') return { kind: name };
+    if (name === 'new' || name === 'lost' || name === 'never') return { kind: name };
     const [, kind, number] = /^(run|exit|done)\.(\d+)$/.exec(name) ?? [];
     if (kind === 'run') return { kind, supervisor: Number(number) };
     if (kind === 'exit' || kind === 'done') return { kind, code: Number(number) };

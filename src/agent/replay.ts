@@ -1,0 +1,132 @@
+/**
+ * A recorded session taken up again: where its conversation stands, what the screen is to show of it, and what the
+ * record lacks because the program ended before it happened.
+ *
+ * The record alone decides. Tasks are not taken from it: those that there are come from the executor, and of them only
+ * what the record calls told is not told again.
+ */
+import type { TaskId } from '../background/task.ts';
+import { awaitsAnswer, type ConversationStart } from './conversation.ts';
+import type { AgentEvent, SessionEvent, TurnEnd } from './events.ts';
+import type { Message, UserMessage } from './messages.ts';
+import { closingResults, openCalls, resultOf } from './replay-calls.ts';
+import { foldShells } from './replay-shells.ts';
+import { GOES_ON } from './user-shell.ts';
+
+export interface Replay extends ConversationStart {
+  /** What the screen needs to show the conversation again. */
+  readonly shown: readonly AgentEvent[];
+  /** To be recorded and shown after it: ends of what was cut. */
+  readonly closing: readonly SessionEvent[];
+  /** What was recorded of tasks; see `recordKey`. */
+  readonly recorded: ReadonlySet<string>;
+  /** How many requests were made, and prompts typed. */
+  readonly requests: number;
+  readonly prompts: number;
+  /** Something waits for an answer that the user did not interrupt. */
+  readonly goesOn: boolean;
+}
+
+export function replay(events: readonly AgentEvent[], at: number): Replay {
+  const history = historyOf(events);
+  const calls = openCalls(events, history);
+  const shells = foldShells(events);
+  const prompts = queuedPrompts(events);
+  const turn = lastTurn(events);
+  const results = calls.map(resultOf);
+  const isUnanswered = results.length > 0 || awaitsAnswer(history);
+  return {
+    history,
+    told: [...toldIn(events), ...shells.reported],
+    results,
+    inbox: [
+      ...shells.untold.map((block) => ({ promptId: null, block })),
+      ...prompts.map(({ id, text }) => ({ promptId: id, block: { kind: 'prompt', text } as const })),
+    ],
+    shown: events.filter((event) => isShown(event) || (event.type === 'prompt_queued' && prompts.includes(event))),
+    closing: [...closingResults(calls, at), ...closingShells(shells.open, at), ...closingTurn(turn, at)],
+    recorded: new Set(events.flatMap((event) => recordKey(event) ?? [])),
+    requests: countRequests(events),
+    prompts: events.reduce((most, event) => (event.type === 'prompt_queued' ? Math.max(most, event.id) : most), 0),
+    goesOn: prompts.length > 0 || (turn !== 'interrupted' && isUnanswered),
+  };
+}
+
+/** What is recorded of a task once: its start and its end. */
+export function recordKey(event: AgentEvent): string | undefined {
+  return event.type === 'task_started' || event.type === 'task_done' ? `${event.type} ${event.task.id}` : undefined;
+}
+
+function historyOf(events: readonly AgentEvent[]): readonly Message[] {
+  const history: Message[] = [];
+  for (const event of events) {
+    if (event.type === 'assistant_message') history.push(event.message);
+    if (event.type === 'user_message') history.push(withoutOrphans(event.message, history));
+  }
+  return history;
+}
+
+/** A result whose call could not be recorded would be refused by the API, now and for ever. */
+function withoutOrphans(message: UserMessage, history: readonly Message[]): UserMessage {
+  const said = history.findLast((other) => other.role === 'assistant');
+  const ids = new Set(said?.blocks.flatMap((block) => (block.kind === 'tool-call' ? [block.id] : [])));
+  return {
+    ...message,
+    blocks: message.blocks.filter((block) => block.kind !== 'tool-result' || ids.has(block.callId)),
+  };
+}
+
+function toldIn(events: readonly AgentEvent[]): readonly TaskId[] {
+  return events.flatMap((event) => (event.type === 'user_message' ? event.told : []));
+}
+
+function queuedPrompts(events: readonly AgentEvent[]) {
+  const taken = new Set(events.flatMap((event) => (event.type === 'user_message' ? event.promptIds : [])));
+  return events.filter((event) => event.type === 'prompt_queued').filter(({ id }) => !taken.has(id));
+}
+
+/** How the last turn ended; `open` when that was not recorded, and with what request it was busy. */
+function lastTurn(events: readonly AgentEvent[]): TurnEnd | 'none' | 'open' | 'calling' {
+  let turn: ReturnType<typeof lastTurn> = 'none';
+  for (const { type, ...event } of events) {
+    if (type === 'turn_started') turn = 'open';
+    else if (type === 'request_started') turn = 'calling';
+    else if (type === 'request_done' || type === 'request_failed' || type === 'request_aborted') turn = 'open';
+    else if (type === 'turn_ended' && 'reason' in event) turn = event.reason;
+  }
+  return turn;
+}
+
+function closingTurn(turn: ReturnType<typeof lastTurn>, at: number): readonly SessionEvent[] {
+  if (turn !== 'open' && turn !== 'calling') return [];
+  const ended = { type: 'turn_ended', at, reason: 'closed' } as const;
+  return turn === 'calling' ? [{ type: 'request_aborted', at }, ended] : [ended];
+}
+
+function closingShells(open: readonly TaskId[], at: number): readonly SessionEvent[] {
+  return open.map((taskId) => ({ type: 'shell_done', at, taskId, ...GOES_ON }));
+}
+
+function countRequests(events: readonly AgentEvent[]): number {
+  return events.reduce((most, event) => (event.type === 'request_started' ? Math.max(most, event.request) : most), 0);
+}
+
+function isShown(event: AgentEvent): boolean {
+  switch (event.type) {
+    case 'user_message':
+    case 'request_started':
+    case 'request_done':
+    case 'request_failed':
+    case 'request_aborted':
+    case 'assistant_message':
+    case 'tool_started':
+    case 'tool_done':
+    case 'shell_started':
+    case 'shell_done':
+    case 'turn_ended':
+    case 'problem':
+      return true;
+    default:
+      return false;
+  }
+}

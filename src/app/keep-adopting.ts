@@ -1,0 +1,28 @@
+/** Keeps the tasks of other programs in this project in view: those that are there, and those that come. */
+import type { BackgroundManager } from '../background/manager.ts';
+import type { FoundRun } from '../background/executor.ts';
+
+const LOOK_EVERY_MS = 2_000;
+/** How long an end of another session is worth being shown. */
+const RECENT_MS = 24 * 60 * 60_000;
+
+export function keepAdopting(options: {
+  readonly tasks: BackgroundManager;
+  readonly sessionId: string;
+  readonly now: () => number;
+}): { start(): void; stop(): void } {
+  const { tasks, sessionId, now } = options;
+  let timer: NodeJS.Timeout | undefined;
+
+  const wants = ({ spec, endedAt }: FoundRun) =>
+    endedAt === null || spec.sessionId === sessionId || endedAt > now() - RECENT_MS;
+  const look = () => void tasks.adopt(wants);
+
+  return {
+    start() {
+      look();
+      timer ??= setInterval(look, LOOK_EVERY_MS).unref();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

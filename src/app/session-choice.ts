@@ -1,0 +1,126 @@
+/** Which session the program works in: a new one, or a recorded one that nobody else has open. */
+import { randomBytes } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { AgentEvent } from '../agent/events.ts';
+import { readJournal } from '../agent/journal.ts';
+import type { SessionWish } from '../config.ts';
+import { secondsWords } from '../components/format.ts';
+import { screenLine, truncate } from '../components/text.ts';
+import { isSessionLocked, lockSession, type SessionLock } from './session-lock.ts';
+
+export type ChosenSession =
+  | {
+      readonly kind: 'chosen';
+      readonly id: string;
+      readonly file: string;
+      readonly lock: SessionLock;
+      /** What is recorded already; empty for a new one. */
+      readonly recorded: readonly AgentEvent[];
+    }
+  /** Why there is none, and what to do. */
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+interface KnownSession {
+  readonly id: string;
+  readonly file: string;
+  /** When something was recorded last. */
+  readonly at: number;
+}
+
+/** `folder` holds the records of the project's sessions. */
+export async function chooseSession(options: {
+  readonly folder: string;
+  readonly wish: SessionWish;
+  readonly now: number;
+}): Promise<ChosenSession> {
+  const { folder, wish, now } = options;
+  if (wish.kind === 'new') return open(newSession(folder), { now, folder });
+  const known = knownSessions(folder);
+  if (wish.kind === 'continue') {
+    const last = known.find(({ file }) => hasContent(readJournal(file)));
+    if (last !== undefined) return open(last, { now, folder });
+    return refused('No session of this folder is recorded yet. Start without --continue.');
+  }
+  const [found, ...others] = known.filter(({ id }) => id.startsWith(wish.id));
+  if (found !== undefined && others.length === 0) return open(found, { now, folder });
+  const reason =
+    found === undefined
+      ? `There is no session ${wish.id} of this folder.`
+      : `More than one session id begins with ${wish.id}.`;
+  return refused(`${reason} ${knownWords(known, now)}`);
+}
+
+/** The file that records a session. */
+export function recordFile(folder: string, id: string): string {
+  return path.join(folder, `${id}${EXTENSION}`);
+}
+
+const EXTENSION = '.jsonl';
+const LISTED = 5;
+const PROMPT_CHARACTERS = 50;
+
+function newSession(folder: string): KnownSession {
+  const id = randomBytes(4).toString('hex');
+  return { id, file: recordFile(folder, id), at: 0 };
+}
+
+async function open(
+  { id, file, at }: KnownSession,
+  { folder, now }: { readonly folder: string; readonly now: number },
+): Promise<ChosenSession> {
+  const lock = await lockSession(file);
+  if (lock !== null) return { kind: 'chosen', id, file, lock, recorded: at === 0 ? [] : readJournal(file) };
+  const others = await closedOnes(knownSessions(folder));
+  const advice = 'Go on there, or end that program first; without --continue a session of its own begins here.';
+  return refused(
+    `Session ${id} is open in another program. ${advice}${others.length > 0 ? ` ${knownWords(others, now)}` : ''}`,
+  );
+}
+
+async function closedOnes(known: readonly KnownSession[]): Promise<readonly KnownSession[]> {
+  const locked = await Promise.all(known.map(({ file }) => isSessionLocked(file)));
+  return known.filter((_, index) => locked[index] === false);
+}
+
+/** Newest first. */
+function knownSessions(folder: string): readonly KnownSession[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => {
+      const file = path.join(folder, name);
+      return {
+        id: name.slice(0, -EXTENSION.length),
+        file,
+        at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+      };
+    })
+    .sort((one, other) => other.at - one.at);
+}
+
+/** Something was asked or run in it. */
+function hasContent(events: readonly AgentEvent[]): boolean {
+  return events.some(({ type }) => type === 'prompt_queued' || type === 'shell_started' || type === 'task_adopted');
+}
+
+function knownWords(known: readonly KnownSession[], now: number): string {
+  const told = known.flatMap((session) => {
+    const events = readJournal(session.file);
+    return hasContent(events) ? [sessionWords(session, { events, now })] : [];
+  });
+  if (told.length === 0) return 'No session of this folder is recorded yet.';
+  return `There are:\n${told.slice(0, LISTED).join('\n')}${told.length > LISTED ? `\n  and ${told.length - LISTED} older ones` : ''}`;
+}
+
+function sessionWords(
+  { id, at }: KnownSession,
+  { events, now }: { readonly events: readonly AgentEvent[]; readonly now: number },
+): string {
+  const first = events.find((event) => event.type === 'prompt_queued');
+  const prompt = first?.type === 'prompt_queued' ? screenLine(first.text) : '(no prompt)';
+  return `  ${id}  ${secondsWords(now - at)} ago  ${truncate(prompt, PROMPT_CHARACTERS)}`;
+}
+
+function refused(sentence: string): ChosenSession {
+  return { kind: 'refused', sentence };
+}

@@ -1,0 +1,137 @@
+/** Takes up what other programs started: what runs is followed, what has ended is told as it ended. */
+import type { AdoptedRun, AdoptOptions, Run, RunEnd } from '../executor.ts';
+import type { TaskEndKind, TaskId } from '../task.ts';
+import { bootId } from './boot-id.ts';
+import { endOfCode } from './exit-code.ts';
+import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
+import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
+import { readOutput } from './last-output.ts';
+import type { Supervisor } from './launch.ts';
+import { LOST } from './local-run.ts';
+import { readLogPage } from './log-reader.ts';
+import { type Family, findMembers, isSupervised, membersIn, NO_PROCESS } from './process-tree.ts';
+import { listProcesses, type MachineProcess } from './processes.ts';
+import { stopProcesses, type StopWaits } from './stop-processes.ts';
+import { markLost } from './task-folder.ts';
+
+export interface AdoptPorts extends AdoptOptions {
+  readonly tasksFolder: string;
+  readonly stopWaits: StopWaits;
+  readonly now: () => number;
+  /** Those that ended and were not wanted; added to. */
+  readonly unwanted: Set<TaskId>;
+  follow(found: TaskOnDisk, supervisor: Supervisor): Run;
+}
+
+export async function adoptTasks(ports: AdoptPorts): Promise<readonly AdoptedRun[]> {
+  const { tasksFolder, unwanted, isKnown } = ports;
+  const boot = bootId();
+  const onDisk = taskFolders(tasksFolder)
+    .filter((id) => !unwanted.has(id) && !isKnown(id))
+    .flatMap((id) => readTask(tasksFolder, id) ?? []);
+  const settled = await Promise.all(onDisk.map((task) => settle(task, { tasksFolder, boot })));
+  const found = settled.filter((task) => isWanted(task, ports));
+  if (found.length === 0) return [];
+  const mayLeave = found.some((task) => task.endedAt !== null && isOfBoot(task, boot));
+  const processes = mayLeave ? await listProcesses() : [];
+  // From here on nothing waits, so that no listener is called before its run is known.
+  return found
+    .filter(({ record }) => !isKnown(record.id))
+    .sort((one, other) => one.record.createdAt - other.record.createdAt)
+    .map((task) => adopted(task, { ports, processes: isOfBoot(task, boot) ? processes : [] }));
+}
+
+function isOfBoot({ record }: TaskOnDisk, boot: string): boolean {
+  return record.bootId === boot || record.bootId === 'unknown' || boot === 'unknown';
+}
+
+/**
+ * The task, taken out of its state when nobody is there to change that: after a restart nothing of it can be alive,
+ * whatever has its numbers now. One that has not begun is left to who follows it.
+ */
+async function settle(
+  task: TaskOnDisk,
+  { tasksFolder, boot }: { readonly tasksFolder: string; readonly boot: string },
+): Promise<TaskOnDisk> {
+  const { folder, record, state } = task;
+  const isDead = isOfBoot(task, boot)
+    ? state.kind === 'run' && !(await isSupervised({ ...familyOf(task), supervisor: state.supervisor }))
+    : task.endedAt === null;
+  return isDead && markLost(folder, state) ? (readTask(tasksFolder, record.id) ?? task) : task;
+}
+
+function isWanted({ record, endedAt }: TaskOnDisk, { wants, unwanted }: AdoptPorts): boolean {
+  const { id, spec, createdAt: startedAt } = record;
+  const wanted = wants({ id, spec, startedAt, endedAt });
+  if (!wanted && endedAt !== null) unwanted.add(id);
+  return wanted;
+}
+
+function adopted(
+  task: TaskOnDisk,
+  { ports, processes }: { readonly ports: AdoptPorts; readonly processes: readonly MachineProcess[] },
+): AdoptedRun {
+  const { folder, record } = task;
+  const { id, spec, createdAt: startedAt } = record;
+  const end = endOf(task, processes);
+  const run = end === null ? ports.follow(task, supervisorOf(task, ports.now())) : endedRun(task, ports.stopWaits);
+  const output = readOutput(folder, { size: 0, lastLine: '' });
+  return { id, spec, startedAt, run, output, request: readRequest(folder), end };
+}
+
+function endOf(task: TaskOnDisk, processes: readonly MachineProcess[]): RunEnd | null {
+  const { folder, endedAt } = task;
+  const end = endKind(task);
+  if (end === null) return null;
+  const leftRunning = membersIn(processes, familyOf(task)).length;
+  const at = endedAt ?? lastSign(folder, task.record.createdAt);
+  return { end, at, leftRunning, request: readRequest(folder) };
+}
+
+function endKind({ state, record }: TaskOnDisk): TaskEndKind | null {
+  switch (state.kind) {
+    case 'exit':
+    case 'done':
+      return endOfCode(state.code);
+    case 'never':
+      return { kind: 'failed-to-start', reason: NEVER };
+    case 'lost':
+      return { kind: 'lost', reason: record.bootId === bootId() ? LOST : RESTARTED };
+    default:
+      return null;
+  }
+}
+
+const NEVER = 'the program ended before it could be started; start it again';
+const RESTARTED = 'the machine was restarted, so its end is not known';
+
+/**
+ * The supervisor of a task that was not ended when it was read. It is no child of ours, so it counts as possibly gone
+ * from the first moment, and each look at the folder asks; one that has not begun is given time to.
+ */
+function supervisorOf({ state, record }: TaskOnDisk, now: number): Supervisor {
+  const pid = state.kind === 'run' ? state.supervisor : NO_PROCESS;
+  const patience = state.kind === 'new' ? Math.max(record.createdAt + BEGIN_WITHIN - now, 0) : 0;
+  const gone = new Promise<string>((resolve) =>
+    setTimeout(() => resolve(NEVER), Math.min(patience, BEGIN_WITHIN)).unref(),
+  );
+  return { pid, startedAt: 0, gone };
+}
+
+/** A program makes the folder and then starts the supervisor, which claims it, within this many milliseconds. */
+const BEGIN_WITHIN = 2_000;
+
+function endedRun(task: TaskOnDisk, waits: StopWaits): Run {
+  const { folder } = task;
+  return {
+    logFolder: folder,
+    stop: () => stopProcesses({ find: () => findMembers(familyOf(task)), isOver: () => true, waits }),
+    noteStop: (request) => writeRequest(folder, request),
+    assign: (sessionId) => writeOwner(folder, sessionId),
+    readLog: async (query) => readLogPage(folder, query),
+  };
+}
+
+function familyOf({ folder, record }: TaskOnDisk): Family {
+  return { id: record.id, folder, supervisor: NO_PROCESS, since: 0 };
+}

@@ -1,0 +1,117 @@
+/** The tasks that are on the disk, as they stand. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { TaskId, TaskSpec } from '../task.ts';
+import { readOwner } from './folder-notes.ts';
+import { keptExtents } from './log-segments.ts';
+import { type FolderState, readState, type TaskRecord } from './task-folder.ts';
+
+export interface TaskOnDisk {
+  readonly folder: string;
+  /** Its session is the one that owns the task now. */
+  readonly record: TaskRecord;
+  readonly state: FolderState;
+  /** When it ended, as far as files tell; `null` while it runs or may yet begin. */
+  readonly endedAt: number | null;
+}
+
+/** The names of folders that may hold a task. */
+export function taskFolders(tasksFolder: string): readonly TaskId[] {
+  try {
+    return fs.readdirSync(tasksFolder).filter((name) => /^[0-9a-f]{8}$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** One of them; nothing when its folder holds no record that can be understood. */
+export function readTask(tasksFolder: string, id: TaskId): TaskOnDisk | undefined {
+  const folder = path.join(tasksFolder, id);
+  // Its name may change between the look and the reading.
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const state = readState(folder);
+    const name = stateFile(state);
+    if (name === undefined) return undefined;
+    const file = path.join(folder, name);
+    const text = readText(file);
+    if (text === undefined) continue;
+    const record = parseRecord(text, id);
+    if (record === undefined) return undefined;
+    const owned = { ...record, spec: { ...record.spec, sessionId: readOwner(folder) ?? record.spec.sessionId } };
+    return { folder, record: owned, state, endedAt: endOf(file, { state, record }) };
+  }
+  return undefined;
+}
+
+function stateFile(state: FolderState): string | undefined {
+  switch (state.kind) {
+    case 'new':
+    case 'lost':
+    case 'never':
+      return state.kind;
+    case 'run':
+      return `run.${state.supervisor}`;
+    case 'exit':
+    case 'done':
+      return `${state.kind}.${state.code}`;
+    case 'gone':
+    case 'unreadable':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Records of a later version are left to the program that knows them. */
+function parseRecord(text: string, id: TaskId): TaskRecord | undefined {
+  try {
+    const record = JSON.parse(text) as Partial<TaskRecord> | null;
+    return record?.version === 1 && record.id === id && isSpec(record.spec) && typeof record.createdAt === 'number'
+      ? (record as TaskRecord)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSpec(spec: Partial<TaskSpec> | undefined): boolean {
+  return (
+    typeof spec?.command === 'string' &&
+    typeof spec.cwd === 'string' &&
+    typeof spec.sessionId === 'string' &&
+    (spec.timeLimit === null || typeof spec.timeLimit === 'number')
+  );
+}
+
+/** The supervisor dates the file when the command ends; of one that was lost, the last sign of life is known. */
+function endOf(file: string, { state, record }: Pick<TaskOnDisk, 'state' | 'record'>): number | null {
+  switch (state.kind) {
+    case 'exit':
+    case 'done':
+      return Math.max(modified(file), record.createdAt);
+    case 'never':
+      return record.createdAt;
+    case 'lost':
+      return lastSign(path.dirname(file), record.createdAt);
+    default:
+      return null;
+  }
+}
+
+/** When a task last printed something. */
+export function lastSign(folder: string, createdAt: number): number {
+  const newest = keptExtents(folder).at(-1)?.segments.at(-1);
+  return newest === undefined ? createdAt : Math.max(modified(newest.file), createdAt);
+}
+
+function modified(file: string): number {
+  return Math.round(fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+}

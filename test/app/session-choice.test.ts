@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { SessionWish } from '../../src/config.ts';
+import { chooseSession } from '../../src/app/session-choice.ts';
+import { isSessionLocked, lockSession } from '../../src/app/session-lock.ts';
+
+const NOW = 1_000_000_000_000;
+
+function sessions(recorded: Readonly<Record<string, { readonly age: number; readonly prompt?: string }>> = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'meanwhile-sessions-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [id, { age, prompt }] of Object.entries(recorded)) {
+    const file = path.join(folder, `${id}.jsonl`);
+    const lines = [{ type: 'session_started' }, ...(prompt ? [{ type: 'prompt_queued', id: 1, text: prompt }] : [])];
+    writeFileSync(file, lines.map((line) => `${JSON.stringify({ v: 1, ...line })}\n`).join(''));
+    utimesSync(file, (NOW - age) / 1000, (NOW - age) / 1000);
+  }
+  const choose = async (wish: SessionWish) => {
+    const chosen = await chooseSession({ folder, wish, now: NOW });
+    if (chosen.kind === 'chosen') onTestFinished(chosen.lock.release);
+    return chosen;
+  };
+  return { folder, choose, file: (id: string) => path.join(folder, `${id}.jsonl`) };
+}
+
+const three = {
+  aaaaaaaa: { age: 7_200_000, prompt: 'first\nof all' },
+  aabbbbbb: { age: 60_000, prompt: 'second' },
+  cccccccc: { age: 1_000 },
+};
+
+test('--continue takes up the last session in which something was asked', async () => {
+  const chosen = await sessions(three).choose({ kind: 'continue' });
+  expect(chosen).toMatchObject({ kind: 'chosen', id: 'aabbbbbb', recorded: [{}, { text: 'second' }] });
+});
+
+test('--resume takes the beginning of an id', async () => {
+  expect(await sessions(three).choose({ kind: 'resume', id: 'aaa' })).toMatchObject({ id: 'aaaaaaaa' });
+});
+
+test.each<[name: string, wish: SessionWish, sentence: RegExp]>([
+  [
+    'an unknown id names those there are, newest first',
+    { kind: 'resume', id: 'f' },
+    /no session f .*:\n {2}aabbbbbb {2}1 min ago {2}second\n {2}aaaaaaaa {2}2 h ago {2}first of all$/,
+  ],
+  ['an ambiguous id, too', { kind: 'resume', id: 'aa' }, /More than one session id begins with aa\. There are:/],
+])('%s', async (_name, wish, sentence) => {
+  expect(await sessions(three).choose(wish)).toMatchObject({
+    kind: 'refused',
+    sentence: expect.stringMatching(sentence),
+  });
+});
+
+test('without any session there is nothing to continue', async () => {
+  const sentence = expect.stringMatching(/No session .* Start without --continue/);
+  expect(await sessions().choose({ kind: 'continue' })).toEqual({ kind: 'refused', sentence });
+});
+
+test('a session has one program, until that one ends', async () => {
+  const { choose, file } = sessions(three);
+  expect(await isSessionLocked(file('aabbbbbb'))).toBe(false);
+  const lock = await lockSession(file('aabbbbbb'));
+  expect(await isSessionLocked(file('aabbbbbb'))).toBe(true);
+  const sentence = expect.stringMatching(/aabbbbbb is open in another program\.[^]*aaaaaaaa/);
+  expect(await choose({ kind: 'continue' })).toEqual({ kind: 'refused', sentence });
+  lock?.release();
+  await expect.poll(() => isSessionLocked(file('aabbbbbb'))).toBe(false);
+  expect(await choose({ kind: 'continue' })).toMatchObject({ kind: 'chosen' });
+});
+
+test('a new session is open from its beginning', async () => {
+  const { choose } = sessions();
+  const chosen = await choose({ kind: 'new' });
+  expect(chosen).toMatchObject({ kind: 'chosen', id: expect.stringMatching(/^[0-9a-f]{8}$/), recorded: [] });
+  if (chosen.kind === 'chosen') expect(await isSessionLocked(chosen.file)).toBe(true);
+});

@@ -1,0 +1,241 @@
+/** What an earlier program started is found again, with its live output or its true end (FIELD P1, P3, P4, P5, P9). */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import type { TaskSpec } from '../../src/background/task.ts';
+import { processesWithArgument, processesWithVariable } from './living-processes.ts';
+import { openBackground, type Background } from './open-background.ts';
+
+interface Generations {
+  readonly first: Background;
+  /** Another program in the same folder, after the first one was closed. */
+  adopt(): Promise<Background>;
+}
+
+async function openGenerations(): Promise<Generations> {
+  const first = await openBackground();
+  return {
+    first,
+    async adopt() {
+      await first.leave();
+      const next = await openBackground({ tasksFolder: first.tasksFolder, pollInterval: 100 });
+      await next.manager.adopt(() => true);
+      return next;
+    },
+  };
+}
+
+const running = (background: Background, id: string) =>
+  vi.waitFor(() => expect(background.manager.get(id)?.status.phase).toBe('running'), 10_000);
+
+const stateOf = async (folder: string) =>
+  (await fs.readdir(folder)).find((name) => /^(?:new|never|lost|(?:run|exit|done)\.\d+)$/.test(name)) ?? '';
+
+const stateBecomes = (folder: string, state: string) =>
+  vi.waitFor(async () => expect(await stateOf(folder)).toBe(state), 10_000);
+
+describe('the next program finds', () => {
+  test('a running task, still streaming, with its id, log and end (P9)', async () => {
+    const { first, adopt } = await openGenerations();
+    const command = `echo one; until [ -e ${first.folder}/go ]; do sleep 0.05; done; echo two; exit 3`;
+    const { id, logFolder } = first.run(command, { label: 'wait', timeLimit: 60_000 });
+    await vi.waitFor(() => expect(first.manager.get(id)?.output.lastLine).toBe('one'), 10_000);
+    const { manager, events, printed } = await adopt();
+    const spec = first.manager.get(id)?.spec;
+    expect(manager.get(id)).toMatchObject({ id, logFolder, spec, attended: false, status: { phase: 'running' } });
+    expect(manager.get(id)?.output.lastLine).toBe('one');
+    await fs.writeFile(path.join(first.folder, 'go'), '');
+    const task = await manager.waitForEnd(id);
+    expect(task?.status.end).toMatchObject({ kind: 'exited', code: 3, by: 'itself', leftRunning: 0 });
+    expect(await printed(id)).toBe('one\ntwo\n');
+    expect(events.filter(({ type }) => type !== 'task_output').map(({ type }) => type)).toEqual([
+      'task_started',
+      'task_done',
+    ]);
+  });
+
+  test('an end that came meanwhile, as it was and when it was (P3)', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 0.3; echo last words; exit 7');
+    await running(first, id);
+    await first.leave();
+    await stateBecomes(logFolder, 'done.7');
+    const endedBefore = Date.now();
+    const { manager, events } = await adopt();
+    const task = manager.get(id);
+    expect(task?.status).toMatchObject({ phase: 'done', end: { kind: 'exited', code: 7, by: 'itself' } });
+    expect(task?.output).toEqual({ size: 11, lastLine: 'last words' });
+    const { startedAt, end } = (await manager.waitForEnd(id))?.status ?? { startedAt: 0, end: { at: 0 } };
+    expect(end.at).toBeLessThanOrEqual(endedBefore);
+    expect(end.at - startedAt).toBeGreaterThanOrEqual(300);
+    expect(events.map(({ type }) => type)).toEqual(['task_done']);
+  });
+
+  test('that the command ended while its children hold the output, and when', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 300 & echo started');
+    await stateBecomes(logFolder, 'exit.0');
+    const { manager } = await adopt();
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 1 });
+    expect(await manager.stop(id, 'user')).toMatchObject({ task: { status: { end: { leftRunning: 0 } } } });
+    await vi.waitFor(() => expect(processesWithVariable(`MEANWHILE_TASK_ID=${id}`)).toEqual([]), 10_000);
+  });
+
+  test('that a task was lost with its supervisor, whatever has its pid now (P5)', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 300');
+    await running(first, id);
+    await first.leave();
+    processesWithArgument(`${logFolder}\0`).forEach((pid) => process.kill(pid, 'SIGKILL'));
+    // The number of the supervisor is given to a process that lives: this one.
+    await fs.rename(path.join(logFolder, await stateOf(logFolder)), path.join(logFolder, `run.${process.pid}`));
+    const { manager } = await adopt();
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'lost', by: 'unknown', leftRunning: 1 });
+    expect(await stateOf(logFolder)).toBe('lost');
+  });
+
+  test('that the machine was restarted meanwhile', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 300');
+    await running(first, id);
+    await amend(logFolder, { bootId: 'another' });
+    const { manager } = await adopt();
+    const end = { kind: 'lost', reason: expect.stringContaining('restarted'), leftRunning: 0 };
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject(end);
+  });
+
+  test('a task that was never started, and takes it away from who would start it now', async () => {
+    const { first, adopt } = await openGenerations();
+    const folder = await plant(first, { id: '0badf00d', createdAt: Date.now() - 60_000 });
+    const { manager } = await adopt();
+    expect((await manager.waitForEnd('0badf00d'))?.status.end).toMatchObject({
+      kind: 'failed-to-start',
+      reason: expect.stringContaining('start it again'),
+    });
+    expect(await stateOf(folder)).toBe('never');
+    const again = await openBackground({ tasksFolder: first.tasksFolder });
+    await again.manager.adopt(() => true);
+    expect(again.manager.get('0badf00d')?.status).toMatchObject({ end: { kind: 'failed-to-start' } });
+  });
+});
+
+describe('an adopted task', () => {
+  test('is stopped with everything that belongs to it (P1)', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id } = first.run('(setsid sleep 300 &); sleep 300 & sleep 300');
+    await running(first, id);
+    const { manager } = await adopt();
+    expect(await manager.stop(id, 'user')).toMatchObject({
+      kind: 'stopped',
+      task: { status: { end: { by: 'user' } } },
+    });
+    await vi.waitFor(() => expect(processesWithVariable(`MEANWHILE_TASK_ID=${id}`)).toEqual([]), 10_000);
+  });
+
+  test('says who had stopped it, also when that one did not live to see the end (P4)', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 300');
+    await running(first, id);
+    void first.manager.stop(id, 'model');
+    await first.leave();
+    await vi.waitFor(async () => expect(await stateOf(logFolder)).toMatch(/^done/), 10_000);
+    const { manager } = await adopt();
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'signalled', by: 'model' });
+  });
+
+  test('that was to be stopped is stopped to the end', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 300');
+    await running(first, id);
+    await fs.writeFile(path.join(logFolder, 'stop-request'), JSON.stringify({ by: 'user', since: Date.now() }));
+    const { manager } = await adopt();
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'signalled', by: 'user' });
+  });
+
+  test('that is past its time limit is ended, and the end says so', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 300', { timeLimit: 60_000 });
+    await running(first, id);
+    await amend(logFolder, { createdAt: Date.now() - 3_600_000 });
+    const { manager } = await adopt();
+    const end = { kind: 'timed-out', after: 60_000, by: 'time limit', leftRunning: 0 };
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject(end);
+  });
+
+  test('has of its time limit what is left', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id } = first.run('sleep 300', { timeLimit: 1_500 });
+    await running(first, id);
+    const { manager } = await adopt();
+    const { startedAt, end } = (await manager.waitForEnd(id))?.status ?? { startedAt: 0, end: { at: 0 } };
+    expect(end).toMatchObject({ kind: 'timed-out' });
+    expect(end.at - startedAt).toBeGreaterThanOrEqual(1_500);
+  });
+
+  test('may be given to another session, for good', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id } = await first.runToEnd('true', { sessionId: 'session-a' });
+    const next = await adopt();
+    expect(next.manager.assign(id, 'session-b')).toBe(true);
+    const third = await openBackground({ tasksFolder: first.tasksFolder });
+    await third.manager.adopt(({ spec }) => spec.sessionId === 'session-b');
+    expect(third.manager.get(id)?.spec.sessionId).toBe('session-b');
+  });
+});
+
+test('a task that another program stops says by whom', async () => {
+  const first = await openBackground({ pollInterval: 100 });
+  const { id } = first.run('sleep 300');
+  await running(first, id);
+  const other = await openBackground({ tasksFolder: first.tasksFolder });
+  await other.manager.adopt(() => true);
+  await other.manager.stop(id, 'user');
+  expect((await first.manager.waitForEnd(id))?.status.end).toMatchObject({ by: 'user' });
+});
+
+test('what is broken, foreign or not wanted harms nothing', async () => {
+  const { first, adopt } = await openGenerations();
+  const { id } = await first.runToEnd('exit 2');
+  const folder = (name: string) => path.join(first.tasksFolder, name);
+  for (const name of ['00000001', '00000002', '00000003', '00000004', 'notes']) await fs.mkdir(folder(name));
+  await fs.writeFile(path.join(folder('00000002'), 'done.0'), '{"version":1,"id":"0000');
+  await fs.writeFile(path.join(folder('00000003'), 'done.0'), '{"version":2,"id":"00000003"}');
+  await fs.mkdir(path.join(folder('00000004'), 'run.12'));
+  await fs.writeFile(folder('00000005'), 'a file');
+  await fs.symlink('/nowhere', folder('00000006'));
+  const { manager } = await adopt();
+  expect(manager.list().map((task) => task.id)).toEqual([id]);
+});
+
+test('adopting again brings only what is new', async () => {
+  const { first, adopt } = await openGenerations();
+  await first.runToEnd('true');
+  const { manager, events } = await adopt();
+  const other = await openBackground({ tasksFolder: first.tasksFolder });
+  const { id } = other.run('sleep 300');
+  await Promise.all([manager.adopt(() => true), manager.adopt(() => true)]);
+  await manager.adopt(() => true);
+  expect(events.filter(({ type }) => type === 'task_started')).toHaveLength(1);
+  expect(manager.get(id)?.status.phase).toBe('running');
+  await manager.stop(id, 'user');
+});
+
+/** Changes what is recorded of a task. */
+async function amend(logFolder: string, changes: object): Promise<void> {
+  const file = path.join(logFolder, await stateOf(logFolder));
+  await fs.writeFile(file, JSON.stringify({ ...JSON.parse(await fs.readFile(file, 'utf8')), ...changes }));
+}
+
+/** A folder as a program leaves it that dies before the supervisor is started. */
+async function plant(
+  { tasksFolder, folder: cwd, runToEnd }: Background,
+  { id, createdAt }: { readonly id: string; readonly createdAt: number },
+): Promise<string> {
+  const { logFolder } = await runToEnd('true');
+  const record = JSON.parse(await fs.readFile(path.join(logFolder, 'done.0'), 'utf8')) as { bootId: string };
+  const spec: TaskSpec = { command: 'true', cwd, timeLimit: null, startedBy: 'model', sessionId: 'test' };
+  const folder = path.join(tasksFolder, id);
+  await fs.mkdir(folder);
+  await fs.writeFile(path.join(folder, 'new'), JSON.stringify({ ...record, id, spec, createdAt }));
+  return folder;
+}

@@ -1,0 +1,95 @@
+/** Tasks and sessions outlive the program, and the next start takes them up (FIELD P1, P9, D1). */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { call, say, type Reply } from '../fixtures/api-replies.ts';
+import type { Script } from '../fixtures/api-server.ts';
+import { openProgram } from '../fixtures/program.ts';
+import { toldIn } from '../fixtures/open-session.ts';
+import { test } from './program-test.ts';
+
+/** Prints a number every tenth of a second until the file `go` is there. */
+const COMMAND = 'n=0; until [ -e go ]; do n=$((n+1)); echo tick $n; sleep 0.1; done; echo the end; exit 3';
+const AGAIN = ['--permissions', 'all', '--continue'];
+
+const script: Script = ({ messages }): Reply =>
+  messages.length === 1 && JSON.stringify(messages).includes('start')
+    ? [say('It ticks.'), call('background_run', { command: COMMAND, label: 'clock' })]
+    : say(`I have read ${messages.length} messages.`);
+
+describe.concurrent('after', () => {
+  test('kill -9 and --continue a task is still streaming, and its end is told once', async ({ start, startApi }) => {
+    const api = await startApi(script);
+    const first = await start({ api });
+    await first.send('start the clock');
+    await first.program.waitFor(/tick \d/);
+    await first.program.waitFor('I have read 3 messages.');
+    first.program.kill('SIGKILL');
+    await first.program.exit();
+
+    const { program } = await start({ api, place: first.place, args: AGAIN });
+    const screen = await program.waitFor(/● clock[^]*tick (\d+)/);
+    expect(screen).toMatch(/› start the clock[^]*It ticks\.[^]*background +clock[^]*I have read 3 messages\./);
+    const ticks = ticksOn(screen);
+    await program.waitFor((later) => ticksOn(later) > ticks);
+    await writeFile(join(first.place.project, 'go'), '');
+    await program.waitFor(/clock failed after [\d.]+ s · told in request 3/);
+    await program.waitFor('I have read 5 messages.');
+    program.kill('SIGKILL');
+    await program.exit();
+
+    const third = await start({ api, place: first.place, args: AGAIN });
+    await third.program.waitFor(/exit 3[^]*told in request 3/);
+    await third.send('and now?');
+    await third.program.waitFor('I have read 7 messages.');
+    expect(toldIn(await api.waitForRequest(4))).toHaveLength(1);
+  });
+
+  test('quitting and keeping, the farewell says how, and a fresh session shows the task and may adopt it', async ({
+    start,
+    startApi,
+  }) => {
+    const api = await startApi(script);
+    const first = await start({ api });
+    await first.send('start the clock');
+    await first.program.waitFor('I have read 3 messages.');
+    first.program.key('ctrl+d');
+    await first.program.waitFor('1 task is still running.');
+    first.program.type('k');
+    await first.program.exit();
+    expect(first.program.screen()).toMatch(
+      /1 task still running:[^]*clock[^]*To come back to it: meanwhile --continue/,
+    );
+
+    const { program } = await start({ api, place: first.place });
+    await program.waitFor(/● clock[^]*from an earlier session[^]*tick \d/);
+    program.key('tab');
+    await program.waitFor('a adopt');
+    program.type('a');
+    await program.waitFor((screen) => !screen.includes('from an earlier session'));
+    await writeFile(join(first.place.project, 'go'), '');
+    await program.waitFor(/clock failed after [\d.]+ s · told in request 1/);
+    expect(toldIn(await api.waitForRequest(3))).toHaveLength(1);
+  });
+});
+
+test('a session that is open elsewhere is not opened twice, and an unknown one names those there are', async ({
+  start,
+  startApi,
+}) => {
+  const api = await startApi(script);
+  const first = await start({ api });
+  await first.send('start the clock');
+  await first.program.waitFor('I have read 3 messages.');
+  const refusal = async (args: readonly string[]) => {
+    const program = openProgram(first.place, { api: api.url, args });
+    expect(await program.exit()).toEqual({ code: 2, signal: null });
+    return program.screen();
+  };
+  expect(await refusal(AGAIN)).toMatch(/Session [0-9a-f]{8} is open in another program\. Go on there/);
+  expect(await refusal(['--resume', 'beef'])).toMatch(/no session beef of this folder[^]*s ago {2}start the clock/);
+});
+
+function ticksOn(screen: string): number {
+  return Number(/tick (\d+)/.exec(screen)?.[1] ?? 0);
+}
