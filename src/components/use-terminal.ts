@@ -59,9 +59,12 @@ export function useTerminal(): Terminal {
       timer = setTimeout(terminal.redraw, SETTLED_MS);
     };
     stdout.on('resize', onResize);
+    // Node tells of no resize when the window has its old size again by the time it looks.
+    process.on('SIGWINCH', onResize);
     return () => {
       clearTimeout(timer);
       stdout.off('resize', onResize);
+      process.off('SIGWINCH', onResize);
     };
   }, [stdout, terminal]);
 

@@ -62,6 +62,19 @@ describe.concurrent('the screen', () => {
     }
   });
 
+  test('is drawn anew after a storm of sizes that ends where it began', async ({ start }) => {
+    const { program, send } = await start();
+    await send('&i=0; while i=$((i + 1)); do echo line $i; sleep 0.05; done');
+    await program.waitFor('1 running');
+    const [first] = SIZES;
+    if (first === undefined) throw new Error('There are no sizes.');
+    const [cols, rows] = first;
+    program.resize(cols, rows);
+    await program.waitFor((screen) => isExact(screen, { cols, rows }));
+    for (const [otherCols, otherRows] of SIZES.toReversed()) program.resize(otherCols, otherRows);
+    await program.waitFor((screen) => isExact(screen, { cols, rows }));
+  });
+
   test('says that the window is too small, and comes back', async ({ start }) => {
     const { program } = await start();
     program.resize(30, 8);
