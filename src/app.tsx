@@ -48,7 +48,7 @@ export async function runApp(config: Config): Promise<number> {
   await screen.waitUntilExit().catch(() => undefined);
   if (ending.tasks === 'keep') await close();
   store.close();
-  await setup.tasks.close();
+  await setup.close();
   unwatch();
   sayGoodbye(ending, setup);
   return ending.code;

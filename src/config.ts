@@ -8,6 +8,7 @@ import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ToolLimits } from './agent/tools/tool.ts';
+import type { Retention } from './background/local/sweep-tasks.ts';
 import { FLAGS, helpText, VARIABLES } from './config/help.ts';
 import { checkSettings, loadSettings, SETTINGS } from './config/settings.ts';
 
@@ -23,6 +24,7 @@ export interface Config {
   /** `null`: the provider's own choice. */
   readonly model: string | null;
   readonly limits: ToolLimits;
+  readonly retention: Retention;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
   readonly colours: boolean;
@@ -50,7 +52,16 @@ export interface ConfigSources {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECOND = 1_000;
-const DEFAULTS = { permissions: 'ask', wake: 'auto', foregroundSeconds: 30, backgroundSeconds: 300 } as const;
+const DAY = 86_400 * SECOND;
+const MIB = 1024 * 1024;
+const DEFAULTS = {
+  permissions: 'ask',
+  wake: 'auto',
+  foregroundSeconds: 30,
+  backgroundSeconds: 300,
+  keepTasksDays: 7,
+  keepLogsMiB: 2_048,
+} as const;
 
 export function loadConfig(sources: ConfigSources): LoadedConfig {
   const { env } = sources;
@@ -69,7 +80,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const provider = chooseProvider(env);
   if (provider.kind === 'error') return provider;
 
-  const { permissions, wake, foregroundSeconds, backgroundSeconds } = {
+  const { permissions, wake, foregroundSeconds, backgroundSeconds, keepTasksDays, keepLogsMiB } = {
     ...DEFAULTS,
     ...written.settings,
     ...chosen.settings,
@@ -82,6 +93,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     provider,
     model: chosen.settings.model ?? variable(env, 'ANTHROPIC_MODEL') ?? written.settings.model ?? null,
     limits: { foreground: foregroundSeconds * SECOND, background: backgroundSeconds * SECOND },
+    retention: { age: keepTasksDays * DAY, bytes: keepLogsMiB * MIB },
     stateFolder: stateFolder(sources),
     colours: variable(env, 'NO_COLOR') === undefined,
   };

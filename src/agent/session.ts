@@ -35,6 +35,8 @@ export interface Session {
   moveToBackground(): void;
   stopTask(id: TaskId): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
+  /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
+  report(sentence: string): void;
   /** Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`. */
   subscribe(listener: (event: AgentEvent) => void): () => void;
   start(): void;
@@ -207,6 +209,7 @@ export function createSession(options: SessionOptions): Session {
     },
     stopTask: (id) => void stopTask(id),
     readLog: tasks.readLog,
+    report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -8,9 +8,11 @@ import { createSession, type Session } from '../agent/session.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
 import { findShell } from '../background/local/find-shell.ts';
+import { keepHouse } from '../background/local/housekeeping.ts';
 import { createBackgroundManager, type BackgroundManager } from '../background/manager.ts';
+import { openPastRuns } from '../background/past-runs.ts';
 import type { Config } from '../config.ts';
-import { projectFolders } from '../config/folders.ts';
+import { pastRunsFile, projectFolders } from '../config/folders.ts';
 import { gitBranch } from './git-branch.ts';
 
 export interface SessionSetup {
@@ -20,6 +22,8 @@ export interface SessionSetup {
   readonly record: string;
   /** Loads ahead of the first turn what it will need. */
   warm(): void;
+  /** Releases everything. Tasks that run go on. */
+  close(): Promise<void>;
 }
 
 /** Throws when the state folder cannot be written; the error says what to do. */
@@ -31,7 +35,11 @@ export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSet
   const { folders } = made;
   const journal = openJournal(path.join(folders.sessions, `${id}.jsonl`));
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
-  const tasks = createBackgroundManager({ executor, now });
+  const pastRuns = openPastRuns(pastRunsFile(folders));
+  const tasks = createBackgroundManager({ executor, now, usual: pastRuns.usual });
+  tasks.subscribe((event) => {
+    if (event.type === 'task_done') pastRuns.note(event.task);
+  });
   const provider = chooseProvider(config);
   const session = createSession({
     info: { id, at: now(), cwd: config.cwd, provider: provider.name, model: provider.model },
@@ -46,6 +54,8 @@ export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSet
     wake: config.wake,
     now,
   });
+  const { retention } = config;
+  const leaveHouse = keepHouse({ tasksFolder: folders.tasks, retention, now, say: session.report });
   return {
     session,
     tasks,
@@ -53,6 +63,11 @@ export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSet
     warm() {
       void provider.warm();
       void loadTools();
+    },
+    async close() {
+      leaveHouse();
+      pastRuns.close();
+      await tasks.close();
     },
   };
 }

@@ -53,10 +53,12 @@ export interface ManagerOptions {
   readonly executor: Executor;
   readonly now: () => number;
   readonly newId?: () => TaskId;
+  /** How long a command usually takes, in milliseconds, if it is known (`past-runs.ts`). */
+  readonly usual?: (spec: TaskSpec) => number | undefined;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
-  const { executor, now, newId = randomId } = options;
+  const { executor, now, newId = randomId, usual } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
 
@@ -99,14 +101,17 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
         entry.task = { ...entry.task, output };
         events.emit({ type: 'task_output', id, output });
       },
+      onPorts: (ports) => change(entry, { ports }),
       onEnd: (end) => onEnd(entry, end),
     });
+    const expected = usual?.(spec);
     const entry = newEntry(run, {
       id,
       spec,
       status: { phase: 'starting', since },
       attended,
       output: { size: 0, lastLine: '' },
+      ...(expected === undefined ? {} : { usual: expected }),
       logFolder: run.logFolder,
     });
     entries.set(id, entry);
@@ -170,7 +175,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return { kind: 'ended', task: { ...task, status } };
   }
 
-  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended'>>): void {
+  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended' | 'ports'>>): void {
     const task = { ...entry.task, ...news };
     entry.task = task;
     events.emit({ type: 'task_changed', task });

@@ -4,6 +4,7 @@ import type { Task, TaskId, TaskSpec } from '../../background/task.ts';
 import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { failure } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
+import { factsAfter } from './task-facts.ts';
 import { stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { limitWords, oneLine } from './words.ts';
@@ -81,6 +82,7 @@ function started(id: TaskId, { command, timeLimit }: TaskSpec): ToolOutcome {
 }
 
 function runsAlready(task: Task): ToolOutcome {
-  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, Date.now())}). It was not started again.`;
+  const now = Date.now();
+  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, now)}${factsAfter(task, now)}). It was not started again.`;
   return { text, isError: false, summary: `already runs as ${task.id}`, taskId: task.id };
 }

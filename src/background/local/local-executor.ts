@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import { launch } from './launch.ts';
 import { followRun, type LocalRun } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
+import { createPortSampler } from './port-sampler.ts';
 import type { StopWaits } from './stop-processes.ts';
 
 export interface LocalExecutorOptions extends Partial<LocalSettings> {
@@ -34,6 +35,7 @@ export interface LocalSettings {
 export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const settings = { ...defaults(), ...options };
   const runs = new Set<LocalRun>();
+  const ports = createPortSampler();
 
   return {
     start(id, spec, listener) {
@@ -46,9 +48,11 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
         id,
         folder,
         supervisor: launched.supervisor,
+        ports,
         listener: {
           onRunning: (startedAt) => listener.onRunning(startedAt),
           onOutput: (output) => listener.onOutput(output),
+          onPorts: (found) => listener.onPorts(found),
           onEnd(end) {
             runs.delete(run);
             listener.onEnd(end);

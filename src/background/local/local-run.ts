@@ -1,9 +1,10 @@
 import type { Run, RunListener, StopReport } from '../executor.ts';
 import type { TaskEndKind, TaskId, TaskOutput } from '../task.ts';
 import { endOfCode } from './exit-code.ts';
-import { readOutput } from './last-output.ts';
+import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
+import type { PortSampler } from './port-sampler.ts';
 import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { type FolderState, markLost, readState } from './task-folder.ts';
@@ -14,6 +15,7 @@ export interface LocalRunOptions {
   readonly folder: string;
   readonly supervisor: Supervisor;
   readonly listener: RunListener;
+  readonly ports: PortSampler;
   readonly now: () => number;
   /** How long the output may stay open after the shell ended, before the run counts as ended. */
   readonly drain: number;
@@ -32,7 +34,8 @@ export function followRun(options: LocalRunOptions): LocalRun {
   const { folder, supervisor, listener, now } = options;
   const family: Family = { id: options.id, folder, supervisor: supervisor.pid, since: supervisor.startedAt };
   let phase: 'starting' | 'running' | 'ending' | 'released' = 'starting';
-  let output: TaskOutput = { size: 0, lastLine: '' };
+  const readOutput = createOutputReader(folder);
+  let told: TaskOutput | undefined;
   let shellEndedAt: number | undefined;
   let drainTimer: NodeJS.Timeout | undefined;
   let stopping: Promise<StopReport> | undefined;
@@ -46,6 +49,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
     interval: options.outputInterval,
     poll: options.pollInterval,
   });
+  const unwatchPorts = options.ports.watch(family, listener.onPorts);
   // What happened before the folder was watched.
   setImmediate(look);
   void supervisor.gone.then((failure) => {
@@ -89,9 +93,9 @@ export function followRun(options: LocalRunOptions): LocalRun {
 
   function tellOutput(): void {
     if (phase === 'released') return;
-    const newer = readOutput(folder, output);
-    if (newer.size === output.size && newer.lastLine === output.lastLine) return;
-    output = newer;
+    const output = readOutput();
+    if (output === told || output.size === 0) return;
+    told = output;
     listener.onOutput(output);
   }
 
@@ -140,6 +144,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   function release(): void {
     phase = 'released';
     watch.close();
+    unwatchPorts();
     clearTimeout(drainTimer);
   }
 }
