@@ -73,8 +73,9 @@ function isRunning({ status }: Task): boolean {
 
 function started(id: TaskId, { command, timeLimit }: TaskSpec): ToolOutcome {
   const limit = limitWords(timeLimit);
+  const ports = timeLimit === null ? ' check_background tells on which TCP ports it listens.' : '';
   return {
-    text: `Background task ${id} started: ${command}\n${limit}. A notice comes by itself when it ends; go on with other work.`,
+    text: `Background task ${id} started: ${command}\n${limit}. A notice comes by itself when it ends; go on with other work.${ports}`,
     isError: false,
     summary: `${id} started`,
     taskId: id,
