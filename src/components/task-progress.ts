@@ -28,12 +28,8 @@ export function progressPart(task: Task, { width, now, theme }: ProgressOptions)
   const percent = fraction === undefined ? '' : percentWords(fraction);
   const bar =
     fraction === undefined || width < ROOM_FOR_BAR ? percent : `${barOf(fraction, SHORT_BAR, theme)}${percent}`;
-  if (task.usual === undefined || width < ROOM_FOR_BAR) return bar;
-  return fitLine(
-    `${bar} ${expected === undefined ? '' : looks(shortWords(expected), expected, theme)}`,
-    '',
-    displayWidth(bar) + 9,
-  );
+  if (expected === undefined || width < ROOM_FOR_BAR) return bar;
+  return fitLine(`${bar} ${looks(shortWords(expected), expected, theme)}`, '', displayWidth(bar) + ESTIMATE_ROOM);
 }
 
 /** In words, the most important first: `12 of 80`, `~7 s left`, `:5173`. */
@@ -56,6 +52,8 @@ export function portWords(task: Task): string {
 const SHORT_BAR = 11;
 const LONGEST_BAR = 24;
 const SHORTEST_BAR = 4;
+/** Columns of ` ~99 min `. */
+const ESTIMATE_ROOM = 9;
 /** Columns of a line in which a bar leaves room for what was printed. */
 const ROOM_FOR_BAR = 56;
 

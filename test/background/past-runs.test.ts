@@ -112,6 +112,14 @@ test.each([
   expect(openPastRuns(where).usual(named('make'))).toBe(3_000);
 });
 
+test('what is wrong in a file takes nothing else with it', () => {
+  const where = file();
+  note(where, took(3));
+  const { version, commands } = JSON.parse(readFileSync(where, 'utf8'));
+  writeFileSync(where, JSON.stringify({ version, commands: [...commands, ['a', ['x']], 5, ['b']] }));
+  expect(openPastRuns(where).usual(named('make'))).toBe(3_000);
+});
+
 test('a file that cannot be written harms nothing', () => {
   const where = path.join(folder(), 'missing', 'past-runs.json');
   note(where, took(3));

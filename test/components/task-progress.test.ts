@@ -98,6 +98,8 @@ test.each<[number, Task, string]>([
   ],
   [80, task({ progress: half }), ' ● npx vitest run          0:12  ━━━━━━─────  63 % ✓ price.test.ts'],
   [50, task({ progress: half, usual: 19_000 }), ' ● npx vitest …    0:12    63 % ✓ price.test.ts'],
+  [80, task({ usual: 19_000 }), ' ● npx vitest run          0:12   ~7 s     ✓ price.test.ts'],
+  [80, endedTask({ usual: 19_000 }), ' ✓ npm install             0:41  exit 0'],
   [80, task({ ports: [5173] }), ' ● npx vitest run          0:12  :5173 ✓ price.test.ts'],
 ])('in one line of %d columns', (width, of, line) => {
   expect(plain(taskLine(of, { width, now, theme, selected: false }))).toBe(line);

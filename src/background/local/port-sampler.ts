@@ -57,7 +57,7 @@ export function createPortSampler(
   async function look(): Promise<void> {
     next = undefined;
     isLooking = true;
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     try {
       const sockets = await listeners.sockets();
       await findOwners(sockets);
@@ -67,8 +67,8 @@ export function createPortSampler(
     }
     isLooking = false;
     looks += 1;
-    const now = performance.now();
-    notBefore = now + Math.min(SHARE * (now - begun), LONGEST_WAIT);
+    const { user, system } = process.cpuUsage(begun);
+    notBefore = performance.now() + Math.min((SHARE * (user + system)) / 1_000, LONGEST_WAIT);
     if (watches.size > 0) lookSoon();
   }
 
@@ -100,6 +100,6 @@ interface Watch {
 
 /** After the start of a task, then after each look; the last one stays. */
 const WAITS = [300, 400, 800, 1_500, 3_000, 5_000] as const;
-/** So many times as long as a look took, it waits before the next one. */
+/** So many times the processor time that passed during a look, it waits before the next one. */
 const SHARE = 50;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 10_000;

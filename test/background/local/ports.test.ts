@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import net from 'node:net';
+import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Listeners } from '../../../src/background/local/listeners.ts';
 import { parseListeners } from '../../../src/background/local/listeners-lsof.ts';
@@ -59,13 +61,15 @@ describe.runIf(process.platform === 'linux')('the ports of a task', () => {
 
   test('are told when they change, and only then', async () => {
     const background = await openBackground();
-    const close = `setTimeout(() => s.close(() => setInterval(() => {}, 1000)), 2500)`;
+    const close = `const wait = setInterval(() => require('fs').existsSync('close') && s.close(), 50)`;
     const { id } = background.run(nodeServer(close));
     const ports = await printedPorts(background, id);
     const told = () =>
       background.events.flatMap((event) =>
         event.type === 'task_changed' && event.task.ports ? [event.task.ports] : [],
       );
+    await vi.waitFor(() => expect(told()).toEqual([ports]), HANG_MS);
+    await writeFile(path.join(background.folder, 'close'), '');
     await vi.waitFor(() => expect(told()).toEqual([ports, []]), HANG_MS);
   });
 });
