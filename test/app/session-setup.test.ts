@@ -2,8 +2,8 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { loadConfig } from '../src/config.ts';
-import { setUpSession } from '../src/session-setup.ts';
+import { loadConfig } from '../../src/config.ts';
+import { setUpSession } from '../../src/app/session-setup.ts';
 
 const HANG_MS = 20_000;
 
