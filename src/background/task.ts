@@ -23,10 +23,15 @@ export interface TaskSpec {
   readonly startedBy: 'user' | 'model';
   /** The session that is told of its end. */
   readonly sessionId: string;
+  /** It starts when these have completed, and is skipped when one of them ends otherwise. Older than the task itself. */
+  readonly after?: readonly TaskId[];
+  /** It starts when these have ended, however they did. */
+  readonly afterAnyEnd?: readonly TaskId[];
 }
 
 /** How a task stands; each phase carries only what exists in it. */
 export type TaskStatus =
+  /** `waitsFor`: tasks that have to end first; empty when it waits for a free place. */
   | { readonly phase: 'queued'; readonly since: number; readonly waitsFor: readonly TaskId[] }
   | { readonly phase: 'starting'; readonly since: number }
   | { readonly phase: 'running'; readonly startedAt: number }
@@ -69,7 +74,7 @@ export interface Task {
    */
   readonly attended: boolean;
   readonly output: TaskOutput;
-  /** The folder that holds its log segments. */
+  /** The folder that holds its log segments; empty while it has not been started. */
   readonly logFolder: string;
 }
 
@@ -116,6 +121,11 @@ export type Outcome = 'completed' | 'exited' | 'failed' | 'timeout' | 'stopped' 
 
 export function isEnded(task: Task): task is EndedTask {
   return task.status.phase === 'done';
+}
+
+/** Whether the command was ever started; how long it took means nothing otherwise. */
+export function hasRun(end: TaskEnd): boolean {
+  return end.kind !== 'skipped' && end.kind !== 'failed-to-start';
 }
 
 /** The end in one word. */
