@@ -13,6 +13,7 @@
  *
  * Deliberately not here: ids, lists, time limits, who is told. That is `manager.ts`.
  */
+import type { TaskSignal } from './task-signal.ts';
 import type { LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec } from './task.ts';
 
 export interface Executor {
@@ -44,10 +45,16 @@ export interface Run {
    * machine finds nothing more. Bounded in time. Says what it could not end. The end itself comes by `onEnd`.
    */
   stop(): Promise<StopReport>;
+  /** Lets everything that belongs to the run stand still, until `resume`. Undone when it cannot be done to all. */
+  pause(): Promise<StopReport>;
+  /** Lets everything go on. */
+  resume(): Promise<StopReport>;
+  /** Sends one signal to everything that belongs to the run; answers how many processes were there to get it. */
+  signal(signal: TaskSignal): Promise<number>;
   readLog(query: LogQuery): Promise<LogPage>;
 }
 
 export interface StopReport {
-  /** Processes that are still there, by pid and name. Empty when everything ended. */
+  /** Processes that did not do what was wanted (end, stand still, go on), by pid and name. */
   readonly left: readonly { readonly pid: number; readonly name: string }[];
 }

@@ -10,15 +10,22 @@
 import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
 import { createEmitter } from './emitter.ts';
-import type { Executor, Run, RunEnd, StopReport } from './executor.ts';
-import { type StopRequest, taskEnd } from './task-end.ts';
+import type { Executor, RunEnd } from './executor.ts';
+import { createLimitTimer } from './limit-timer.ts';
+import { readEnds } from './log-ends.ts';
+import { pause, resume, type PauseOutcome } from './pausing.ts';
+import { schedule, type Step } from './scheduler.ts';
+import { stop, type StopOutcome } from './stopping.ts';
+import { taskEnd } from './task-end.ts';
+import { endUnlessAborted, isStarted, newEntry, startOf, type Entry } from './task-entry.ts';
+import { isAnswerTo, type TaskSignal } from './task-signal.ts';
 import { isEnded } from './task.ts';
-import type { Actor, EndedTask, LogLine, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
+import type { Actor, EndedTask, LogPage, LogQuery, Task, TaskEnd, TaskEvent, TaskId, TaskSpec } from './task.ts';
 
 export interface BackgroundManager {
   /**
-   * Starts a command and answers at once with its snapshot. Never throws: what cannot start is a task that ends with
-   * `failed-to-start`.
+   * Starts a command, or queues it (`scheduler.ts`), and answers at once with its snapshot. Never throws: what cannot
+   * start is a task that ends with `failed-to-start`, or `skipped` when a task that it needs did not complete.
    */
   run(spec: TaskSpec, options?: { readonly attended?: boolean }): Task;
   /** All tasks, in the order in which they were started. */
@@ -29,9 +36,17 @@ export interface BackgroundManager {
   /**
    * Ends the task and everything that belongs to it, also what a done task left running. Settles when the task is
    * done, or when what is left of it cannot be ended; `unknown`: there is no such task; `ended`: the command had ended
-   * before. The first who asks is the one that stopped it.
+   * before. The first who asks is the one that stopped it. A queued task is skipped.
    */
   stop(id: TaskId, by: Actor): Promise<StopOutcome>;
+  /** Lets the whole task stand still, and its time limit with it. Stopping it works as ever. */
+  pause(id: TaskId): Promise<PauseOutcome>;
+  resume(id: TaskId): Promise<PauseOutcome>;
+  /**
+   * Sends one signal to everything that belongs to a task, and nothing more. Answers how many processes got it: 0 when
+   * the task is not there, has not been started or has ended.
+   */
+  signal(id: TaskId, request: { readonly signal: TaskSignal; readonly by: Actor }): Promise<number>;
   /** Settles when the task is done, or with `undefined` when `signal` aborts first or there is no such task. */
   waitForEnd(id: TaskId, signal?: AbortSignal): Promise<EndedTask | undefined>;
   /** A page of the log; an empty page when there is no such task. */
@@ -39,30 +54,29 @@ export interface BackgroundManager {
   /** What matters in the log, in at most `budget` characters (default 2,000); empty when it printed nothing. */
   digest(id: TaskId, budget?: number): Promise<string>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
-  /** Stops watching and releases every handle. What runs goes on; who waits for an end is not answered any more. */
+  /**
+   * Stops watching and releases every handle. What runs goes on; what is queued is skipped, because nobody would start
+   * it. Who waits for an end of what runs is not answered any more.
+   */
   close(): Promise<void>;
 }
-
-export type StopOutcome =
-  | { readonly kind: 'stopped'; readonly task: EndedTask }
-  | { readonly kind: 'ended'; readonly task: EndedTask }
-  | { readonly kind: 'left'; readonly task: Task; readonly report: StopReport }
-  | { readonly kind: 'unknown' };
 
 export interface ManagerOptions {
   readonly executor: Executor;
   readonly now: () => number;
   readonly newId?: () => TaskId;
+  /** How many tasks may run at once, of those that count (`scheduler.ts`). Default: any number. */
+  readonly parallel?: number;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
-  const { executor, now, newId = randomId } = options;
+  const { executor, now, newId = randomId, parallel = Infinity } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
 
   return {
-    run: (spec, runOptions) => start(spec, runOptions?.attended ?? false),
-    list: () => [...entries.values()].map(({ task }) => task),
+    run: (spec, runOptions) => add(spec, runOptions?.attended ?? false),
+    list,
     get: (id) => entries.get(id)?.task,
     leave(id) {
       const entry = entries.get(id);
@@ -70,30 +84,64 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     },
     async stop(id, by) {
       const entry = entries.get(id);
-      return entry === undefined ? { kind: 'unknown' } : stop(entry, { by, since: now() });
+      return entry === undefined ? { kind: 'unknown' } : stopTask(entry, by);
+    },
+    async pause(id) {
+      const entry = entries.get(id);
+      return entry === undefined ? { kind: 'unknown' } : pause(entry, { now, change });
+    },
+    async resume(id) {
+      const entry = entries.get(id);
+      return entry === undefined ? { kind: 'unknown' } : resume(entry, { now, change });
+    },
+    async signal(id, { signal, by }) {
+      const entry = entries.get(id);
+      if (entry?.run === undefined || isEnded(entry.task)) return 0;
+      entry.signalRequest = { signal, by, since: now() };
+      return entry.run.signal(signal);
     },
     async waitForEnd(id, signal) {
       const entry = entries.get(id);
-      return entry === undefined ? undefined : unlessAborted(entry, signal);
+      return entry === undefined ? undefined : endUnlessAborted(entry, signal);
     },
     async readLog(id, query) {
-      return entries.get(id)?.run.readLog(query) ?? EMPTY_PAGE;
+      return entries.get(id)?.run?.readLog(query) ?? EMPTY_PAGE;
     },
     async digest(id, budget = 2_000) {
-      const entry = entries.get(id);
-      return entry === undefined ? '' : digestLines(await readEnds(entry.run), budget);
+      const run = entries.get(id)?.run;
+      return run === undefined ? '' : digestLines(await readEnds(run), budget);
     },
     subscribe: (listener) => events.subscribe(listener),
     async close() {
-      for (const { limitTimer } of entries.values()) clearTimeout(limitTimer);
+      for (const entry of entries.values()) {
+        if (entry.task.status.phase === 'queued') skip(entry, { reason: NOT_STARTED, by: 'shutdown' });
+        entry.limitTimer?.clear();
+      }
       await executor.close();
     },
   };
 
-  function start(spec: TaskSpec, attended: boolean): Task {
+  function list(): readonly Task[] {
+    return [...entries.values()].map(({ task }) => task);
+  }
+
+  function add(spec: TaskSpec, attended: boolean): Task {
     const id = unusedId();
-    const since = now();
-    const run = executor.start(id, spec, {
+    const status = { phase: 'queued', since: now(), waitsFor: [] } as const;
+    const entry = newEntry({ id, spec, status, attended, output: { size: 0, lastLine: '' }, logFolder: '' });
+    entries.set(id, entry);
+    const step = schedule(list(), parallel).find((one) => one.id === id);
+    if (step?.kind === 'start') entry.task = started(entry);
+    if (step?.kind === 'wait') entry.task = { ...entry.task, status: { ...status, waitsFor: step.waitsFor } };
+    const { task } = entry;
+    events.emit({ type: 'task_started', task });
+    if (step?.kind === 'skip') take(entry, step);
+    return task;
+  }
+
+  function started(entry: Entry): Task {
+    const { id, spec } = entry.task;
+    entry.run = executor.start(id, spec, {
       onRunning: (startedAt) => onRunning(entry, startedAt),
       onOutput(output) {
         entry.task = { ...entry.task, output };
@@ -101,18 +149,33 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       },
       onEnd: (end) => onEnd(entry, end),
     });
-    const entry = newEntry(run, {
-      id,
-      spec,
-      status: { phase: 'starting', since },
-      attended,
-      output: { size: 0, lastLine: '' },
-      logFolder: run.logFolder,
-    });
-    entries.set(id, entry);
-    const { task } = entry;
-    events.emit({ type: 'task_started', task });
-    return task;
+    return { ...entry.task, status: { phase: 'starting', since: now() }, logFolder: entry.run.logFolder };
+  }
+
+  /** After each end: somebody may start now, or never will. */
+  function advance(): void {
+    for (const step of schedule(list(), parallel)) {
+      const entry = entries.get(step.id);
+      // A listener may have stopped it meanwhile.
+      if (entry?.task.status.phase === 'queued') take(entry, step);
+    }
+  }
+
+  function take(entry: Entry, step: Step): void {
+    switch (step.kind) {
+      case 'start':
+        return change(entry, started(entry));
+      case 'wait':
+        return change(entry, { status: { phase: 'queued', since: startOf(entry.task), waitsFor: step.waitsFor } });
+      case 'skip':
+        return void skip(entry, { reason: step.reason, by: 'itself' });
+      default:
+        step satisfies never;
+    }
+  }
+
+  function skip(entry: Entry, { reason, by }: { readonly reason: string; readonly by: Actor }): EndedTask {
+    return finish(entry, { kind: 'skipped', reason, at: now(), by, leftRunning: 0 });
   }
 
   function unusedId(): TaskId {
@@ -123,6 +186,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   }
 
   function onRunning(entry: Entry, startedAt: number): void {
+    entry.begin();
     if (entry.task.status.phase !== 'starting') return;
     armTimeLimit(entry);
     change(entry, { status: { phase: 'running', startedAt } });
@@ -131,102 +195,47 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   function armTimeLimit(entry: Entry): void {
     const after = entry.task.spec.timeLimit;
     if (after === null) return;
-    const onLimit = () => void stop(entry, { by: 'time limit', since: now() });
-    entry.limitTimer = setTimeout(onLimit, Math.min(after, LONGEST_TIMER)).unref();
+    entry.limitTimer = createLimitTimer(after, () => void stopTask(entry, 'time limit'));
+    entry.limitTimer.release();
   }
 
   function onEnd(entry: Entry, runEnd: RunEnd): void {
-    clearTimeout(entry.limitTimer);
+    entry.limitTimer?.clear();
     const { timeLimit } = entry.task.spec;
-    const end = taskEnd({ runEnd, request: entry.stopRequest, timeLimit });
+    const { stopRequest, signalRequest } = entry;
+    const answered = signalRequest !== undefined && isAnswerTo(signalRequest, runEnd) ? signalRequest : undefined;
+    finish(entry, taskEnd({ runEnd, request: stopRequest ?? answered, timeLimit }));
+    advance();
+  }
+
+  function finish(entry: Entry, end: TaskEnd): EndedTask {
     const task: EndedTask = { ...entry.task, status: { phase: 'done', startedAt: startOf(entry.task), end } };
     entry.task = task;
     events.emit({ type: 'task_done', task });
+    entry.begin();
     entry.settle(task);
+    return task;
   }
 
-  async function stop(entry: Entry, request: StopRequest): Promise<StopOutcome> {
-    if (isEnded(entry.task)) return stopLeftovers(entry, entry.task);
-    if (entry.stopRequest === undefined) {
-      entry.stopRequest = request;
-      clearTimeout(entry.limitTimer);
-      change(entry, {
-        status: { phase: 'stopping', startedAt: startOf(entry.task), since: request.since, by: request.by },
-      });
-    }
-    const report = await entry.run.stop();
-    if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
-    const task = await entry.ended;
-    return { kind: task.status.end.at < entry.stopRequest.since ? 'ended' : 'stopped', task };
+  async function stopTask(entry: Entry, by: Actor): Promise<StopOutcome> {
+    if (isStarted(entry)) return stop(entry, { request: { by, since: now() }, change });
+    if (isEnded(entry.task)) return { kind: 'ended', task: entry.task };
+    const task = skip(entry, { reason: NOT_STARTED, by });
+    advance();
+    return { kind: 'stopped', task };
   }
 
-  async function stopLeftovers(entry: Entry, task: EndedTask): Promise<StopOutcome> {
-    const { end } = task.status;
-    if (end.leftRunning === 0) return { kind: 'ended', task };
-    const report = await entry.run.stop();
-    const status = { ...task.status, end: { ...end, leftRunning: report.left.length } };
-    change(entry, { status });
-    if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
-    return { kind: 'ended', task: { ...task, status } };
-  }
-
-  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended'>>): void {
+  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended' | 'logFolder'>>): void {
     const task = { ...entry.task, ...news };
     entry.task = task;
     events.emit({ type: 'task_changed', task });
   }
 }
 
-interface Entry {
-  task: Task;
-  readonly run: Run;
-  readonly ended: Promise<EndedTask>;
-  readonly settle: (task: EndedTask) => void;
-  stopRequest?: StopRequest;
-  limitTimer?: NodeJS.Timeout;
-}
-
-/** What a timer of Node can hold, 24.8 days: a longer limit is no shorter than that. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-/** How much of each end of a log a digest is made from. */
-const DIGEST_BYTES = 128 * 1024;
+const NOT_STARTED = 'it had not started';
 
 const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true };
 
 function randomId(): TaskId {
   return randomBytes(4).toString('hex');
-}
-
-function newEntry(run: Run, task: Task): Entry {
-  let settle: (task: EndedTask) => void = () => {};
-  const ended = new Promise<EndedTask>((resolve) => (settle = resolve));
-  return { task, run, ended, settle };
-}
-
-function startOf({ status }: Task): number {
-  return 'startedAt' in status ? status.startedAt : status.since;
-}
-
-function unlessAborted(entry: Entry, signal: AbortSignal | undefined): Promise<EndedTask | undefined> {
-  if (isEnded(entry.task)) return Promise.resolve(entry.task);
-  if (signal === undefined) return entry.ended;
-  return new Promise((resolve) => {
-    const abort = () => resolve(undefined);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void entry.ended.then((task) => {
-      signal.removeEventListener('abort', abort);
-      resolve(task);
-    });
-  });
-}
-
-/** The first and the last lines of a log, with a gap for what was not read or not kept. */
-async function readEnds(run: Run): Promise<readonly LogLine[]> {
-  const tail = await run.readLog({ before: 'end', bytes: DIGEST_BYTES });
-  if (tail.atStart) return tail.lines;
-  const head = await run.readLog({ after: 0, bytes: Math.min(DIGEST_BYTES, tail.from) });
-  const unread = Math.max(tail.from - head.to, 0);
-  return [...head.lines, ...(unread > 0 ? [{ kind: 'gap', bytes: unread } as const] : []), ...tail.lines];
 }

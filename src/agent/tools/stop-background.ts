@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StopOutcome } from '../../background/manager.ts';
+import type { StopOutcome } from '../../background/stopping.ts';
 import type { Task } from '../../background/task.ts';
 import { findTask, toldBy } from './find-task.ts';
 import { failure } from './outcome.ts';

@@ -89,6 +89,9 @@ function failedRun(options: {
   return {
     logFolder: folder,
     stop: async () => ({ left: [] }),
+    pause: async () => ({ left: [] }),
+    resume: async () => ({ left: [] }),
+    signal: async () => 0,
     readLog: async (query) => readLogPage(folder, query),
   };
 }

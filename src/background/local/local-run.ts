@@ -4,7 +4,10 @@ import { endOfCode } from './exit-code.ts';
 import { readOutput } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
+import { pauseProcesses, resumeProcesses } from './pause-processes.ts';
 import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
+import type { MachineProcess } from './processes.ts';
+import { sendToAll } from './send-signal.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { type FolderState, markLost, readState } from './task-folder.ts';
 import { watchFolder } from './watch-folder.ts';
@@ -53,7 +56,19 @@ export function followRun(options: LocalRunOptions): LocalRun {
     look();
   });
 
-  return { logFolder: folder, stop, readLog: async (query) => readLogPage(folder, query), release };
+  return {
+    logFolder: folder,
+    stop,
+    pause: () => pauseProcesses(find, () => isOver() || stopping !== undefined),
+    resume: () => resumeProcesses(find),
+    signal: async (signal) => sendToAll(await find(), signal),
+    readLog: async (query) => readLogPage(folder, query),
+    release,
+  };
+
+  function find(): Promise<readonly MachineProcess[]> {
+    return findMembers(family);
+  }
 
   function look(): void {
     if (phase === 'ending' || phase === 'released') return;
@@ -120,7 +135,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   }
 
   function stop(): Promise<StopReport> {
-    stopping ??= stopProcesses({ find: () => findMembers(family), isOver, waits: options.stopWaits }).finally(() => {
+    stopping ??= stopProcesses({ find, isOver, waits: options.stopWaits }).finally(() => {
       stopping = undefined;
     });
     return stopping;

@@ -34,6 +34,7 @@ function readProcess(pid: number): MachineProcess | undefined {
     group: Number(group),
     session: Number(session),
     name: stat.slice(stat.indexOf('(') + 1, nameEnd),
+    state: state ?? '',
     started: Number(fields[19]),
     args: () => readProc(pid, 'cmdline').split('\0').join(' ').trimEnd(),
     carries: (variable) => `\0${readProc(pid, 'environ')}`.includes(`\0${variable}\0`),
