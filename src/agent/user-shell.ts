@@ -1,7 +1,7 @@
 /** `!command` and `&command`: what the user runs without the model, and how the model hears of it. */
 import { cleanText } from '../background/clean-text.ts';
 import type { BackgroundManager } from '../background/manager.ts';
-import { describeEnd, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
+import { describeEnd, hasRun, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
 import { attend } from './attend.ts';
 import type { AgentEvent } from './events.ts';
 import type { UserBlock } from './messages.ts';
@@ -75,7 +75,7 @@ async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<string>
 
 function summaryOf(task: EndedTask): string {
   const { startedAt, end } = task.status;
-  return `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s`;
+  return hasRun(end) ? `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s` : describeEnd(end);
 }
 
 function textFor(command: string, task: EndedTask, output: string): string {

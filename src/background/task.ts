@@ -123,6 +123,11 @@ export function isEnded(task: Task): task is EndedTask {
   return task.status.phase === 'done';
 }
 
+/** For what a queued task waits: `waits for 77b0e1d4, c0ffee42`, `waits for a free place`. */
+export function describeWait({ waitsFor }: Extract<TaskStatus, { phase: 'queued' }>): string {
+  return `waits for ${waitsFor.length === 0 ? 'a free place' : waitsFor.join(', ')}`;
+}
+
 /** Whether the command was ever started; how long it took means nothing otherwise. */
 export function hasRun(end: TaskEnd): boolean {
   return end.kind !== 'skipped' && end.kind !== 'failed-to-start';
@@ -155,6 +160,13 @@ export function outcomeOf(end: TaskEnd): Outcome {
  */
 export function describeEnd(end: TaskEnd): string {
   return [endWords(end), actorWords(end), leftWords(end.leftRunning)].filter(Boolean).join(', ');
+}
+
+/** The end in one word and in words, which do not repeat it: `completed: exit 0`, `skipped: it had not started`. */
+export function describeOutcome(end: TaskEnd): string {
+  const outcome = outcomeOf(end);
+  const words = describeEnd(end);
+  return words.startsWith(`${outcome}: `) ? words : `${outcome}: ${words}`;
 }
 
 function endWords(end: TaskEnd): string {

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { describeEnd, isEnded, outcomeOf, type TaskId } from '../../src/background/task.ts';
+import { describeOutcome, isEnded, type TaskId } from '../../src/background/task.ts';
 import { openBackground } from './open-background.ts';
 import { openScripted, phases, type Scripted } from './scripted-executor.ts';
 
@@ -16,9 +16,7 @@ function open(parallel = Infinity) {
 
 function endWords({ manager }: Scripted, id: TaskId): string | undefined {
   const task = manager.get(id);
-  return task !== undefined && isEnded(task)
-    ? `${outcomeOf(task.status.end)}: ${describeEnd(task.status.end)}`
-    : undefined;
+  return task !== undefined && isEnded(task) ? describeOutcome(task.status.end) : undefined;
 }
 
 describe('a task that has to wait', () => {
@@ -66,10 +64,8 @@ describe('a task that has to wait', () => {
     const announce = add({ after: [deploy] });
     const clean = add({ afterAnyEnd: [announce] });
     run(build)?.end({ end: { kind: 'exited', code: 2 } });
-    expect(endWords(scripted, deploy)).toBe('skipped: skipped: it needed 1, which failed (exit 2)');
-    expect(endWords(scripted, announce)).toBe(
-      'skipped: skipped: it needed 2, which was skipped because 1 failed (exit 2)',
-    );
+    expect(endWords(scripted, deploy)).toBe('skipped: it needed 1, which failed (exit 2)');
+    expect(endWords(scripted, announce)).toBe('skipped: it needed 2, which was skipped because 1 failed (exit 2)');
     expect(phase(clean)).toBe('starting');
   });
 
@@ -89,8 +85,8 @@ describe('a queued task that is stopped', () => {
     add();
     const [second, third] = [add(), add({ after: ['2'] })];
     expect(await manager.stop(second, by)).toMatchObject({ kind: 'stopped', task: { id: second } });
-    expect(endWords(scripted, second)).toBe(`skipped: skipped: it had not started, stopped by the ${by}`);
-    expect(endWords(scripted, third)).toBe('skipped: skipped: it needed 2, which was skipped');
+    expect(endWords(scripted, second)).toBe(`skipped: it had not started, stopped by the ${by}`);
+    expect(endWords(scripted, third)).toBe('skipped: it needed 2, which was skipped');
     expect(await manager.stop(second, by)).toMatchObject({ kind: 'ended' });
     expect(phase('1')).toBe('starting');
     expect(executor.runs.size).toBe(1);
@@ -114,7 +110,7 @@ test('closing skips what is queued, and starts nothing', async () => {
   add();
   const id = add();
   await manager.close();
-  expect(endWords(scripted, id)).toBe('skipped: skipped: it had not started, stopped when meanwhile quit');
+  expect(endWords(scripted, id)).toBe('skipped: it had not started, stopped when meanwhile quit');
   expect(executor.runs.size).toBe(1);
 });
 

@@ -43,11 +43,12 @@ function listed(context: ToolContext): ToolOutcome {
   const shownTasks = tasks.filter((task) => !isEnded(task) || !older.has(task));
   const lines = shownTasks.map((task) => line(task));
   if (older.size > 0) lines.unshift(`[${counted(older.size, 'older ended task')} left out]`);
-  const running = tasks.filter((task) => !isEnded(task)).length;
+  const waiting = tasks.filter(({ status }) => status.phase === 'queued').length;
+  const running = tasks.filter((task) => !isEnded(task)).length - waiting;
   return {
     text: lines.join('\n'),
     isError: false,
-    summary: `${counted(tasks.length, 'task')} · ${running} running`,
+    summary: `${counted(tasks.length, 'task')} · ${running} running${waiting > 0 ? ` · ${waiting} waiting` : ''}`,
     told: toldBy(shownTasks, context),
   };
 }
@@ -69,9 +70,13 @@ async function shown(task: Task, { tail, context }: Shown): Promise<ToolOutcome>
   const { spec } = task;
   const text = [
     `[bg:${task.id}] ${stateWords(task, Date.now())} · ${nameWords(task)}`,
-    `in ${folderWords(spec.cwd)}, ${limitWords(spec.timeLimit)}, printed ${counted(task.output.size, 'byte')}, log in ${task.logFolder}`,
+    `in ${folderWords(spec.cwd)}, ${limitWords(spec.timeLimit)}, printed ${counted(task.output.size, 'byte')}${logWords(task)}`,
     output || '(it printed nothing)',
   ].join('\n');
   const told = toldBy([task], context);
   return { text, isError: false, summary: shortState(task, Date.now()), taskId: task.id, told };
+}
+
+function logWords({ logFolder }: Task): string {
+  return logFolder === '' ? '' : `, log in ${logFolder}`;
 }
