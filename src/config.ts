@@ -5,6 +5,7 @@
  * files synchronously: nothing can be shown before it is known what to show.
  */
 import { realpathSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ToolLimits } from './agent/tools/tool.ts';
@@ -23,6 +24,8 @@ export interface Config {
   /** `null`: the provider's own choice. */
   readonly model: string | null;
   readonly limits: ToolLimits;
+  /** How many background tasks with a time limit run at once. */
+  readonly parallel: number;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
   readonly colours: boolean;
@@ -51,6 +54,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECOND = 1_000;
 const DEFAULTS = { permissions: 'ask', wake: 'auto', foregroundSeconds: 30, backgroundSeconds: 300 } as const;
+/** Commands of a project wait for disk and network more than for a core. */
+const FEWEST_PLACES = 4;
 
 export function loadConfig(sources: ConfigSources): LoadedConfig {
   const { env } = sources;
@@ -69,7 +74,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const provider = chooseProvider(env);
   if (provider.kind === 'error') return provider;
 
-  const { permissions, wake, foregroundSeconds, backgroundSeconds } = {
+  const { permissions, wake, foregroundSeconds, backgroundSeconds, parallel } = {
     ...DEFAULTS,
     ...written.settings,
     ...chosen.settings,
@@ -82,6 +87,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     provider,
     model: chosen.settings.model ?? variable(env, 'ANTHROPIC_MODEL') ?? written.settings.model ?? null,
     limits: { foreground: foregroundSeconds * SECOND, background: backgroundSeconds * SECOND },
+    parallel: parallel ?? Math.max(FEWEST_PLACES, availableParallelism()),
     stateFolder: stateFolder(sources),
     colours: variable(env, 'NO_COLOR') === undefined,
   };

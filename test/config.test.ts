@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { projectFolders } from '../src/config/folders.ts';
@@ -51,6 +51,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     provider: { kind: 'offline' },
     model: null,
     limits: { foreground: 30_000, background: 300_000 },
+    parallel: Math.max(4, availableParallelism()),
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
     colours: true,
   });
@@ -123,11 +124,13 @@ test.each([
 });
 
 test('settings are read, and flags go before them', () => {
-  const settings = '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60}';
+  const settings =
+    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "parallel": 2}';
   expect(home().config({ settings, argv: ['--wake', 'off'] })).toMatchObject({
     permissions: 'all',
     wake: 'off',
     limits: { foreground: 10_000, background: 60_000 },
+    parallel: 2,
   });
 });
 
@@ -140,6 +143,10 @@ test.each([
   {
     settings: '{"backgroundSeconds": 0}',
     says: '"backgroundSeconds" in FILE is 0. Allowed: a number of seconds from 1',
+  },
+  {
+    settings: '{"parallel": 1.5}',
+    says: '"parallel" in FILE is 1.5. Allowed: how many tasks run at once, from 1 to 1000',
   },
   { settings: '{"permisions": "all"}', says: '"permisions" in FILE is no setting. Settings are: permissions, model,' },
   { settings: '{"toString": 1}', says: '"toString" in FILE is no setting.' },

@@ -8,7 +8,7 @@
  * called (`call-model.ts`), what tools do.
  */
 import type { BackgroundManager } from '../background/manager.ts';
-import { isEnded, type LogPage, type LogQuery, type TaskEvent, type TaskId } from '../background/task.ts';
+import { isEnded, type LogPage, type LogQuery, type Task, type TaskEvent, type TaskId } from '../background/task.ts';
 import { callModel } from './call-model.ts';
 import { createConversation } from './conversation.ts';
 import type { AgentEvent, Answer, SessionInfo } from './events.ts';
@@ -19,6 +19,7 @@ import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import type { Toolbox } from './tools/toolbox.ts';
 import { createUserShell } from './user-shell.ts';
+import { createUserTasks } from './user-tasks.ts';
 
 export interface Session {
   readonly id: string;
@@ -34,13 +35,17 @@ export interface Session {
   /** Leaves the command that runs in the foreground to the background. No effect when there is none. */
   moveToBackground(): void;
   stopTask(id: TaskId): void;
+  pauseTask(id: TaskId): void;
+  resumeTask(id: TaskId): void;
+  /** Starts a new task of the user's with the same command; whatever the old one does. */
+  rerunTask(id: TaskId): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
   /** Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`. */
   subscribe(listener: (event: AgentEvent) => void): () => void;
   start(): void;
   /**
-   * Ends the session: interrupts the turn, then stops every running task or leaves them running. Settles when that
-   * is done; bounded in time.
+   * Ends the session: interrupts the turn, ends what is queued, then stops every running task or leaves them running.
+   * Settles when that is done; bounded in time.
    */
   close(tasks: 'stop' | 'keep'): Promise<void>;
 }
@@ -73,6 +78,7 @@ export function createSession(options: SessionOptions): Session {
   });
   const tell = (block: UserBlock) => conversation.put(null, block);
   const shell = createUserShell({ tasks, cwd: info.cwd, sessionId: info.id, emit, now, tell });
+  const userTasks = createUserTasks(tasks, (sentence) => emit({ type: 'problem', at: now(), sentence }));
   const unsubscribe = tasks.subscribe(onTask);
   let prompts = 0;
   let requests = 0;
@@ -172,15 +178,8 @@ export function createSession(options: SessionOptions): Session {
     return (toolbox ??= options.loadToolbox(questions));
   }
 
-  async function stopTask(id: TaskId): Promise<void> {
-    const outcome = await tasks.stop(id, 'user');
-    if (outcome.kind !== 'left') return;
-    const names = outcome.report.left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
-    emit({
-      type: 'problem',
-      at: now(),
-      sentence: `Task ${id} was stopped, but these processes did not end: ${names}.`,
-    });
+  function liveTasks(): readonly Task[] {
+    return tasks.list().filter((task) => !isEnded(task));
   }
 
   return {
@@ -205,7 +204,13 @@ export function createSession(options: SessionOptions): Session {
     moveToBackground() {
       for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);
     },
-    stopTask: (id) => void stopTask(id),
+    stopTask: (id) => void userTasks.stop(id),
+    pauseTask: (id) => void userTasks.pause(id),
+    resumeTask: (id) => void userTasks.resume(id),
+    rerunTask(id) {
+      const task = tasks.get(id);
+      if (task !== undefined) shell.runAgain(task.spec);
+    },
     readLog: tasks.readLog,
     subscribe(listener) {
       listeners.add(listener);
@@ -214,11 +219,13 @@ export function createSession(options: SessionOptions): Session {
     async close(how) {
       closed = true;
       clearTimeout(gathering);
-      const running = tasks.list().filter((task) => !isEnded(task));
-      if (how === 'keep') for (const task of running) tasks.leave(task.id);
+      if (how === 'keep') for (const task of liveTasks()) tasks.leave(task.id);
       turn?.controller.abort();
       await turn?.settled;
-      if (how === 'stop') await Promise.all(running.map((task) => tasks.stop(task.id, 'shutdown')));
+      // Nobody will be there to start them. First, or they would start when others end.
+      const queued = liveTasks().filter(({ status }) => status.phase === 'queued');
+      await Promise.all(queued.map((task) => tasks.stop(task.id, 'shutdown')));
+      if (how === 'stop') await Promise.all(liveTasks().map((task) => tasks.stop(task.id, 'shutdown')));
       unsubscribe();
       journal.close();
     },

@@ -9,6 +9,8 @@ import type { UserBlock } from './messages.ts';
 export interface UserShell {
   run(command: string): void;
   runInBackground(command: string): void;
+  /** Starts a background task of the user's from what another one was started with, and without what that waited for. */
+  runAgain(spec: TaskSpec): void;
   /** Stops every `!command` that still runs. */
   interrupt(): void;
 }
@@ -30,9 +32,9 @@ export function createUserShell(ports: UserShellPorts): UserShell {
   const { tasks, emit, now } = ports;
   const running = new Set<AbortController>();
 
-  const start = (command: string, background: boolean) => {
-    const task = tasks.run(specOf(command, ports), { attended: !background });
-    emit({ type: 'shell_started', at: now(), command, taskId: task.id, background });
+  const start = (spec: TaskSpec, background: boolean) => {
+    const task = tasks.run(spec, { attended: !background });
+    emit({ type: 'shell_started', at: now(), command: spec.command, taskId: task.id, background });
     return task.id;
   };
 
@@ -55,8 +57,10 @@ export function createUserShell(ports: UserShellPorts): UserShell {
   };
 
   return {
-    run: (command) => void follow(command, start(command, false)),
-    runInBackground: (command) => void start(command, true),
+    run: (command) => void follow(command, start(specOf(command, ports), false)),
+    runInBackground: (command) => void start(specOf(command, ports), true),
+    runAgain: ({ after, afterAnyEnd, ...spec }) =>
+      void start({ ...spec, startedBy: 'user', sessionId: ports.sessionId }, true),
     interrupt() {
       for (const controller of running) controller.abort();
     },

@@ -17,6 +17,7 @@ export function keyContext(state: State, { long }: { readonly long: boolean }): 
     ['unread', draftEmpty && session.unread.length > 0],
     ['task', chosen !== undefined],
     ['live task', chosen !== undefined && !isEnded(chosen)],
+    ['paused task', chosen?.status.phase === 'paused'],
     ['long', long],
   ];
   return new Set(conditions.flatMap(([condition, holds]) => (holds ? [condition] : [])));

@@ -103,6 +103,12 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
         return withChosen(actions.openLog);
       case 'stop task':
         return withChosen(actions.stopTask);
+      case 'pause task':
+        return withChosen(actions.pauseTask);
+      case 'resume task':
+        return withChosen(actions.resumeTask);
+      case 'run again':
+        return withChosen(actions.rerunTask);
       case 'follow':
         return actions.toggleFollow(moves.bodyHeight());
       case 'back':

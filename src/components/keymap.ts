@@ -36,6 +36,9 @@ export type ActionName =
   | 'pan right'
   | 'open log'
   | 'stop task'
+  | 'pause task'
+  | 'resume task'
+  | 'run again'
   | 'follow'
   | 'back'
   | 'help'
@@ -53,7 +56,8 @@ export type ActionName =
   | 'suspend';
 
 /** What a binding may depend on. */
-export type Condition = 'draft empty' | 'working' | 'foreground command' | 'unread' | 'task' | 'live task' | 'long';
+export type Condition =
+  'draft empty' | 'working' | 'foreground command' | 'unread' | 'task' | 'live task' | 'paused task' | 'long';
 export type KeyContext = ReadonlySet<Condition>;
 
 const MAIN: readonly Place[] = ['input', 'conversation', 'tasks'];
@@ -83,6 +87,30 @@ export const keymap: readonly Binding[] = [
     words: 'stop it (asks)',
     hint: 'stop',
     when: 'live task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['p'],
+    action: 'resume task',
+    words: 'let a paused one go on',
+    hint: 'resume',
+    when: 'paused task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['p'],
+    action: 'pause task',
+    words: 'let it stand still',
+    hint: 'pause',
+    when: 'live task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['r'],
+    action: 'run again',
+    words: 'run it again, as a new task',
+    hint: 'run again',
+    when: 'task',
   },
   { places: ['tasks'], keys: ['pageup'], action: 'page up', words: 'scroll the conversation' },
   { places: ['tasks'], keys: ['pagedown'], action: 'page down', words: 'scroll the conversation' },

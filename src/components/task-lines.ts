@@ -1,7 +1,7 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import { describeEnd, isEnded, outcomeOf } from '../background/task.ts';
+import { describeEnd, describeWait, hasRun, isEnded, outcomeOf } from '../background/task.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
-import { bytes, duration, statusLook, wholeSeconds } from './format.ts';
+import { bytes, duration, ordinal, statusLook, wholeSeconds } from './format.ts';
 import { displayWidth, fitLine, screenLine, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -14,6 +14,8 @@ export interface TaskLinesOptions {
   readonly selected: boolean;
   /** The number of the request in which its end was told. */
   readonly toldIn?: number | undefined;
+  /** Its place among those that wait for a free one: 1 is the next. */
+  readonly placeInLine?: number | undefined;
 }
 
 const MARGIN = '   ';
@@ -74,7 +76,7 @@ function elapsed({ status }: Task, now: number): string {
     case 'starting':
       return '';
     case 'done':
-      if (status.end.kind === 'skipped' || status.end.kind === 'failed-to-start') return '';
+      if (!hasRun(status.end)) return '';
       return duration(wholeSeconds(status.end.at - status.startedAt));
     default:
       return duration(now - status.startedAt);
@@ -107,15 +109,15 @@ function isFailure(task: Task): boolean {
 }
 
 /** What the headline does not say; empty for a task that simply runs. */
-function stateWords(task: Task, { toldIn }: TaskLinesOptions): string {
+function stateWords(task: Task, { toldIn, placeInLine }: TaskLinesOptions): string {
   const told = toldIn === undefined ? '' : `told in request ${toldIn}`;
-  return [screenLine(phaseWords(task.status)), told].filter(Boolean).join(' · ');
+  return [screenLine(phaseWords(task.status, placeInLine)), told].filter(Boolean).join(' · ');
 }
 
-function phaseWords(status: TaskStatus): string {
+function phaseWords(status: TaskStatus, place: number | undefined): string {
   switch (status.phase) {
     case 'queued':
-      return status.waitsFor.length === 0 ? 'waits for its turn' : `waits for ${status.waitsFor.join(', ')}`;
+      return [describeWait(status), ...(place === undefined ? [] : [place === 1 ? 'next' : ordinal(place)])].join(', ');
     case 'starting':
       return 'starting';
     case 'running':

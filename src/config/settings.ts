@@ -13,6 +13,10 @@ export const SETTINGS = {
   wake: oneOf(['auto', 'ask', 'off']),
   foregroundSeconds: { allowed: 'a number of seconds from 1 to 3600', accepts: between(1, 3_600) },
   backgroundSeconds: { allowed: 'a number of seconds from 1 to 604800', accepts: between(1, 604_800) },
+  parallel: {
+    allowed: 'how many tasks run at once, from 1 to 1000 (default: the cores, at least 4)',
+    accepts: isCount,
+  },
 } as const;
 
 export type Settings = {
@@ -80,6 +84,10 @@ function oneOf<const Word extends string>(words: readonly Word[]): Check<Word> {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && between(1, 1_000)(value);
 }
 
 function between(least: number, most: number) {

@@ -8,15 +8,22 @@ export type Command =
   | { readonly kind: 'background'; readonly command: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
-  | { readonly kind: 'stop' | 'log'; readonly id: TaskId }
+  | { readonly kind: TaskVerb; readonly id: TaskId }
   /** Cannot be carried out; the sentence says why and what to do. */
   | { readonly kind: 'wrong'; readonly sentence: string };
+
+/** The slash commands that are about one task. */
+const TASK_VERBS = ['log', 'stop', 'pause', 'resume', 'rerun'] as const;
+type TaskVerb = (typeof TASK_VERBS)[number];
 
 /** The slash commands, for the help. */
 export const slashCommands: readonly { readonly usage: string; readonly words: string }[] = [
   { usage: '/help', words: 'this list' },
   { usage: '/log ID', words: 'open the log of a task' },
   { usage: '/stop ID', words: 'stop a task' },
+  { usage: '/pause ID', words: 'let a task stand still' },
+  { usage: '/resume ID', words: 'let a paused task go on' },
+  { usage: '/rerun ID', words: 'start the command of a task again, as a new task' },
   { usage: '/quit', words: 'quit; asks when tasks run' },
 ];
 
@@ -45,16 +52,14 @@ function slashCommand(
     case 'help':
     case 'quit':
       return { kind: name };
-    case 'stop':
-    case 'log':
-      return taskCommand(name, { word, ids });
     default:
+      if (isTaskVerb(name)) return taskCommand(name, { word, ids });
       return { kind: 'wrong', sentence: `There is no /${name}. /help lists what there is.` };
   }
 }
 
 function taskCommand(
-  kind: 'stop' | 'log',
+  kind: TaskVerb,
   { word, ids }: { readonly word: string; readonly ids: readonly TaskId[] },
 ): Command {
   if (word === '') return { kind: 'wrong', sentence: `/${kind} wants the id of a task: /${kind} 1f3a9c2e` };
@@ -62,4 +67,8 @@ function taskCommand(
   if (id === undefined) return { kind: 'wrong', sentence: `There is no task ${word}.` };
   if (others.length > 0) return { kind: 'wrong', sentence: `More than one task begins with ${word}.` };
   return { kind, id };
+}
+
+function isTaskVerb(name: string): name is TaskVerb {
+  return TASK_VERBS.some((verb) => verb === name);
 }
