@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { farewellLines } from '../src/farewell.ts';
-import { endedTask, exitZero, runningTask } from './fixtures/tasks.ts';
+import { farewellLines } from '../../src/app/farewell.ts';
+import { endedTask, exitZero, runningTask } from '../fixtures/tasks.ts';
 
 const facts = { sessionId: '5e551017', record: '/home/ada/record', home: '/home/ada' };
 
