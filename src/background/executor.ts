@@ -45,7 +45,17 @@ export interface Run {
    */
   stop(): Promise<StopReport>;
   readLog(query: LogQuery): Promise<LogPage>;
+  /** Sends text to its stdin, in the order of calls, then its end if `eof`. Never waits for the command to read it. */
+  send(input: string, options: SendOptions): Promise<SendReport>;
 }
+
+export interface SendOptions {
+  readonly eof: boolean;
+}
+
+/** `closed`: its end was sent before. */
+export type SendReport =
+  { readonly kind: 'sent' } | { readonly kind: 'closed' } | { readonly kind: 'failed'; readonly reason: string };
 
 export interface StopReport {
   /** Processes that are still there, by pid and name. Empty when everything ended. */

@@ -1,8 +1,8 @@
 /**
  * The background manager: a list of verbs over the tasks of one project.
  *
- * Two classes of delivery: `task_output` is coalesced and may skip what lies between, `task_started`, `task_changed`
- * and `task_done` are never lost and come in order. Listeners are called synchronously, each after the manager's own
+ * Two classes of delivery: `task_output` is coalesced and may skip what lies between; the others are never lost and
+ * come in order. Listeners are called synchronously, each after the manager's own
  * view has changed, so `get` inside a listener answers the new state. A listener that throws harms nobody else.
  *
  * Deliberately not here: what the model has been told (`outbox.ts`), where and how commands run (`executor.ts`).
@@ -10,7 +10,10 @@
 import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
 import { createEmitter } from './emitter.ts';
-import type { Executor, Run, RunEnd, StopReport } from './executor.ts';
+import type { Executor, Run, RunEnd, SendOptions, StopReport } from './executor.ts';
+import { observeTask, type TaskObserver } from './observe-task.ts';
+import { createPatternSearch } from './pattern-search.ts';
+import { sendInput, type SendOutcome } from './send-input.ts';
 import { type StopRequest, taskEnd } from './task-end.ts';
 import { isEnded } from './task.ts';
 import type { Actor, EndedTask, LogLine, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
@@ -32,6 +35,8 @@ export interface BackgroundManager {
    * before. The first who asks is the one that stopped it.
    */
   stop(id: TaskId, by: Actor): Promise<StopOutcome>;
+  /** Sends text to its stdin, then its end if `eof`. Settles when it is on its way, whether or not it is ever read. */
+  send(id: TaskId, input: string, options: SendOptions): Promise<SendOutcome>;
   /** Settles when the task is done, or with `undefined` when `signal` aborts first or there is no such task. */
   waitForEnd(id: TaskId, signal?: AbortSignal): Promise<EndedTask | undefined>;
   /** A page of the log; an empty page when there is no such task. */
@@ -53,12 +58,15 @@ export interface ManagerOptions {
   readonly executor: Executor;
   readonly now: () => number;
   readonly newId?: () => TaskId;
+  /** Milliseconds without output after which a last line that looks like a question is told; 45 s if not given. */
+  readonly silence?: number;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
-  const { executor, now, newId = randomId } = options;
+  const { executor, now, newId = randomId, silence = 45_000 } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
+  const search = createPatternSearch();
 
   return {
     run: (spec, runOptions) => start(spec, runOptions?.attended ?? false),
@@ -71,6 +79,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     async stop(id, by) {
       const entry = entries.get(id);
       return entry === undefined ? { kind: 'unknown' } : stop(entry, { by, since: now() });
+    },
+    async send(id, input, sendOptions) {
+      const entry = entries.get(id);
+      return entry === undefined ? { kind: 'unknown' } : send(entry, input, sendOptions);
     },
     async waitForEnd(id, signal) {
       const entry = entries.get(id);
@@ -85,7 +97,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     },
     subscribe: (listener) => events.subscribe(listener),
     async close() {
-      for (const { limitTimer } of entries.values()) clearTimeout(limitTimer);
+      for (const { limitTimer, observer } of entries.values()) {
+        clearTimeout(limitTimer);
+        observer.close();
+      }
       await executor.close();
     },
   };
@@ -98,17 +113,35 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       onOutput(output) {
         entry.task = { ...entry.task, output };
         events.emit({ type: 'task_output', id, output });
+        entry.observer.output();
       },
       onEnd: (end) => onEnd(entry, end),
     });
-    const entry = newEntry(run, {
-      id,
-      spec,
-      status: { phase: 'starting', since },
-      attended,
-      output: { size: 0, lastLine: '' },
-      logFolder: run.logFolder,
+    const observer = observeTask({
+      patterns: spec.notifyOn ?? [],
+      search,
+      silence,
+      now,
+      task: () => entry.task,
+      readLog: run.readLog,
+      onMatched: (matched) => events.emit({ type: 'task_matched', task: entry.task, matched }),
+      onAsks(asks) {
+        const task = { ...entry.task, asks };
+        entry.task = task;
+        events.emit({ type: 'task_asks', task });
+      },
     });
+    const entry = newEntry(
+      { run, observer },
+      {
+        id,
+        spec,
+        status: { phase: 'starting', since },
+        attended,
+        output: { size: 0, lastLine: '' },
+        logFolder: run.logFolder,
+      },
+    );
     entries.set(id, entry);
     const { task } = entry;
     events.emit({ type: 'task_started', task });
@@ -125,6 +158,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   function onRunning(entry: Entry, startedAt: number): void {
     if (entry.task.status.phase !== 'starting') return;
     armTimeLimit(entry);
+    entry.observer.running();
     change(entry, { status: { phase: 'running', startedAt } });
   }
 
@@ -143,6 +177,17 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     entry.task = task;
     events.emit({ type: 'task_done', task });
     entry.settle(task);
+    entry.observer.ended();
+  }
+
+  async function send(entry: Entry, input: string, sendOptions: SendOptions): Promise<SendOutcome> {
+    const outcome = await sendInput(entry, input, sendOptions);
+    if (outcome.kind === 'sent' && entry.task.asks !== undefined) {
+      const { asks: _answered, ...task } = entry.task;
+      entry.task = task;
+      events.emit({ type: 'task_changed', task });
+    }
+    return outcome;
   }
 
   async function stop(entry: Entry, request: StopRequest): Promise<StopOutcome> {
@@ -180,6 +225,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 interface Entry {
   task: Task;
   readonly run: Run;
+  readonly observer: TaskObserver;
   readonly ended: Promise<EndedTask>;
   readonly settle: (task: EndedTask) => void;
   stopRequest?: StopRequest;
@@ -198,10 +244,10 @@ function randomId(): TaskId {
   return randomBytes(4).toString('hex');
 }
 
-function newEntry(run: Run, task: Task): Entry {
+function newEntry(parts: Pick<Entry, 'run' | 'observer'>, task: Task): Entry {
   let settle: (task: EndedTask) => void = () => {};
   const ended = new Promise<EndedTask>((resolve) => (settle = resolve));
-  return { task, run, ended, settle };
+  return { ...parts, task, ended, settle };
 }
 
 function startOf({ status }: Task): number {

@@ -19,8 +19,10 @@ export interface Background {
   printed(id: TaskId): Promise<string>;
 }
 
+type BackgroundSettings = Partial<LocalExecutorOptions> & { readonly silence?: number };
+
 /** A manager of real commands for one test, after which nothing of it is left. */
-export async function openBackground(settings: Partial<LocalExecutorOptions> = {}): Promise<Background> {
+export async function openBackground({ silence, ...settings }: BackgroundSettings = {}): Promise<Background> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'meanwhile-')));
   const tasksFolder = path.join(folder, '.tâches en cours');
   const executor = createLocalExecutor({
@@ -31,7 +33,7 @@ export async function openBackground(settings: Partial<LocalExecutorOptions> = {
     drain: 300,
     ...settings,
   });
-  const manager = createBackgroundManager({ executor, now: Date.now });
+  const manager = createBackgroundManager({ executor, now: Date.now, ...(silence === undefined ? {} : { silence }) });
   const events: TaskEvent[] = [];
   manager.subscribe((event) => events.push(event));
   onTestFinished(async () => {

@@ -10,6 +10,7 @@ export interface ScriptedExecutor extends Executor {
 
 export interface ScriptedRun {
   readonly listener: RunListener;
+  readonly sent: readonly string[];
   /** How often it was asked to stop. */
   readonly stops: () => number;
   /** Settles what `stop` has promised. */
@@ -57,9 +58,11 @@ function createScriptedExecutor(): ScriptedExecutor {
     isClosed: () => closed,
     start(id, _spec, listener) {
       const waiting: ((report: StopReport) => void)[] = [];
+      const sent: string[] = [];
       let stops = 0;
       runs.set(id, {
         listener,
+        sent,
         stops: () => stops,
         reportStopped: (report = { left: [] }) => waiting.splice(0).forEach((settle) => settle(report)),
         end: (end = {}) => listener.onEnd({ end: { kind: 'exited', code: 0 }, at: 50, leftRunning: 0, ...end }),
@@ -69,6 +72,10 @@ function createScriptedExecutor(): ScriptedExecutor {
         stop() {
           stops++;
           return new Promise((resolve) => waiting.push(resolve));
+        },
+        async send(input, { eof }) {
+          sent.push(eof ? `${input}<eof>` : input);
+          return { kind: 'sent' };
         },
         readLog: async () => ({ lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true }),
       };

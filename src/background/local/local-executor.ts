@@ -90,5 +90,6 @@ function failedRun(options: {
     logFolder: folder,
     stop: async () => ({ left: [] }),
     readLog: async (query) => readLogPage(folder, query),
+    send: async () => ({ kind: 'closed' }),
   };
 }

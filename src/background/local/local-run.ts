@@ -6,6 +6,7 @@ import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
 import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
+import { sendInput } from './stdin-folder.ts';
 import { type FolderState, markLost, readState } from './task-folder.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -53,7 +54,13 @@ export function followRun(options: LocalRunOptions): LocalRun {
     look();
   });
 
-  return { logFolder: folder, stop, readLog: async (query) => readLogPage(folder, query), release };
+  return {
+    logFolder: folder,
+    stop,
+    readLog: async (query) => readLogPage(folder, query),
+    send: async (input, sendOptions) => sendInput(folder, input, sendOptions),
+    release,
+  };
 
   function look(): void {
     if (phase === 'ending' || phase === 'released') return;

@@ -62,7 +62,7 @@ function shellsIn(processes: readonly MachineProcess[], { folder, supervisor }: 
 }
 
 function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {
-  if (args.startsWith(`mv ${folder}/`) || args.startsWith(`rm -f ${folder}/`)) return true;
+  if (['mv', 'rm -f', 'cat', 'mkfifo -m 600'].some((program) => args.startsWith(`${program} ${folder}/`))) return true;
   return /^dd bs=65536 count=\d+(?: |$)/.test(args) || (isChildOfShell && /^wc -c(?: |$)/.test(args));
 }
 
