@@ -23,6 +23,8 @@ export interface Config {
   /** `null`: the provider's own choice. */
   readonly model: string | null;
   readonly limits: ToolLimits;
+  /** Milliseconds without output after which a task seems to wait for input, if its last line looks like a question. */
+  readonly silence: number;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
   readonly colours: boolean;
@@ -50,7 +52,13 @@ export interface ConfigSources {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECOND = 1_000;
-const DEFAULTS = { permissions: 'ask', wake: 'auto', foregroundSeconds: 30, backgroundSeconds: 300 } as const;
+const DEFAULTS = {
+  permissions: 'ask',
+  wake: 'auto',
+  foregroundSeconds: 30,
+  backgroundSeconds: 300,
+  silenceSeconds: 45,
+} as const;
 
 export function loadConfig(sources: ConfigSources): LoadedConfig {
   const { env } = sources;
@@ -69,7 +77,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const provider = chooseProvider(env);
   if (provider.kind === 'error') return provider;
 
-  const { permissions, wake, foregroundSeconds, backgroundSeconds } = {
+  const { permissions, wake, foregroundSeconds, backgroundSeconds, silenceSeconds } = {
     ...DEFAULTS,
     ...written.settings,
     ...chosen.settings,
@@ -82,6 +90,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     provider,
     model: chosen.settings.model ?? variable(env, 'ANTHROPIC_MODEL') ?? written.settings.model ?? null,
     limits: { foreground: foregroundSeconds * SECOND, background: backgroundSeconds * SECOND },
+    silence: silenceSeconds * SECOND,
     stateFolder: stateFolder(sources),
     colours: variable(env, 'NO_COLOR') === undefined,
   };

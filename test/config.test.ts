@@ -47,6 +47,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     cwd,
     prompt: null,
     permissions: 'ask',
+    silence: 45_000,
     wake: 'auto',
     provider: { kind: 'offline' },
     model: null,

@@ -4,12 +4,13 @@
  * Taking something is one journal record, the user message that carries it. Only when `commit` has written it does
  * the message enter the history and does what it tells count as told; until then everything stays where it is.
  */
-import { createOutbox, fold, settle } from '../background/outbox.ts';
-import type { EndedTask, TaskEvent, TaskId } from '../background/task.ts';
+import { createOutbox, fold, settle, type News, type NewsId } from '../background/outbox.ts';
+import type { TaskEvent, TaskId } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
 import type { LoopPorts, RanTool } from './loop.ts';
 import type { AssistantMessage, Message, UserBlock, UserMessage } from './messages.ts';
 import { digestBudget, noticeBlock } from './notice.ts';
+import { isReadIn } from './read-news.ts';
 
 export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   readonly history: readonly Message[];
@@ -18,7 +19,7 @@ export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   /** For the next user message. `promptId` is null for what wakes nobody. */
   put(promptId: number | null, block: UserBlock): void;
   answered(message: AssistantMessage): void;
-  readonly unread: readonly EndedTask[];
+  readonly unread: readonly News[];
   readonly hasPrompt: boolean;
   /** Something was put in, or is unread, or was told and not answered. */
   readonly isOpen: boolean;
@@ -34,7 +35,7 @@ export interface ConversationPorts {
 
 interface Carried {
   readonly blocks: readonly UserBlock[];
-  readonly told: readonly TaskId[];
+  readonly told: readonly NewsId[];
   readonly promptIds: readonly number[];
 }
 
@@ -51,7 +52,7 @@ export function createConversation({ sessionId, commit, digest, now }: Conversat
     fold(event) {
       const before = outbox;
       outbox = fold(outbox, event);
-      return outbox !== before;
+      return outbox.unread.some((news) => !before.unread.includes(news));
     },
 
     put(promptId, block) {
@@ -91,12 +92,16 @@ export function createConversation({ sessionId, commit, digest, now }: Conversat
   };
 
   async function unreadNotice(): Promise<Pick<Carried, 'blocks' | 'told'>> {
-    const read = new Set(results.flatMap((ran) => ran.told));
-    const ended = outbox.unread.filter((task) => !read.has(task.id));
-    if (ended.length === 0) return { blocks: [], told: [] };
-    const budget = digestBudget(ended.length);
-    const items = await Promise.all(ended.map(async (task) => ({ task, digest: await digest(task.id, budget) })));
-    return { blocks: [noticeBlock(items)], told: ended.map((task) => task.id) };
+    const told = new Set(results.flatMap((ran) => ran.told));
+    const untold = outbox.unread.filter((news) => !told.has(news.id));
+    const ids = untold.map((news) => news.id);
+    const unread = untold.filter((news) => !results.some(({ result }) => isReadIn(result.text, news)));
+    if (unread.length === 0) return { blocks: [], told: ids };
+    const budget = digestBudget(unread.filter(({ kind }) => kind === 'ended').length);
+    const items = await Promise.all(
+      unread.map(async (news) => ({ news, digest: news.kind === 'ended' ? await digest(news.task.id, budget) : '' })),
+    );
+    return { blocks: [noticeBlock(items)], told: ids };
   }
 
   function record(carried: Carried): boolean {

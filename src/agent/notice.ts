@@ -1,14 +1,16 @@
 /**
- * Unread ends → one block of text for the model, in the form of the origin's `<background-results>`.
+ * Unread news → one block of text for the model, in the form of the origin's `<background-results>`.
  *
  * What a command printed is data: it cannot close the block, and the sentence after it says that no human spoke.
  */
+import type { News } from '../background/outbox.ts';
 import { describeEnd, outcomeOf, type EndedTask } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
+import { asksWords, matchedWords, shortMatch } from './news-words.ts';
 
 export interface NoticeItem {
-  readonly task: EndedTask;
-  /** What matters in its log; may be empty. */
+  readonly news: News;
+  /** Of an end: what matters in the log; may be empty. */
   readonly digest: string;
 }
 
@@ -24,27 +26,48 @@ export function digestBudget(count: number): number {
   return Math.min(DIGEST_BUDGET, Math.floor(NOTICE_BUDGET / Math.max(count, 1)));
 }
 
-/** The block, and one line a task for the screen. */
+/** The block, and one line each for the screen. */
 export function noticeBlock(items: readonly NoticeItem[]): Extract<UserBlock, { kind: 'notice' }> {
-  const parts = items.map(({ task, digest }) => [headline(task), sealed(digest)].filter(Boolean).join('\n'));
+  const parts = items.map((item) => sealed(newsText(item)));
   return {
     kind: 'notice',
     text: `<background-results>\n${parts.join('\n\n')}\n</background-results>\n${WORD}`,
-    tasks: items.map(({ task }) => ({ id: task.id, line: noticeLine(task) }) satisfies NoticedTask),
+    tasks: items.map(({ news }) => ({ id: news.task.id, line: noticeLine(news) }) satisfies NoticedTask),
   };
+}
+
+function newsText({ news, digest }: NoticeItem): string {
+  switch (news.kind) {
+    case 'ended':
+      return [headline(news.task), digest].filter(Boolean).join('\n');
+    case 'matched':
+      return `[bg:${news.task.id}] ${matchedWords(news.matched)}`;
+    case 'asks':
+      return `[bg:${news.task.id}] ${asksWords(news.task)}`;
+    default:
+      return news satisfies never;
+  }
 }
 
 function headline(task: EndedTask): string {
   const { end } = task.status;
   const size = task.output.size > 0 ? ` · printed ${task.output.size} bytes` : '';
   const name = task.spec.label === undefined ? '' : `${oneLine(task.spec.label)}: `;
-  return sealed(
-    `[bg:${task.id}] ${outcomeOf(end)}: ${describeEnd(end)} after ${seconds(task)} · ${name}${oneLine(task.spec.command)}${size}`,
-  );
+  return `[bg:${task.id}] ${outcomeOf(end)}: ${describeEnd(end)} after ${seconds(task)} · ${name}${oneLine(task.spec.command)}${size}`;
 }
 
-function noticeLine(task: EndedTask): string {
-  return `${oneLine(task.spec.label ?? task.spec.command)} ${outcomeOf(task.status.end)} after ${seconds(task)}`;
+function noticeLine(news: News): string {
+  const name = oneLine(news.task.spec.label ?? news.task.spec.command);
+  switch (news.kind) {
+    case 'ended':
+      return `${name} ${outcomeOf(news.task.status.end)} after ${seconds(news.task)}`;
+    case 'matched':
+      return `${name} ${oneLine(shortMatch(news.matched))}`;
+    case 'asks':
+      return `${name} seems to wait for input: ${oneLine(news.task.asks.line)}`;
+    default:
+      return news satisfies never;
+  }
 }
 
 function seconds(task: EndedTask): string {

@@ -19,6 +19,7 @@ import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import type { Toolbox } from './tools/toolbox.ts';
 import { createUserShell } from './user-shell.ts';
+import { whyNotSent } from './why-not-sent.ts';
 
 export interface Session {
   readonly id: string;
@@ -34,6 +35,8 @@ export interface Session {
   /** Leaves the command that runs in the foreground to the background. No effect when there is none. */
   moveToBackground(): void;
   stopTask(id: TaskId): void;
+  /** Sends text to the stdin of a task, then its end if `eof`. */
+  sendToTask(id: TaskId, input: string, options: { readonly eof: boolean }): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
   /** Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`. */
   subscribe(listener: (event: AgentEvent) => void): () => void;
@@ -105,15 +108,17 @@ export function createSession(options: SessionOptions): Session {
 
   function onTask(event: TaskEvent): void {
     emit(event);
-    if (!conversation.fold(event)) return;
+    const before = conversation.unread;
+    const isNews = conversation.fold(event);
+    if (conversation.unread !== before) announceUnread();
+    if (!isNews) return;
     arrived ||= options.wake === 'auto';
-    announceUnread();
     if (options.wake === 'auto') gathering ??= setTimeout(wake, GATHER_MS);
   }
 
   function announceUnread(): void {
     if (options.wake === 'ask') {
-      emit({ type: 'unread_changed', taskIds: conversation.unread.map((task) => task.id) });
+      emit({ type: 'unread_changed', taskIds: [...new Set(conversation.unread.map(({ task }) => task.id))] });
     }
   }
 
@@ -183,6 +188,12 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
+  async function sendToTask(id: TaskId, input: string, sendOptions: { readonly eof: boolean }): Promise<void> {
+    const outcome = await tasks.send(id, input, sendOptions);
+    if (outcome.kind === 'sent') return;
+    emit({ type: 'problem', at: now(), sentence: `Nothing was sent to task ${id}: ${whyNotSent(outcome)}.` });
+  }
+
   return {
     id: info.id,
     start: () => emit({ type: 'session_started', info }),
@@ -206,6 +217,7 @@ export function createSession(options: SessionOptions): Session {
       for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);
     },
     stopTask: (id) => void stopTask(id),
+    sendToTask: (id, input, sendOptions) => void sendToTask(id, input, sendOptions),
     readLog: tasks.readLog,
     subscribe(listener) {
       listeners.add(listener);

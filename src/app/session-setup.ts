@@ -31,7 +31,7 @@ export function setUpSession(config: Config, env: NodeJS.ProcessEnv): SessionSet
   const { folders } = made;
   const journal = openJournal(path.join(folders.sessions, `${id}.jsonl`));
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
-  const tasks = createBackgroundManager({ executor, now });
+  const tasks = createBackgroundManager({ executor, now, silence: config.silence });
   const provider = chooseProvider(config);
   const session = createSession({
     info: { id, at: now(), cwd: config.cwd, provider: provider.name, model: provider.model },

@@ -1,5 +1,5 @@
 /** What keys may depend on, read from the state. */
-import { isEnded } from '../background/task.ts';
+import { hasOpenStdin, isEnded } from '../background/task.ts';
 import { foregroundTask } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 import type { Condition, KeyContext } from './keymap.ts';
@@ -17,6 +17,7 @@ export function keyContext(state: State, { long }: { readonly long: boolean }): 
     ['unread', draftEmpty && session.unread.length > 0],
     ['task', chosen !== undefined],
     ['live task', chosen !== undefined && !isEnded(chosen)],
+    ['open stdin', chosen !== undefined && hasOpenStdin(chosen)],
     ['long', long],
   ];
   return new Set(conditions.flatMap(([condition, holds]) => (holds ? [condition] : [])));

@@ -50,6 +50,7 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
 
   function insert(text: string, place: Place): void {
     if (place === 'reply') actions.editReply({ type: 'insert', text });
+    else if (place === 'sending') actions.editSending({ type: 'insert', text });
     else actions.edit({ type: 'insert', text });
   }
 
@@ -119,6 +120,14 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
         return actions.sendReply();
       case 'cancel reply':
         return actions.cancelReply();
+      case 'type into task':
+        return withChosen(actions.startSending);
+      case 'send to task':
+        return actions.send();
+      case 'end input':
+        return actions.sendEnd();
+      case 'cancel sending':
+        return actions.cancelSending();
       case 'quit keeping':
         return actions.quitNow('keep');
       case 'quit stopping':
@@ -141,6 +150,7 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
   function editBy(action: `edit ${EditVerb}`, place: Place): void {
     const command = { type: action.slice('edit '.length) as EditVerb };
     if (place === 'reply') actions.editReply(command);
+    else if (place === 'sending') actions.editSending(command);
     else actions.edit(command);
   }
 
@@ -162,5 +172,5 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
 const PAN_COLUMNS = 20;
 
 function isWriting(place: Place): boolean {
-  return place === 'input' || place === 'reply';
+  return place === 'input' || place === 'reply' || place === 'sending';
 }

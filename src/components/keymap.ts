@@ -44,6 +44,10 @@ export type ActionName =
   | 'answer no'
   | 'send reply'
   | 'cancel reply'
+  | 'type into task'
+  | 'send to task'
+  | 'end input'
+  | 'cancel sending'
   | 'quit keeping'
   | 'quit stopping'
   | 'cancel'
@@ -53,12 +57,13 @@ export type ActionName =
   | 'suspend';
 
 /** What a binding may depend on. */
-export type Condition = 'draft empty' | 'working' | 'foreground command' | 'unread' | 'task' | 'live task' | 'long';
+export type Condition =
+  'draft empty' | 'working' | 'foreground command' | 'unread' | 'task' | 'live task' | 'open stdin' | 'long';
 export type KeyContext = ReadonlySet<Condition>;
 
 const MAIN: readonly Place[] = ['input', 'conversation', 'tasks'];
-const EVERYWHERE: readonly Place[] = [...MAIN, 'question', 'reply', 'quit', 'log', 'help'];
-const WRITING: readonly Place[] = ['input', 'reply'];
+const EVERYWHERE: readonly Place[] = [...MAIN, 'question', 'reply', 'sending', 'quit', 'log', 'help'];
+const WRITING: readonly Place[] = ['input', 'reply', 'sending'];
 const SCROLLING: readonly Place[] = ['conversation', 'log', 'help'];
 
 export const keymap: readonly Binding[] = [
@@ -69,6 +74,9 @@ export const keymap: readonly Binding[] = [
   { places: ['question'], keys: ['down'], action: 'down', words: 'scroll down', hint: 'more', when: 'long' },
   { places: ['reply'], keys: ['enter'], action: 'send reply', words: 'say no', hint: 'say no' },
   { places: ['reply'], keys: ['esc'], action: 'cancel reply', words: 'back to the question', hint: 'back' },
+  { places: ['sending'], keys: ['enter'], action: 'send to task', words: 'send the line', hint: 'send' },
+  { places: ['sending'], keys: ['ctrl+d'], action: 'end input', words: 'end its input', hint: 'end its input' },
+  { places: ['sending'], keys: ['esc'], action: 'cancel sending', words: 'back', hint: 'back' },
   { places: ['quit'], keys: ['k'], action: 'quit keeping', words: 'quit, tasks go on' },
   { places: ['quit'], keys: ['s'], action: 'quit stopping', words: 'stop tasks and quit' },
   { places: ['quit'], keys: ['esc', 'q', 'n'], action: 'cancel', words: 'stay' },
@@ -83,6 +91,14 @@ export const keymap: readonly Binding[] = [
     words: 'stop it (asks)',
     hint: 'stop',
     when: 'live task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['s'],
+    action: 'type into task',
+    words: 'type into it, when its stdin is open',
+    hint: 'type into it',
+    when: 'open stdin',
   },
   { places: ['tasks'], keys: ['pageup'], action: 'page up', words: 'scroll the conversation' },
   { places: ['tasks'], keys: ['pagedown'], action: 'page down', words: 'scroll the conversation' },

@@ -1,5 +1,5 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import { describeEnd, isEnded, outcomeOf } from '../background/task.ts';
+import { describeEnd, hasOpenStdin, isAsking, isEnded, outcomeOf } from '../background/task.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
 import { bytes, duration, statusLook, wholeSeconds } from './format.ts';
 import { displayWidth, fitLine, screenLine, truncate, wrap } from './text.ts';
@@ -34,9 +34,11 @@ export function taskLine(task: Task, options: TaskLinesOptions): string {
   const name = fitLine(taskName(task), '', Math.max(8, Math.floor(width / 4)));
   const look = statusLook(task.status, theme);
   const clock = elapsed(task, options.now).padStart(7);
-  const said = stateWords(task, options) || screenLine(task.output.lastLine);
+  const last = screenLine(task.output.lastLine);
+  const asks = isAsking(task);
+  const said = asks ? `${asksWords(task)}: ${last}` : stateWords(task, options) || last;
   const start = `${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)} ${clock} `;
-  return fitLine(`${start} ${theme.dim(said)}`, '', width);
+  return fitLine(`${start} ${(asks ? theme.warn : theme.dim)(said)}`, '', width);
 }
 
 /** Running ones first, in the order of their start; then those that wait; then the ended ones, newest first. */
@@ -88,6 +90,7 @@ function stateRows(task: Task, options: TaskLinesOptions, room: number): readonl
   const rows = wrap(words, room);
   const shown =
     rows.length <= END_ROWS ? rows : [...rows.slice(0, END_ROWS - 1), truncate(`${rows[END_ROWS - 1]} …`, room)];
+  if (isAsking(task)) return shown.map(options.theme.warn);
   return shown.map(isFailure(task) ? style : options.theme.dim);
 }
 
@@ -96,6 +99,7 @@ function outputRows(task: Task, theme: Theme, room: number): readonly string[] {
   if (isEnded(task) && !isFailure(task)) return [];
   const last = screenLine(lastLine);
   if (last === '') return task.status.phase === 'running' ? [theme.dim(truncate('nothing printed yet', room))] : [];
+  if (isAsking(task)) return [theme.warn(truncate(last, room))];
   // The size is worth less than the end of what was said.
   const printed = bytes(size);
   const fits = displayWidth(last) + 1 + printed.length <= room;
@@ -108,8 +112,13 @@ function isFailure(task: Task): boolean {
 
 /** What the headline does not say; empty for a task that simply runs. */
 function stateWords(task: Task, { toldIn }: TaskLinesOptions): string {
+  if (isAsking(task)) return asksWords(task);
   const told = toldIn === undefined ? '' : `told in request ${toldIn}`;
   return [screenLine(phaseWords(task.status)), told].filter(Boolean).join(' · ');
+}
+
+function asksWords(task: Task): string {
+  return hasOpenStdin(task) ? 'seems to wait for input, s answers' : 'seems to wait for input';
 }
 
 function phaseWords(status: TaskStatus): string {

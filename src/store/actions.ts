@@ -9,9 +9,10 @@ import { openLogView } from './log-view.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, liveTasks } from './selectors.ts';
+import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import type { Focus, ScrollAnchor, State, UiState } from './state.ts';
 
-export interface Actions extends LogActions, QuestionActions {
+export interface Actions extends LogActions, QuestionActions, SendingActions {
   /** Changes the draft. */
   edit(command: EditCommand): void;
   /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
@@ -92,7 +93,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   function quit(): void {
     if (liveTasks(store.getState().tasks).length === 0) onQuit('keep');
-    else act({ confirming: { kind: 'quit' }, view: 'main', log: null });
+    else act({ confirming: { kind: 'quit' }, view: 'main', log: null, sending: null });
   }
 
   function leave(): void {
@@ -114,6 +115,7 @@ export function createActions(ports: ActionPorts): Actions {
   return {
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
+    ...createSendingActions({ session, store, act }),
     edit: (command) => act({ editor: edit(ui().editor, command), typedAt: now() }),
     submit,
     openLog,

@@ -27,6 +27,10 @@ describe('the key table', () => {
     { place: 'question', key: 'enter', action: undefined },
     { place: 'tasks', key: 'x', action: undefined },
     { place: 'tasks', key: 'x', when: 'live task', action: 'stop task' },
+    { place: 'tasks', key: 's', action: undefined },
+    { place: 'log', key: 's', when: 'open stdin', action: 'type into task' },
+    { place: 'sending', key: 's', action: undefined },
+    { place: 'sending', key: 'ctrl+d', when: 'draft empty', action: 'end input' },
     { place: 'quit', key: 's', action: 'quit stopping' },
     { place: 'quit', key: 'ctrl+c', action: 'leave' },
   ])('$key in $place when $when: $action', ({ place, key, when, action }) => {

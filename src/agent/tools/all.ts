@@ -3,6 +3,7 @@ import { bash } from './bash.ts';
 import { checkBackground } from './check-background.ts';
 import { editFile } from './edit-file.ts';
 import { readFile } from './read-file.ts';
+import { sendBackground } from './send-background.ts';
 import { stopBackground } from './stop-background.ts';
 import type { AnyTool } from './tool.ts';
 import { writeFile } from './write-file.ts';
@@ -12,6 +13,7 @@ export const allTools: readonly AnyTool[] = [
   bash,
   backgroundRun,
   checkBackground,
+  sendBackground,
   stopBackground,
   readFile,
   writeFile,

@@ -4,6 +4,7 @@ import type { Task, TaskId, TaskSpec } from '../../background/task.ts';
 import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { failure } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
+import { runOptions, shownOptions, specOf, wrongOption } from './run-options.ts';
 import { stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { limitWords, oneLine } from './words.ts';
@@ -15,6 +16,7 @@ const schema = z.strictObject({
     .optional()
     .describe('Seconds after which it is stopped (normally 300); 0: never, for servers and watchers'),
   cwd: z.string().optional().describe('Folder to run in, relative to the project folder (default: the project folder)'),
+  ...runOptions,
 });
 
 type Input = z.infer<typeof schema>;
@@ -25,13 +27,16 @@ export const backgroundRun: Tool<Input> = {
     'Starts a shell command as a background task and answers at once with its id. Use it for what is slow (installs, ' +
     'builds, test suites) or does not end by itself (servers, watchers: timeout 0), and go on with other work. When a ' +
     'task ends, its result comes by itself in a <background-results> block: do not poll, do not sleep, do not wait. ' +
+    'With notify_on you are also told when it prints a line you wait for, such as that a server is ready; when it seems ' +
+    'to wait for input you are told too. Its stdin is empty unless you give input or stdin: true. ' +
     'Independent commands run in parallel. A command that already runs in the same folder is not started again.',
   schema,
   headline: ({ command, label }) => ({ verb: 'background', subject: oneLine(label?.trim() || command) }),
   async permission(input, context) {
     const plan = await planRun(input, context);
     if (plan.kind === 'answered') return plan;
-    return commandPermission({ title: 'Run this command in the background?', ...plan.spec });
+    const more = shownOptions(plan.spec);
+    return commandPermission({ title: 'Run this command in the background?', ...plan.spec, more });
   },
   async run(input, context) {
     const plan = await planRun(input, context);
@@ -48,6 +53,8 @@ type Plan =
 async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolContext): Promise<Plan> {
   const folder = await resolveInProject(root, input.cwd ?? '.');
   if (folder.kind === 'refused') return { kind: 'answered', outcome: failure(folder.sentence) };
+  const wrong = wrongOption(input);
+  if (wrong !== undefined) return { kind: 'answered', outcome: failure(wrong, 'wrong input') };
   const { command } = input;
   const cwd = folder.file;
   if (!(await isFolder(cwd))) return { kind: 'answered', outcome: failure(`cwd ${folder.shown} is not a folder.`) };
@@ -55,7 +62,7 @@ async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolCon
   if (twin !== undefined) return { kind: 'answered', outcome: runsAlready(twin) };
   const label = input.label?.trim();
   const spec = { command, cwd, timeLimit: timeLimitOf(input.timeout, limits.background), sessionId };
-  return { kind: 'planned', spec: { ...spec, startedBy: 'model', ...(label ? { label } : {}) } };
+  return { kind: 'planned', spec: { ...spec, startedBy: 'model', ...(label ? { label } : {}), ...specOf(input) } };
 }
 
 async function isFolder(file: string): Promise<boolean> {

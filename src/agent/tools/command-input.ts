@@ -22,9 +22,11 @@ export interface CommandQuestion {
   readonly command: string;
   readonly cwd: string;
   readonly timeLimit: number | null;
+  /** What else is to be known of the command: its environment, its input. */
+  readonly more?: readonly string[];
 }
 
-export function commandPermission({ title, command, cwd, timeLimit }: CommandQuestion): AskedPermission {
+export function commandPermission({ title, command, cwd, timeLimit, more = [] }: CommandQuestion): AskedPermission {
   const context = `in ${folderWords(cwd)} · ${limitWords(timeLimit)}`;
-  return { kind: 'command', question: { title, body: reveal(command), context } };
+  return { kind: 'command', question: { title, body: [...reveal(command), ...more], context } };
 }
