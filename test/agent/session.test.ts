@@ -7,7 +7,7 @@ const typesOf = (events: readonly AgentEvent[]) => events.map((event) => event.t
 
 /** The one task that runs, as soon as it does. */
 async function theTask({ executor }: OpenSession): Promise<string> {
-  await expect.poll(() => executor.running.length).toBe(1);
+  await expect.poll(() => executor.running.length, { timeout: 10_000 }).toBe(1);
   return executor.running[0] ?? '';
 }
 
