@@ -51,7 +51,7 @@ export async function runApp(config: Config): Promise<number> {
   await screen.waitUntilExit().catch(() => undefined);
   if (ending.tasks === 'keep') await close();
   store.close();
-  await setup.release();
+  await setup.close();
   unwatch();
   sayGoodbye(ending, setup);
   return ending.code;

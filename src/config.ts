@@ -8,6 +8,7 @@ import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ToolLimits } from './agent/tools/tool.ts';
+import type { Retention } from './background/local/sweep-tasks.ts';
 import { FLAGS, helpText, VARIABLES } from './config/help.ts';
 import { checkSettings, loadSettings, SETTINGS } from './config/settings.ts';
 
@@ -26,6 +27,7 @@ export interface Config {
   readonly limits: ToolLimits;
   /** How many characters of a task's log the model is told. */
   readonly digestChars: number;
+  readonly retention: Retention;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
   readonly colours: boolean;
@@ -57,12 +59,16 @@ export interface ConfigSources {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECOND = 1_000;
+const DAY = 86_400 * SECOND;
+const MIB = 1024 * 1024;
 const DEFAULTS = {
   permissions: 'ask',
   wake: 'auto',
   foregroundSeconds: 30,
   backgroundSeconds: 300,
   digestChars: 2_000,
+  keepTasksDays: 7,
+  keepLogsMiB: 2_048,
 } as const;
 
 export function loadConfig(sources: ConfigSources): LoadedConfig {
@@ -84,7 +90,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   const provider = chooseProvider(env);
   if (provider.kind === 'error') return provider;
 
-  const { permissions, wake, foregroundSeconds, backgroundSeconds, digestChars } = {
+  const settings = {
     ...DEFAULTS,
     ...written.settings,
     ...chosen.settings,
@@ -93,12 +99,13 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     cwd: project.folder,
     prompt: parsed.prompt,
     session,
-    permissions,
-    wake,
+    permissions: settings.permissions,
+    wake: settings.wake,
     provider,
     model: chosen.settings.model ?? variable(env, 'ANTHROPIC_MODEL') ?? written.settings.model ?? null,
-    limits: { foreground: foregroundSeconds * SECOND, background: backgroundSeconds * SECOND },
-    digestChars: Math.floor(digestChars),
+    limits: { foreground: settings.foregroundSeconds * SECOND, background: settings.backgroundSeconds * SECOND },
+    digestChars: Math.floor(settings.digestChars),
+    retention: { age: settings.keepTasksDays * DAY, bytes: settings.keepLogsMiB * MIB },
     stateFolder: stateFolder(sources),
     colours: variable(env, 'NO_COLOR') === undefined,
   };

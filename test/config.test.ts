@@ -53,6 +53,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     model: null,
     limits: { foreground: 30_000, background: 300_000 },
     digestChars: 2_000,
+    retention: { age: 7 * 86_400_000, bytes: 2 * 1024 ** 3 },
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
     colours: true,
   });
@@ -126,12 +127,13 @@ test.each([
 
 test('settings are read, and flags go before them', () => {
   const settings =
-    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "digestChars": 500}';
+    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "digestChars": 500, "keepTasksDays": 0.5, "keepLogsMiB": 64}';
   expect(home().config({ settings, argv: ['--wake', 'off'] })).toMatchObject({
     permissions: 'all',
     wake: 'off',
     limits: { foreground: 10_000, background: 60_000 },
     digestChars: 500,
+    retention: { age: 43_200_000, bytes: 64 * 1024 ** 2 },
   });
 });
 

@@ -36,9 +36,12 @@ export function noticeBlock(items: readonly NoticeItem[]): Extract<UserBlock, { 
 function headline(task: EndedTask): string {
   const { end } = task.status;
   const size = task.output.size > 0 ? ` · printed ${task.output.size} bytes` : '';
+  const { ports = [] } = task;
+  // What was left running is most likely a server.
+  const listens = end.leftRunning > 0 && ports.length > 0 ? ` · listened on TCP ${ports.join(', ')}` : '';
   const name = task.spec.label === undefined ? '' : `${oneLine(task.spec.label)}: `;
   return sealed(
-    `[bg:${task.id}] ${outcomeOf(end)}: ${describeEnd(end)} after ${seconds(task)} · ${name}${oneLine(task.spec.command)}${size}`,
+    `[bg:${task.id}] ${outcomeOf(end)}: ${describeEnd(end)} after ${seconds(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}`,
   );
 }
 

@@ -39,6 +39,8 @@ export interface Session {
   /** Takes a task of another session into this one: from now on its end is told here. */
   adoptTask(id: TaskId): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
+  /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
+  report(sentence: string): void;
   /**
    * Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`; then, of a
    * session that is taken up again, what was recorded of its conversation.
@@ -225,6 +227,7 @@ export function createSession(options: SessionOptions): Session {
     },
     ...taskVerbs,
     readLog: tasks.readLog,
+    report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

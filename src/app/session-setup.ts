@@ -6,9 +6,11 @@ import { createSession, type Session } from '../agent/session.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
 import { findShell } from '../background/local/find-shell.ts';
+import { keepHouse } from '../background/local/housekeeping.ts';
 import { createBackgroundManager, type BackgroundManager } from '../background/manager.ts';
+import { openPastRuns } from '../background/past-runs.ts';
 import type { Config } from '../config.ts';
-import { projectFolders } from '../config/folders.ts';
+import { pastRunsFile, projectFolders } from '../config/folders.ts';
 import { gitBranch } from './git-branch.ts';
 import { chooseSession, recordFile } from './session-choice.ts';
 import { isSessionLocked } from './session-lock.ts';
@@ -23,8 +25,8 @@ export interface SessionSetup {
   adoptTasks(): void;
   /** Loads ahead of the first turn what it will need. */
   warm(): void;
-  /** Releases the tasks and the session, when that is closed. What runs goes on. */
-  release(): Promise<void>;
+  /** Releases everything, when the session is closed. What runs goes on. */
+  close(): Promise<void>;
 }
 
 export type SetUp =
@@ -43,7 +45,11 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
   const { id, recorded, lock } = chosen;
   const journal = openJournal(chosen.file);
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
-  const tasks = createBackgroundManager({ executor, now, digestChars: config.digestChars });
+  const pastRuns = openPastRuns(pastRunsFile(folders));
+  const tasks = createBackgroundManager({ executor, now, digestChars: config.digestChars, usual: pastRuns.usual });
+  tasks.subscribe((event) => {
+    if (event.type === 'task_done') pastRuns.note(event.task);
+  });
   const provider = chooseProvider(config);
   const session = createSession({
     info: { id, at: now(), cwd: config.cwd, provider: provider.name, model: provider.model },
@@ -61,6 +67,8 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
     now,
   });
   const adopting = keepAdopting({ tasks, sessionId: id, now });
+  const { retention } = config;
+  const leaveHouse = keepHouse({ tasksFolder: folders.tasks, retention, now, say: session.report });
   const setup: SessionSetup = {
     session,
     tasks,
@@ -70,8 +78,10 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
       void provider.warm();
       void loadTools();
     },
-    async release() {
+    async close() {
       adopting.stop();
+      leaveHouse();
+      pastRuns.close();
       await tasks.close();
       lock.release();
     },

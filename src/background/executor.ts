@@ -59,6 +59,8 @@ export interface RunListener {
   /** The command itself runs now. */
   onRunning(startedAt: number): void;
   onOutput(output: TaskOutput): void;
+  /** The TCP ports on which processes of the run listen, ascending, whenever they have changed; none at first. */
+  onPorts(ports: readonly number[]): void;
   onEnd(end: RunEnd): void;
 }
 

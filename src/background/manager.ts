@@ -64,10 +64,12 @@ export interface ManagerOptions {
   readonly newId?: () => TaskId;
   /** How long a digest may be; default 2,000. */
   readonly digestChars?: number;
+  /** How long a command usually takes, in milliseconds, if it is known (`past-runs.ts`). */
+  readonly usual?: (spec: TaskSpec) => number | undefined;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
-  const { executor, now, newId = randomId, digestChars = 2_000 } = options;
+  const { executor, now, newId = randomId, digestChars = 2_000, usual = () => undefined } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
   const digestSource = createDigestSource();
@@ -124,6 +126,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       status: { phase: 'starting', since },
       attended,
       output: { size: 0, lastLine: '' },
+      ...usualOf(spec),
       logFolder: run.logFolder,
     });
     entries.set(id, entry);
@@ -144,8 +147,14 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
           entry.task = { ...entry.task, output };
           events.emit({ type: 'task_output', id, output });
         }),
+      onPorts: (ports) => withEntry((entry) => change(entry, { ports })),
       onEnd: (end) => withEntry((entry) => onEnd(entry, end)),
     };
+  }
+
+  function usualOf(spec: TaskSpec): Pick<Task, 'usual'> {
+    const expected = usual(spec);
+    return expected === undefined ? {} : { usual: expected };
   }
 
   async function adopt(wants: (found: FoundRun) => boolean): Promise<void> {
@@ -155,7 +164,8 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
   function takeUp({ id, spec, startedAt, run, output, request, end }: AdoptedRun): void {
     const { logFolder } = run;
-    const task: Task = { id, spec, status: { phase: 'running', startedAt }, attended: false, output, logFolder };
+    const status = { phase: 'running', startedAt } as const;
+    const task: Task = { id, spec, status, attended: false, output, ...usualOf(spec), logFolder };
     const entry = newEntry(run, task);
     entries.set(id, entry);
     if (end !== null) return onEnd(entry, end);
@@ -221,7 +231,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return { kind: 'ended', task: { ...task, status } };
   }
 
-  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended' | 'spec'>>): void {
+  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended' | 'spec' | 'ports'>>): void {
     const task = { ...entry.task, ...news };
     entry.task = task;
     events.emit({ type: 'task_changed', task });

@@ -56,6 +56,16 @@ export interface TaskOutput {
   readonly size: number;
   /** The last line that is not blank, cleaned and without colours, at most 200 characters. */
   readonly lastLine: string;
+  /** How far it says it is, while what it prints says so. */
+  readonly progress?: TaskProgress;
+}
+
+/** How far a command says it is. */
+export interface TaskProgress {
+  /** From 0 to 1, of the whole command; missing when the figure is only about a part, or went back. */
+  readonly fraction?: number;
+  /** `42 %`, `12 of 80`, `12.3 of 45.6 MB`. */
+  readonly words: string;
 }
 
 /** A snapshot of one task. The handles of its processes stay with the manager. */
@@ -69,6 +79,10 @@ export interface Task {
    */
   readonly attended: boolean;
   readonly output: TaskOutput;
+  /** The median duration of past successful runs of the same command in this folder. */
+  readonly usual?: number;
+  /** TCP ports on which its processes listen, ascending. */
+  readonly ports?: readonly number[];
   /** The folder that holds its log segments. */
   readonly logFolder: string;
 }
@@ -117,6 +131,26 @@ export type Outcome = 'completed' | 'exited' | 'failed' | 'timeout' | 'stopped' 
 export function isEnded(task: Task): task is EndedTask {
   return task.status.phase === 'done';
 }
+
+/** When a task should be over, going by its past runs: `ms` is what is left, or what it usually takes. */
+export interface Expectation {
+  readonly kind: 'left' | 'due' | 'slow';
+  readonly ms: number;
+}
+
+/** `due`: it takes longer than usual, `slow`: more than twice as long. Nothing for what does not run or has no past. */
+export function expectationOf({ status, usual }: Task, now: number): Expectation | undefined {
+  if (status.phase !== 'running' || usual === undefined) return undefined;
+  const elapsed = Math.max(0, now - status.startedAt);
+  if (elapsed > Math.max(2 * usual, SURELY_SLOW)) return { kind: 'slow', ms: usual };
+  if (usual < WORTH_SAYING) return undefined;
+  return elapsed < usual ? { kind: 'left', ms: usual - elapsed } : { kind: 'due', ms: usual };
+}
+
+/** What usually takes less needs no estimate. */
+const WORTH_SAYING = 2_000;
+/** Below this, twice as long is no news. */
+const SURELY_SLOW = 10_000;
 
 /** The end in one word. */
 export function outcomeOf(end: TaskEnd): Outcome {

@@ -4,8 +4,9 @@ import { isEnded, type LogLine, type Task } from '../background/task.ts';
 import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
 import type { LogView } from '../store/state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
-import { fitLine, padEnd, screenText, truncate } from './text.ts';
+import { displayWidth, fitLine, padEnd, screenText, truncate } from './text.ts';
 import { taskName } from './task-lines.ts';
+import { progressWords } from './task-progress.ts';
 import type { Theme } from './theme.ts';
 import { describeEnd } from '../background/task.ts';
 
@@ -22,8 +23,13 @@ export function logTitle(
 ): string {
   const look = statusLook(task.status, theme);
   const ended = isEnded(task) ? ` · ${describeEnd(task.status.end)}` : '';
+  const facts = progressWords(task, now);
+  const most = Math.floor(width / 3);
+  const told = [facts, facts.slice(0, 1)].map((some) => some.map((fact) => ` · ${fact}`).join(''));
+  const progress = told.find((words) => displayWidth(words) <= most) ?? '';
   const state =
-    look.style(`${look.glyph} ${look.word}`) + theme.dim(`${clock(task, now)}${ended} · ${bytes(task.output.size)} `);
+    look.style(`${look.glyph} ${look.word}`) +
+    theme.dim(`${clock(task, now)}${ended}${progress} · ${bytes(task.output.size)} `);
   return fitLine(` ${theme.dim(task.id)}  ${theme.bold(taskName(task))}`, state, width);
 }
 

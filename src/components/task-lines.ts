@@ -4,6 +4,7 @@ import type { SessionInfo } from '../agent/events.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
 import { bytes, duration, statusLook, wholeSeconds } from './format.ts';
 import { displayWidth, fitLine, screenLine, truncate, wrap } from './text.ts';
+import { portWords, progressPart, progressRow } from './task-progress.ts';
 import type { Theme } from './theme.ts';
 
 export interface TaskLinesOptions {
@@ -22,12 +23,19 @@ export interface TaskLinesOptions {
 const MARGIN = '   ';
 /** So that a long reason does not push the other tasks out of the pane. */
 const END_ROWS = 2;
+/** Columns in which a name can be told beside ports and clock. */
+const ROOM_FOR_PORTS = 30;
 
-/** A task in two to four lines. */
+/** A task in two to four lines: its bar and estimate come between its name and what it said last. */
 export function taskLines(task: Task, options: TaskLinesOptions): readonly string[] {
   const { width } = options;
   const room = Math.max(1, width - MARGIN.length);
-  const details = [...stateRows(task, options, room), ...outputRows(task, options.theme, room)];
+  const progress = progressRow(task, { ...options, width: room });
+  const details = [
+    ...stateRows(task, options, room),
+    ...(progress === '' ? [] : [progress]),
+    ...outputRows(task, options.theme, room),
+  ];
   return [headline(task, options), ...details.map((line) => fitLine(MARGIN + line, '', width))];
 }
 
@@ -39,7 +47,8 @@ export function taskLine(task: Task, options: TaskLinesOptions): string {
   const clock = elapsed(task, options.now).padStart(7);
   const said = stateWords(task, options) || screenLine(task.output.lastLine);
   const start = `${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)} ${clock} `;
-  return fitLine(`${start} ${theme.dim(said)}`, '', width);
+  const facts = [progressPart(task, options), theme.alive(portWords(task))].filter(Boolean).map((fact) => `${fact} `);
+  return fitLine(`${start} ${facts.join('')}${theme.dim(said)}`, '', width);
 }
 
 /** Running ones first, in the order of their start; then those that wait; then the ended ones, newest first. */
@@ -57,9 +66,13 @@ export function taskName(task: Task): string {
 
 function headline(task: Task, options: TaskLinesOptions): string {
   const look = statusLook(task.status, options.theme);
+  const { width, theme } = options;
   const clock = elapsed(task, options.now);
-  const name = truncate(taskName(task), Math.max(1, options.width - MARGIN.length - clock.length - 1));
-  return fitLine(`${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)}`, clock, options.width);
+  const ports = portWords(task);
+  const facts = ports === '' || width < ROOM_FOR_PORTS ? clock : `${ports} ${clock}`;
+  const name = truncate(taskName(task), Math.max(1, width - MARGIN.length - facts.length - 1));
+  const right = facts === clock ? clock : `${theme.alive(ports)} ${clock}`;
+  return fitLine(`${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)}`, right, width);
 }
 
 function mark({ selected, theme }: TaskLinesOptions): string {

@@ -8,6 +8,11 @@ export interface ProjectFolders {
   readonly sessions: string;
 }
 
+/** Holds how long commands took. */
+export function pastRunsFile({ tasks }: ProjectFolders): string {
+  return path.join(path.dirname(tasks), 'past-runs.json');
+}
+
 export type MadeFolders =
   { readonly kind: 'ok'; readonly folders: ProjectFolders } | { readonly kind: 'error'; readonly sentence: string };
 

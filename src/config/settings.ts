@@ -14,6 +14,14 @@ export const SETTINGS = {
   foregroundSeconds: { allowed: 'a number of seconds from 1 to 3600', accepts: between(1, 3_600) },
   backgroundSeconds: { allowed: 'a number of seconds from 1 to 604800', accepts: between(1, 604_800) },
   digestChars: { allowed: 'a number of characters from 200 to 16000', accepts: between(200, 16_000) },
+  keepTasksDays: {
+    allowed: 'a number of days from 0 to 3650 for which a task is kept after its end',
+    accepts: between(0, 3_650),
+  },
+  keepLogsMiB: {
+    allowed: 'a number of MiB from 1 to 1048576 for all logs of a project, oldest go first',
+    accepts: between(1, 1_048_576),
+  },
 } as const;
 
 export type Settings = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { digestBudget, noticeBlock } from '../../src/agent/notice.ts';
-import { endedTask, spec } from '../fixtures/tasks.ts';
+import { endedTask, exitZero, spec } from '../fixtures/tasks.ts';
 
 test('a notice names each task, its end and its time, then what matters in its log', () => {
   const failed = endedTask(
@@ -43,6 +43,13 @@ test('a command of many lines takes one line of the notice', () => {
   const { text, tasks } = noticeBlock([{ task: endedTask({ spec: { ...spec, command } }), digest: '' }]);
   expect(text.split('\n')).toHaveLength(4);
   expect(tasks[0]?.line).toMatch(/^cat <<'EOF' line line .*… completed after 41\.0 s$/);
+});
+
+test('of a server that was left running the notice says where it listened (FIELD P7)', () => {
+  const noticed = (leftRunning: number) =>
+    noticeBlock([{ task: endedTask({ ports: [5173] }, { ...exitZero, leftRunning }), digest: '' }]).text;
+  expect(noticed(1)).toContain('1 process still running after 41.0 s · npm install · listened on TCP 5173\n');
+  expect(noticed(0)).not.toContain('5173');
 });
 
 test.each([

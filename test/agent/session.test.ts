@@ -36,6 +36,13 @@ test('a turn is told as events, from the typed prompt to its end', async () => {
   ]);
 });
 
+test('what is reported to the user is a problem of its own, and the model is not told', async () => {
+  const { session, events, server } = await openSession([say('Hello.')]);
+  session.report('The disk is nearly full.');
+  expect(events.at(-1)).toMatchObject({ type: 'problem', sentence: 'The disk is nearly full.' });
+  expect(server.requests).toEqual([]);
+});
+
 describe('Esc', () => {
   test('keeps what was said, and the session goes on from there', async () => {
     const pause = gate();

@@ -5,6 +5,7 @@ import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './
 import { originWords } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
+import { factsAfter } from './task-facts.ts';
 import { stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { limitWords, oneLine } from './words.ts';
@@ -73,8 +74,9 @@ function isRunning({ status }: Task): boolean {
 
 function started(id: TaskId, { command, timeLimit }: TaskSpec): ToolOutcome {
   const limit = limitWords(timeLimit);
+  const ports = timeLimit === null ? ' check_background tells on which TCP ports it listens.' : '';
   return {
-    text: `Background task ${id} started: ${command}\n${limit}. A notice comes by itself when it ends; go on with other work.`,
+    text: `Background task ${id} started: ${command}\n${limit}. A notice comes by itself when it ends; go on with other work.${ports}`,
     isError: false,
     summary: `${id} started`,
     taskId: id,
@@ -82,6 +84,7 @@ function started(id: TaskId, { command, timeLimit }: TaskSpec): ToolOutcome {
 }
 
 function runsAlready(task: Task, sessionId: string): ToolOutcome {
-  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, Date.now())}). It was not started again.${originWords(task, { sessionId })}`;
+  const now = Date.now();
+  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, now)}${factsAfter(task, now)}). It was not started again.${originWords(task, { sessionId })}`;
   return { text, isError: false, summary: `already runs as ${task.id}`, taskId: task.id };
 }

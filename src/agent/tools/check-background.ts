@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isEnded, type Task } from '../../background/task.ts';
 import { backgroundTasks, findTask, originWords, toldBy } from './find-task.ts';
+import { factsAfter } from './task-facts.ts';
 import { lastLines } from './task-output.ts';
 import { nameWords, shortState, stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
@@ -24,8 +25,8 @@ export const checkBackground: Tool<Input> = {
   name: 'check_background',
   description:
     'Tells how background tasks stand: all of them in one line each, or one with its output. Use it when the user ' +
-    'asks or when you need the output of a task that still runs, such as the port of a server. Not to wait for an ' +
-    'end: ends are reported by themselves.',
+    'asks or when you need to know something of a task that still runs: its output, how far it is, how long it ' +
+    'usually takes, on which TCP ports it listens. Not to wait for an end: ends are reported by themselves.',
   schema,
   headline: ({ task_id }) => ({ verb: 'checked', subject: task_id === undefined ? 'all tasks' : oneLine(task_id) }),
   permission: async () => ({ kind: 'free' }),
@@ -57,7 +58,8 @@ function listed(context: ToolContext): ToolOutcome {
 function line(task: Task): string {
   const { lastLine } = task.output;
   const printed = lastLine === '' ? 'printed nothing' : `last line: ${lastLine}`;
-  return `[bg:${task.id}] ${stateWords(task, Date.now())} · ${nameWords(task)} · ${printed}`;
+  const now = Date.now();
+  return `[bg:${task.id}] ${stateWords(task, now)}${factsAfter(task, now)} · ${nameWords(task)} · ${printed}`;
 }
 
 interface Shown {
@@ -69,11 +71,13 @@ async function shown(task: Task, { tail, context }: Shown): Promise<ToolOutcome>
   const { tasks } = context;
   const output = tail === undefined ? await tasks.digest(task.id) : await lastLines(task, { tasks, count: tail });
   const { spec } = task;
+  const now = Date.now();
+  const printedNothing = task.output.size === 0;
   const text = [
-    `[bg:${task.id}] ${stateWords(task, Date.now())} · ${nameWords(task)}${originWords(task, context)}`,
+    `[bg:${task.id}] ${stateWords(task, now)}${factsAfter(task, now)} · ${nameWords(task)}${originWords(task, context)}`,
     `in ${folderWords(spec.cwd)}, ${limitWords(spec.timeLimit)}, printed ${counted(task.output.size, 'byte')}, log in ${task.logFolder}`,
-    output || '(it printed nothing)',
+    output || (printedNothing ? '(it printed nothing)' : '(what it printed is no longer kept)'),
   ].join('\n');
   const told = toldBy([task], context);
-  return { text, isError: false, summary: shortState(task, Date.now()), taskId: task.id, told };
+  return { text, isError: false, summary: shortState(task, now), taskId: task.id, told };
 }

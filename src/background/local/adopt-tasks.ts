@@ -5,7 +5,7 @@ import { bootId } from './boot-id.ts';
 import { endOfCode } from './exit-code.ts';
 import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
-import { readOutput } from './last-output.ts';
+import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { LOST } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
@@ -75,7 +75,7 @@ function adopted(
   const { id, spec, createdAt: startedAt } = record;
   const end = endOf(task, processes);
   const run = end === null ? ports.follow(task, supervisorOf(task, ports.now())) : endedRun(task, ports.stopWaits);
-  const output = readOutput(folder, { size: 0, lastLine: '' });
+  const output = createOutputReader(folder)();
   return { id, spec, startedAt, run, output, request: readRequest(folder), end };
 }
 

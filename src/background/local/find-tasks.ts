@@ -18,7 +18,10 @@ export interface TaskOnDisk {
 /** The names of folders that may hold a task. */
 export function taskFolders(tasksFolder: string): readonly TaskId[] {
   try {
-    return fs.readdirSync(tasksFolder).filter((name) => /^[0-9a-f]{8}$/.test(name));
+    return fs
+      .readdirSync(tasksFolder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && /^[0-9a-f]{8}$/.test(entry.name))
+      .map(({ name }) => name);
   } catch {
     return [];
   }

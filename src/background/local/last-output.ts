@@ -1,33 +1,46 @@
 import { cleanText } from '../clean-text.ts';
+import { createProgressReader, FRESH_LINES } from '../progress.ts';
 import { createScreenLines } from '../screen-lines.ts';
 import type { TaskOutput } from '../task.ts';
 import { keptExtents, readBytes } from './log-segments.ts';
 
-/** What a task printed so far, from the end of its log; `previous` has the last line when no newer one has text. */
-export function readOutput(folder: string, previous: TaskOutput): TaskOutput {
-  const last = keptExtents(folder).at(-1);
-  if (last === undefined) return previous;
-  const tail = readBytes(last, Math.max(last.from, last.to - TAIL), last.to);
-  return { size: last.to, lastLine: lastLineOf(tail) ?? previous.lastLine };
+/** Answers each time what a task has printed so far, from the end of its log. */
+export function createOutputReader(folder: string): () => TaskOutput {
+  const readProgress = createProgressReader();
+  let output: TaskOutput = { size: 0, lastLine: '' };
+
+  return () => {
+    const last = keptExtents(folder).at(-1);
+    if (last === undefined || last.to === output.size) return output;
+    const tail = readBytes(last, Math.max(last.from, last.to - TAIL), last.to);
+    const newestFirst = lastLines(tail, FRESH_LINES);
+    const lastLine = newestFirst[0]?.slice(0, LONGEST_LINE) ?? output.lastLine;
+    const progress = readProgress(newestFirst);
+    output = { size: last.to, lastLine, ...(progress === undefined ? {} : { progress }) };
+    return output;
+  };
 }
 
 const TAIL = 4_096;
 const LONGEST_LINE = 200;
+const LONGEST_READ = 400;
 const LINE_END = 0x0a;
 
-function lastLineOf(raw: Buffer): string | undefined {
+/** At most `most` lines with text, the last one first. */
+function lastLines(raw: Buffer, most: number): readonly string[] {
+  const lines: string[] = [];
   let end = raw.length;
-  while (end > 0) {
+  while (end > 0 && lines.length < most) {
     const begin = raw.lastIndexOf(LINE_END, end - 1) + 1;
     const text = begin < end ? plainText(raw.subarray(begin, end)) : '';
-    if (text !== '') return text;
+    if (text !== '') lines.push(text);
     end = begin - 1;
   }
-  return undefined;
+  return lines;
 }
 
 function plainText(line: Buffer): string {
-  const screen = createScreenLines({ maxLine: LONGEST_LINE });
+  const screen = createScreenLines({ maxLine: LONGEST_READ });
   screen.write(line);
-  return cleanText(screen.rest()).trim().slice(0, LONGEST_LINE);
+  return cleanText(screen.rest()).trim();
 }

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { launch, type Supervisor } from './launch.ts';
 import { followRun, type LocalRun } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
+import { createPortSampler } from './port-sampler.ts';
 import type { StopWaits } from './stop-processes.ts';
 
 export interface LocalExecutorOptions extends Partial<LocalSettings> {
@@ -37,6 +38,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const settings = { ...defaults(), ...options };
   const runs = new Set<LocalRun>();
   const unwanted = new Set<TaskId>();
+  const ports = createPortSampler();
 
   return {
     start(id, spec, listener) {
@@ -70,9 +72,11 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     const run = followRun({
       ...settings,
       ...followed,
+      ports,
       listener: {
         onRunning: (startedAt) => listener.onRunning(startedAt),
         onOutput: (output) => listener.onOutput(output),
+        onPorts: (found) => listener.onPorts(found),
         onEnd(end) {
           runs.delete(run);
           listener.onEnd(end);

@@ -1,10 +1,11 @@
 import type { Run, RunListener, StopReport } from '../executor.ts';
 import type { TaskEndKind, TaskId, TaskOutput } from '../task.ts';
 import { endOfCode } from './exit-code.ts';
-import { readOutput } from './last-output.ts';
+import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
 import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
+import type { PortSampler } from './port-sampler.ts';
 import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { type FolderState, markLost, readState } from './task-folder.ts';
@@ -15,6 +16,7 @@ export interface LocalRunOptions {
   readonly folder: string;
   readonly supervisor: Supervisor;
   readonly listener: RunListener;
+  readonly ports: PortSampler;
   readonly now: () => number;
   /** How long the output may stay open after the shell ended, before the run counts as ended. */
   readonly drain: number;
@@ -37,7 +39,8 @@ export function followRun(options: LocalRunOptions): LocalRun {
   const { folder, supervisor, listener, now } = options;
   let family: Family = { id: options.id, folder, supervisor: supervisor.pid, since: supervisor.startedAt };
   let phase: 'starting' | 'running' | 'ending' | 'released' = 'starting';
-  let output: TaskOutput = { size: 0, lastLine: '' };
+  const readOutput = createOutputReader(folder);
+  let told: TaskOutput | undefined;
   let shellEndedAt: number | undefined;
   let drainTimer: NodeJS.Timeout | undefined;
   let stopping: Promise<StopReport> | undefined;
@@ -51,6 +54,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
     interval: options.outputInterval,
     poll: options.pollInterval,
   });
+  const unwatchPorts = options.ports.watch(family, listener.onPorts);
   // What happened before the folder was watched.
   setImmediate(look);
   void supervisor.gone.then((failure) => {
@@ -104,9 +108,9 @@ export function followRun(options: LocalRunOptions): LocalRun {
 
   function tellOutput(): void {
     if (phase === 'released') return;
-    const newer = readOutput(folder, output);
-    if (newer.size === output.size && newer.lastLine === output.lastLine) return;
-    output = newer;
+    const output = readOutput();
+    if (output === told || output.size === 0) return;
+    told = output;
     listener.onOutput(output);
   }
 
@@ -154,6 +158,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   function release(): void {
     phase = 'released';
     watch.close();
+    unwatchPorts();
     clearTimeout(drainTimer);
   }
 }

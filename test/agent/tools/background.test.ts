@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openTools, type OpenToolsOptions } from '../../fixtures/open-tools.ts';
@@ -31,9 +31,11 @@ test('background_run answers at once with the id, the limit and that a notice wi
 });
 
 test('a task may have no time limit, a label and a folder of its own', async () => {
-  const { root, tasks, start } = background();
+  const { root, tasks, call } = background();
   mkdirSync(path.join(root, 'web'));
-  const id = await start('sleep 600', { timeout: 0, cwd: 'web' });
+  const { result } = await call('background_run', { command: 'sleep 600', timeout: 0, cwd: 'web' });
+  const id = result.taskId ?? '';
+  expect(result.text).toContain('check_background tells on which TCP ports it listens.');
   expect(tasks.get(id)?.spec).toMatchObject({ timeLimit: null, cwd: path.join(root, 'web') });
 });
 
@@ -129,6 +131,27 @@ test('check_background shows the last lines of a task that runs and tells no end
   const { result, told } = await call('check_background', { task_id: id, tail: 3 });
   expect(result.text).toMatch(/running for [^]*\[… earlier lines left out; the log is in .* …\]\n48\n49\n50$/);
   expect(told).toEqual([]);
+});
+
+test('check_background tells how far a task is and where it listens, and so does the answer to a second start (FIELD P7)', async () => {
+  const { call, start, tasks, text } = background();
+  const listen = `const s = require('net').createServer().listen(0, '127.0.0.1', () => console.log('[12/80] built'))`;
+  const command = `${process.execPath} -e "${listen}"`;
+  const id = await start(command, { timeout: 0 });
+  await vi.waitFor(() => expect(tasks.get(id)?.ports).toHaveLength(1), HANG_MS);
+  await vi.waitFor(() => expect(tasks.get(id)?.output.size).toBeGreaterThan(0), HANG_MS);
+  const facts = `running for .* s · its output says: 12 of 80 · listens on TCP port ${tasks.get(id)?.ports?.[0]}`;
+  expect(await text('check_background', {})).toMatch(new RegExp(`^\\[bg:${id}\\] ${facts} · `));
+  expect(await text('check_background', { task_id: id })).toMatch(new RegExp(`^\\[bg:${id}\\] ${facts} · `));
+  expect((await call('background_run', { command })).result.text).toMatch(new RegExp(`task ${id} \\(${facts}\\)`));
+});
+
+test('check_background says when a log is no longer kept', async () => {
+  const { start, ended, text, tasks } = background();
+  const id = await start('echo hello');
+  await ended(id);
+  rmSync(tasks.get(id)?.logFolder ?? '', { recursive: true });
+  expect(await text('check_background', { task_id: id })).toMatch(/\n\(what it printed is no longer kept\)$/);
 });
 
 test('the end of a task of another session is shown and not told', async () => {

@@ -30,6 +30,16 @@ describe('both outputs arrive in order, through one pipe', () => {
 });
 
 describe('output', () => {
+  test.each([
+    ['ninja', `printf '[12/80] a\\n[20/80] b\\nwarning: x\\n'`, { fraction: 0.25, words: '20 of 80' }],
+    ['a bar that is drawn anew', `printf 'Downloading 10%%\\rDownloading 42%%'`, { fraction: 0.42, words: '42 %' }],
+  ])('says how far the command is, as %s prints it (FIELD S2)', async (_name, command, progress) => {
+    const { runToEnd, events } = await openBackground();
+    const { output } = await runToEnd(command);
+    expect(output.progress).toEqual(progress);
+    expect(events.filter((event) => event.type === 'task_output').at(-1)).toMatchObject({ output: { progress } });
+  });
+
   test('is told while the command runs, and the last of it before the end', async () => {
     const { runToEnd, events } = await openBackground();
     const { output } = await runToEnd("echo first; sleep 0.3; printf '\\033[31mlast\\033[0m\\n\\n'");

@@ -1,0 +1,67 @@
+import { statfs } from 'node:fs/promises';
+import { sweepTasks, type Retention } from './sweep-tasks.ts';
+
+export interface HousekeepingOptions {
+  readonly tasksFolder: string;
+  readonly retention: Retention;
+  readonly now: () => number;
+  /** Something the user must know. */
+  readonly say: (sentence: string) => void;
+  /** Milliseconds before the first round and between two. */
+  readonly firstRound?: number;
+  readonly interval?: number;
+  /** Bytes that anybody may still write on the disk of a folder; nothing when the system does not tell. */
+  readonly freeBytes?: (folder: string) => Promise<number | undefined>;
+}
+
+/**
+ * Now and then removes tasks that are no longer kept, and says once when the disk is nearly full; once more only
+ * after there was room again. Answers how to end it.
+ */
+export function keepHouse(options: HousekeepingOptions): () => void {
+  const { tasksFolder, retention, now, say, firstRound = 2_000, interval = 30_000, freeBytes = freeOnDisk } = options;
+  let rounds = 0;
+  let isLow = false;
+  let closed = false;
+  let timer = setTimeout(() => void round(), firstRound).unref();
+
+  return () => {
+    closed = true;
+    clearTimeout(timer);
+  };
+
+  async function round(): Promise<void> {
+    if (rounds % ROUNDS_PER_SWEEP === 0) await sweepTasks({ ...retention, tasksFolder, now: now() });
+    rounds += 1;
+    const free = await freeBytes(tasksFolder);
+    if (closed) return;
+    if (free !== undefined) look(free);
+    timer = setTimeout(() => void round(), interval).unref();
+  }
+
+  function look(free: number): void {
+    if (!isLow && free < LOW_BYTES) say(lowWords(tasksFolder));
+    isLow = free < (isLow ? ROOM_BYTES : LOW_BYTES);
+  }
+}
+
+const ROUNDS_PER_SWEEP = 10;
+const MIB = 1024 * 1024;
+const LOW_BYTES = 200 * MIB;
+const ROOM_BYTES = 300 * MIB;
+
+function lowWords(folder: string): string {
+  return (
+    `Less than 200 MiB are free on the disk that holds ${folder}. When it is full, commands go on, but what they ` +
+    'print is not kept. Free some space, or set keepLogsMiB to keep fewer logs.'
+  );
+}
+
+async function freeOnDisk(folder: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { readTask, taskFolders } from './find-tasks.ts';
+import type { FolderState } from './task-folder.ts';
+
+/** What is kept of tasks that have ended. */
+export interface Retention {
+  /** Bytes that the folders of all tasks may take together; those that run count, but stay. */
+  readonly bytes: number;
+  /** Milliseconds since they ended. */
+  readonly age: number;
+}
+
+export interface SweepOptions extends Retention {
+  readonly tasksFolder: string;
+  readonly now: number;
+}
+
+/**
+ * Removes the folders of tasks that ended too long ago, then of those that ended first until the others fit. Never one
+ * that runs or whose end is not known, never one that ended just now, never a folder that is not a task's. Nothing
+ * rejects: what cannot be removed stays. Answers how many were removed.
+ */
+export async function sweepTasks({ tasksFolder, now, bytes, age }: SweepOptions): Promise<number> {
+  await removeRests(tasksFolder);
+  const tasks = await Promise.all(
+    taskFolders(tasksFolder)
+      .flatMap((id) => readTask(tasksFolder, id) ?? [])
+      .map(async ({ folder, state, endedAt }) => ({
+        folder,
+        endedAt,
+        isOver: OVER.has(state.kind),
+        size: await sizeOf(folder),
+      })),
+  );
+  let total = tasks.reduce((sum, task) => sum + task.size, 0);
+  let removed = 0;
+  const ended = tasks.flatMap(({ isOver, endedAt, ...task }) =>
+    isOver && endedAt !== null && endedAt <= now - UNTOLD_MS ? [{ ...task, endedAt }] : [],
+  );
+  for (const { folder, size, endedAt } of ended.sort((a, b) => a.endedAt - b.endedAt)) {
+    if (endedAt >= now - age && total <= bytes) break;
+    if (!(await remove(folder))) continue;
+    removed += 1;
+    total -= size;
+  }
+  return removed;
+}
+
+/** So long its end may still have to be told, with what it printed. */
+const UNTOLD_MS = 60_000;
+
+/** After `exit` its output may still be open. */
+const OVER: ReadonlySet<FolderState['kind']> = new Set(['done', 'lost', 'never']);
+const REST = /^[0-9a-f]{8}\.removed$/;
+
+async function sizeOf(folder: string): Promise<number> {
+  let size = 0;
+  for (const name of await namesIn(folder))
+    size += (await lstat(path.join(folder, name)).catch(() => undefined))?.size ?? 0;
+  return size;
+}
+
+/** Renamed first, so that nobody meets half a task. */
+async function remove(folder: string): Promise<boolean> {
+  const rest = `${folder}.removed`;
+  try {
+    await rename(folder, rest);
+  } catch {
+    return false;
+  }
+  await rm(rest, { recursive: true, force: true }).catch(() => undefined);
+  return true;
+}
+
+/** Of a program that ended while it removed them. */
+async function removeRests(tasksFolder: string): Promise<void> {
+  for (const name of await namesIn(tasksFolder)) {
+    if (!REST.test(name)) continue;
+    await rm(path.join(tasksFolder, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
