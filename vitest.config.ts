@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A condition that is polled for comes late on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     // Many tests wait for other processes, so that two at a time pay even on one core.
     maxWorkers: Math.max(2, availableParallelism()),
   },

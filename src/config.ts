@@ -5,6 +5,7 @@
  * files synchronously: nothing can be shown before it is known what to show.
  */
 import { realpathSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ToolLimits } from './agent/tools/tool.ts';
@@ -28,6 +29,8 @@ export interface Config {
   /** How many characters of a task's log the model is told. */
   readonly digestChars: number;
   readonly retention: Retention;
+  /** How many background tasks with a time limit run at once. */
+  readonly parallel: number;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
   readonly colours: boolean;
@@ -61,6 +64,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
 const MIB = 1024 * 1024;
+/** Commands of a project wait for disk and network more than for a core. */
+const FEWEST_PLACES = 4;
 const DEFAULTS = {
   permissions: 'ask',
   wake: 'auto',
@@ -104,6 +109,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     provider,
     model: chosen.settings.model ?? variable(env, 'ANTHROPIC_MODEL') ?? written.settings.model ?? null,
     limits: { foreground: settings.foregroundSeconds * SECOND, background: settings.backgroundSeconds * SECOND },
+    parallel: settings.parallel ?? Math.max(FEWEST_PLACES, availableParallelism()),
     digestChars: Math.floor(settings.digestChars),
     retention: { age: settings.keepTasksDays * DAY, bytes: settings.keepLogsMiB * MIB },
     stateFolder: stateFolder(sources),

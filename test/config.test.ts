@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { projectFolders } from '../src/config/folders.ts';
@@ -54,6 +54,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     limits: { foreground: 30_000, background: 300_000 },
     digestChars: 2_000,
     retention: { age: 7 * 86_400_000, bytes: 2 * 1024 ** 3 },
+    parallel: Math.max(4, availableParallelism()),
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
     colours: true,
   });
@@ -127,13 +128,14 @@ test.each([
 
 test('settings are read, and flags go before them', () => {
   const settings =
-    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "digestChars": 500, "keepTasksDays": 0.5, "keepLogsMiB": 64}';
+    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "parallel": 2, "digestChars": 500, "keepTasksDays": 0.5, "keepLogsMiB": 64}';
   expect(home().config({ settings, argv: ['--wake', 'off'] })).toMatchObject({
     permissions: 'all',
     wake: 'off',
     limits: { foreground: 10_000, background: 60_000 },
     digestChars: 500,
     retention: { age: 43_200_000, bytes: 64 * 1024 ** 2 },
+    parallel: 2,
   });
 });
 
@@ -148,6 +150,10 @@ test.each([
     says: '"backgroundSeconds" in FILE is 0. Allowed: a number of seconds from 1',
   },
   { settings: '{"digestChars": 100}', says: '"digestChars" in FILE is 100. Allowed: a number of characters from 200' },
+  {
+    settings: '{"parallel": 1.5}',
+    says: '"parallel" in FILE is 1.5. Allowed: how many tasks run at once, from 1 to 1000',
+  },
   { settings: '{"permisions": "all"}', says: '"permisions" in FILE is no setting. Settings are: permissions, model,' },
   { settings: '{"toString": 1}', says: '"toString" in FILE is no setting.' },
   { settings: '[]', says: 'FILE has to hold one JSON object' },

@@ -104,7 +104,7 @@ export interface ProviderFailure {
 /** A tool call in the words of the screen: `background  npm install`. */
 export interface ToolHeadline {
   readonly name: string;
-  /** One word: `ran`, `background`, `wrote`, `edited`, `read`, `checked`, `stopped`. */
+  /** One word: `ran`, `background`, `wrote`, `edited`, `read`, `checked`, `stopped`, `paused`, … */
   readonly verb: string;
   /** What it is about: the command, the path, the task. One line. */
   readonly subject: string;

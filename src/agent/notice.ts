@@ -3,7 +3,7 @@
  *
  * What a command printed is data: it cannot close the block, and the sentence after it says that no human spoke.
  */
-import { describeEnd, outcomeOf, type EndedTask } from '../background/task.ts';
+import { describeOutcome, hasRun, outcomeOf, type EndedTask } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
 
 export interface NoticeItem {
@@ -41,17 +41,19 @@ function headline(task: EndedTask): string {
   const listens = end.leftRunning > 0 && ports.length > 0 ? ` · listened on TCP ${ports.join(', ')}` : '';
   const name = task.spec.label === undefined ? '' : `${oneLine(task.spec.label)}: `;
   return sealed(
-    `[bg:${task.id}] ${outcomeOf(end)}: ${describeEnd(end)} after ${seconds(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}`,
+    `[bg:${task.id}] ${describeOutcome(end)}${spent(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}`,
   );
 }
 
 function noticeLine(task: EndedTask): string {
-  return `${oneLine(task.spec.label ?? task.spec.command)} ${outcomeOf(task.status.end)} after ${seconds(task)}`;
+  return `${oneLine(task.spec.label ?? task.spec.command)} ${outcomeOf(task.status.end)}${spent(task)}`;
 }
 
-function seconds(task: EndedTask): string {
-  const spent = Math.max(0, task.status.end.at - task.status.startedAt) / 1000;
-  return spent < 100 ? `${spent.toFixed(1)} s` : `${Math.round(spent)} s`;
+/** How long it ran; nothing when it did not. */
+function spent(task: EndedTask): string {
+  if (!hasRun(task.status.end)) return '';
+  const seconds = Math.max(0, task.status.end.at - task.status.startedAt) / 1000;
+  return ` after ${seconds < 100 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 }
 
 function oneLine(text: string): string {

@@ -5,7 +5,7 @@
  * The record alone decides. Tasks are not taken from it: those that there are come from the executor, and of them only
  * what the record calls told is not told again.
  */
-import type { TaskId } from '../background/task.ts';
+import type { Task, TaskId } from '../background/task.ts';
 import { awaitsAnswer, type ConversationStart } from './conversation.ts';
 import type { AgentEvent, SessionEvent, TurnEnd } from './events.ts';
 import type { Message, UserMessage } from './messages.ts';
@@ -50,6 +50,16 @@ export function replay(events: readonly AgentEvent[], at: number): Replay {
     prompts: events.reduce((most, event) => (event.type === 'prompt_queued' ? Math.max(most, event.id) : most), 0),
     goesOn: prompts.length > 0 || (turn !== 'interrupted' && isUnanswered),
   };
+}
+
+/** Tasks that were queued when the record ended. Some may have been started in the moment before. */
+export function unstartedTasks(events: readonly AgentEvent[]): readonly Task[] {
+  const queued = new Map<TaskId, Task>();
+  for (const event of events) {
+    if (event.type === 'task_started' && event.task.status.phase === 'queued') queued.set(event.task.id, event.task);
+    if (event.type === 'task_done') queued.delete(event.task.id);
+  }
+  return [...queued.values()];
 }
 
 /** What is recorded of a task once: its start and its end. */

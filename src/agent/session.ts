@@ -8,7 +8,7 @@
  * called (`call-model.ts`), what tools do.
  */
 import type { BackgroundManager } from '../background/manager.ts';
-import { isEnded, type LogPage, type LogQuery, type TaskEvent, type TaskId } from '../background/task.ts';
+import { isEnded, type LogPage, type LogQuery, type Task, type TaskEvent, type TaskId } from '../background/task.ts';
 import { callModel } from './call-model.ts';
 import { createConversation } from './conversation.ts';
 import type { AgentEvent, Answer, SessionInfo } from './events.ts';
@@ -38,6 +38,10 @@ export interface Session {
   stopTask(id: TaskId): void;
   /** Takes a task of another session into this one: from now on its end is told here. */
   adoptTask(id: TaskId): void;
+  pauseTask(id: TaskId): void;
+  resumeTask(id: TaskId): void;
+  /** Starts a new task of the user's with the same command; whatever the old one does. */
+  rerunTask(id: TaskId): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
   report(sentence: string): void;
@@ -48,8 +52,8 @@ export interface Session {
   subscribe(listener: (event: AgentEvent) => void): () => void;
   start(): void;
   /**
-   * Ends the session: interrupts the turn, then stops every running task of it or leaves them running. Settles when
-   * that is done; bounded in time.
+   * Ends the session: interrupts the turn, ends what is queued, then stops every running task of it or leaves them
+   * running. Settles when that is done; bounded in time.
    */
   close(tasks: 'stop' | 'keep'): Promise<void>;
 }
@@ -89,7 +93,13 @@ export function createSession(options: SessionOptions): Session {
   });
   const tell = (block: UserBlock) => conversation.put(null, block);
   const shell = createUserShell({ tasks, cwd: info.cwd, sessionId: info.id, emit, now, tell });
-  const taskVerbs = createTaskVerbs({ ...options, sessionId: info.id, emit, onEnd: onTask });
+  const taskVerbs = createTaskVerbs({
+    ...options,
+    sessionId: info.id,
+    emit,
+    onEnd: onTask,
+    runAgain: shell.runAgain,
+  });
   const unsubscribe = tasks.subscribe(onTask);
   let { prompts, requests } = resumed;
   let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
@@ -198,6 +208,10 @@ export function createSession(options: SessionOptions): Session {
     return (toolbox ??= options.loadToolbox(questions));
   }
 
+  function ownLiveTasks(): readonly Task[] {
+    return tasks.list().filter((task) => task.spec.sessionId === info.id && !isEnded(task));
+  }
+
   return {
     id: info.id,
     start() {
@@ -235,11 +249,13 @@ export function createSession(options: SessionOptions): Session {
     async close(how) {
       closed = true;
       clearTimeout(gathering);
-      const running = tasks.list().filter((task) => task.spec.sessionId === info.id && !isEnded(task));
-      if (how === 'keep') for (const task of running) tasks.leave(task.id);
+      if (how === 'keep') for (const task of ownLiveTasks()) tasks.leave(task.id);
       turn?.controller.abort();
       await turn?.settled;
-      if (how === 'stop') await Promise.all(running.map((task) => tasks.stop(task.id, 'shutdown')));
+      // Nobody will be there to start them. First, or they would start when others end.
+      const queued = ownLiveTasks().filter(({ status }) => status.phase === 'queued');
+      await Promise.all(queued.map((task) => tasks.stop(task.id, 'shutdown')));
+      if (how === 'stop') await Promise.all(ownLiveTasks().map((task) => tasks.stop(task.id, 'shutdown')));
       unsubscribe();
       journal.close();
     },

@@ -1,11 +1,15 @@
 /** What the user does to a task, and the words for what does not come of it. */
+import type { StopReport } from '../background/executor.ts';
 import type { BackgroundManager } from '../background/manager.ts';
-import { isEnded, type TaskEvent, type TaskId } from '../background/task.ts';
+import { isEnded, type TaskEvent, type TaskId, type TaskSpec } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
 
 export interface TaskVerbs {
   stopTask(id: TaskId): void;
   adoptTask(id: TaskId): void;
+  pauseTask(id: TaskId): void;
+  resumeTask(id: TaskId): void;
+  rerunTask(id: TaskId): void;
 }
 
 export interface TaskVerbPorts {
@@ -15,19 +19,42 @@ export interface TaskVerbPorts {
   emit(event: SessionEvent): void;
   /** Takes in the end of a task that is ours only now. */
   onEnd(event: TaskEvent): void;
+  /** Starts a task of the user's from what another one was started with. */
+  runAgain(spec: TaskSpec): void;
   now(): number;
 }
 
-export function createTaskVerbs({ tasks, sessionId, isSessionOpen, emit, onEnd, now }: TaskVerbPorts): TaskVerbs {
+export function createTaskVerbs(ports: TaskVerbPorts): TaskVerbs {
+  const { tasks, sessionId, isSessionOpen, emit, onEnd, now } = ports;
   const say = (sentence: string) => emit({ type: 'problem', at: now(), sentence });
 
-  return { stopTask: (id) => void stop(id), adoptTask: (id) => void adopt(id) };
+  return {
+    stopTask: (id) => void stop(id),
+    adoptTask: (id) => void adopt(id),
+    pauseTask: (id) => void pause(id),
+    resumeTask: (id) => void resume(id),
+    rerunTask(id) {
+      const task = tasks.get(id);
+      if (task !== undefined) ports.runAgain(task.spec);
+    },
+  };
 
   async function stop(id: TaskId): Promise<void> {
     const outcome = await tasks.stop(id, 'user');
     if (outcome.kind !== 'left') return;
-    const names = outcome.report.left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
-    say(`Task ${id} was stopped, but these processes did not end: ${names}.`);
+    say(`Task ${id} was stopped, but these processes did not end: ${names(outcome.report)}.`);
+  }
+
+  async function pause(id: TaskId): Promise<void> {
+    const outcome = await tasks.pause(id);
+    if (outcome.kind === 'refused') say(`Task ${id} does not run, so it cannot be paused.`);
+    if (outcome.kind === 'left') say(`Task ${id} was not paused: these processes went on: ${names(outcome.report)}.`);
+  }
+
+  async function resume(id: TaskId): Promise<void> {
+    const outcome = await tasks.resume(id);
+    if (outcome.kind === 'refused') say(`Task ${id} is not paused, so it cannot be resumed.`);
+    if (outcome.kind === 'left') say(`Task ${id} is still paused: these stand still: ${names(outcome.report)}.`);
   }
 
   async function adopt(id: TaskId): Promise<void> {
@@ -43,4 +70,8 @@ export function createTaskVerbs({ tasks, sessionId, isSessionOpen, emit, onEnd, 
     const task = tasks.get(id);
     if (task !== undefined && isEnded(task)) onEnd({ type: 'task_done', task });
   }
+}
+
+function names({ left }: StopReport): string {
+  return left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
 }

@@ -1,7 +1,7 @@
 /** `!command` and `&command`: what the user runs without the model, and how the model hears of it. */
 import { cleanText } from '../background/clean-text.ts';
 import type { BackgroundManager } from '../background/manager.ts';
-import { describeEnd, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
+import { describeEnd, hasRun, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
 import { attend } from './attend.ts';
 import type { AgentEvent } from './events.ts';
 import type { UserBlock } from './messages.ts';
@@ -9,6 +9,8 @@ import type { UserBlock } from './messages.ts';
 export interface UserShell {
   run(command: string): void;
   runInBackground(command: string): void;
+  /** Starts a background task of the user's from what another one was started with, and without what that waited for. */
+  runAgain(spec: TaskSpec): void;
   /** Stops every `!command` that still runs. */
   interrupt(): void;
 }
@@ -33,9 +35,9 @@ export function createUserShell(ports: UserShellPorts): UserShell {
   const { tasks, emit, now } = ports;
   const running = new Set<AbortController>();
 
-  const start = (command: string, background: boolean) => {
-    const task = tasks.run(specOf(command, ports), { attended: !background });
-    emit({ type: 'shell_started', at: now(), command, taskId: task.id, background });
+  const start = (spec: TaskSpec, background: boolean) => {
+    const task = tasks.run(spec, { attended: !background });
+    emit({ type: 'shell_started', at: now(), command: spec.command, taskId: task.id, background });
     return task.id;
   };
 
@@ -58,8 +60,10 @@ export function createUserShell(ports: UserShellPorts): UserShell {
   };
 
   return {
-    run: (command) => void follow(command, start(command, false)),
-    runInBackground: (command) => void start(command, true),
+    run: (command) => void follow(command, start(specOf(command, ports), false)),
+    runInBackground: (command) => void start(specOf(command, ports), true),
+    runAgain: ({ after, afterAnyEnd, ...spec }) =>
+      void start({ ...spec, startedBy: 'user', sessionId: ports.sessionId }, true),
     interrupt() {
       for (const controller of running) controller.abort();
     },
@@ -78,7 +82,7 @@ async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<string>
 
 function summaryOf(task: EndedTask): string {
   const { startedAt, end } = task.status;
-  return `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s`;
+  return hasRun(end) ? `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s` : describeEnd(end);
 }
 
 /** How the model hears of a `!command` that has ended. */

@@ -11,17 +11,36 @@ export interface FarewellFacts {
   readonly home: string;
 }
 
-/** Where the session is kept, and which tasks go on. */
+/** Where the session is kept, which tasks go on, and which will not start. */
 export function farewellLines({ sessionId, record, tasks, home }: FarewellFacts): readonly string[] {
   const kept = `Session ${sessionId} is kept in ${homePath(record, home)}`;
-  const live = tasks.filter((task) => task.spec.sessionId === sessionId && !isEnded(task));
-  if (live.length === 0) return [kept];
-  const names = live.map((task) => `  ${task.id}  ${taskName(task)}  (log: ${homePath(task.logFolder, home)})`);
+  const own = tasks.filter((task) => task.spec.sessionId === sessionId);
+  const live = own.filter((task) => !isEnded(task));
+  const unstarted = own.filter(neverStarted);
   const them = live.length === 1 ? 'it' : 'them';
   return [
     kept,
-    `${count(live.length, 'task')} still running:`,
-    ...names,
-    `To come back to ${them}: meanwhile --continue`,
+    ...listed(
+      `${count(live.length, 'task')} still running:`,
+      live.map((task) => `${nameOf(task)}  ${whereabouts(task, home)}`),
+    ),
+    ...(live.length === 0 ? [] : [`To come back to ${them}: meanwhile --continue`]),
+    ...listed(`${count(unstarted.length, 'task')} had to wait and will not start:`, unstarted.map(nameOf)),
   ];
+}
+
+function neverStarted(task: Task): boolean {
+  return isEnded(task) && task.status.end.kind === 'skipped' && task.status.end.by === 'shutdown';
+}
+
+function listed(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+function nameOf(task: Task): string {
+  return `${task.id}  ${taskName(task)}`;
+}
+
+function whereabouts({ status, logFolder }: Task, home: string): string {
+  return `(${status.phase === 'paused' ? 'paused; ' : ''}log: ${homePath(logFolder, home)})`;
 }

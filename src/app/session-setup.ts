@@ -2,6 +2,7 @@
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
 import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
+import { unstartedTasks } from '../agent/replay.ts';
 import { createSession, type Session } from '../agent/session.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
@@ -46,7 +47,8 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
   const journal = openJournal(chosen.file);
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
   const pastRuns = openPastRuns(pastRunsFile(folders));
-  const tasks = createBackgroundManager({ executor, now, digestChars: config.digestChars, usual: pastRuns.usual });
+  const { digestChars, parallel } = config;
+  const tasks = createBackgroundManager({ executor, now, digestChars, parallel, usual: pastRuns.usual });
   tasks.subscribe((event) => {
     if (event.type === 'task_done') pastRuns.note(event.task);
   });
@@ -66,7 +68,7 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
     wake: config.wake,
     now,
   });
-  const adopting = keepAdopting({ tasks, sessionId: id, now });
+  const adopting = keepAdopting({ tasks, sessionId: id, unstarted: unstartedTasks(recorded), now });
   const { retention } = config;
   const leaveHouse = keepHouse({ tasksFolder: folders.tasks, retention, now, say: session.report });
   const setup: SessionSetup = {

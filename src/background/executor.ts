@@ -15,6 +15,7 @@
  * Deliberately not here: ids, lists, time limits, who is told. That is `manager.ts`.
  */
 import type { StopRequest } from './task-end.ts';
+import type { TaskSignal } from './task-signal.ts';
 import type { LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec } from './task.ts';
 
 export interface Executor {
@@ -51,14 +52,23 @@ export interface AdoptedRun extends Omit<FoundRun, 'endedAt'> {
   readonly output: TaskOutput;
   /** A stop that was asked for and is perhaps not carried out to its end. */
   readonly request: StopRequest | undefined;
+  readonly pause: PauseState;
   /** How it ended before; `null` when it still runs and its listener is going to hear of its end. */
   readonly end: RunEnd | null;
+}
+
+/** How long a run has stood still: before, in milliseconds, and `since` when it does so now. */
+export interface PauseState {
+  readonly since?: number | undefined;
+  readonly total: number;
 }
 
 export interface RunListener {
   /** The command itself runs now. */
   onRunning(startedAt: number): void;
   onOutput(output: TaskOutput): void;
+  /** It stands still since then, or (`undefined`) goes on; who paused it may be another program. */
+  onPaused(since: number | undefined): void;
   /** The TCP ports on which processes of the run listen, ascending, whenever they have changed; none at first. */
   onPorts(ports: readonly number[]): void;
   onEnd(end: RunEnd): void;
@@ -86,10 +96,19 @@ export interface Run {
   noteStop(request: StopRequest): void;
   /** Remembers that the run belongs to another session from now on; false when that could not be written. */
   assign(sessionId: string): boolean;
+  /**
+   * Lets everything that belongs to the run stand still, until `resume`. Undone when it cannot be done to all. Whoever
+   * follows the run hears of it, also another program.
+   */
+  pause(): Promise<StopReport>;
+  /** Lets everything go on. */
+  resume(): Promise<StopReport>;
+  /** Sends one signal to everything that belongs to the run; answers how many processes were there to get it. */
+  signal(signal: TaskSignal): Promise<number>;
   readLog(query: LogQuery): Promise<LogPage>;
 }
 
 export interface StopReport {
-  /** Processes that are still there, by pid and name. Empty when everything ended. */
+  /** Processes that did not do what was wanted (end, stand still, go on), by pid and name. */
   readonly left: readonly { readonly pid: number; readonly name: string }[];
 }

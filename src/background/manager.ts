@@ -11,16 +11,21 @@ import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
 import { createDigestSource } from './digest-source.ts';
 import { createEmitter } from './emitter.ts';
-import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener, StopReport } from './executor.ts';
+import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener } from './executor.ts';
+import { createLimitTimer } from './limit-timer.ts';
+import { followPause, pause, type PauseOutcome, resume } from './pausing.ts';
+import { schedule, type Step } from './scheduler.ts';
+import { stop, type StopOutcome } from './stopping.ts';
 import { type StopRequest, taskEnd } from './task-end.ts';
-import { type Entry, newEntry, startOf, unlessAborted } from './task-entry.ts';
+import { endUnlessAborted, type Entry, isStarted, newEntry, startOf } from './task-entry.ts';
+import { isAnswerTo, type TaskSignal } from './task-signal.ts';
 import { isEnded } from './task.ts';
-import type { Actor, EndedTask, LogPage, LogQuery, Task, TaskEvent, TaskId, TaskSpec } from './task.ts';
+import type { Actor, EndedTask, LogPage, LogQuery, Task, TaskEnd, TaskEvent, TaskId, TaskSpec } from './task.ts';
 
 export interface BackgroundManager {
   /**
-   * Starts a command and answers at once with its snapshot. Never throws: what cannot start is a task that ends with
-   * `failed-to-start`.
+   * Starts a command, or queues it (`scheduler.ts`), and answers at once with its snapshot. Never throws: what cannot
+   * start is a task that ends with `failed-to-start`, or `skipped` when a task that it needs did not complete.
    */
   run(spec: TaskSpec, options?: { readonly attended?: boolean }): Task;
   /**
@@ -28,6 +33,8 @@ export interface BackgroundManager {
    * `task_started`, what has ended as `task_done` alone. A time limit that passed meanwhile strikes now.
    */
   adopt(wants: (found: FoundRun) => boolean): Promise<void>;
+  /** Ends what an earlier program had queued and never started. Those that are known by now did start. */
+  skipUnstarted(tasks: readonly Task[]): void;
   /** Gives a task to another session; false when there is no such task or that cannot be recorded. */
   assign(id: TaskId, sessionId: string): boolean;
   /** All tasks, in the order in which they were started. */
@@ -38,9 +45,17 @@ export interface BackgroundManager {
   /**
    * Ends the task and everything that belongs to it, also what a done task left running. Settles when the task is
    * done, or when what is left of it cannot be ended; `unknown`: there is no such task; `ended`: the command had ended
-   * before. The first who asks is the one that stopped it.
+   * before. The first who asks is the one that stopped it. A queued task is skipped.
    */
   stop(id: TaskId, by: Actor): Promise<StopOutcome>;
+  /** Lets the whole task stand still, and its time limit with it. Stopping it works as ever. */
+  pause(id: TaskId): Promise<PauseOutcome>;
+  resume(id: TaskId): Promise<PauseOutcome>;
+  /**
+   * Sends one signal to everything that belongs to a task, and nothing more. Answers how many processes got it: 0 when
+   * the task is not there, has not been started or has ended.
+   */
+  signal(id: TaskId, request: { readonly signal: TaskSignal; readonly by: Actor }): Promise<number>;
   /** Settles when the task is done, or with `undefined` when `signal` aborts first or there is no such task. */
   waitForEnd(id: TaskId, signal?: AbortSignal): Promise<EndedTask | undefined>;
   /** A page of the log; an empty page when there is no such task. */
@@ -48,15 +63,12 @@ export interface BackgroundManager {
   /** What matters in the log, in at most `budget` characters and `digestChars`; empty when it printed nothing. */
   digest(id: TaskId, budget?: number): Promise<string>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
-  /** Stops watching and releases every handle. What runs goes on; who waits for an end is not answered any more. */
+  /**
+   * Stops watching and releases every handle. What runs goes on; what is queued is skipped, because nobody would start
+   * it. Who waits for an end of what runs is not answered any more.
+   */
   close(): Promise<void>;
 }
-
-export type StopOutcome =
-  | { readonly kind: 'stopped'; readonly task: EndedTask }
-  | { readonly kind: 'ended'; readonly task: EndedTask }
-  | { readonly kind: 'left'; readonly task: Task; readonly report: StopReport }
-  | { readonly kind: 'unknown' };
 
 export interface ManagerOptions {
   readonly executor: Executor;
@@ -66,28 +78,40 @@ export interface ManagerOptions {
   readonly digestChars?: number;
   /** How long a command usually takes, in milliseconds, if it is known (`past-runs.ts`). */
   readonly usual?: (spec: TaskSpec) => number | undefined;
+  /** How many tasks may run at once, of those that count (`scheduler.ts`). Default: any number. */
+  readonly parallel?: number;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
-  const { executor, now, newId = randomId, digestChars = 2_000, usual = () => undefined } = options;
+  const {
+    executor,
+    now,
+    newId = randomId,
+    digestChars = 2_000,
+    usual = () => undefined,
+    parallel = Infinity,
+  } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
   const digestSource = createDigestSource();
   let adopting: Promise<void> | undefined;
 
   return {
-    run: (spec, runOptions) => start(spec, runOptions?.attended ?? false),
+    run: (spec, runOptions) => add(spec, runOptions?.attended ?? false),
     adopt(wants) {
       adopting ??= adopt(wants).finally(() => (adopting = undefined));
       return adopting;
     },
+    skipUnstarted(tasks) {
+      for (const task of tasks) if (!entries.has(task.id)) skip(keep(newEntry(task)), ENDED_BEFORE);
+    },
     assign(id, sessionId) {
       const entry = entries.get(id);
-      if (entry === undefined || !entry.run.assign(sessionId)) return false;
+      if (entry?.run === undefined || !entry.run.assign(sessionId)) return false;
       change(entry, { spec: { ...entry.task.spec, sessionId } });
       return true;
     },
-    list: () => [...entries.values()].map(({ task }) => task),
+    list,
     get: (id) => entries.get(id)?.task,
     leave(id) {
       const entry = entries.get(id);
@@ -95,14 +119,28 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     },
     async stop(id, by) {
       const entry = entries.get(id);
-      return entry === undefined ? { kind: 'unknown' } : stop(entry, { by, since: now() });
+      return entry === undefined ? { kind: 'unknown' } : stopTask(entry, { by, since: now() });
+    },
+    async pause(id) {
+      const entry = entries.get(id);
+      return entry === undefined ? { kind: 'unknown' } : pause(entry, { now, change });
+    },
+    async resume(id) {
+      const entry = entries.get(id);
+      return entry === undefined ? { kind: 'unknown' } : resume(entry, { now, change });
+    },
+    async signal(id, { signal, by }) {
+      const entry = entries.get(id);
+      if (entry?.run === undefined || isEnded(entry.task)) return 0;
+      entry.signalRequest = { signal, by, since: now() };
+      return entry.run.signal(signal);
     },
     async waitForEnd(id, signal) {
       const entry = entries.get(id);
-      return entry === undefined ? undefined : unlessAborted(entry, signal);
+      return entry === undefined ? undefined : endUnlessAborted(entry, signal);
     },
     async readLog(id, query) {
-      return entries.get(id)?.run.readLog(query) ?? EMPTY_PAGE;
+      return entries.get(id)?.run?.readLog(query) ?? EMPTY_PAGE;
     },
     async digest(id, budget = digestChars) {
       const run = entries.get(id)?.run;
@@ -111,28 +149,67 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     },
     subscribe: (listener) => events.subscribe(listener),
     async close() {
-      for (const { limitTimer } of entries.values()) clearTimeout(limitTimer);
+      for (const entry of entries.values()) {
+        if (entry.task.status.phase === 'queued') skip(entry, { reason: NOT_STARTED, by: 'shutdown' });
+        entry.limitTimer?.clear();
+      }
       await executor.close();
     },
   };
 
-  function start(spec: TaskSpec, attended: boolean): Task {
+  function list(): readonly Task[] {
+    return [...entries.values()].map(({ task }) => task);
+  }
+
+  function add(spec: TaskSpec, attended: boolean): Task {
     const id = unusedId();
-    const since = now();
-    const run = executor.start(id, spec, listenerFor(id));
-    const entry = newEntry(run, {
-      id,
-      spec,
-      status: { phase: 'starting', since },
-      attended,
-      output: { size: 0, lastLine: '' },
-      ...usualOf(spec),
-      logFolder: run.logFolder,
-    });
-    entries.set(id, entry);
+    const status = { phase: 'queued', since: now(), waitsFor: [] } as const;
+    const output = { size: 0, lastLine: '' };
+    const entry = keep(newEntry({ id, spec, status, attended, output, ...usualOf(spec), logFolder: '' }));
+    const step = schedule(list(), parallel).find((one) => one.id === id);
+    if (step?.kind === 'start') entry.task = started(entry);
+    if (step?.kind === 'wait') entry.task = { ...entry.task, status: { ...status, waitsFor: step.waitsFor } };
     const { task } = entry;
     events.emit({ type: 'task_started', task });
+    if (step?.kind === 'skip') take(entry, step);
     return task;
+  }
+
+  function keep(entry: Entry): Entry {
+    entries.set(entry.task.id, entry);
+    return entry;
+  }
+
+  function started(entry: Entry): Task {
+    const { id, spec } = entry.task;
+    entry.run = executor.start(id, spec, listenerFor(id));
+    return { ...entry.task, status: { phase: 'starting', since: now() }, logFolder: entry.run.logFolder };
+  }
+
+  /** After each end: somebody may start now, or never will. */
+  function advance(): void {
+    for (const step of schedule(list(), parallel)) {
+      const entry = entries.get(step.id);
+      // A listener may have stopped it meanwhile.
+      if (entry?.task.status.phase === 'queued') take(entry, step);
+    }
+  }
+
+  function take(entry: Entry, step: Step): void {
+    switch (step.kind) {
+      case 'start':
+        return change(entry, started(entry));
+      case 'wait':
+        return change(entry, { status: { phase: 'queued', since: startOf(entry.task), waitsFor: step.waitsFor } });
+      case 'skip':
+        return void skip(entry, { reason: step.reason, by: 'itself' });
+      default:
+        step satisfies never;
+    }
+  }
+
+  function skip(entry: Entry, { reason, by }: { readonly reason: string; readonly by: Actor }): EndedTask {
+    return finish(entry, { kind: 'skipped', reason, at: now(), by, leftRunning: 0 });
   }
 
   function listenerFor(id: TaskId): RunListener {
@@ -147,6 +224,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
           entry.task = { ...entry.task, output };
           events.emit({ type: 'task_output', id, output });
         }),
+      onPaused: (since) => withEntry((entry) => followPause(entry, { since, change })),
       onPorts: (ports) => withEntry((entry) => change(entry, { ports })),
       onEnd: (end) => withEntry((entry) => onEnd(entry, end)),
     };
@@ -162,16 +240,19 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     for (const adopted of found) takeUp(adopted);
   }
 
-  function takeUp({ id, spec, startedAt, run, output, request, end }: AdoptedRun): void {
+  function takeUp({ id, spec, startedAt, run, output, request, pause: { since, total }, end }: AdoptedRun): void {
     const { logFolder } = run;
-    const status = { phase: 'running', startedAt } as const;
-    const task: Task = { id, spec, status, attended: false, output, ...usualOf(spec), logFolder };
-    const entry = newEntry(run, task);
-    entries.set(id, entry);
+    const status =
+      since === undefined
+        ? ({ phase: 'running', startedAt } as const)
+        : ({ phase: 'paused', startedAt, since } as const);
+    const entry = keep(newEntry({ id, spec, status, attended: false, output, ...usualOf(spec), logFolder }));
+    entry.run = run;
+    entry.begin();
     if (end !== null) return onEnd(entry, end);
-    events.emit({ type: 'task_started', task });
-    if (request === undefined) armTimeLimit(entry, startedAt);
-    else void stop(entry, request);
+    events.emit({ type: 'task_started', task: entry.task });
+    if (request === undefined) armTimeLimit(entry, Math.max((since ?? now()) - startedAt - total, 0));
+    else void stopTask(entry, request);
   }
 
   function unusedId(): TaskId {
@@ -182,64 +263,59 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   }
 
   function onRunning(entry: Entry, startedAt: number): void {
+    entry.begin();
     if (entry.task.status.phase !== 'starting') return;
-    armTimeLimit(entry, startedAt);
     change(entry, { status: { phase: 'running', startedAt } });
+    armTimeLimit(entry, Math.max(now() - startedAt, 0));
   }
 
-  function armTimeLimit(entry: Entry, startedAt: number): void {
-    const { timeLimit } = entry.task.spec;
-    if (timeLimit === null) return;
-    const left = timeLimit - Math.max(now() - startedAt, 0);
-    const onLimit = () => void stop(entry, { by: 'time limit', since: now() });
-    entry.limitTimer = setTimeout(onLimit, Math.min(left, LONGEST_TIMER)).unref();
+  /** `spent`: how many milliseconds of it have passed already. */
+  function armTimeLimit(entry: Entry, spent: number): void {
+    const limit = entry.task.spec.timeLimit;
+    if (limit === null) return;
+    const onLimit = () => void stopTask(entry, { by: 'time limit', since: now() });
+    entry.limitTimer = createLimitTimer(limit - spent, onLimit);
+    if (entry.task.status.phase === 'running') entry.limitTimer.release();
   }
 
   function onEnd(entry: Entry, runEnd: RunEnd): void {
-    clearTimeout(entry.limitTimer);
+    entry.limitTimer?.clear();
     const { timeLimit } = entry.task.spec;
-    const end = taskEnd({ runEnd, request: entry.stopRequest ?? runEnd.request, timeLimit });
+    const { stopRequest, signalRequest } = entry;
+    const answered = signalRequest !== undefined && isAnswerTo(signalRequest, runEnd) ? signalRequest : undefined;
+    finish(entry, taskEnd({ runEnd, request: stopRequest ?? runEnd.request ?? answered, timeLimit }));
+    advance();
+  }
+
+  function finish(entry: Entry, end: TaskEnd): EndedTask {
     const task: EndedTask = { ...entry.task, status: { phase: 'done', startedAt: startOf(entry.task), end } };
     entry.task = task;
     events.emit({ type: 'task_done', task });
+    entry.begin();
     entry.settle(task);
+    return task;
   }
 
-  async function stop(entry: Entry, request: StopRequest): Promise<StopOutcome> {
-    if (isEnded(entry.task)) return stopLeftovers(entry, entry.task);
-    if (entry.stopRequest === undefined) {
-      entry.stopRequest = request;
-      entry.run.noteStop(request);
-      clearTimeout(entry.limitTimer);
-      change(entry, {
-        status: { phase: 'stopping', startedAt: startOf(entry.task), since: request.since, by: request.by },
-      });
-    }
-    const report = await entry.run.stop();
-    if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
-    const task = await entry.ended;
-    return { kind: task.status.end.at < entry.stopRequest.since ? 'ended' : 'stopped', task };
+  async function stopTask(entry: Entry, request: StopRequest): Promise<StopOutcome> {
+    if (isStarted(entry)) return stop(entry, { request, change });
+    if (isEnded(entry.task)) return { kind: 'ended', task: entry.task };
+    const task = skip(entry, { reason: NOT_STARTED, by: request.by });
+    advance();
+    return { kind: 'stopped', task };
   }
 
-  async function stopLeftovers(entry: Entry, task: EndedTask): Promise<StopOutcome> {
-    const { end } = task.status;
-    if (end.leftRunning === 0) return { kind: 'ended', task };
-    const report = await entry.run.stop();
-    const status = { ...task.status, end: { ...end, leftRunning: report.left.length } };
-    change(entry, { status });
-    if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
-    return { kind: 'ended', task: { ...task, status } };
-  }
-
-  function change(entry: Entry, news: Partial<Pick<Task, 'status' | 'attended' | 'spec' | 'ports'>>): void {
+  function change(
+    entry: Entry,
+    news: Partial<Pick<Task, 'status' | 'attended' | 'spec' | 'ports' | 'logFolder'>>,
+  ): void {
     const task = { ...entry.task, ...news };
     entry.task = task;
     events.emit({ type: 'task_changed', task });
   }
 }
 
-/** What a timer of Node can hold, 24.8 days: a longer limit is no shorter than that. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const NOT_STARTED = 'it had not started';
+const ENDED_BEFORE = { reason: 'the program ended before its turn came', by: 'shutdown' } as const;
 
 const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true };
 

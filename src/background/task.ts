@@ -23,10 +23,15 @@ export interface TaskSpec {
   readonly startedBy: 'user' | 'model';
   /** The session that is told of its end. */
   readonly sessionId: string;
+  /** It starts when these have completed, and is skipped when one of them ends otherwise. Older than the task itself. */
+  readonly after?: readonly TaskId[];
+  /** It starts when these have ended, however they did. */
+  readonly afterAnyEnd?: readonly TaskId[];
 }
 
 /** How a task stands; each phase carries only what exists in it. */
 export type TaskStatus =
+  /** `waitsFor`: tasks that have to end first; empty when it waits for a free place. */
   | { readonly phase: 'queued'; readonly since: number; readonly waitsFor: readonly TaskId[] }
   | { readonly phase: 'starting'; readonly since: number }
   | { readonly phase: 'running'; readonly startedAt: number }
@@ -83,7 +88,7 @@ export interface Task {
   readonly usual?: number;
   /** TCP ports on which its processes listen, ascending. */
   readonly ports?: readonly number[];
-  /** The folder that holds its log segments. */
+  /** The folder that holds its log segments; empty while it has not been started. */
   readonly logFolder: string;
 }
 
@@ -152,6 +157,16 @@ const WORTH_SAYING = 2_000;
 /** Below this, twice as long is no news. */
 const SURELY_SLOW = 10_000;
 
+/** For what a queued task waits: `waits for 77b0e1d4, c0ffee42`, `waits for a free place`. */
+export function describeWait({ waitsFor }: Extract<TaskStatus, { phase: 'queued' }>): string {
+  return `waits for ${waitsFor.length === 0 ? 'a free place' : waitsFor.join(', ')}`;
+}
+
+/** Whether the command was ever started; how long it took means nothing otherwise. */
+export function hasRun(end: TaskEnd): boolean {
+  return end.kind !== 'skipped' && end.kind !== 'failed-to-start';
+}
+
 /** The end in one word. */
 export function outcomeOf(end: TaskEnd): Outcome {
   switch (end.kind) {
@@ -179,6 +194,13 @@ export function outcomeOf(end: TaskEnd): Outcome {
  */
 export function describeEnd(end: TaskEnd): string {
   return [endWords(end), actorWords(end), leftWords(end.leftRunning)].filter(Boolean).join(', ');
+}
+
+/** The end in one word and in words, which do not repeat it: `completed: exit 0`, `skipped: it had not started`. */
+export function describeOutcome(end: TaskEnd): string {
+  const outcome = outcomeOf(end);
+  const words = describeEnd(end);
+  return words.startsWith(`${outcome}: `) ? words : `${outcome}: ${words}`;
 }
 
 function endWords(end: TaskEnd): string {

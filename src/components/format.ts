@@ -56,6 +56,12 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
 }
 
+/** `1st`, `2nd`, `11th`. */
+export function ordinal(number: number): string {
+  const last = number % 100 > 10 && number % 100 < 20 ? 0 : number % 10;
+  return `${number}${['th', 'st', 'nd', 'rd'][last] ?? 'th'}`;
+}
+
 /** A path with the home folder as `~`. */
 export function homePath(path: string, home: string): string {
   const base = home.endsWith('/') ? home.slice(0, -1) : home;

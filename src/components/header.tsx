@@ -5,7 +5,7 @@ import { homePath } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
-import { fitLine } from './text.ts';
+import { displayWidth, fitLine } from './text.ts';
 import type { Theme } from './theme.ts';
 
 /** Where we are; with `model`, also who answers, for screens whose last lines have no room for it. */
@@ -23,17 +23,36 @@ export function TasksHeader({ region }: { readonly region: Region }) {
   const tasks = useStoreState((state) => state.tasks);
   const focused = useStoreState(({ ui }) => ui.focus === 'tasks');
   const title = focused ? theme.accent(theme.bold('TASKS')) : theme.bold('TASKS');
-  return <Lines region={region} lines={[fitLine(` ${title}   ${taskSummary(tasks, theme)}`, '', region.width)]} />;
+  const summary = taskSummary(tasks, { theme, room: region.width - TITLE_COLUMNS });
+  return <Lines region={region} lines={[fitLine(` ${title}   ${summary}`, '', region.width)]} />;
 }
 
-/** `2 running · 1 waiting · 3 done · 1 failed` */
-export function taskSummary(tasks: TasksState, theme: Theme): string {
-  const { running, waiting, ended, failed } = countTasks(tasks);
+/** ` TASKS   ` */
+const TITLE_COLUMNS = 9;
+
+/** `2 running · 1 waiting · 3 done · 1 failed`; with signs for the ends where there is little room. */
+export function taskSummary(
+  tasks: TasksState,
+  { theme, room = Infinity }: { readonly theme: Theme; readonly room?: number },
+): string {
+  const long = summaryWith(tasks, { theme, done: 'done', failed: 'failed' });
+  return displayWidth(long) <= room ? long : summaryWith(tasks, { theme, done: '✓', failed: '✗' });
+}
+
+interface SummaryWords {
+  readonly theme: Theme;
+  readonly done: string;
+  readonly failed: string;
+}
+
+function summaryWith(tasks: TasksState, { theme, ...words }: SummaryWords): string {
+  const { running, paused, waiting, ended, failed } = countTasks(tasks);
   const parts = [
     running > 0 && theme.alive(`${running} running`),
+    paused > 0 && theme.warn(`${paused} paused`),
     waiting > 0 && `${waiting} waiting`,
-    ended > 0 && theme.good(`${ended} done`),
-    failed > 0 && theme.bad(`${failed} failed`),
+    ended > 0 && theme.good(`${ended} ${words.done}`),
+    failed > 0 && theme.bad(`${failed} ${words.failed}`),
   ];
   return parts.filter((part) => part !== false).join(theme.dim(' · '));
 }

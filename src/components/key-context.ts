@@ -18,6 +18,7 @@ export function keyContext(state: State, { long }: { readonly long: boolean }): 
     ['task', chosen !== undefined],
     ['foreign task', chosen !== undefined && !isOwn(chosen, session)],
     ['live task', chosen !== undefined && !isEnded(chosen)],
+    ['paused task', chosen?.status.phase === 'paused'],
     ['long', long],
   ];
   return new Set(conditions.flatMap(([condition, holds]) => (holds ? [condition] : [])));

@@ -105,6 +105,12 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
         return withChosen(actions.stopTask);
       case 'adopt task':
         return withChosen(actions.adoptTask);
+      case 'pause task':
+        return withChosen(actions.pauseTask);
+      case 'resume task':
+        return withChosen(actions.resumeTask);
+      case 'run again':
+        return withChosen(actions.rerunTask);
       case 'follow':
         return actions.toggleFollow(moves.bodyHeight());
       case 'back':

@@ -37,6 +37,9 @@ export type ActionName =
   | 'open log'
   | 'stop task'
   | 'adopt task'
+  | 'pause task'
+  | 'resume task'
+  | 'run again'
   | 'follow'
   | 'back'
   | 'help'
@@ -55,7 +58,15 @@ export type ActionName =
 
 /** What a binding may depend on. */
 export type Condition =
-  'draft empty' | 'working' | 'foreground command' | 'unread' | 'task' | 'live task' | 'foreign task' | 'long';
+  | 'draft empty'
+  | 'working'
+  | 'foreground command'
+  | 'unread'
+  | 'task'
+  | 'live task'
+  | 'paused task'
+  | 'foreign task'
+  | 'long';
 export type KeyContext = ReadonlySet<Condition>;
 
 const MAIN: readonly Place[] = ['input', 'conversation', 'tasks'];
@@ -93,6 +104,30 @@ export const keymap: readonly Binding[] = [
     words: 'adopt it: its end is told in this session',
     hint: 'adopt',
     when: 'foreign task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['p'],
+    action: 'resume task',
+    words: 'let a paused one go on',
+    hint: 'resume',
+    when: 'paused task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['p'],
+    action: 'pause task',
+    words: 'let it stand still',
+    hint: 'pause',
+    when: 'live task',
+  },
+  {
+    places: ['tasks', 'log'],
+    keys: ['r'],
+    action: 'run again',
+    words: 'run it again, as a new task',
+    hint: 'run again',
+    when: 'task',
   },
   { places: ['tasks'], keys: ['pageup'], action: 'page up', words: 'scroll the conversation' },
   { places: ['tasks'], keys: ['pagedown'], action: 'page down', words: 'scroll the conversation' },

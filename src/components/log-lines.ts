@@ -1,6 +1,6 @@
 /** A task's log as lines of the screen. */
 import sliceAnsi from 'slice-ansi';
-import { isEnded, type LogLine, type Task } from '../background/task.ts';
+import { hasRun, isEnded, type LogLine, type Task } from '../background/task.ts';
 import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
 import type { LogView } from '../store/state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
@@ -75,6 +75,7 @@ function clock(task: Task, now: number): string {
     case 'starting':
       return '';
     case 'done':
+      if (!hasRun(status.end)) return '';
       return ` ${duration(wholeSeconds(status.end.at - status.startedAt))}`;
     default:
       return ` ${duration(now - status.startedAt)}`;

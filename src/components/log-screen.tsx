@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { LogView } from '../store/state.ts';
 import { isEnded, type Task } from '../background/task.ts';
+import { confirmingWords } from './confirming-words.ts';
 import { hintsFor } from './keymap.ts';
 import { keyContext } from './key-context.ts';
 import { createViewLayout, type Size } from './layout.ts';
@@ -10,7 +11,6 @@ import { Rule } from './rules.tsx';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
 import { hintLine } from './status-lines.ts';
 import { displayWidth, fitLine } from './text.ts';
-import { taskName } from './task-lines.ts';
 
 /** One task's log on the whole screen. */
 export function LogScreen({ size, view }: { readonly size: Size; readonly view: LogView }) {
@@ -43,10 +43,8 @@ function LogKeys({
 }) {
   const { theme } = useServices();
   const state = useStoreState((all) => all);
-  const { confirming, hint } = state.ui;
   const right = `${logPosition(view, { height, theme, live: task !== undefined && !isEnded(task) })} `;
-  const asks = confirming?.kind === 'stop' && task !== undefined;
-  const words = asks ? `Press x again to stop ${taskName(task)}` : hint;
+  const words = confirmingWords(state) ?? state.ui.hint;
   const hints = hintsFor('log', keyContext(state, { long: false }));
   const left =
     words === null ? hintLine(hints, { width: region.width - displayWidth(right) - 3, theme }) : theme.warn(words);

@@ -36,9 +36,12 @@ function quitLines({
   readonly theme: Theme;
 }): readonly string[] {
   const key = (name: string) => theme.accent(theme.bold(name));
-  const them = tasks.length === 1 ? 'it' : 'them';
-  const still = tasks.length === 1 ? 'is still running' : 'are still running';
-  const title = theme.warn(theme.bold(`${count(tasks.length, 'task')} ${still}.`));
+  const waiting = tasks.filter(({ status }) => status.phase === 'queued').length;
+  const running = tasks.length - waiting;
+  const them = running === 1 ? 'it' : 'them';
+  const still = `${count(running, 'task')} ${running === 1 ? 'is' : 'are'} still running.`;
+  const rest = waiting === 0 ? '' : `  ${waitingWords(waiting)}`;
+  const title = theme.warn(theme.bold(still)) + theme.warn(rest);
   const roomy = isRoomy(tasks.length, height);
   const room = Math.max(1, height - (roomy ? ROOMY : TIGHT));
   const rows = tasks.length > room ? room - 1 : room;
@@ -49,6 +52,11 @@ function quitLines({
   const keys = `   ${key('k')} keep ${them} running      ${key('s')} stop ${them} and quit      ${key('esc')} stay`;
   const lines = [...list, ...more];
   return roomy ? ['', `   ${title}`, '', ...lines, '', keys] : [`   ${title}`, ...lines, keys];
+}
+
+function waitingWords(waiting: number): string {
+  const [wait, they] = waiting === 1 ? ['waits', 'It'] : ['wait', 'They'];
+  return `${waiting} ${wait} in the queue. ${they} will not start when you quit.`;
 }
 
 function isRoomy(tasks: number, height: number): boolean {

@@ -31,7 +31,7 @@ export function TasksRule({ region }: { readonly region: Region }) {
   const tasks = useStoreState((state) => state.tasks);
   const focused = useStoreState(({ ui }) => ui.focus === 'tasks');
   const title = focused ? theme.accent(theme.bold('TASKS')) : theme.bold('TASKS');
-  const start = `${theme.dim('──')} ${title}  ${taskSummary(tasks, theme)} `;
+  const start = `${theme.dim('──')} ${title}  ${taskSummary(tasks, { theme })} `;
   const rest = Math.max(0, region.width - displayWidth(start));
   return <Lines region={region} lines={[start + theme.dim('─'.repeat(rest))]} />;
 }

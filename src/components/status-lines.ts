@@ -1,11 +1,11 @@
 /** The last lines of the screen: what happens now, who answers, which keys fit the place. */
 import type { Activity, SessionState, State } from '../store/state.ts';
 import { contextTokens } from '../store/session.ts';
+import { confirmingWords } from './confirming-words.ts';
 import { count, secondsWords } from './format.ts';
 import { modelName } from './header.tsx';
 import type { Hint } from './keymap.ts';
 import { displayWidth, fitLine } from './text.ts';
-import { taskName } from './task-lines.ts';
 import type { Theme } from './theme.ts';
 
 export interface StatusOptions {
@@ -47,10 +47,9 @@ export function hintLine(
 
 /** What happens now, or what the program has to say about the last key. */
 function nowWords(state: State, { now, theme }: StatusOptions): string {
-  const { ui, session, tasks } = state;
-  const asked = ui.confirming?.kind === 'stop' ? tasks.byId[ui.confirming.id] : undefined;
-  if (asked !== undefined) return theme.warn(`Press x again to stop ${taskName(asked)}`);
-  if (ui.hint !== null) return theme.warn(ui.hint);
+  const { ui, session } = state;
+  const said = confirmingWords(state) ?? ui.hint;
+  if (said !== null) return theme.warn(said);
   const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(' · esc interrupts');
   return activityWords(session, { now, theme }) + interrupts + queuedWords(session, theme);
 }

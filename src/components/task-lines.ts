@@ -1,8 +1,8 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import { describeEnd, isEnded, outcomeOf } from '../background/task.ts';
+import { describeEnd, describeWait, hasRun, isEnded, outcomeOf } from '../background/task.ts';
 import type { SessionInfo } from '../agent/events.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
-import { bytes, duration, statusLook, wholeSeconds } from './format.ts';
+import { bytes, duration, ordinal, statusLook, wholeSeconds } from './format.ts';
 import { displayWidth, fitLine, screenLine, truncate, wrap } from './text.ts';
 import { portWords, progressPart, progressRow } from './task-progress.ts';
 import type { Theme } from './theme.ts';
@@ -18,6 +18,8 @@ export interface TaskLinesOptions {
   readonly toldIn?: number | undefined;
   /** The session that looks at it; a task of another one says so. */
   readonly session?: SessionInfo | null | undefined;
+  /** Its place among those that wait for a free one: 1 is the next. */
+  readonly placeInLine?: number | undefined;
 }
 
 const MARGIN = '   ';
@@ -90,7 +92,7 @@ function elapsed({ status }: Task, now: number): string {
     case 'starting':
       return '';
     case 'done':
-      if (status.end.kind === 'skipped' || status.end.kind === 'failed-to-start') return '';
+      if (!hasRun(status.end)) return '';
       return duration(wholeSeconds(status.end.at - status.startedAt));
     default:
       return duration(now - status.startedAt);
@@ -123,9 +125,10 @@ function isFailure(task: Task): boolean {
 }
 
 /** What the headline does not say; empty for a task that simply runs. */
-function stateWords(task: Task, { toldIn, session }: TaskLinesOptions): string {
+function stateWords(task: Task, { toldIn, placeInLine, session }: TaskLinesOptions): string {
   const told = toldIn === undefined ? '' : `told in request ${toldIn}`;
-  return [screenLine(phaseWords(task.status)), told, originWords(task, session)].filter(Boolean).join(' · ');
+  const state = screenLine(phaseWords(task.status, placeInLine));
+  return [state, told, originWords(task, session)].filter(Boolean).join(' · ');
 }
 
 function originWords({ spec, status }: Task, session: TaskLinesOptions['session']): string {
@@ -134,10 +137,10 @@ function originWords({ spec, status }: Task, session: TaskLinesOptions['session'
   return since < session.at ? 'from an earlier session' : 'from another session';
 }
 
-function phaseWords(status: TaskStatus): string {
+function phaseWords(status: TaskStatus, place: number | undefined): string {
   switch (status.phase) {
     case 'queued':
-      return status.waitsFor.length === 0 ? 'waits for its turn' : `waits for ${status.waitsFor.join(', ')}`;
+      return [describeWait(status), ...(place === undefined ? [] : [place === 1 ? 'next' : ordinal(place)])].join(', ');
     case 'starting':
       return 'starting';
     case 'running':

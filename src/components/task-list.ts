@@ -1,7 +1,7 @@
 /** Which tasks a list shows, and as which lines: those from the top that fit, moved so that the chosen one is seen. */
 import type { SessionInfo } from '../agent/events.ts';
 import { isEnded, type Task, type TaskId } from '../background/task.ts';
-import { allTasks } from '../store/selectors.ts';
+import { allTasks, placeInLine } from '../store/selectors.ts';
 import type { State, TasksState } from '../store/state.ts';
 import type { Region } from './layout.ts';
 import { sortTasks, taskLine, taskLines } from './task-lines.ts';
@@ -11,7 +11,7 @@ import type { Theme } from './theme.ts';
 export interface TaskListOptions {
   /** In the order in which they are shown. */
   readonly tasks: readonly Task[];
-  readonly toldIn: TasksState['toldIn'];
+  readonly state: TasksState;
   readonly session?: SessionInfo | null;
   readonly region: Region;
   /** `null` when the list has not the focus. */
@@ -80,8 +80,10 @@ function firstShown(options: TaskListOptions): number {
   return Math.max(0, first);
 }
 
-function lineOptions(task: Task, { region, now, theme, selected, toldIn, session }: TaskListOptions) {
-  return { width: region.width - 1, now, theme, selected: task.id === selected, toldIn: toldIn[task.id], session };
+function lineOptions(task: Task, { region, now, theme, selected, state, session }: TaskListOptions) {
+  const { id } = task;
+  const told = { toldIn: state.toldIn[id], placeInLine: placeInLine(state, id) };
+  return { width: region.width - 1, now, theme, selected: id === selected, ...told, session };
 }
 
 function moreWords(above: number, below: number): string {

@@ -15,6 +15,6 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
   const tasks = useMemo(() => sortTasks(allTasks(state)), [state]);
   const now = useNow(anyTicks(tasks));
   const chosen = selected === undefined ? null : (selected ?? tasks[0]?.id ?? null);
-  const options = { tasks, toldIn: state.toldIn, session, region, selected: chosen, now, theme };
+  const options = { tasks, state, session, region, selected: chosen, now, theme };
   return <Lines region={region} lines={as === 'pane' ? paneLines(options) : stripLines(options)} />;
 }

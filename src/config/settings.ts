@@ -22,6 +22,10 @@ export const SETTINGS = {
     allowed: 'a number of MiB from 1 to 1048576 for all logs of a project, oldest go first',
     accepts: between(1, 1_048_576),
   },
+  parallel: {
+    allowed: 'how many tasks run at once, from 1 to 1000 (default: the cores, at least 4)',
+    accepts: isCount,
+  },
 } as const;
 
 export type Settings = {
@@ -89,6 +93,10 @@ function oneOf<const Word extends string>(words: readonly Word[]): Check<Word> {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && between(1, 1_000)(value);
 }
 
 function between(least: number, most: number) {

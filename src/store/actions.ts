@@ -8,10 +8,11 @@ import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
-import { hasTask, liveTasks, ownLiveTasks } from './selectors.ts';
+import { hasTask, ownLiveTasks } from './selectors.ts';
+import { createTaskActions, type TaskActions } from './task-actions.ts';
 import type { Focus, ScrollAnchor, State, UiState } from './state.ts';
 
-export interface Actions extends LogActions, QuestionActions {
+export interface Actions extends LogActions, QuestionActions, TaskActions {
   /** Changes the draft. */
   edit(command: EditCommand): void;
   /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
@@ -23,10 +24,6 @@ export interface Actions extends LogActions, QuestionActions {
   /** The line at the top of the conversation; `null` follows the end. */
   scrollTo(anchor: ScrollAnchor | null): void;
   select(id: TaskId): void;
-  /** Asks first; asked a second time for the same task, stops it. */
-  stopTask(id: TaskId): void;
-  /** Takes a task of another session into this one. */
-  adoptTask(id: TaskId): void;
   showHelp(): void;
   scrollHelp(top: number): void;
   /** Back to the conversation and the tasks. */
@@ -52,6 +49,7 @@ export interface ActionPorts {
 export function createActions(ports: ActionPorts): Actions {
   const { session, store, logReader, now, onQuit } = ports;
   const ui = () => store.getState().ui;
+  const taskActions = createTaskActions({ session, store, act });
 
   /** Every action takes back what the one before it had said or asked. */
   function act(change: Partial<UiState>): void {
@@ -83,6 +81,12 @@ export function createActions(ports: ActionPorts): Actions {
         return session.adoptTask(command.id);
       case 'log':
         return openLog(command.id);
+      case 'pause':
+        return taskActions.pauseTask(command.id);
+      case 'resume':
+        return taskActions.resumeTask(command.id);
+      case 'rerun':
+        return session.rerunTask(command.id);
       default:
         command satisfies never;
     }
@@ -106,28 +110,15 @@ export function createActions(ports: ActionPorts): Actions {
     else act({ confirming: { kind: 'leave' }, hint: 'Press ctrl+c again to quit.' });
   }
 
-  function stopTask(id: TaskId): void {
-    const { confirming } = ui();
-    const live = liveTasks(store.getState().tasks).some((task) => task.id === id);
-    if (!live) return act({});
-    if (confirming?.kind !== 'stop' || confirming.id !== id) return act({ confirming: { kind: 'stop', id } });
-    act({});
-    session.stopTask(id);
-  }
-
   return {
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
+    ...taskActions,
     edit: (command) => act({ editor: edit(ui().editor, command), typedAt: now() }),
     submit,
     openLog,
     quit,
     leave,
-    stopTask,
-    adoptTask(id) {
-      act({});
-      session.adoptTask(id);
-    },
     interrupt() {
       act({});
       session.interrupt();

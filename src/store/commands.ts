@@ -8,9 +8,13 @@ export type Command =
   | { readonly kind: 'background'; readonly command: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'quit' }
-  | { readonly kind: 'stop' | 'adopt' | 'log'; readonly id: TaskId }
+  | { readonly kind: TaskVerb; readonly id: TaskId }
   /** Cannot be carried out; the sentence says why and what to do. */
   | { readonly kind: 'wrong'; readonly sentence: string };
+
+/** The slash commands that are about one task. */
+const TASK_VERBS = ['log', 'stop', 'adopt', 'pause', 'resume', 'rerun'] as const;
+type TaskVerb = (typeof TASK_VERBS)[number];
 
 /** The slash commands, for the help. */
 export const slashCommands: readonly { readonly usage: string; readonly words: string }[] = [
@@ -18,6 +22,9 @@ export const slashCommands: readonly { readonly usage: string; readonly words: s
   { usage: '/log ID', words: 'open the log of a task' },
   { usage: '/stop ID', words: 'stop a task' },
   { usage: '/adopt ID', words: 'take a task of another session into this one' },
+  { usage: '/pause ID', words: 'let a task stand still' },
+  { usage: '/resume ID', words: 'let a paused task go on' },
+  { usage: '/rerun ID', words: 'start the command of a task again, as a new task' },
   { usage: '/quit', words: 'quit; asks when tasks run' },
 ];
 
@@ -46,17 +53,14 @@ function slashCommand(
     case 'help':
     case 'quit':
       return { kind: name };
-    case 'stop':
-    case 'adopt':
-    case 'log':
-      return taskCommand(name, { word, ids });
     default:
+      if (isTaskVerb(name)) return taskCommand(name, { word, ids });
       return { kind: 'wrong', sentence: `There is no /${name}. /help lists what there is.` };
   }
 }
 
 function taskCommand(
-  kind: 'stop' | 'adopt' | 'log',
+  kind: TaskVerb,
   { word, ids }: { readonly word: string; readonly ids: readonly TaskId[] },
 ): Command {
   if (word === '') return { kind: 'wrong', sentence: `/${kind} wants the id of a task: /${kind} 1f3a9c2e` };
@@ -64,4 +68,8 @@ function taskCommand(
   if (id === undefined) return { kind: 'wrong', sentence: `There is no task ${word}.` };
   if (others.length > 0) return { kind: 'wrong', sentence: `More than one task begins with ${word}.` };
   return { kind, id };
+}
+
+function isTaskVerb(name: string): name is TaskVerb {
+  return TASK_VERBS.some((verb) => verb === name);
 }

@@ -36,6 +36,16 @@ export function ownLiveTasks({ tasks, session }: State): readonly Task[] {
   return liveTasks(tasks).filter((task) => isOwn(task, session));
 }
 
+/** Where a task stands among those that wait for a free place: 1 is the next. Nothing for others. */
+export function placeInLine(tasks: TasksState, id: TaskId): number | undefined {
+  if (!isInLine(tasks.byId[id])) return undefined;
+  return tasks.order.slice(0, tasks.order.indexOf(id) + 1).filter((one) => isInLine(tasks.byId[one])).length;
+}
+
+function isInLine(task: Task | undefined): boolean {
+  return task?.status.phase === 'queued' && task.status.waitsFor.length === 0;
+}
+
 /** The command that runs in the foreground, if any: it can be left to the background. */
 export function foregroundTask(tasks: TasksState): Task | undefined {
   return liveTasks(tasks).findLast((task) => task.attended);
@@ -48,13 +58,15 @@ export function hasTask(tasks: TasksState, id: TaskId): boolean {
 /** How many stand how. `failed` ended otherwise than it was meant to, `ended` as it was. */
 export function countTasks(tasks: TasksState): {
   readonly running: number;
+  readonly paused: number;
   readonly waiting: number;
   readonly ended: number;
   readonly failed: number;
 } {
-  const count = { running: 0, waiting: 0, ended: 0, failed: 0 };
+  const count = { running: 0, paused: 0, waiting: 0, ended: 0, failed: 0 };
   for (const { status } of allTasks(tasks)) {
     if (status.phase === 'queued') count.waiting += 1;
+    else if (status.phase === 'paused') count.paused += 1;
     else if (status.phase !== 'done') count.running += 1;
     else if (isFailure(outcomeOf(status.end))) count.failed += 1;
     else count.ended += 1;

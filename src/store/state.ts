@@ -112,6 +112,8 @@ export interface ScrollAnchor {
 
 export type Confirming =
   | { readonly kind: 'stop'; readonly id: TaskId }
+  /** It has not ended: start the same beside it? */
+  | { readonly kind: 'rerun'; readonly id: TaskId }
   /** Ctrl+C was pressed once. */
   | { readonly kind: 'leave' }
   /** Tasks run: keep them or stop them? */

@@ -31,8 +31,9 @@ export function reduceUi(state: UiState, event: AgentEvent): UiState {
   }
 }
 
-/** A task that ended needs no stop any more. */
+/** A task that ended needs no stop any more, and nothing to be asked about running it again. */
 function settleConfirming(state: UiState, id: string): UiState {
   const { confirming } = state;
-  return confirming?.kind === 'stop' && confirming.id === id ? { ...state, confirming: null, hint: null } : state;
+  const isAboutIt = (confirming?.kind === 'stop' || confirming?.kind === 'rerun') && confirming.id === id;
+  return isAboutIt ? { ...state, confirming: null, hint: null } : state;
 }

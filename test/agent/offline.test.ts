@@ -84,6 +84,13 @@ test.each([
   expect(answer).toContain(words);
 });
 
+test('what has no free place yet is said to be queued, not started', async () => {
+  const tools = { ...TOOLS, background_run: () => 'Background task 1f3a9c2e queued: make\nIt waits for a free place.' };
+  const { answer } = await converse('Run "make" in the background', { tools });
+  expect(answer).toContain('Task 1f3a9c2e is queued and starts when a place is free: `make`.');
+  expect(answer).not.toContain('was started');
+});
+
 test.each([
   ['Start 3 background tasks: "sleep 2", "sleep 4", "sleep 6". Check their status.', 'This is how they stand:'],
   [

@@ -201,4 +201,71 @@ describe('closing', () => {
       ['running', false],
     ]);
   });
+
+  test.each(['stop', 'keep'] as const)(
+    '(%s) ends what is queued without starting it, and records that',
+    async (how) => {
+      const calls = ['a', 'b', 'c'].map((command) => call('background_run', { command }));
+      const opened = await openSession([calls, say('Three.')], { parallel: 1 });
+      opened.session.submit('go');
+      await opened.turnsEnded(1);
+      await opened.session.close(how);
+      const [first, ...others] = opened.tasks.list();
+      expect(first?.status.phase).toBe(how === 'stop' ? 'done' : 'running');
+      const skipped = { phase: 'done', end: { kind: 'skipped', by: 'shutdown' } };
+      expect(others.map(({ status }) => status)).toMatchObject([skipped, skipped]);
+      const done = opened.events.flatMap((event) => (event.type === 'task_done' ? [event.task.spec.command] : []));
+      expect(done.slice(0, 2)).toEqual(['b', 'c']);
+    },
+  );
+});
+
+describe('what the user does to a task', () => {
+  test('again starts a new one of theirs, now, and its end is told', async () => {
+    const calls = [call('background_run', { command: 'a' }), call('background_run', { command: 'b', label: 'two' })];
+    const opened = await openSession([calls, say('Two.'), say('One ended.'), say('Good.')]);
+    opened.session.submit('go');
+    await opened.turnsEnded(1);
+    const [, second] = opened.tasks.list();
+    opened.session.rerunTask(second?.id ?? '');
+    opened.session.rerunTask('unknown');
+    const again = opened.tasks.list()[2];
+    expect(opened.tasks.list()).toHaveLength(3);
+    expect(again?.spec).toEqual({ ...second?.spec, startedBy: 'user' });
+    expect(await opened.event('shell_started')).toMatchObject({ taskId: again?.id, command: 'b', background: true });
+    opened.executor.end(again?.id ?? '');
+    await opened.turnsEnded(2);
+    expect(toldIn(opened.server.requests[2])).toEqual([again?.id]);
+  });
+
+  test('again waits for nothing that the old one waited for', async () => {
+    const opened = await openSession([
+      [call('background_run', { command: 'a', label: 'a' }), call('background_run', { command: 'b', after: ['a'] })],
+      say('.'),
+    ]);
+    opened.session.submit('go');
+    await opened.turnsEnded(1);
+    const [, second] = opened.tasks.list();
+    expect(second?.status.phase).toBe('queued');
+    opened.session.rerunTask(second?.id ?? '');
+    expect(opened.tasks.list()[2]).toMatchObject({ status: { phase: 'starting' }, spec: { command: 'b' } });
+    expect(opened.tasks.list()[2]?.spec.after).toBeUndefined();
+  });
+
+  test('pause and resume do what they say, and say what they cannot do', async () => {
+    const opened = await openSession([]);
+    opened.session.runBackground('serve');
+    const id = await theTask(opened);
+    const phase = () => opened.tasks.get(id)?.status.phase;
+    await expect.poll(phase).toBe('running');
+    opened.session.pauseTask(id);
+    await expect.poll(phase).toBe('paused');
+    opened.session.resumeTask(id);
+    await expect.poll(phase).toBe('running');
+    opened.executor.end(id);
+    opened.session.pauseTask(id);
+    expect(await opened.event('problem')).toMatchObject({
+      sentence: `Task ${id} does not run, so it cannot be paused.`,
+    });
+  });
 });

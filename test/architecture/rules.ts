@@ -8,7 +8,7 @@ const VOCABULARY = ['background/task.ts', 'background/clean-text.ts', 'agent/mes
 /** Files that read no file, start no process and know no time but what they are given. */
 const PURE = [
   ...VOCABULARY,
-  /^background\/(outbox|digest|progress|progress-figures|screen-lines|terminal-line)\.ts$/,
+  /^background\/(outbox|digest|progress|progress-figures|scheduler|screen-lines|terminal-line)\.ts$/,
   /^background\/digest\//,
   /^store\//,
   /^components\/(keymap|layout|text|format)\.ts$/,

@@ -90,7 +90,7 @@ describe('a time limit', () => {
     const { manager, start } = openScripted();
     const { id, run } = start({ timeLimit: 1_000 });
     vi.advanceTimersByTime(5_000);
-    run.listener.onRunning(20);
+    run.listener.onRunning(10);
     vi.advanceTimersByTime(999);
     expect(manager.get(id)?.status.phase).toBe('running');
     vi.advanceTimersByTime(1);

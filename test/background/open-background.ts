@@ -22,7 +22,10 @@ export interface Background {
 }
 
 /** A manager of real commands for one test, after which nothing of it is left. */
-export async function openBackground(settings: Partial<LocalExecutorOptions> = {}): Promise<Background> {
+export async function openBackground({
+  parallel,
+  ...settings
+}: Partial<LocalExecutorOptions> & { readonly parallel?: number } = {}): Promise<Background> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'meanwhile-')));
   const tasksFolder = path.join(folder, '.tâches en cours');
   const executor = createLocalExecutor({
@@ -33,7 +36,7 @@ export async function openBackground(settings: Partial<LocalExecutorOptions> = {
     drain: 300,
     ...settings,
   });
-  const manager = createBackgroundManager({ executor, now: Date.now });
+  const manager = createBackgroundManager({ executor, now: Date.now, ...(parallel === undefined ? {} : { parallel }) });
   const events: TaskEvent[] = [];
   manager.subscribe((event) => events.push(event));
   let isLeft = false;

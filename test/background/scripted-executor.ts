@@ -10,6 +10,8 @@ export interface ScriptedExecutor extends Executor {
 
 export interface ScriptedRun {
   readonly listener: RunListener;
+  /** What was asked of it besides a stop: `pause`, `resume`, or a signal. */
+  readonly asked: readonly string[];
   /** How often it was asked to stop. */
   readonly stops: () => number;
   /** Settles what `stop` has promised. */
@@ -25,7 +27,7 @@ export interface Scripted {
 }
 
 /** A manager over a scripted executor. Its clock stands at 10. */
-export function openScripted(options: { readonly newId?: () => TaskId } = {}): Scripted {
+export function openScripted(options: { readonly newId?: () => TaskId; readonly parallel?: number } = {}): Scripted {
   const executor = createScriptedExecutor();
   const manager = createBackgroundManager({ executor, now: () => 10, ...options });
   const events: TaskEvent[] = [];
@@ -58,8 +60,14 @@ function createScriptedExecutor(): ScriptedExecutor {
     start(id, _spec, listener) {
       const waiting: ((report: StopReport) => void)[] = [];
       let stops = 0;
+      const asked: string[] = [];
+      const obey = async (word: string) => {
+        asked.push(word);
+        return { left: [] };
+      };
       runs.set(id, {
         listener,
+        asked,
         stops: () => stops,
         reportStopped: (report = { left: [] }) => waiting.splice(0).forEach((settle) => settle(report)),
         end: (end = {}) => listener.onEnd({ end: { kind: 'exited', code: 0 }, at: 50, leftRunning: 0, ...end }),
@@ -72,6 +80,9 @@ function createScriptedExecutor(): ScriptedExecutor {
         },
         noteStop() {},
         assign: () => true,
+        pause: () => obey('pause'),
+        resume: () => obey('resume'),
+        signal: async (signal) => (await obey(signal)) && 1,
         readLog: async () => ({ lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true }),
       };
     },

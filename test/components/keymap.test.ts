@@ -27,6 +27,10 @@ describe('the key table', () => {
     { place: 'question', key: 'enter', action: undefined },
     { place: 'tasks', key: 'x', action: undefined },
     { place: 'tasks', key: 'x', when: 'live task', action: 'stop task' },
+    { place: 'tasks', key: 'p', when: 'live task', action: 'pause task' },
+    { place: 'log', key: 'p', when: 'paused task', action: 'resume task' },
+    { place: 'tasks', key: 'r', when: 'task', action: 'run again' },
+    { place: 'tasks', key: 'r', action: undefined },
     { place: 'quit', key: 's', action: 'quit stopping' },
     { place: 'quit', key: 'ctrl+c', action: 'leave' },
   ])('$key in $place when $when: $action', ({ place, key, when, action }) => {

@@ -290,6 +290,50 @@ describe('a question', () => {
   });
 });
 
+describe('tasks that wait', () => {
+  const waiting = (id: string, waitsFor: readonly string[]): AgentEvent => ({
+    type: 'task_started',
+    task: { ...tests, id, spec: { ...tests.spec, label: id }, status: { phase: 'queued', since: 1_000, waitsFor } },
+  });
+  const events = [...story, waiting('first', []), waiting('second', []), waiting('deploy', ['77b0e1d4'])];
+
+  test('are counted and say for what', async () => {
+    const { shows } = await open({ events });
+    await shows(/TASKS +2 running · 3 waiting · 1 ✓/);
+    await shows('waits for a free place, next');
+    await shows('waits for a free place, 2nd');
+    await shows('waits for 77b0e1d4');
+  });
+
+  test('are not said to go on when the program quits', async () => {
+    const { terminal, shows } = await open({ events });
+    terminal.type('\x04');
+    await shows('2 tasks are still running.  3 wait in the queue. They will not start when you quit.');
+  });
+});
+
+describe('a task in the pane', () => {
+  test('is paused and resumed by p, and run again by r', async () => {
+    const { terminal, session, shows } = await open();
+    terminal.type('\t');
+    await shows('p pause');
+    terminal.type('p');
+    await vi.waitFor(() => expect(session.asked).toEqual([['pauseTask', server.id]]));
+    session.emit({
+      type: 'task_changed',
+      task: { ...server, status: { phase: 'paused', startedAt: 1_000, since: 2_000 } },
+    });
+    await shows(/TASKS +1 running · 1 paused · 1 done/);
+    await shows('p resume');
+    terminal.type('p');
+    await vi.waitFor(() => expect(session.asked).toContainEqual(['resumeTask', server.id]));
+    terminal.type('r');
+    await shows('It has not ended. Press r again to start a second npm run dev');
+    terminal.type('r');
+    await vi.waitFor(() => expect(session.asked).toContainEqual(['rerunTask', server.id]));
+  });
+});
+
 describe('quitting', () => {
   test('with tasks running asks, and esc stays', async () => {
     const { terminal, quits, shows, hides } = await open();

@@ -70,6 +70,12 @@ describe('a task in the pane', () => {
       [' ◌ npm run dev', '   waits for 77b0e1d4'],
     ],
     [
+      'that is paused says so',
+      taskOf({ status: { phase: 'paused', startedAt: 10_000, since: 0 }, lastLine: 'half', size: 4 }),
+      undefined,
+      [' ‖ npm run dev                    4:03', '   paused', '   half                            4 B'],
+    ],
+    [
       'that is being stopped says by whom',
       taskOf({
         status: { phase: 'stopping', startedAt: 10_000, since: 0, by: 'time limit' },
@@ -103,6 +109,17 @@ describe('a task in the pane', () => {
     ],
   ])('%s', (_, task, toldIn, expected) => {
     expect(taskLines(task, { ...options, toldIn }).map((line) => plain(line).trimEnd())).toEqual(expected);
+  });
+
+  test.each([
+    [1, 'waits for a free place, next'],
+    [2, 'waits for a free place, 2nd'],
+    [13, 'waits for a free place, 13th'],
+    [undefined, 'waits for a free place'],
+  ])('that waits for a free place says where it stands: %s', (placeInLine, words) => {
+    const task = taskOf({ status: { phase: 'queued', since: 0, waitsFor: [] } });
+    const lines = taskLines(task, { ...options, placeInLine }).map((line) => plain(line).trimEnd());
+    expect(lines).toEqual([' ◌ npm run dev', `   ${words}`]);
   });
 
   test('a long name gives way to the clock', () => {

@@ -13,6 +13,9 @@ test.each<{ draft: string; command: object }>([
   { draft: '/help', command: { kind: 'help' } },
   { draft: '/stop c0ff', command: { kind: 'stop', id: 'c0ffee42' } },
   { draft: '/log 1f3a9c2e', command: { kind: 'log', id: '1f3a9c2e' } },
+  { draft: '/pause c0', command: { kind: 'pause', id: 'c0ffee42' } },
+  { draft: '/resume c0', command: { kind: 'resume', id: 'c0ffee42' } },
+  { draft: '/rerun c0', command: { kind: 'rerun', id: 'c0ffee42' } },
   { draft: '/etc/hosts is wrong', command: { kind: 'prompt', text: '/etc/hosts is wrong' } },
 ])('"$draft" is $command', ({ draft, command }) => {
   expect(readCommand(draft, ids)).toEqual(command);

@@ -144,6 +144,42 @@ describe('stopping a task', () => {
   });
 });
 
+describe('pausing and running again', () => {
+  const paused = { ...tests, status: { phase: 'paused', startedAt: 1_000, since: 2_000 } } as const;
+  const queued = { ...tests, status: { phase: 'queued', since: 1_000, waitsFor: [] } } as const;
+
+  test.each([
+    { draft: '/pause 77', task: tests, asked: [['pauseTask', tests.id]], hint: null },
+    { draft: '/resume 77', task: paused, asked: [['resumeTask', tests.id]], hint: null },
+    { draft: '/rerun 77', task: tests, asked: [['rerunTask', tests.id]], hint: null },
+    { draft: '/pause 77', task: queued, asked: [], hint: 'It cannot be paused: it has not started yet.' },
+    { draft: '/pause 77', task: paused, asked: [], hint: 'It cannot be paused: it is paused already.' },
+    { draft: '/resume 77', task: tests, asked: [], hint: 'It cannot be resumed: it runs.' },
+  ])('$draft of a task that is $task.status.phase: $hint', ({ draft, task, asked, hint }) => {
+    const { session, submit, type, ui } = open();
+    session.emit({ type: 'task_started', task });
+    type(draft);
+    submit();
+    expect(session.asked).toEqual(asked);
+    expect(ui().hint).toBe(hint);
+  });
+
+  test('an ended task runs again at once, a living one after a second word', () => {
+    const { session, rerunTask, stopTask, ui } = open();
+    session.emit({ type: 'task_started', task: tests });
+    rerunTask(tests.id);
+    expect(ui().confirming).toEqual({ kind: 'rerun', id: tests.id });
+    stopTask(tests.id);
+    rerunTask(tests.id);
+    expect(session.asked).toEqual([]);
+    rerunTask(tests.id);
+    expect(session.asked).toEqual([['rerunTask', tests.id]]);
+    session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
+    rerunTask(tests.id);
+    expect(session.asked).toHaveLength(2);
+  });
+});
+
 describe("the model's question", () => {
   test.each([
     { kind: 'once' as const, answer: { kind: 'once' } },

@@ -60,9 +60,13 @@ export function readConversation(messages: Messages): Conversation {
   };
 }
 
-/** The task that a tool's result says was started. */
-export function startedTask({ text, isError }: Outcome): string | undefined {
-  return isError ? undefined : /^Background task ([0-9a-f]{8}) started\b/.exec(text)?.[1];
+/** The task that a tool's result says was started, or is going to be. */
+export function startedTask({
+  text,
+  isError,
+}: Outcome): { readonly id: string; readonly isQueued: boolean } | undefined {
+  const [, id, word] = /^Background task ([0-9a-f]{8}) (started|queued)\b/.exec(text) ?? [];
+  return isError || id === undefined ? undefined : { id, isQueued: word === 'queued' };
 }
 
 type Block<Type> = Extract<ContentBlockParam, { type: Type }>;
@@ -119,7 +123,7 @@ function textOf({ content }: Block<'tool_result'>): string {
 
 function startedIn(messages: Messages): readonly StartedTask[] {
   return messages.flatMap(callsIn).flatMap((call) => {
-    const id = call.name === 'background_run' ? startedTask(outcomeOf(call.id, messages)) : undefined;
+    const id = call.name === 'background_run' ? startedTask(outcomeOf(call.id, messages))?.id : undefined;
     return id === undefined ? [] : [{ id, command: stringOf(call.input, 'command') }];
   });
 }

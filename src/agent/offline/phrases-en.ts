@@ -43,6 +43,7 @@ export const ENGLISH: Phrases = {
   carryingOn: (path) => `Meanwhile I read ${path}.`,
 
   started: (id, command) => `Task ${id} was started in the background: \`${command}\`.`,
+  queued: (id, command) => `Task ${id} is queued and starts when a place is free: \`${command}\`.`,
   notStarted: (command) => `\`${command}\` was not started:`,
   ran: (command) => `\`${command}\`:`,
   notRun: (command) => `\`${command}\` did not run to its end:`,

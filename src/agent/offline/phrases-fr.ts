@@ -43,6 +43,7 @@ export const FRENCH: Phrases = {
   carryingOn: (path) => `Pendant ce temps, je lis ${path}.`,
 
   started: (id, command) => `La tâche ${id} a été lancée en arrière-plan : \`${command}\`.`,
+  queued: (id, command) => `La tâche ${id} attend qu'une place se libère : \`${command}\`.`,
   notStarted: (command) => `\`${command}\` n'a pas été lancé :`,
   ran: (command) => `\`${command}\` :`,
   notRun: (command) => `\`${command}\` n'est pas allé à son terme :`,

@@ -13,6 +13,7 @@ export interface Phrases {
   readonly carryingOn: (path: string) => string;
 
   readonly started: (id: string, command: string) => string;
+  readonly queued: (id: string, command: string) => string;
   readonly notStarted: (command: string) => string;
   readonly ran: (command: string) => string;
   readonly notRun: (command: string) => string;

@@ -103,10 +103,11 @@ function* planBackgroundRuns(runs: readonly Run[], { phrases, started }: Setting
   const outcomes = yield { say: phrases.starting(commands), calls };
   const said = commands.map((command, index) => {
     const outcome = outcomes[index];
-    const id = outcome && startedTask(outcome);
-    if (id === undefined) return quoted(phrases.notStarted(command), { outcome, phrases });
+    const task = outcome && startedTask(outcome);
+    if (task === undefined) return quoted(phrases.notStarted(command), { outcome, phrases });
+    const { id, isQueued } = task;
     started.push({ id, command });
-    return phrases.started(id, command);
+    return isQueued ? phrases.queued(id, command) : phrases.started(id, command);
   });
   return said.join('\n\n');
 }

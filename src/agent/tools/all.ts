@@ -2,7 +2,9 @@ import { backgroundRun } from './background-run.ts';
 import { bash } from './bash.ts';
 import { checkBackground } from './check-background.ts';
 import { editFile } from './edit-file.ts';
+import { pauseBackground } from './pause-background.ts';
 import { readFile } from './read-file.ts';
+import { resumeBackground } from './resume-background.ts';
 import { stopBackground } from './stop-background.ts';
 import type { AnyTool } from './tool.ts';
 import { writeFile } from './write-file.ts';
@@ -13,6 +15,8 @@ export const allTools: readonly AnyTool[] = [
   backgroundRun,
   checkBackground,
   stopBackground,
+  pauseBackground,
+  resumeBackground,
   readFile,
   writeFile,
   editFile,

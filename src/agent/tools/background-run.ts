@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Task, TaskId, TaskSpec } from '../../background/task.ts';
+import { describeWait, type Task, type TaskSpec } from '../../background/task.ts';
 import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
+import { findDependencies } from './dependencies.ts';
 import { originWords } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
@@ -10,6 +11,8 @@ import { stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { limitWords, oneLine } from './words.ts';
 
+const namesSchema = z.array(z.string().min(1)).optional();
+
 const schema = z.strictObject({
   command: commandSchema,
   label: z.string().max(60).optional().describe('A short name for the screen, such as "unit tests"'),
@@ -17,6 +20,11 @@ const schema = z.strictObject({
     .optional()
     .describe('Seconds after which it is stopped (normally 300); 0: never, for servers and watchers'),
   cwd: z.string().optional().describe('Folder to run in, relative to the project folder (default: the project folder)'),
+  after: namesSchema.describe(
+    'Ids (or labels) of tasks that must complete first; when one does not, this one is skipped',
+  ),
+  after_any_end: namesSchema.describe('Ids (or labels) of tasks that must end first, however they end'),
+  again: z.boolean().optional().describe('Start it although the same command runs in the same folder'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -27,7 +35,9 @@ export const backgroundRun: Tool<Input> = {
     'Starts a shell command as a background task and answers at once with its id. Use it for what is slow (installs, ' +
     'builds, test suites) or does not end by itself (servers, watchers: timeout 0), and go on with other work. When a ' +
     'task ends, its result comes by itself in a <background-results> block: do not poll, do not sleep, do not wait. ' +
-    'Independent commands run in parallel. A command that already runs in the same folder is not started again.',
+    'Independent commands run in parallel, as many as there are places for; the others are queued and start by ' +
+    'themselves. For one after the other name in after what must complete first, at once, without waiting for it. A ' +
+    'command that already runs in the same folder is not started again, unless again is true.',
   schema,
   headline: ({ command, label }) => ({ verb: 'background', subject: oneLine(label?.trim() || command) }),
   async permission(input, context) {
@@ -38,9 +48,9 @@ export const backgroundRun: Tool<Input> = {
   async run(input, context) {
     const plan = await planRun(input, context);
     if (plan.kind === 'answered') return plan.outcome;
-    const { id } = context.tasks.run(plan.spec);
-    context.onTask(id);
-    return started(id, plan.spec);
+    const task = context.tasks.run(plan.spec);
+    context.onTask(task.id);
+    return started(task);
   },
 };
 
@@ -53,11 +63,16 @@ async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolCon
   const { command } = input;
   const cwd = folder.file;
   if (!(await isFolder(cwd))) return { kind: 'answered', outcome: failure(`cwd ${folder.shown} is not a folder.`) };
-  const twin = tasks.list().find((task) => isRunning(task) && task.spec.command === command && task.spec.cwd === cwd);
+  const found = findDependencies(input, tasks);
+  if (found.kind === 'failed') return { kind: 'answered', outcome: found.outcome };
+  const twin =
+    input.again === true
+      ? undefined
+      : tasks.list().find((task) => isRunning(task) && task.spec.command === command && task.spec.cwd === cwd);
   if (twin !== undefined) return { kind: 'answered', outcome: runsAlready(twin, sessionId) };
   const label = input.label?.trim();
   const spec = { command, cwd, timeLimit: timeLimitOf(input.timeout, limits.background), sessionId };
-  return { kind: 'planned', spec: { ...spec, startedBy: 'model', ...(label ? { label } : {}) } };
+  return { kind: 'planned', spec: { ...spec, startedBy: 'model', ...(label ? { label } : {}), ...found.dependencies } };
 }
 
 async function isFolder(file: string): Promise<boolean> {
@@ -72,19 +87,22 @@ function isRunning({ status }: Task): boolean {
   return status.phase !== 'done' && status.phase !== 'stopping';
 }
 
-function started(id: TaskId, { command, timeLimit }: TaskSpec): ToolOutcome {
-  const limit = limitWords(timeLimit);
-  const ports = timeLimit === null ? ' check_background tells on which TCP ports it listens.' : '';
+function started({ id, spec, status }: Task): ToolOutcome {
+  const isQueued = status.phase === 'queued';
+  const word = isQueued ? 'queued' : 'started';
+  const waits = isQueued ? `It ${describeWait(status)} and starts by itself; then: ` : '';
+  const notice = 'A notice comes by itself when it ends; go on with other work.';
+  const ports = spec.timeLimit === null ? ' check_background tells on which TCP ports it listens.' : '';
   return {
-    text: `Background task ${id} started: ${command}\n${limit}. A notice comes by itself when it ends; go on with other work.${ports}`,
+    text: `Background task ${id} ${word}: ${spec.command}\n${waits}${limitWords(spec.timeLimit)}. ${notice}${ports}`,
     isError: false,
-    summary: `${id} started`,
+    summary: `${id} ${word}`,
     taskId: id,
   };
 }
 
 function runsAlready(task: Task, sessionId: string): ToolOutcome {
   const now = Date.now();
-  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, now)}${factsAfter(task, now)}). It was not started again.${originWords(task, { sessionId })}`;
+  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, now)}${factsAfter(task, now)}). It was not started again; with again: true it would be.${originWords(task, { sessionId })}`;
   return { text, isError: false, summary: `already runs as ${task.id}`, taskId: task.id };
 }

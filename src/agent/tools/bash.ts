@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
 import { attend } from '../attend.ts';
+import { backgroundRun } from './background-run.ts';
 import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { lastLines, wholeOutput } from './task-output.ts';
 import { shortState, stateWords } from './task-words.ts';
@@ -10,6 +11,7 @@ import { limitWords, oneLine, seconds } from './words.ts';
 const schema = z.strictObject({
   command: commandSchema,
   timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (normally 300); 0: never'),
+  run_in_background: z.boolean().optional().describe('Start it as a background task, as background_run does'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -25,15 +27,18 @@ export const bash: Tool<Input> = {
     'end is reported by itself. For what is known to be slow (installs, builds, test suites) or does not end by ' +
     'itself (servers, watchers) use background_run. Never use it to sleep until a background task ends.',
   schema,
-  headline: ({ command }) => ({ verb: 'ran', subject: oneLine(command) }),
-  permission: async ({ command, timeout }, { root, limits }) =>
-    commandPermission({
-      title: 'Run this command?',
-      command,
-      cwd: root,
-      timeLimit: timeLimitOf(timeout, limits.background),
-    }),
-  async run({ command, timeout }, context) {
+  headline: ({ run_in_background, ...input }) =>
+    run_in_background === true ? backgroundRun.headline(input) : { verb: 'ran', subject: oneLine(input.command) },
+  async permission({ run_in_background, ...input }, context) {
+    if (run_in_background === true) return backgroundRun.permission(input, context);
+    const { command, timeout } = input;
+    const { root: cwd, limits } = context;
+    const timeLimit = timeLimitOf(timeout, limits.background);
+    return commandPermission({ title: 'Run this command?', command, cwd, timeLimit });
+  },
+  async run({ run_in_background, ...input }, context) {
+    if (run_in_background === true) return backgroundRun.run(input, context);
+    const { command, timeout } = input;
     const { root: cwd, tasks, sessionId, limits, signal, onTask } = context;
     const timeLimit = timeLimitOf(timeout, limits.background);
     const { id } = tasks.run({ command, cwd, timeLimit, startedBy: 'model', sessionId }, { attended: true });

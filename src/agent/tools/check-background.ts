@@ -46,11 +46,12 @@ function listed(context: ToolContext): ToolOutcome {
   const shownTasks = tasks.filter((task) => !isEnded(task) || !older.has(task));
   const lines = shownTasks.map((task) => `${line(task)}${originWords(task, context)}`);
   if (older.size > 0) lines.unshift(`[${counted(older.size, 'older ended task')} left out]`);
-  const running = tasks.filter((task) => !isEnded(task)).length;
+  const waiting = tasks.filter(({ status }) => status.phase === 'queued').length;
+  const running = tasks.filter((task) => !isEnded(task)).length - waiting;
   return {
     text: lines.join('\n'),
     isError: false,
-    summary: `${counted(tasks.length, 'task')} · ${running} running`,
+    summary: `${counted(tasks.length, 'task')} · ${running} running${waiting > 0 ? ` · ${waiting} waiting` : ''}`,
     told: toldBy(shownTasks, context),
   };
 }
@@ -75,9 +76,13 @@ async function shown(task: Task, { tail, context }: Shown): Promise<ToolOutcome>
   const printedNothing = task.output.size === 0;
   const text = [
     `[bg:${task.id}] ${stateWords(task, now)}${factsAfter(task, now)} · ${nameWords(task)}${originWords(task, context)}`,
-    `in ${folderWords(spec.cwd)}, ${limitWords(spec.timeLimit)}, printed ${counted(task.output.size, 'byte')}, log in ${task.logFolder}`,
+    `in ${folderWords(spec.cwd)}, ${limitWords(spec.timeLimit)}, printed ${counted(task.output.size, 'byte')}${logWords(task)}`,
     output || (printedNothing ? '(it printed nothing)' : '(what it printed is no longer kept)'),
   ].join('\n');
   const told = toldBy([task], context);
   return { text, isError: false, summary: shortState(task, now), taskId: task.id, told };
+}
+
+function logWords({ logFolder }: Task): string {
+  return logFolder === '' ? '' : `, log in ${logFolder}`;
 }

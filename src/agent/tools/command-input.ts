@@ -1,5 +1,6 @@
 /** What the tools that run commands have in common: a time limit in seconds, and the question before they run. */
 import { z } from 'zod';
+import type { TaskId } from '../../background/task.ts';
 import { reveal } from './reveal.ts';
 import type { AskedPermission } from './tool.ts';
 import { folderWords, limitWords } from './words.ts';
@@ -22,9 +23,17 @@ export interface CommandQuestion {
   readonly command: string;
   readonly cwd: string;
   readonly timeLimit: number | null;
+  readonly after?: readonly TaskId[];
+  readonly afterAnyEnd?: readonly TaskId[];
 }
 
-export function commandPermission({ title, command, cwd, timeLimit }: CommandQuestion): AskedPermission {
-  const context = `in ${folderWords(cwd)} · ${limitWords(timeLimit)}`;
+export function commandPermission(asked: CommandQuestion): AskedPermission {
+  const { title, command, cwd, timeLimit, after = [], afterAnyEnd = [] } = asked;
+  const first = [...after, ...afterAnyEnd];
+  const context = [
+    `in ${folderWords(cwd)}`,
+    limitWords(timeLimit),
+    ...(first.length === 0 ? [] : [`after ${first.join(', ')}`]),
+  ].join(' · ');
   return { kind: 'command', question: { title, body: reveal(command), context } };
 }

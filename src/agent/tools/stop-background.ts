@@ -1,29 +1,42 @@
 import { z } from 'zod';
-import type { StopOutcome } from '../../background/manager.ts';
+import type { StopOutcome } from '../../background/stopping.ts';
+import { TASK_SIGNALS } from '../../background/task-signal.ts';
 import type { Task } from '../../background/task.ts';
 import { findTask, toldBy } from './find-task.ts';
 import { failure } from './outcome.ts';
+import { sendSignal } from './send-signal.ts';
 import { nameWords, shortState, stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { oneLine } from './words.ts';
 
-const schema = z.strictObject({ task_id: z.string().min(1).describe('The task to stop') });
+const schema = z.strictObject({
+  task_id: z.string().min(1).describe('The task to stop'),
+  signal: z
+    .enum(TASK_SIGNALS, { error: `expected one of ${TASK_SIGNALS.join(', ')}` })
+    .optional()
+    .describe('Send only this signal to its processes, wait a moment, and answer whether it ended'),
+});
 
 type Input = z.infer<typeof schema>;
 
 export const stopBackground: Tool<Input> = {
   name: 'stop_background',
   description:
-    'Stops a background task and everything it started, and answers how it ended. Stop a task that the user started ' +
-    'only when the user asks for it.',
+    'Stops a background task and everything it started, also a paused or a queued one, and answers how it ended. With ' +
+    'signal it sends just that one (SIGHUP to read settings anew, SIGINT to end softly). Stop a task that the user ' +
+    'started only when the user asks for it.',
   schema,
-  headline: ({ task_id }) => ({ verb: 'stopped', subject: oneLine(task_id) }),
+  headline: ({ task_id, signal }) =>
+    signal === undefined
+      ? { verb: 'stopped', subject: oneLine(task_id) }
+      : { verb: 'signalled', subject: `${oneLine(task_id)} ${signal}` },
   // Stopping runs nothing new and changes no file, so it is free, as it is for the tasks of the user.
   permission: async () => ({ kind: 'free' }),
-  async run({ task_id }, context) {
+  async run({ task_id, signal }, context) {
     const found = findTask(task_id, context.tasks);
     if (found.kind === 'failed') return found.outcome;
     const { task } = found;
+    if (signal !== undefined) return sendSignal(task, signal, context);
     const outcome = await unlessAborted(context.tasks.stop(task.id, 'model'), context.signal);
     return outcome === undefined ? interrupted(task) : answer(outcome, { task, context });
   },

@@ -1,11 +1,19 @@
-import { describeEnd, outcomeOf, type Task } from '../../background/task.ts';
+import {
+  describeEnd,
+  describeOutcome,
+  describeWait,
+  hasRun,
+  type EndedTask,
+  type Task,
+} from '../../background/task.ts';
 import { oneLine, seconds } from './words.ts';
 
 /** `running for 12.0 s`, `completed: exit 0 after 12.4 s`. `now` in milliseconds since the epoch. */
-export function stateWords({ status }: Task, now: number): string {
+export function stateWords(task: Task, now: number): string {
+  const { status } = task;
   switch (status.phase) {
     case 'queued':
-      return status.waitsFor.length === 0 ? 'queued' : `queued, waits for ${status.waitsFor.join(', ')}`;
+      return `queued, ${describeWait(status)}`;
     case 'starting':
       return 'starting';
     case 'running':
@@ -15,7 +23,7 @@ export function stateWords({ status }: Task, now: number): string {
     case 'stopping':
       return `stopping for ${seconds(now - status.since)}, asked by: ${status.by}`;
     case 'done':
-      return `${outcomeOf(status.end)}: ${describeEnd(status.end)} after ${seconds(status.end.at - status.startedAt)}`;
+      return [describeOutcome(status.end), ...spent(status)].join(' after ');
     default:
       return status satisfies never;
   }
@@ -30,5 +38,10 @@ export function nameWords({ spec }: Task): string {
 export function shortState(task: Task, now: number): string {
   const { status } = task;
   if (status.phase !== 'done') return stateWords(task, now);
-  return `${describeEnd(status.end)} · ${seconds(status.end.at - status.startedAt)}`;
+  return [describeEnd(status.end), ...spent(status)].join(' · ');
+}
+
+/** How long it ran; nothing when it did not. */
+function spent({ startedAt, end }: EndedTask['status']): readonly string[] {
+  return hasRun(end) ? [seconds(end.at - startedAt)] : [];
 }

@@ -10,9 +10,9 @@ export function seconds(duration: number): string {
   return value < 100 ? `${value.toFixed(1)} s` : `${Math.round(value)} s`;
 }
 
-/** `1 line`, `2,000 lines`. */
-export function counted(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 line`, `2,000 lines`; irregular plurals are given. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${number(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** `30,000`, whatever the machine's language. */

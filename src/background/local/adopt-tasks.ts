@@ -4,7 +4,7 @@ import type { TaskEndKind, TaskId } from '../task.ts';
 import { bootId } from './boot-id.ts';
 import { endOfCode } from './exit-code.ts';
 import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
-import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
+import { readPause, readRequest, writeOwner, writeRequest } from './folder-notes.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { LOST } from './local-run.ts';
@@ -76,7 +76,7 @@ function adopted(
   const end = endOf(task, processes);
   const run = end === null ? ports.follow(task, supervisorOf(task, ports.now())) : endedRun(task, ports.stopWaits);
   const output = createOutputReader(folder)();
-  return { id, spec, startedAt, run, output, request: readRequest(folder), end };
+  return { id, spec, startedAt, run, output, request: readRequest(folder), pause: readPause(folder), end };
 }
 
 function endOf(task: TaskOnDisk, processes: readonly MachineProcess[]): RunEnd | null {
@@ -128,6 +128,9 @@ function endedRun(task: TaskOnDisk, waits: StopWaits): Run {
     stop: () => stopProcesses({ find: () => findMembers(familyOf(task)), isOver: () => true, waits }),
     noteStop: (request) => writeRequest(folder, request),
     assign: (sessionId) => writeOwner(folder, sessionId),
+    pause: async () => ({ left: [] }),
+    resume: async () => ({ left: [] }),
+    signal: async () => 0,
     readLog: async (query) => readLogPage(folder, query),
   };
 }

@@ -1,6 +1,7 @@
 /** What programs leave in a task's folder for each other, beside the record and the log. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { PauseState } from '../executor.ts';
 import type { StopRequest } from '../task-end.ts';
 import type { Actor } from '../task.ts';
 
@@ -22,14 +23,7 @@ export function readRequest(folder: string): StopRequest | undefined {
 
 /** Remembers the session that owns the task in place of the one that started it; false when that was not possible. */
 export function writeOwner(folder: string, sessionId: string): boolean {
-  const file = path.join(folder, OWNER);
-  try {
-    fs.writeFileSync(`${file}.new`, JSON.stringify(sessionId), { mode: 0o600 });
-    fs.renameSync(`${file}.new`, file);
-    return true;
-  } catch {
-    return false;
-  }
+  return replace(path.join(folder, OWNER), sessionId);
 }
 
 export function readOwner(folder: string): string | undefined {
@@ -37,9 +31,33 @@ export function readOwner(folder: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Remembers how long the task has stood still, and since when it does; false when that was not possible. */
+export function writePause(folder: string, pause: PauseState): boolean {
+  return replace(path.join(folder, PAUSE), pause);
+}
+
+export function readPause(folder: string): PauseState {
+  const value = readJson(path.join(folder, PAUSE));
+  if (typeof value !== 'object' || value === null) return { total: 0 };
+  const total = 'total' in value && typeof value.total === 'number' ? value.total : 0;
+  return 'since' in value && typeof value.since === 'number' ? { since: value.since, total } : { total };
+}
+
 const REQUEST = 'stop-request';
+const PAUSE = 'pause';
 const OWNER = 'owner';
 const ACTORS: readonly Actor[] = ['itself', 'user', 'model', 'time limit', 'shutdown', 'outside', 'unknown'];
+
+/** Whoever reads it meanwhile finds the old or the new one, whole. */
+function replace(file: string, value: unknown): boolean {
+  try {
+    fs.writeFileSync(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
+    fs.renameSync(`${file}.new`, file);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function readJson(file: string): unknown {
   try {

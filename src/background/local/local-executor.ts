@@ -76,6 +76,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       listener: {
         onRunning: (startedAt) => listener.onRunning(startedAt),
         onOutput: (output) => listener.onOutput(output),
+        onPaused: (since) => listener.onPaused(since),
         onPorts: (found) => listener.onPorts(found),
         onEnd(end) {
           runs.delete(run);
@@ -114,6 +115,9 @@ function failedRun(options: {
     stop: async () => ({ left: [] }),
     noteStop() {},
     assign: () => false,
+    pause: async () => ({ left: [] }),
+    resume: async () => ({ left: [] }),
+    signal: async () => 0,
     readLog: async (query) => readLogPage(folder, query),
   };
 }

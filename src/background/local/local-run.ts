@@ -4,9 +4,12 @@ import { endOfCode } from './exit-code.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
-import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
+import { readPause, readRequest, writeOwner, writePause, writeRequest } from './folder-notes.ts';
+import { pauseProcesses, resumeProcesses } from './pause-processes.ts';
 import type { PortSampler } from './port-sampler.ts';
 import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
+import type { MachineProcess } from './processes.ts';
+import { sendToAll } from './send-signal.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { type FolderState, markLost, readState } from './task-folder.ts';
 import { watchFolder } from './watch-folder.ts';
@@ -41,6 +44,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   let phase: 'starting' | 'running' | 'ending' | 'released' = 'starting';
   const readOutput = createOutputReader(folder);
   let told: TaskOutput | undefined;
+  let pausedSince: number | undefined;
   let shellEndedAt: number | undefined;
   let drainTimer: NodeJS.Timeout | undefined;
   let stopping: Promise<StopReport> | undefined;
@@ -67,9 +71,29 @@ export function followRun(options: LocalRunOptions): LocalRun {
     stop,
     noteStop: (request) => writeRequest(folder, request),
     assign: (sessionId) => writeOwner(folder, sessionId),
+    pause,
+    resume,
+    signal: async (signal) => sendToAll(await find(), signal),
     readLog: async (query) => readLogPage(folder, query),
     release,
   };
+
+  function find(): Promise<readonly MachineProcess[]> {
+    return findMembers(family);
+  }
+
+  async function pause(): Promise<StopReport> {
+    const report = await pauseProcesses(find, () => isOver() || stopping !== undefined);
+    if (report.left.length === 0) writePause(folder, { since: now(), total: readPause(folder).total });
+    return report;
+  }
+
+  async function resume(): Promise<StopReport> {
+    const report = await resumeProcesses(find);
+    const { since, total } = readPause(folder);
+    if (report.left.length === 0 && since !== undefined) writePause(folder, { total: total + now() - since });
+    return report;
+  }
 
   function look(): void {
     if (phase === 'ending' || phase === 'released') return;
@@ -80,6 +104,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
       case 'run':
         family = { ...family, supervisor: state.supervisor };
         tellRunning();
+        tellPaused();
         return void giveUpWhenDead(state);
       case 'exit':
         tellRunning();
@@ -104,6 +129,14 @@ export function followRun(options: LocalRunOptions): LocalRun {
     if (phase !== 'starting') return;
     phase = 'running';
     listener.onRunning(now());
+  }
+
+  /** Also when another program paused it. */
+  function tellPaused(): void {
+    const { since } = readPause(folder);
+    if (since === pausedSince) return;
+    pausedSince = since;
+    listener.onPaused(since);
   }
 
   function tellOutput(): void {
@@ -138,7 +171,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   }
 
   function stop(): Promise<StopReport> {
-    stopping ??= stopProcesses({ find: () => findMembers(family), isOver, waits: options.stopWaits }).finally(() => {
+    stopping ??= stopProcesses({ find, isOver, waits: options.stopWaits }).finally(() => {
       stopping = undefined;
     });
     return stopping;

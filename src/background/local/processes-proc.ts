@@ -41,6 +41,7 @@ function readProcess(pid: number): MachineProcess | undefined {
     group: Number(group),
     session: Number(session),
     name: stat.slice(stat.indexOf('(') + 1, nameEnd),
+    state: state ?? '',
     started: Number(fields[19]),
     args: () => (args ??= procArgs(pid)),
     carries: (variable) => (environment ??= `\0${readProc(pid, 'environ')}`).includes(`\0${variable}\0`),

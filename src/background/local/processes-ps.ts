@@ -36,6 +36,7 @@ function parseLine(line: string): readonly MachineProcess[] {
       group: Number(group),
       session: undefined,
       name: command.split(' ', 1)[0]?.split('/').at(-1) ?? '',
+      state: state.charAt(0),
       started: 0,
       args: () => command,
       carries: (variable) => `${command} `.includes(` ${variable} `),

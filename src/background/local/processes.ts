@@ -10,6 +10,8 @@ export interface MachineProcess {
   /** Not known everywhere. */
   readonly session: number | undefined;
   readonly name: string;
+  /** One letter, as `ps` shows it: R runs, S sleeps, T stands still until a SIGCONT, D (macOS: U) cannot be disturbed. */
+  readonly state: string;
   /** When it started, in units that only compare; 0 when not known. */
   readonly started: number;
   /** Its arguments, joined by spaces; empty when they cannot be read. */

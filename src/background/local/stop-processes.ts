@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StopReport } from '../executor.ts';
 import type { MachineProcess } from './processes.ts';
+import { sendSignal } from './send-signal.ts';
 
 /** How long to wait after each signal, in milliseconds. */
 export interface StopWaits {
@@ -47,20 +48,12 @@ async function endWith(options: {
     for (const { pid } of processes) {
       if (signalled.has(pid)) continue;
       signalled.add(pid);
-      send(pid, signal);
+      sendSignal(pid, signal);
       // One that is stopped acts on a signal only when it continues.
-      send(pid, 'SIGCONT');
+      sendSignal(pid, 'SIGCONT');
     }
     await delay(pause);
   }
 }
 
 const LONGEST_PAUSE = 160;
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended meanwhile, or it belongs to another user: the next look tells.
-  }
-}

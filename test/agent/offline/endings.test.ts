@@ -22,7 +22,7 @@ test('what a notice tells is read from the real notice', () => {
   expect(endingsIn(text)).toEqual([
     { id: '1f3a9c2e', outcome: 'completed', how: 'exit 0 after 12.4 s', command: 'sleep 5 && echo done', line: 'done' },
     { id: '2a3b4c5d', outcome: 'failed', how: 'exit 2 after 12.4 s', command: 'echo a · b', line: 'Error: no' },
-    { id: '3a3b4c5d', outcome: 'error', how: 'did not start: no folder after 12.4 s', command: 'x', line: '' },
+    { id: '3a3b4c5d', outcome: 'error', how: 'did not start: no folder', command: 'x', line: '' },
   ]);
 });
 

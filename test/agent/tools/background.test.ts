@@ -180,7 +180,7 @@ test('stop_background ends the task with its children and tells how', async () =
   );
   expect(result).toMatchObject({ isError: false, taskId: id });
   expect(told).toEqual([id]);
-  expect(await processes()).toEqual([]);
+  await vi.waitFor(async () => expect(await processes()).toEqual([]), HANG_MS);
 });
 
 test('stop_background says so when the task had ended before', async () => {

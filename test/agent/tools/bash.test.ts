@@ -46,7 +46,7 @@ test('what a command leaves running is said, with how to end it', async () => {
     ),
   );
   await call('stop_background', { task_id: id });
-  expect(await processes()).toEqual([]);
+  await vi.waitFor(async () => expect(await processes()).toEqual([]), HANG_MS);
 });
 
 test('a command that cannot be started is an error', async () => {
@@ -83,7 +83,7 @@ test('its time limit stops a command, and the answer says so', async () => {
   const { bash, processes } = shell();
   const { result } = await bash({ command: 'echo begun; sleep 600', timeout: 0.5 });
   expect(result.text).toMatch(/^timeout: stopped at its time limit of 0\.5 s after [^]*begun/);
-  expect(await processes()).toEqual([]);
+  await vi.waitFor(async () => expect(await processes()).toEqual([]), HANG_MS);
 });
 
 test('a command that outlives the threshold goes on in the background with its limit', async () => {

@@ -183,6 +183,7 @@ test('a closed executor is silent, and its commands go on', async () => {
     {
       onRunning() {},
       onOutput() {},
+      onPaused() {},
       onPorts() {},
       onEnd: (end) => ends.push(end),
     },

@@ -1,0 +1,80 @@
+/** What the user can do to one task. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Session } from '../agent/session.ts';
+import { isEnded, type Task, type TaskId } from '../background/task.ts';
+import type { State, UiState } from './state.ts';
+
+export interface TaskActions {
+  /** Asks first; asked a second time for the same task, stops it. */
+  stopTask(id: TaskId): void;
+  /** Takes a task of another session into this one. */
+  adoptTask(id: TaskId): void;
+  /** Lets a running task stand still, or says why not. */
+  pauseTask(id: TaskId): void;
+  /** Lets a paused task go on, or says why not. */
+  resumeTask(id: TaskId): void;
+  /** Starts the same command as a new task. While the old one lives it asks first. */
+  rerunTask(id: TaskId): void;
+}
+
+export interface TaskActionPorts {
+  readonly session: Session;
+  readonly store: StoreApi<State>;
+  act(change: Partial<UiState>): void;
+}
+
+export function createTaskActions({ session, store, act }: TaskActionPorts): TaskActions {
+  const find = (id: TaskId) => store.getState().tasks.byId[id];
+
+  /** True when the same was asked before; else it is asked now. */
+  function confirmed(kind: 'stop' | 'rerun', id: TaskId): boolean {
+    const { confirming } = store.getState().ui;
+    if (confirming?.kind === kind && confirming.id === id) return true;
+    act({ confirming: { kind, id } });
+    return false;
+  }
+
+  return {
+    stopTask(id) {
+      const task = find(id);
+      if (task === undefined || isEnded(task)) return act({});
+      if (!confirmed('stop', id)) return;
+      act({});
+      session.stopTask(id);
+    },
+    adoptTask(id) {
+      act({});
+      session.adoptTask(id);
+    },
+    pauseTask(id) {
+      const phase = find(id)?.status.phase;
+      act(phase === 'running' || phase === 'starting' ? {} : { hint: cannot('paused', find(id)) });
+      if (phase === 'running' || phase === 'starting') session.pauseTask(id);
+    },
+    resumeTask(id) {
+      const isPaused = find(id)?.status.phase === 'paused';
+      act(isPaused ? {} : { hint: cannot('resumed', find(id)) });
+      if (isPaused) session.resumeTask(id);
+    },
+    rerunTask(id) {
+      const task = find(id);
+      if (task === undefined) return act({});
+      if (!isEnded(task) && !confirmed('rerun', id)) return;
+      act({});
+      session.rerunTask(id);
+    },
+  };
+}
+
+function cannot(verb: 'paused' | 'resumed', task: Task | undefined): string {
+  return `It cannot be ${verb}: ${task === undefined ? 'it is gone' : PHASES[task.status.phase]}.`;
+}
+
+const PHASES: { readonly [phase in Task['status']['phase']]: string } = {
+  queued: 'it has not started yet',
+  starting: 'it is starting',
+  running: 'it runs',
+  paused: 'it is paused already',
+  stopping: 'it is being stopped',
+  done: 'it has ended',
+};
