@@ -106,7 +106,17 @@ export interface Run {
   /** Sends one signal to everything that belongs to the run; answers how many processes were there to get it. */
   signal(signal: TaskSignal): Promise<number>;
   readLog(query: LogQuery): Promise<LogPage>;
+  /** Sends text to its stdin, in the order of calls, then its end if `eof`. Never waits for the command to read it. */
+  send(input: string, options: SendOptions): Promise<SendReport>;
 }
+
+export interface SendOptions {
+  readonly eof: boolean;
+}
+
+/** `closed`: its end was sent before. */
+export type SendReport =
+  { readonly kind: 'sent' } | { readonly kind: 'closed' } | { readonly kind: 'failed'; readonly reason: string };
 
 export interface StopReport {
   /** Processes that did not do what was wanted (end, stand still, go on), by pid and name. */

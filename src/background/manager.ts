@@ -1,8 +1,8 @@
 /**
  * The background manager: a list of verbs over the tasks of one project.
  *
- * Two classes of delivery: `task_output` is coalesced and may skip what lies between, `task_started`, `task_changed`
- * and `task_done` are never lost and come in order. Listeners are called synchronously, each after the manager's own
+ * Two classes of delivery: `task_output` is coalesced and may skip what lies between; the others are never lost and
+ * come in order. Listeners are called synchronously, each after the manager's own
  * view has changed, so `get` inside a listener answers the new state. A listener that throws harms nobody else.
  *
  * Deliberately not here: what the model has been told (`outbox.ts`), where and how commands run (`executor.ts`).
@@ -11,11 +11,14 @@ import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
 import { createDigestSource } from './digest-source.ts';
 import { createEmitter } from './emitter.ts';
-import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener } from './executor.ts';
+import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener, SendOptions } from './executor.ts';
 import { createLimitTimer } from './limit-timer.ts';
 import { followPause, pause, type PauseOutcome, resume } from './pausing.ts';
 import { schedule, type Step } from './scheduler.ts';
 import { stop, type StopOutcome } from './stopping.ts';
+import { observe } from './observing.ts';
+import { createPatternSearch } from './pattern-search.ts';
+import { send, type SendOutcome } from './send-input.ts';
 import { type StopRequest, taskEnd } from './task-end.ts';
 import { endUnlessAborted, type Entry, isStarted, newEntry, startOf } from './task-entry.ts';
 import { isAnswerTo, type TaskSignal } from './task-signal.ts';
@@ -56,6 +59,8 @@ export interface BackgroundManager {
    * the task is not there, has not been started or has ended.
    */
   signal(id: TaskId, request: { readonly signal: TaskSignal; readonly by: Actor }): Promise<number>;
+  /** Sends text to its stdin, then its end if `eof`. Settles when it is on its way, whether or not it is ever read. */
+  send(id: TaskId, input: string, options: SendOptions): Promise<SendOutcome>;
   /** Settles when the task is done, or with `undefined` when `signal` aborts first or there is no such task. */
   waitForEnd(id: TaskId, signal?: AbortSignal): Promise<EndedTask | undefined>;
   /** A page of the log; an empty page when there is no such task. */
@@ -80,6 +85,10 @@ export interface ManagerOptions {
   readonly usual?: (spec: TaskSpec) => number | undefined;
   /** How many tasks may run at once, of those that count (`scheduler.ts`). Default: any number. */
   readonly parallel?: number;
+  /** Milliseconds without output after which a last line that looks like a question is told; 45 s if not given. */
+  readonly silence?: number;
+  /** Up to which offset the output of an adopted task was searched and told before; default: all of it. */
+  readonly searchedTo?: (id: TaskId) => number | undefined;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
@@ -90,10 +99,13 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     digestChars = 2_000,
     usual = () => undefined,
     parallel = Infinity,
+    silence = 45_000,
+    searchedTo = () => undefined,
   } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
   const digestSource = createDigestSource();
+  const observing = { search: createPatternSearch(), silence, now, emit: events.emit };
   let adopting: Promise<void> | undefined;
 
   return {
@@ -135,6 +147,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       entry.signalRequest = { signal, by, since: now() };
       return entry.run.signal(signal);
     },
+    async send(id, input, sendOptions) {
+      const entry = entries.get(id);
+      return entry === undefined ? { kind: 'unknown' } : send(entry, input, { ...sendOptions, change });
+    },
     async waitForEnd(id, signal) {
       const entry = entries.get(id);
       return entry === undefined ? undefined : endUnlessAborted(entry, signal);
@@ -152,6 +168,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       for (const entry of entries.values()) {
         if (entry.task.status.phase === 'queued') skip(entry, { reason: NOT_STARTED, by: 'shutdown' });
         entry.limitTimer?.clear();
+        entry.observer?.close();
       }
       await executor.close();
     },
@@ -183,6 +200,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   function started(entry: Entry): Task {
     const { id, spec } = entry.task;
     entry.run = executor.start(id, spec, listenerFor(id));
+    observe(entry, { ...observing, from: 0 });
     return { ...entry.task, status: { phase: 'starting', since: now() }, logFolder: entry.run.logFolder };
   }
 
@@ -223,6 +241,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
         withEntry((entry) => {
           entry.task = { ...entry.task, output };
           events.emit({ type: 'task_output', id, output });
+          entry.observer?.output();
         }),
       onPaused: (since) => withEntry((entry) => followPause(entry, { since, change })),
       onPorts: (ports) => withEntry((entry) => change(entry, { ports })),
@@ -249,8 +268,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     const entry = keep(newEntry({ id, spec, status, attended: false, output, ...usualOf(spec), logFolder }));
     entry.run = run;
     entry.begin();
+    observe(entry, { ...observing, from: searchedTo(id) ?? output.size });
     if (end !== null) return onEnd(entry, end);
     events.emit({ type: 'task_started', task: entry.task });
+    entry.observer?.running();
     if (request === undefined) armTimeLimit(entry, Math.max((since ?? now()) - startedAt - total, 0));
     else void stopTask(entry, request);
   }
@@ -293,6 +314,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     events.emit({ type: 'task_done', task });
     entry.begin();
     entry.settle(task);
+    entry.observer?.ended();
     return task;
   }
 
@@ -306,10 +328,11 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
   function change(
     entry: Entry,
-    news: Partial<Pick<Task, 'status' | 'attended' | 'spec' | 'ports' | 'logFolder'>>,
+    news: Partial<Pick<Task, 'status' | 'attended' | 'spec' | 'ports' | 'logFolder' | 'asks'>>,
   ): void {
     const task = { ...entry.task, ...news };
     entry.task = task;
+    if (news.status?.phase === 'running') entry.observer?.running();
     events.emit({ type: 'task_changed', task });
   }
 }

@@ -1,6 +1,7 @@
 /** What a manager keeps of one task: its snapshot, and the handles that nobody else may hold. */
 import type { Run } from './executor.ts';
 import type { LimitTimer } from './limit-timer.ts';
+import type { TaskObserver } from './observe-task.ts';
 import type { StopRequest } from './task-end.ts';
 import type { SignalRequest } from './task-signal.ts';
 import { isEnded } from './task.ts';
@@ -18,6 +19,7 @@ export interface Entry {
   stopRequest?: StopRequest;
   signalRequest?: SignalRequest;
   limitTimer?: LimitTimer;
+  observer?: TaskObserver;
   /** Pausing and resuming wait for each other. */
   lastPausing: Promise<unknown>;
 }

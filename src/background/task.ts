@@ -27,6 +27,16 @@ export interface TaskSpec {
   readonly after?: readonly TaskId[];
   /** It starts when these have ended, however they did. */
   readonly afterAnyEnd?: readonly TaskId[];
+  /** Added to the command's environment; names of our own and of our secrets have no effect. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** `empty` (default): reading ends at once, or after `input`. `open`: more can be sent while it runs. */
+  readonly stdin?: 'empty' | 'open';
+  /** What its stdin begins with. */
+  readonly input?: string;
+  /** The command gets a terminal of 120 columns and 40 rows. */
+  readonly pty?: boolean;
+  /** Regular expressions: lines of its output that match are told while it runs. */
+  readonly notifyOn?: readonly string[];
 }
 
 /** How a task stands; each phase carries only what exists in it. */
@@ -90,10 +100,41 @@ export interface Task {
   readonly ports?: readonly number[];
   /** The folder that holds its log segments; empty while it has not been started. */
   readonly logFolder: string;
+  /** When it last seemed to wait for input; `isAsking` says whether it still does. */
+  readonly asks?: Asking | undefined;
+}
+
+/** A task printed nothing for `silence` milliseconds after `line`, which looks like a question. */
+export interface Asking {
+  readonly line: string;
+  readonly silence: number;
+  /** What it had printed by then, in bytes. */
+  readonly size: number;
+}
+
+/** Output that was watched for. `upTo`: the offset in the log up to which this tells. */
+export interface Matched {
+  readonly patterns: readonly PatternMatch[];
+  /** Bytes that were not searched, because they came too fast or were not kept. */
+  readonly skipped: number;
+  readonly upTo: number;
+}
+
+export interface PatternMatch {
+  readonly pattern: string;
+  /** The first lines that match, cleaned, each at most 240 characters. */
+  readonly lines: readonly string[];
+  /** How many more lines matched. */
+  readonly more: number;
+  /** The pattern took too long on a line and is not looked for any more. */
+  readonly tooSlow: boolean;
 }
 
 /** A task that has ended. */
 export type EndedTask = Task & { readonly status: Extract<TaskStatus, { phase: 'done' }> };
+
+/** A task that seems, or seemed, to wait for input. */
+export type AskingTask = Task & { readonly asks: Asking };
 
 /**
  * What a manager tells its listeners. `task_output` may be coalesced (at most one per task and 50 ms, the last one
@@ -103,6 +144,10 @@ export type TaskEvent =
   | { readonly type: 'task_started'; readonly task: Task }
   | { readonly type: 'task_changed'; readonly task: Task }
   | { readonly type: 'task_output'; readonly id: TaskId; readonly output: TaskOutput }
+  /** Watched output came. What is found in its last words is told right after `task_done`. */
+  | { readonly type: 'task_matched'; readonly task: Task; readonly matched: Matched }
+  /** It seems to wait for input, as `task.asks` says. Once for each question. */
+  | { readonly type: 'task_asks'; readonly task: AskingTask }
   | { readonly type: 'task_done'; readonly task: EndedTask };
 
 /** One line of a log, cleaned: colours (SGR) are kept, everything else that could drive a terminal is gone. */
@@ -165,6 +210,16 @@ export function describeWait({ waitsFor }: Extract<TaskStatus, { phase: 'queued'
 /** Whether the command was ever started; how long it took means nothing otherwise. */
 export function hasRun(end: TaskEnd): boolean {
   return end.kind !== 'skipped' && end.kind !== 'failed-to-start';
+}
+
+/** Whether it seems to wait for input: it printed nothing since. */
+export function isAsking(task: Task): task is AskingTask {
+  return task.status.phase === 'running' && task.asks?.size === task.output.size;
+}
+
+/** Whether something can be sent to its stdin while it runs. */
+export function hasOpenStdin(task: Task): boolean {
+  return task.spec.stdin === 'open' && !isEnded(task);
 }
 
 /** The end in one word. */

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createLocalExecutor, type LocalExecutorOptions } from '../../src/background/local/local-executor.ts';
-import { type BackgroundManager, createBackgroundManager } from '../../src/background/manager.ts';
+import { type BackgroundManager, createBackgroundManager, type ManagerOptions } from '../../src/background/manager.ts';
 import type { EndedTask, Task, TaskEvent, TaskId, TaskSpec } from '../../src/background/task.ts';
 
 export interface Background {
@@ -21,11 +21,10 @@ export interface Background {
   printed(id: TaskId): Promise<string>;
 }
 
+type OwnSettings = Pick<ManagerOptions, 'parallel' | 'silence' | 'searchedTo'>;
+
 /** A manager of real commands for one test, after which nothing of it is left. */
-export async function openBackground({
-  parallel,
-  ...settings
-}: Partial<LocalExecutorOptions> & { readonly parallel?: number } = {}): Promise<Background> {
+export async function openBackground(settings: Partial<LocalExecutorOptions> & OwnSettings = {}): Promise<Background> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'meanwhile-')));
   const tasksFolder = path.join(folder, '.tâches en cours');
   const executor = createLocalExecutor({
@@ -36,7 +35,7 @@ export async function openBackground({
     drain: 300,
     ...settings,
   });
-  const manager = createBackgroundManager({ executor, now: Date.now, ...(parallel === undefined ? {} : { parallel }) });
+  const manager = createBackgroundManager({ ...settings, executor, now: Date.now });
   const events: TaskEvent[] = [];
   manager.subscribe((event) => events.push(event));
   let isLeft = false;

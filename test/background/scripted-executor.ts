@@ -12,6 +12,7 @@ export interface ScriptedRun {
   readonly listener: RunListener;
   /** What was asked of it besides a stop: `pause`, `resume`, or a signal. */
   readonly asked: readonly string[];
+  readonly sent: readonly string[];
   /** How often it was asked to stop. */
   readonly stops: () => number;
   /** Settles what `stop` has promised. */
@@ -59,6 +60,7 @@ function createScriptedExecutor(): ScriptedExecutor {
     isClosed: () => closed,
     start(id, _spec, listener) {
       const waiting: ((report: StopReport) => void)[] = [];
+      const sent: string[] = [];
       let stops = 0;
       const asked: string[] = [];
       const obey = async (word: string) => {
@@ -68,6 +70,7 @@ function createScriptedExecutor(): ScriptedExecutor {
       runs.set(id, {
         listener,
         asked,
+        sent,
         stops: () => stops,
         reportStopped: (report = { left: [] }) => waiting.splice(0).forEach((settle) => settle(report)),
         end: (end = {}) => listener.onEnd({ end: { kind: 'exited', code: 0 }, at: 50, leftRunning: 0, ...end }),
@@ -83,6 +86,10 @@ function createScriptedExecutor(): ScriptedExecutor {
         pause: () => obey('pause'),
         resume: () => obey('resume'),
         signal: async (signal) => (await obey(signal)) && 1,
+        async send(input, { eof }) {
+          sent.push(eof ? `${input}<eof>` : input);
+          return { kind: 'sent' };
+        },
         readLog: async () => ({ lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true }),
       };
     },

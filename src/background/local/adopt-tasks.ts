@@ -132,6 +132,7 @@ function endedRun(task: TaskOnDisk, waits: StopWaits): Run {
     resume: async () => ({ left: [] }),
     signal: async () => 0,
     readLog: async (query) => readLogPage(folder, query),
+    send: async () => ({ kind: 'closed' }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TaskId } from '../task.ts';
+import type { TaskId, TaskSpec } from '../task.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,6 +9,20 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function commandEnvironment(environment: Environment, id: TaskId): Record<string, string> {
   return { ...inherited(environment), ...UNATTENDED, [TASK_MARK]: id };
+}
+
+/**
+ * Shell text that sets what one command has of its own. It is for the command alone: a PATH of its own, for example,
+ * must not reach the supervisor. Empty when there is nothing to set.
+ */
+export function ownExports({ env = {}, pty = false }: Pick<TaskSpec, 'env' | 'pty'>): string {
+  const own = { ...(pty ? { TERM: 'xterm-256color' } : {}), ...env };
+  const settable = Object.entries(own).filter(([name]) => isVariableName(name) && !isOurs(name));
+  return settable.map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`).join('\n');
+}
+
+function isVariableName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }
 
 export const TASK_MARK = 'MEANWHILE_TASK_ID';

@@ -4,9 +4,13 @@ import type { Environment } from './environment.ts';
 
 /** The shell that runs commands: bash when it is on the PATH, else sh. */
 export function findShell(environment: Environment): string | undefined {
+  return findProgram('bash', environment) ?? findProgram('sh', environment);
+}
+
+/** The file of a program on the PATH. */
+export function findProgram(name: string, environment: Environment): string | undefined {
   const folders = (environment['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  const candidates = ['bash', 'sh'].flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  return candidates.find(isExecutable);
+  return folders.map((folder) => path.join(folder, name)).find(isExecutable);
 }
 
 function isExecutable(file: string): boolean {

@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { TaskId, TaskSpec } from '../task.ts';
 import { bootId } from './boot-id.ts';
-import { commandEnvironment, type Environment } from './environment.ts';
-import { findShell } from './find-shell.ts';
+import { commandEnvironment, type Environment, ownExports } from './environment.ts';
+import { findProgram, findShell } from './find-shell.ts';
 import { startOf } from './processes-proc.ts';
 import { NO_PROCESS } from './process-tree.ts';
-import { folderFailure, missingFolder, missingShell, spawnFailure } from './start-failure.ts';
+import { folderFailure, missingFolder, missingScript, missingShell, spawnFailure } from './start-failure.ts';
+import { putInput } from './stdin-folder.ts';
 import { createTaskFolder } from './task-folder.ts';
 
 export interface LaunchOptions {
@@ -39,8 +40,12 @@ export function launch(options: LaunchOptions): Launch {
   const shell = findShell(options.environment);
   if (shell === undefined) return { kind: 'failed', reason: missingShell() };
   if (!isFolder(spec.cwd)) return { kind: 'failed', reason: missingFolder(spec.cwd) };
+  if (spec.pty && findProgram('script', options.environment) === undefined) {
+    return { kind: 'failed', reason: missingScript() };
+  }
   try {
     createTaskFolder(folder, { version: 1, id, spec, createdAt: now(), bootId: bootId() });
+    if (isFed(spec)) putInput(folder, spec.input ?? '', { eof: spec.stdin !== 'open' });
   } catch (error) {
     return { kind: 'failed', reason: folderFailure(error, folder) };
   }
@@ -55,6 +60,11 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** Whether its stdin is anything but empty. */
+function isFed({ stdin, input }: TaskSpec): boolean {
+  return stdin === 'open' || (input ?? '') !== '';
+}
+
 function startSupervisor(options: LaunchOptions, shell: string): Supervisor {
   const { id, spec, folder, environment, niceness, supervisorScript, segmentBytes, keptSegments } = options;
   const script = fileURLToPath(supervisorScript);
@@ -66,6 +76,9 @@ function startSupervisor(options: LaunchOptions, shell: string): Supervisor {
       MEANWHILE_COMMAND: spec.command,
       MEANWHILE_SHELL: shell,
       MEANWHILE_NICENESS: String(niceness),
+      MEANWHILE_EXPORTS: ownExports(spec),
+      MEANWHILE_STDIN: isFed(spec) ? 'fed' : '',
+      MEANWHILE_TERMINAL: spec.pty ? (process.platform === 'darwin' ? 'bsd' : 'linux') : '',
     },
     detached: true,
     cleanup: false,

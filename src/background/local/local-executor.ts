@@ -119,5 +119,6 @@ function failedRun(options: {
     resume: async () => ({ left: [] }),
     signal: async () => 0,
     readLog: async (query) => readLogPage(folder, query),
+    send: async () => ({ kind: 'closed' }),
   };
 }

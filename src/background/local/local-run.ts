@@ -11,6 +11,7 @@ import { countLeftRunning, type Family, findMembers, isSupervised } from './proc
 import type { MachineProcess } from './processes.ts';
 import { sendToAll } from './send-signal.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
+import { sendInput } from './stdin-folder.ts';
 import { type FolderState, markLost, readState } from './task-folder.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -75,6 +76,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
     resume,
     signal: async (signal) => sendToAll(await find(), signal),
     readLog: async (query) => readLogPage(folder, query),
+    send: async (input, sendOptions) => sendInput(folder, input, sendOptions),
     release,
   };
 

@@ -87,7 +87,8 @@ function shellsIn(processes: readonly MachineProcess[], { folder, supervisor }: 
 }
 
 function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {
-  if (['mv', 'rm -f', 'touch -c'].some((command) => args.startsWith(`${command} ${folder}/`))) return true;
+  const programs = ['mv', 'rm -f', 'touch -c', 'cat', 'mkfifo -m 600'];
+  if (programs.some((program) => args.startsWith(`${program} ${folder}/`))) return true;
   return /^dd bs=65536 count=\d+(?: |$)/.test(args) || (isChildOfShell && /^wc -c(?: |$)/.test(args));
 }
 

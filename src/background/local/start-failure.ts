@@ -21,7 +21,7 @@ export function folderFailure(error: unknown, folder: string): string {
 export function spawnFailure(error: unknown, cwd: string): string {
   switch (codeOf(error)) {
     case 'E2BIG':
-      return 'the command is too long for this system; write it to a script file and run that';
+      return 'the command or its env is too long for this system; write it to a script file and run that';
     case 'EACCES':
       return `the folder ${cwd} may not be entered; change its permissions or name another`;
     case 'EAGAIN':
@@ -33,7 +33,7 @@ export function spawnFailure(error: unknown, cwd: string): string {
     case 'ENOENT':
       return `either ${cwd} was removed just now, or there is no /bin/sh on this system; mend that and start it again`;
     case 'ERR_INVALID_ARG_VALUE':
-      return 'the command holds a NUL character; remove it';
+      return 'the command or its env holds a NUL character; remove it';
     default:
       return messageOf(error);
   }
@@ -41,6 +41,10 @@ export function spawnFailure(error: unknown, cwd: string): string {
 
 export function missingFolder(path: string): string {
   return `the folder ${path} does not exist; create it or name another`;
+}
+
+export function missingScript(): string {
+  return 'a terminal is made by script(1), which is not on the PATH; install it (Linux: bsdutils or util-linux), or start it without pty';
 }
 
 export function missingShell(): string {

@@ -8,6 +8,9 @@
 #   MEANWHILE_COMMAND    a shell command line
 #   MEANWHILE_SHELL      the shell that runs it with -c
 #   MEANWHILE_NICENESS   how much nicer than this script it runs
+#   MEANWHILE_EXPORTS    shell text that sets what only the command has in its environment
+#   MEANWHILE_STDIN      fed: its stdin is what is put into FOLDER; else it is empty
+#   MEANWHILE_TERMINAL   linux or bsd, as script(1) is there: the command gets a terminal; else it has none
 #
 # The state is the name of one file in FOLDER. It changes only by rename(2), which is atomic, exclusive and needs no
 # free disk block:
@@ -18,6 +21,10 @@
 #
 # When the command ended is the time of last modification of that file.
 #
+# What is sent to its stdin are files FOLDER/send.NAME, taken in the order of their names; NAME.eof is its end. Whoever
+# put one there says so with a line through the FIFO FOLDER/stdin. So a sender never waits for the command, no end comes
+# because a sender is gone, and each later program can send too.
+#
 # Output goes through one pipe into FOLDER/log.OFFSET; of these the first and the newest KEEP stay.
 #
 # Everything is in functions, and the last line both calls and exits: the whole script is read before it runs, and an
@@ -26,24 +33,67 @@
 supervise() {
   folder=$1 segment=$2 keep=$3
   command=$MEANWHILE_COMMAND shell=$MEANWHILE_SHELL niceness=$MEANWHILE_NICENESS
-  unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS
+  exports=$MEANWHILE_EXPORTS stdin=$MEANWHILE_STDIN terminal=$MEANWHILE_TERMINAL
+  unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS MEANWHILE_EXPORTS MEANWHILE_STDIN MEANWHILE_TERMINAL
   # For all of this script and for what writes the log: no last words get lost.
   trap '' HUP INT QUIT TERM
   # Whoever gave up waiting has taken `new` away: then nothing may run.
   mv "$folder/new" "$folder/run.$$" 2>/dev/null || return
-  run_command | keep_output
+  if [ "$stdin" = fed ]; then
+    feed | run_command | keep_output
+  else
+    run_command | keep_output
+  fi
+}
+
+feed() {
+  # It has its name only when it is open: whoever finds it without a reader knows that there will be none.
+  mkfifo -m 600 "$folder/stdin.new" || return
+  exec 4<>"$folder/stdin.new"
+  mv "$folder/stdin.new" "$folder/stdin" || return
+  word=
+  while [ "$word" != end ] && [ -f "$folder/run.$$" ]; do
+    for file in "$folder"/send.*; do
+      case $file in *.eof) return ;; esac
+      [ ! -f "$file" ] || { cat "$file" && rm -f "$file"; } || return
+    done
+    read -r word <&4 || return
+  done
+}
+
+end_feed() {
+  [ ! -p "$folder/stdin" ] || echo end 1<>"$folder/stdin"
 }
 
 run_command() {
   # A trap, not an ignore: the command gets the default action back.
   trap : HUP INT QUIT TERM
   # In a subshell, so that what this shell says about a killed child does not get into the log.
-  (exec nice -n "$niceness" "$shell" -c -- "$command" 2>&1)
+  (start_command 2>&1)
   code=$?
   trap '' HUP INT QUIT TERM       # a signal to the whole group must not end mv
   touch -c "$folder/run.$$" 2>/dev/null
   mv "$folder/run.$$" "$folder/exit.$code"
+  end_feed
 }
+
+start_command() {
+  [ -n "$exports$terminal" ] || exec nice -n "$niceness" "$shell" -c -- "$command"
+  export MEANWHILE_COMMAND="$command" MEANWHILE_SHELL="$shell" MEANWHILE_EXPORTS="$exports"
+  # script(1) gives its command to the user's own shell, whichever that is.
+  case $terminal in
+    linux) exec nice -n "$niceness" script -qefc "exec /bin/sh -c '$prepare'" /dev/null ;;
+    bsd) exec nice -n "$niceness" script -q /dev/null /bin/sh -c "$prepare" ;;
+    *) exec nice -n "$niceness" /bin/sh -c "$prepare" ;;
+  esac
+}
+
+# Variables of the command may have any name: nothing of ours is read after they are set. No single quotes in it.
+prepare='[ -t 0 ] && stty rows 40 cols 120
+set -- "$MEANWHILE_SHELL" "$MEANWHILE_COMMAND"
+eval "$MEANWHILE_EXPORTS"
+unset MEANWHILE_SHELL MEANWHILE_COMMAND MEANWHILE_EXPORTS
+exec "$1" -c -- "$2"'
 
 keep_output() {
   umask 077                       # for the log only: the command keeps the user's
@@ -69,6 +119,7 @@ keep_output() {
   for file in "$folder"/exit.*; do
     mv "$file" "$folder/done.${file##*.}" 2>/dev/null
   done
+  end_feed
 }
 
 measure() {
