@@ -5,6 +5,7 @@
 import { homedir } from 'node:os';
 import { render } from 'ink';
 import { createClock } from './components/clock.ts';
+import { createKeymap } from './components/keymap.ts';
 import { loadMarkdown } from './components/markdown.ts';
 import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
@@ -29,6 +30,7 @@ export async function runApp(config: Config): Promise<number> {
   const services = {
     store,
     theme: createTheme({ colours: config.colours }),
+    keymap: createKeymap(),
     clock: createClock(Date.now),
     home: homedir(),
   };

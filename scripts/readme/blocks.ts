@@ -1,5 +1,6 @@
 /** The parts of the README that are made from the program itself. */
 import { helpSections, type HelpSection } from '../../src/components/help-lines.ts';
+import { createKeymap } from '../../src/components/keymap.ts';
 import { loadConfig } from '../../src/config.ts';
 
 /** The README with its blocks as the program has them now. Throws when a block is missing. */
@@ -16,7 +17,7 @@ export function inBlock(text: string, name: string, content: string): string {
 }
 
 function keysBlock(): string {
-  return helpSections().map(sectionText).join('\n\n');
+  return helpSections(createKeymap()).map(sectionText).join('\n\n');
 }
 
 function sectionText({ title, rows }: HelpSection): string {

@@ -1,7 +1,9 @@
 /** The help, made from the key table and the list of slash commands. */
-import { slashCommands } from '../store/commands.ts';
+import { allCommands } from '../store/commands/all.ts';
+import { usageOf } from '../store/commands/command.ts';
 import type { Place } from '../store/selectors.ts';
-import { keymap, shownKey, type Binding } from './keymap.ts';
+import { shownKey, type Keymap } from './keymap.ts';
+import type { Binding } from './keys/binding.ts';
 import { padEnd } from './text.ts';
 import { createTheme, type Theme } from './theme.ts';
 
@@ -17,12 +19,15 @@ const SECTIONS: readonly { readonly place: Place; readonly title: string }[] = [
 ];
 
 /** How many lines it has. */
-export function helpLength(): number {
-  return helpLines(createTheme({ colours: false })).length;
+export function helpLength(keymap: Keymap): number {
+  return helpLines(keymap, createTheme({ colours: false })).length;
 }
 
-export function helpLines(theme: Theme): readonly string[] {
-  return helpSections().flatMap((section, index) => [...(index === 0 ? [] : ['']), ...sectionLines(section, theme)]);
+export function helpLines(keymap: Keymap, theme: Theme): readonly string[] {
+  return helpSections(keymap).flatMap((section, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...sectionLines(section, theme),
+  ]);
 }
 
 export interface HelpSection {
@@ -36,16 +41,16 @@ interface Row {
 }
 
 /** What can be typed and which keys there are, for the help and the README. */
-export function helpSections(): readonly HelpSection[] {
+export function helpSections({ bindings }: Keymap): readonly HelpSection[] {
   const typed = [
     { usage: '!COMMAND', words: 'run a command here; the model learns what came of it' },
     { usage: '&COMMAND', words: 'run it in the background' },
-    ...slashCommands,
+    ...allCommands.map((command) => ({ usage: usageOf(command), words: command.words })),
   ];
   return [
     { title: 'What you can type', rows: typed },
-    { title: 'Everywhere', rows: rowsOf(keymap.filter(isEverywhere)) },
-    ...SECTIONS.map(({ place, title }) => ({ title, rows: keysOf(place) })),
+    { title: 'Everywhere', rows: rowsOf(bindings.filter(isEverywhere)) },
+    ...SECTIONS.map(({ place, title }) => ({ title, rows: keysOf(bindings, place) })),
   ];
 }
 
@@ -56,8 +61,8 @@ function sectionLines({ title, rows }: HelpSection, theme: Theme): readonly stri
   ];
 }
 
-function keysOf(place: Place): readonly Row[] {
-  return rowsOf(keymap.filter((binding) => binding.places.includes(place) && !isEverywhere(binding)));
+function keysOf(bindings: readonly Binding[], place: Place): readonly Row[] {
+  return rowsOf(bindings.filter((binding) => binding.places.includes(place) && !isEverywhere(binding)));
 }
 
 function isEverywhere({ places }: Binding): boolean {

@@ -1,6 +1,5 @@
 import { Box } from 'ink';
 import { helpLines } from './help-lines.ts';
-import { hintsFor } from './keymap.ts';
 import { createViewLayout, type Size } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { Rule } from './rules.tsx';
@@ -9,10 +8,10 @@ import { hintLine } from './status-lines.ts';
 
 /** What can be typed and which keys there are. */
 export function HelpScreen({ size }: { readonly size: Size }) {
-  const { theme } = useServices();
+  const { theme, keymap } = useServices();
   const wanted = useStoreState(({ ui }) => ui.helpTop);
   const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
-  const lines = helpLines(theme);
+  const lines = helpLines(keymap, theme);
   const top = Math.min(wanted, Math.max(0, lines.length - body.height));
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows}>
@@ -20,7 +19,10 @@ export function HelpScreen({ size }: { readonly size: Size }) {
       <Rule region={titleRule} />
       <Lines region={body} lines={lines.slice(top, top + body.height)} />
       <Rule region={keysRule} />
-      <Lines region={keys} lines={[` ${hintLine(hintsFor('help', new Set()), { width: keys.width - 2, theme })}`]} />
+      <Lines
+        region={keys}
+        lines={[` ${hintLine(keymap.hintsFor('help', new Set()), { width: keys.width - 2, theme })}`]}
+      />
     </Box>
   );
 }

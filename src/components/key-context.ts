@@ -1,25 +1,35 @@
 /** What keys may depend on, read from the state. */
-import { isEnded } from '../background/task.ts';
+import { isEnded, type Task } from '../background/task.ts';
 import { foregroundTask, isOwn } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
-import type { Condition, KeyContext } from './keymap.ts';
 import { chosenTask } from './task-list.ts';
+
+export type Condition = keyof typeof CONDITIONS;
+export type KeyContext = ReadonlySet<Condition>;
+
+interface Facts extends State {
+  /** The task that keys are about. */
+  readonly chosen: Task | undefined;
+  /** The question does not fit its room. */
+  readonly long: boolean;
+}
+
+const CONDITIONS = {
+  'draft empty': ({ ui }) => ui.editor.text === '',
+  working: ({ session, tasks }) => session.activity.kind !== 'idle' || foregroundTask(tasks) !== undefined,
+  'foreground command': ({ tasks }) => foregroundTask(tasks) !== undefined,
+  unread: ({ ui, session }) => ui.editor.text === '' && session.unread.length > 0,
+  task: ({ chosen }) => chosen !== undefined,
+  'foreign task': ({ chosen, session }) => chosen !== undefined && !isOwn(chosen, session),
+  'live task': ({ chosen }) => chosen !== undefined && !isEnded(chosen),
+  'paused task': ({ chosen }) => chosen?.status.phase === 'paused',
+  long: ({ long }) => long,
+} as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;
+
+export const allConditions = Object.keys(CONDITIONS) as readonly Condition[];
 
 /** `long`: the question does not fit its room. */
 export function keyContext(state: State, { long }: { readonly long: boolean }): KeyContext {
-  const { ui, session, tasks } = state;
-  const chosen = chosenTask(state);
-  const draftEmpty = ui.editor.text === '';
-  const conditions: readonly (readonly [Condition, boolean])[] = [
-    ['draft empty', draftEmpty],
-    ['working', session.activity.kind !== 'idle' || foregroundTask(tasks) !== undefined],
-    ['foreground command', foregroundTask(tasks) !== undefined],
-    ['unread', draftEmpty && session.unread.length > 0],
-    ['task', chosen !== undefined],
-    ['foreign task', chosen !== undefined && !isOwn(chosen, session)],
-    ['live task', chosen !== undefined && !isEnded(chosen)],
-    ['paused task', chosen?.status.phase === 'paused'],
-    ['long', long],
-  ];
-  return new Set(conditions.flatMap(([condition, holds]) => (holds ? [condition] : [])));
+  const facts = { ...state, chosen: chosenTask(state), long };
+  return new Set(allConditions.filter((condition) => CONDITIONS[condition](facts)));
 }

@@ -20,7 +20,7 @@ export interface Moves {
 
 const PLACES: readonly Focus[] = ['input', 'tasks', 'conversation'];
 
-export function createMoves({ store, index, size }: Omit<KeyPorts, 'terminal'>): Moves {
+export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'terminal'>): Moves {
   const { actions } = store;
   const bodyHeight = () => createViewLayout(size).body.height;
 
@@ -46,7 +46,7 @@ export function createMoves({ store, index, size }: Omit<KeyPorts, 'terminal'>):
   }
 
   function scrollHelp(by: number): void {
-    const lowest = Math.max(0, helpLength() - bodyHeight());
+    const lowest = Math.max(0, helpLength(keymap) - bodyHeight());
     const top = Math.min(lowest, store.getState().ui.helpTop);
     actions.scrollHelp(Math.max(0, Math.min(lowest, top + by)));
   }

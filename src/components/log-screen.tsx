@@ -2,7 +2,6 @@ import { Box } from 'ink';
 import type { LogView } from '../store/state.ts';
 import { isEnded, type Task } from '../background/task.ts';
 import { confirmingWords } from './confirming-words.ts';
-import { hintsFor } from './keymap.ts';
 import { keyContext } from './key-context.ts';
 import { createViewLayout, type Size } from './layout.ts';
 import { Lines } from './lines.tsx';
@@ -41,11 +40,11 @@ function LogKeys({
   readonly height: number;
   readonly task: Task | undefined;
 }) {
-  const { theme } = useServices();
+  const { theme, keymap } = useServices();
   const state = useStoreState((all) => all);
   const right = `${logPosition(view, { height, theme, live: task !== undefined && !isEnded(task) })} `;
   const words = confirmingWords(state) ?? state.ui.hint;
-  const hints = hintsFor('log', keyContext(state, { long: false }));
+  const hints = keymap.hintsFor('log', keyContext(state, { long: false }));
   const left =
     words === null ? hintLine(hints, { width: region.width - displayWidth(right) - 3, theme }) : theme.warn(words);
   return <Lines region={region} lines={[fitLine(` ${left}`, right, region.width)]} />;

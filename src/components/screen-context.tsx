@@ -3,11 +3,13 @@ import { createContext, use, useSyncExternalStore } from 'react';
 import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
+import type { Keymap } from './keymap.ts';
 import type { Theme } from './theme.ts';
 
 export interface ScreenServices {
   readonly store: Store;
   readonly theme: Theme;
+  readonly keymap: Keymap;
   readonly clock: Clock;
   /** The user's home folder, shown as `~`. */
   readonly home: string;

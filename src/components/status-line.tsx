@@ -1,4 +1,3 @@
-import { hintsFor } from './keymap.ts';
 import { keyContext } from './key-context.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
@@ -7,10 +6,10 @@ import { placeOf } from '../store/selectors.ts';
 import { statusLines } from './status-lines.ts';
 
 export function StatusLine({ region, long }: { readonly region: Region; readonly long: boolean }) {
-  const { theme } = useServices();
+  const { theme, keymap } = useServices();
   const state = useStoreState((all) => all);
   const now = useNow(state.session.activity.kind !== 'idle');
-  const hints = hintsFor(placeOf(state, now), keyContext(state, { long }));
+  const hints = keymap.hintsFor(placeOf(state, now), keyContext(state, { long }));
   const { width, height } = region;
   return <Lines region={region} lines={statusLines(state, { width, height, now, theme, hints })} />;
 }

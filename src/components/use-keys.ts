@@ -8,9 +8,9 @@ import { useTerminal } from './use-terminal.ts';
 
 /** The one place where keys come in. */
 export function useKeys({ index, size }: { readonly index: ConversationIndex; readonly size: Size }): void {
-  const { store } = useServices();
+  const { store, keymap } = useServices();
   const terminal = useTerminal();
-  const handler = createKeyHandler({ store, terminal, index, size });
+  const handler = createKeyHandler({ store, keymap, terminal, index, size });
   useInput((input, key) => {
     for (const press of readKeyPresses(input, key)) handler.press(press);
   });

@@ -49,7 +49,6 @@ export interface ActionPorts {
 export function createActions(ports: ActionPorts): Actions {
   const { session, store, logReader, now, onQuit } = ports;
   const ui = () => store.getState().ui;
-  const taskActions = createTaskActions({ session, store, act });
 
   /** Every action takes back what the one before it had said or asked. */
   function act(change: Partial<UiState>): void {
@@ -58,7 +57,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   function submit(): void {
     const { text } = ui().editor;
-    const command = readCommand(text, store.getState().tasks.order);
+    const command = readCommand(text, store.getState());
     if (command.kind === 'wrong') {
       act({ hint: command.sentence });
       return;
@@ -71,22 +70,8 @@ export function createActions(ports: ActionPorts): Actions {
         return session.runShell(command.command);
       case 'background':
         return session.runBackground(command.command);
-      case 'help':
-        return act({ view: 'help', helpTop: 0 });
-      case 'quit':
-        return quit();
-      case 'stop':
-        return session.stopTask(command.id);
-      case 'adopt':
-        return session.adoptTask(command.id);
-      case 'log':
-        return openLog(command.id);
-      case 'pause':
-        return taskActions.pauseTask(command.id);
-      case 'resume':
-        return taskActions.resumeTask(command.id);
-      case 'rerun':
-        return session.rerunTask(command.id);
+      case 'slash':
+        return command.command.run({ actions, session, getState: store.getState }, command.argument);
       default:
         command satisfies never;
     }
@@ -110,10 +95,10 @@ export function createActions(ports: ActionPorts): Actions {
     else act({ confirming: { kind: 'leave' }, hint: 'Press ctrl+c again to quit.' });
   }
 
-  return {
+  const actions: Actions = {
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
-    ...taskActions,
+    ...createTaskActions({ session, store, act }),
     edit: (command) => act({ editor: edit(ui().editor, command), typedAt: now() }),
     submit,
     openLog,
@@ -139,4 +124,5 @@ export function createActions(ports: ActionPorts): Actions {
     },
     cancel: () => act({}),
   };
+  return actions;
 }

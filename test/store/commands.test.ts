@@ -1,7 +1,26 @@
 import { expect, test } from 'vitest';
 import { readCommand } from '../../src/store/commands.ts';
+import { emptyConversation } from '../../src/store/items.ts';
+import { emptySession } from '../../src/store/session.ts';
+import { allCommands } from '../../src/store/commands/all.ts';
+import { usageOf } from '../../src/store/commands/command.ts';
+import type { State } from '../../src/store/state.ts';
+import { initialUi } from '../../src/store/ui.ts';
+import { runningTask } from '../fixtures/tasks.ts';
 
-const ids = ['1f3a9c2e', '1f77b0e1', 'c0ffee42'];
+const order = ['1f3a9c2e', '1f77b0e1', 'c0ffee42'];
+const byId = Object.fromEntries(order.map((id) => [id, runningTask({ id })]));
+const state: State = {
+  session: emptySession,
+  conversation: emptyConversation,
+  tasks: { order, byId, toldIn: {} },
+  ui: initialUi,
+};
+
+function read(draft: string): object {
+  const command = readCommand(draft, state);
+  return command.kind === 'slash' ? { slash: command.command.name, argument: command.argument } : command;
+}
 
 test.each<{ draft: string; command: object }>([
   { draft: ' fix it \n', command: { kind: 'prompt', text: 'fix it' } },
@@ -9,16 +28,16 @@ test.each<{ draft: string; command: object }>([
   { draft: '!ls -l', command: { kind: 'shell', command: 'ls -l' } },
   { draft: '! ls', command: { kind: 'shell', command: 'ls' } },
   { draft: '&npm run dev', command: { kind: 'background', command: 'npm run dev' } },
-  { draft: '/quit', command: { kind: 'quit' } },
-  { draft: '/help', command: { kind: 'help' } },
-  { draft: '/stop c0ff', command: { kind: 'stop', id: 'c0ffee42' } },
-  { draft: '/log 1f3a9c2e', command: { kind: 'log', id: '1f3a9c2e' } },
-  { draft: '/pause c0', command: { kind: 'pause', id: 'c0ffee42' } },
-  { draft: '/resume c0', command: { kind: 'resume', id: 'c0ffee42' } },
-  { draft: '/rerun c0', command: { kind: 'rerun', id: 'c0ffee42' } },
+  { draft: '/quit', command: { slash: 'quit', argument: '' } },
+  { draft: '/help', command: { slash: 'help', argument: '' } },
+  { draft: '/stop c0ff', command: { slash: 'stop', argument: 'c0ffee42' } },
+  { draft: '/log 1f3a9c2e', command: { slash: 'log', argument: '1f3a9c2e' } },
+  { draft: '/pause c0', command: { slash: 'pause', argument: 'c0ffee42' } },
+  { draft: '/resume c0', command: { slash: 'resume', argument: 'c0ffee42' } },
+  { draft: '/rerun c0', command: { slash: 'rerun', argument: 'c0ffee42' } },
   { draft: '/etc/hosts is wrong', command: { kind: 'prompt', text: '/etc/hosts is wrong' } },
 ])('"$draft" is $command', ({ draft, command }) => {
-  expect(readCommand(draft, ids)).toEqual(command);
+  expect(read(draft)).toEqual(command);
 });
 
 test.each([
@@ -28,6 +47,19 @@ test.each([
   { draft: '/stop', says: 'wants the id' },
   { draft: '/log 9', says: 'no task 9' },
   { draft: '/log 1f', says: 'More than one' },
+  { draft: '/help me', says: 'wants nothing after it' },
 ])('"$draft" says: $says', ({ draft, says }) => {
-  expect(readCommand(draft, ids)).toMatchObject({ kind: 'wrong', sentence: expect.stringContaining(says) });
+  expect(read(draft)).toMatchObject({ kind: 'wrong', sentence: expect.stringContaining(says) });
+});
+
+test('a task command offers the tasks it can be about, the newest first', () => {
+  const stop = allCommands.find(({ name }) => name === 'stop');
+  expect(stop?.argument?.choices?.(state).map(({ value }) => value)).toEqual(order.toReversed());
+  const resume = allCommands.find(({ name }) => name === 'resume');
+  expect(resume?.argument?.choices?.(state)).toEqual([]);
+});
+
+test('every slash command has a name of its own, and words', () => {
+  expect(new Set(allCommands.map(({ name }) => name)).size).toBe(allCommands.length);
+  for (const command of allCommands) expect(usageOf(command) && command.words).not.toBe('');
 });

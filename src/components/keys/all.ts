@@ -1,0 +1,24 @@
+/** Every key there is. Where several apply, the first counts: dialogs and lists before what holds everywhere. */
+import type { Binding } from './binding.ts';
+import { inputKeys } from './input-keys.ts';
+import { logKeys } from './log-keys.ts';
+import { placeKeys } from './place-keys.ts';
+import { programKeys } from './program-keys.ts';
+import { questionKeys } from './question-keys.ts';
+import { quitKeys } from './quit-keys.ts';
+import { besideKeys, scrollKeys } from './scroll-keys.ts';
+import { taskKeys } from './task-keys.ts';
+import { editKeys } from './edit-keys.ts';
+
+export const allBindings: readonly Binding[] = [
+  ...questionKeys,
+  ...quitKeys,
+  ...taskKeys,
+  ...logKeys,
+  ...scrollKeys,
+  ...placeKeys,
+  ...inputKeys,
+  ...besideKeys,
+  ...editKeys,
+  ...programKeys,
+];

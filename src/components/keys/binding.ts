@@ -1,0 +1,36 @@
+/** What a feature declares of its keys, beside itself; `all.ts` brings the declarations into one order. */
+import type { Place } from '../../store/selectors.ts';
+import type { Actions } from '../../store/actions.ts';
+import type { KeyPorts } from '../key-handler.ts';
+import type { Condition } from '../key-context.ts';
+import type { Moves } from '../key-moves.ts';
+
+/**
+ * A key of an action in some places. An action that has other words or keys elsewhere is declared once for each, under
+ * the same name; the name is what settings remap.
+ */
+export interface Binding {
+  readonly action: string;
+  readonly places: readonly Place[];
+  /** Names as `key-presses.ts` gives them; the first is the one that is shown. */
+  readonly keys: readonly string[];
+  /** For the help. */
+  readonly words: string;
+  /** For the bottom line, where the key is worth being shown there. A dialog shows its answers itself. */
+  readonly hint?: string;
+  /** Has this meaning only while all of it holds. */
+  readonly when?: Condition | readonly Condition[];
+  run(context: ActionContext): void;
+}
+
+/** What an action is done with, and from where. */
+export interface ActionContext extends KeyPorts {
+  readonly actions: Actions;
+  readonly moves: Moves;
+  readonly place: Place;
+}
+
+export const MAIN: readonly Place[] = ['input', 'conversation', 'tasks'];
+export const EVERYWHERE: readonly Place[] = [...MAIN, 'question', 'reply', 'quit', 'log', 'help'];
+/** Where a key that means nothing else is a letter. */
+export const WRITING: readonly Place[] = ['input', 'reply'];

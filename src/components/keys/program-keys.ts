@@ -1,0 +1,26 @@
+/** Keys that mean the same everywhere. */
+import { EVERYWHERE, type Binding } from './binding.ts';
+
+export const programKeys: readonly Binding[] = [
+  {
+    action: 'leave',
+    places: EVERYWHERE,
+    keys: ['ctrl+c'],
+    words: 'clear the draft; twice: quit',
+    run: ({ actions }) => actions.leave(),
+  },
+  {
+    action: 'redraw',
+    places: EVERYWHERE,
+    keys: ['ctrl+l'],
+    words: 'draw the screen anew',
+    run: ({ terminal }) => terminal.redraw(),
+  },
+  {
+    action: 'suspend',
+    places: EVERYWHERE,
+    keys: ['ctrl+z'],
+    words: 'back to the shell; fg returns',
+    run: ({ terminal }) => terminal.suspend(),
+  },
+];

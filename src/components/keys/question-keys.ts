@@ -1,0 +1,59 @@
+/** Keys of the model's question, and of the word that goes with a no. */
+import type { Binding } from './binding.ts';
+
+export const questionKeys: readonly Binding[] = [
+  {
+    action: 'answer once',
+    places: ['question'],
+    keys: ['y'],
+    words: 'yes, once',
+    run: ({ actions }) => actions.answer('once'),
+  },
+  {
+    action: 'answer session',
+    places: ['question'],
+    keys: ['s'],
+    words: 'yes, for this session',
+    run: ({ actions }) => actions.answer('session'),
+  },
+  {
+    action: 'answer no',
+    places: ['question'],
+    keys: ['n'],
+    words: 'no, and say why',
+    run: ({ actions }) => actions.startReply(),
+  },
+  {
+    action: 'up',
+    places: ['question'],
+    keys: ['up'],
+    words: 'scroll up',
+    when: 'long',
+    run: ({ moves }) => moves.lines(-1, 'question'),
+  },
+  {
+    action: 'down',
+    places: ['question'],
+    keys: ['down'],
+    words: 'scroll down',
+    hint: 'more',
+    when: 'long',
+    run: ({ moves }) => moves.lines(1, 'question'),
+  },
+  {
+    action: 'send reply',
+    places: ['reply'],
+    keys: ['enter'],
+    words: 'say no',
+    hint: 'say no',
+    run: ({ actions }) => actions.sendReply(),
+  },
+  {
+    action: 'cancel reply',
+    places: ['reply'],
+    keys: ['esc'],
+    words: 'back to the question',
+    hint: 'back',
+    run: ({ actions }) => actions.cancelReply(),
+  },
+];

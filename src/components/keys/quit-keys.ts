@@ -1,0 +1,26 @@
+/** Keys of the question what is to become of running tasks. */
+import type { Binding } from './binding.ts';
+
+export const quitKeys: readonly Binding[] = [
+  {
+    action: 'quit keeping',
+    places: ['quit'],
+    keys: ['k'],
+    words: 'quit, tasks go on',
+    run: ({ actions }) => actions.quitNow('keep'),
+  },
+  {
+    action: 'quit stopping',
+    places: ['quit'],
+    keys: ['s'],
+    words: 'stop tasks and quit',
+    run: ({ actions }) => actions.quitNow('stop'),
+  },
+  {
+    action: 'cancel',
+    places: ['quit'],
+    keys: ['esc', 'q', 'n'],
+    words: 'stay',
+    run: ({ actions }) => actions.cancel(),
+  },
+];

@@ -1,0 +1,88 @@
+/** Keys of the list of tasks, and what they do to the task that is chosen or whose log is open. */
+import type { TaskId } from '../../background/task.ts';
+import type { Place } from '../../store/selectors.ts';
+import { chosenTask } from '../task-list.ts';
+import type { ActionContext, Binding } from './binding.ts';
+
+const ONE_TASK: readonly Place[] = ['tasks', 'log'];
+
+export const taskKeys: readonly Binding[] = [
+  {
+    action: 'up',
+    places: ['tasks'],
+    keys: ['up', 'k'],
+    words: 'choose a task',
+    when: 'task',
+    run: ({ moves }) => moves.lines(-1, 'tasks'),
+  },
+  {
+    action: 'down',
+    places: ['tasks'],
+    keys: ['down', 'j'],
+    words: 'choose a task',
+    hint: 'choose',
+    when: 'task',
+    run: ({ moves }) => moves.lines(1, 'tasks'),
+  },
+  {
+    action: 'open log',
+    places: ['tasks'],
+    keys: ['enter', 'l'],
+    words: 'open its log',
+    hint: 'log',
+    when: 'task',
+    run: withChosen(({ actions }, id) => actions.openLog(id)),
+  },
+  {
+    action: 'stop task',
+    places: ONE_TASK,
+    keys: ['x'],
+    words: 'stop it (asks)',
+    hint: 'stop',
+    when: 'live task',
+    run: withChosen(({ actions }, id) => actions.stopTask(id)),
+  },
+  {
+    action: 'adopt task',
+    places: ONE_TASK,
+    keys: ['a'],
+    words: 'adopt it: its end is told in this session',
+    hint: 'adopt',
+    when: 'foreign task',
+    run: withChosen(({ actions }, id) => actions.adoptTask(id)),
+  },
+  {
+    action: 'resume task',
+    places: ONE_TASK,
+    keys: ['p'],
+    words: 'let a paused one go on',
+    hint: 'resume',
+    when: 'paused task',
+    run: withChosen(({ actions }, id) => actions.resumeTask(id)),
+  },
+  {
+    action: 'pause task',
+    places: ONE_TASK,
+    keys: ['p'],
+    words: 'let it stand still',
+    hint: 'pause',
+    when: 'live task',
+    run: withChosen(({ actions }, id) => actions.pauseTask(id)),
+  },
+  {
+    action: 'run again',
+    places: ONE_TASK,
+    keys: ['r'],
+    words: 'run it again, as a new task',
+    hint: 'run again',
+    when: 'task',
+    run: withChosen(({ actions }, id) => actions.rerunTask(id)),
+  },
+];
+
+function withChosen(act: (context: ActionContext, id: TaskId) => void): Binding['run'] {
+  return (context) => {
+    const task = chosenTask(context.store.getState());
+    if (task !== undefined) act(context, task.id);
+  };
+}

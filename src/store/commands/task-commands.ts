@@ -1,0 +1,63 @@
+/** Slash commands about one task. */
+import { isEnded, type Task, type TaskId } from '../../background/task.ts';
+import { allTasks, isOwn } from '../selectors.ts';
+import type { SessionState, State } from '../state.ts';
+import type { Argument, CommandContext, SlashCommand } from './command.ts';
+
+export const taskCommands: readonly SlashCommand[] = [
+  taskCommand('log', {
+    words: 'open the log of a task',
+    run: ({ actions }, id) => actions.openLog(id),
+  }),
+  taskCommand('stop', {
+    words: 'stop a task',
+    fits: (task) => !isEnded(task),
+    run: ({ session }, id) => session.stopTask(id),
+  }),
+  taskCommand('adopt', {
+    words: 'take a task of another session into this one',
+    fits: (task, session) => !isOwn(task, session),
+    run: ({ session }, id) => session.adoptTask(id),
+  }),
+  taskCommand('pause', {
+    words: 'let a task stand still',
+    fits: ({ status }) => status.phase === 'running',
+    run: ({ actions }, id) => actions.pauseTask(id),
+  }),
+  taskCommand('resume', {
+    words: 'let a paused task go on',
+    fits: ({ status }) => status.phase === 'paused',
+    run: ({ actions }, id) => actions.resumeTask(id),
+  }),
+  taskCommand('rerun', {
+    words: 'start the command of a task again, as a new task',
+    run: ({ session }, id) => session.rerunTask(id),
+  }),
+];
+
+export interface TaskCommandOptions {
+  readonly words: string;
+  /** Which tasks the completion offers; without it all. */
+  fits?(task: Task, session: SessionState): boolean;
+  run(context: CommandContext, id: TaskId): void;
+}
+
+/** A command that wants the id of a task, of which the beginning is enough. */
+export function taskCommand(name: string, { words, fits = () => true, run }: TaskCommandOptions): SlashCommand {
+  const argument: Argument = {
+    name: 'ID',
+    choices: ({ tasks, session }) =>
+      allTasks(tasks)
+        .filter((task) => fits(task, session))
+        .toReversed()
+        .map(({ id, spec }) => ({ value: id, words: spec.label ?? spec.command })),
+    read(typed, { tasks }: State) {
+      if (typed === '') return { kind: 'wrong', sentence: `/${name} wants the id of a task: /${name} 1f3a9c2e` };
+      const [id, ...others] = tasks.order.filter((known) => known.startsWith(typed));
+      if (id === undefined) return { kind: 'wrong', sentence: `There is no task ${typed}.` };
+      if (others.length > 0) return { kind: 'wrong', sentence: `More than one task begins with ${typed}.` };
+      return { kind: 'ok', value: id };
+    },
+  };
+  return { name, words, argument, run };
+}
