@@ -39,9 +39,10 @@ function headline(task: EndedTask): string {
   const { ports = [] } = task;
   // What was left running is most likely a server.
   const listens = end.leftRunning > 0 && ports.length > 0 ? ` · listened on TCP ${ports.join(', ')}` : '';
+  const left = end.leftRunning > 0 ? ' · stop_background ends what it left' : '';
   const name = task.spec.label === undefined ? '' : `${oneLine(task.spec.label)}: `;
   return sealed(
-    `[bg:${task.id}] ${describeOutcome(end)}${spent(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}`,
+    `[bg:${task.id}] ${describeOutcome(end)}${spent(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}${left}`,
   );
 }
 

@@ -8,7 +8,15 @@
  * called (`call-model.ts`), what tools do.
  */
 import type { BackgroundManager } from '../background/manager.ts';
-import { isEnded, type LogPage, type LogQuery, type Task, type TaskEvent, type TaskId } from '../background/task.ts';
+import {
+  isEnded,
+  isStoppable,
+  type LogPage,
+  type LogQuery,
+  type Task,
+  type TaskEvent,
+  type TaskId,
+} from '../background/task.ts';
 import { callModel } from './call-model.ts';
 import { createConversation } from './conversation.ts';
 import type { AgentEvent, Answer, SessionInfo } from './events.ts';
@@ -209,7 +217,11 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function ownLiveTasks(): readonly Task[] {
-    return tasks.list().filter((task) => task.spec.sessionId === info.id && !isEnded(task));
+    return ownTasks().filter((task) => !isEnded(task));
+  }
+
+  function ownTasks(): readonly Task[] {
+    return tasks.list().filter((task) => task.spec.sessionId === info.id);
   }
 
   return {
@@ -255,7 +267,12 @@ export function createSession(options: SessionOptions): Session {
       // Nobody will be there to start them. First, or they would start when others end.
       const queued = ownLiveTasks().filter(({ status }) => status.phase === 'queued');
       await Promise.all(queued.map((task) => tasks.stop(task.id, 'shutdown')));
-      if (how === 'stop') await Promise.all(ownLiveTasks().map((task) => tasks.stop(task.id, 'shutdown')));
+      if (how === 'stop')
+        await Promise.all(
+          ownTasks()
+            .filter(isStoppable)
+            .map((task) => tasks.stop(task.id, 'shutdown')),
+        );
       unsubscribe();
       journal.close();
     },

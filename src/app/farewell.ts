@@ -1,5 +1,5 @@
 /** What is left to be said when the screen is gone. */
-import { isEnded, type Task } from '../background/task.ts';
+import { isEnded, isStoppable, type Task } from '../background/task.ts';
 import { count, homePath } from '../components/format.ts';
 import { taskName } from '../components/task-lines.ts';
 
@@ -15,7 +15,7 @@ export interface FarewellFacts {
 export function farewellLines({ sessionId, record, tasks, home }: FarewellFacts): readonly string[] {
   const kept = `Session ${sessionId} is kept in ${homePath(record, home)}`;
   const own = tasks.filter((task) => task.spec.sessionId === sessionId);
-  const live = own.filter((task) => !isEnded(task));
+  const live = own.filter(isStoppable);
   const unstarted = own.filter(neverStarted);
   const them = live.length === 1 ? 'it' : 'them';
   return [
@@ -42,5 +42,10 @@ function nameOf(task: Task): string {
 }
 
 function whereabouts({ status, logFolder }: Task, home: string): string {
-  return `(${status.phase === 'paused' ? 'paused; ' : ''}log: ${homePath(logFolder, home)})`;
+  return `(${stateWords(status)}log: ${homePath(logFolder, home)})`;
+}
+
+function stateWords(status: Task['status']): string {
+  if (status.phase === 'paused') return 'paused; ';
+  return status.phase === 'done' ? `ended, ${count(status.end.leftRunning, 'process', 'processes')} left; ` : '';
 }

@@ -17,8 +17,8 @@ export function keepAdopting(options: {
   const { tasks, sessionId, unstarted, now } = options;
   let timer: NodeJS.Timeout | undefined;
 
-  const wants = ({ spec, endedAt }: FoundRun) =>
-    endedAt === null || spec.sessionId === sessionId || endedAt > now() - RECENT_MS;
+  const wants = ({ spec, endedAt, leftRunning }: FoundRun) =>
+    endedAt === null || leftRunning > 0 || spec.sessionId === sessionId || endedAt > now() - RECENT_MS;
   const look = () => tasks.adopt(wants);
 
   return {

@@ -16,7 +16,7 @@
  */
 import type { StopRequest } from './task-end.ts';
 import type { TaskSignal } from './task-signal.ts';
-import type { LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec } from './task.ts';
+import type { Leftovers, LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec } from './task.ts';
 
 export interface Executor {
   start(id: TaskId, spec: TaskSpec, listener: RunListener): Run;
@@ -45,9 +45,11 @@ export interface FoundRun {
   readonly startedAt: number;
   /** `null` while it runs. */
   readonly endedAt: number | null;
+  /** How many processes it left running, when it has ended. */
+  readonly leftRunning: number;
 }
 
-export interface AdoptedRun extends Omit<FoundRun, 'endedAt'> {
+export interface AdoptedRun extends Omit<FoundRun, 'endedAt' | 'leftRunning'> {
   readonly run: Run;
   readonly output: TaskOutput;
   /** A stop that was asked for and is perhaps not carried out to its end. */
@@ -72,14 +74,14 @@ export interface RunListener {
   /** The TCP ports on which processes of the run listen, ascending, whenever they have changed; none at first. */
   onPorts(ports: readonly number[]): void;
   onEnd(end: RunEnd): void;
+  /** What the run left running has changed since `onEnd`, as often as it does until nothing is left. */
+  onLeftovers(left: Leftovers): void;
 }
 
-/** How a run ended, as far as the place where it ran can know. */
-export interface RunEnd {
+/** How a run ended, as far as the place where it ran can know, and what of the command still runs. */
+export interface RunEnd extends Leftovers {
   readonly end: TaskEndKind;
   readonly at: number;
-  /** Processes of the command that still run. */
-  readonly leftRunning: number;
   /** Who had asked for a stop, as the place remembers it; perhaps another program. */
   readonly request?: StopRequest | undefined;
 }

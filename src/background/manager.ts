@@ -19,11 +19,22 @@ import { stop, type StopOutcome } from './stopping.ts';
 import { observe } from './observing.ts';
 import { createPatternSearch } from './pattern-search.ts';
 import { send, type SendOutcome } from './send-input.ts';
-import { type StopRequest, taskEnd } from './task-end.ts';
+import { type StopRequest, taskEnd, withLeftovers } from './task-end.ts';
 import { endUnlessAborted, type Entry, isStarted, newEntry, startOf } from './task-entry.ts';
 import { isAnswerTo, type TaskSignal } from './task-signal.ts';
 import { isEnded } from './task.ts';
-import type { Actor, EndedTask, LogPage, LogQuery, Task, TaskEnd, TaskEvent, TaskId, TaskSpec } from './task.ts';
+import type {
+  Actor,
+  EndedTask,
+  Leftovers,
+  LogPage,
+  LogQuery,
+  Task,
+  TaskEnd,
+  TaskEvent,
+  TaskId,
+  TaskSpec,
+} from './task.ts';
 
 export interface BackgroundManager {
   /**
@@ -246,6 +257,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       onPaused: (since) => withEntry((entry) => followPause(entry, { since, change })),
       onPorts: (ports) => withEntry((entry) => change(entry, { ports })),
       onEnd: (end) => withEntry((entry) => onEnd(entry, end)),
+      onLeftovers: (left) => withEntry((entry) => onLeftovers(entry, left)),
     };
   }
 
@@ -306,6 +318,12 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     const answered = signalRequest !== undefined && isAnswerTo(signalRequest, runEnd) ? signalRequest : undefined;
     finish(entry, taskEnd({ runEnd, request: stopRequest ?? runEnd.request ?? answered, timeLimit }));
     advance();
+  }
+
+  function onLeftovers(entry: Entry, left: Leftovers): void {
+    const { status } = entry.task;
+    if (status.phase !== 'done' || status.end.leftRunning === left.leftRunning) return;
+    change(entry, { status: { ...status, end: withLeftovers(status.end, left) } });
   }
 
   function finish(entry: Entry, end: TaskEnd): EndedTask {

@@ -1,6 +1,6 @@
 /** Stopping one task that has been started, and what a done one left running. */
 import type { StopReport } from './executor.ts';
-import type { StopRequest } from './task-end.ts';
+import { type StopRequest, withLeftovers } from './task-end.ts';
 import { startOf, type Entry, type StartedEntry } from './task-entry.ts';
 import { isEnded } from './task.ts';
 import type { EndedTask, Task, TaskStatus } from './task.ts';
@@ -37,7 +37,9 @@ async function stopLeftovers({ entry, task, change }: Leftovers): Promise<StopOu
   const { end } = task.status;
   if (end.leftRunning === 0) return { kind: 'ended', task };
   const report = await entry.run.stop();
-  const status = { ...task.status, end: { ...end, leftRunning: report.left.length } };
+  const names = report.left.map(({ name }) => name);
+  const left = names.length === 0 ? { leftRunning: 0 } : { leftRunning: names.length, leftNames: [...new Set(names)] };
+  const status = { ...task.status, end: withLeftovers(end, left) };
   change(entry, { status });
   if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
   return { kind: 'ended', task: { ...task, status } };

@@ -1,5 +1,5 @@
 import type { RunEnd } from './executor.ts';
-import type { Actor, TaskEnd, TaskEndKind } from './task.ts';
+import type { Actor, Leftovers, TaskEnd, TaskEndKind } from './task.ts';
 
 /** Who asked for a task to be stopped, and when. */
 export interface StopRequest {
@@ -14,12 +14,22 @@ export function taskEnd(options: {
   readonly timeLimit: number | null;
 }): TaskEnd {
   const { runEnd, request, timeLimit } = options;
-  const { end, at, leftRunning } = runEnd;
+  const { end, at } = runEnd;
+  const left = leftoversOf(runEnd);
   const hasRun = end.kind === 'exited' || end.kind === 'signalled';
-  if (request === undefined || at < request.since || !hasRun) return { ...end, at, by: actorOf(end), leftRunning };
+  if (request === undefined || at < request.since || !hasRun) return { ...end, at, by: actorOf(end), ...left };
   const { by } = request;
-  if (by === 'time limit' && timeLimit !== null) return { kind: 'timed-out', after: timeLimit, at, by, leftRunning };
-  return { ...end, at, by, leftRunning };
+  if (by === 'time limit' && timeLimit !== null) return { kind: 'timed-out', after: timeLimit, at, by, ...left };
+  return { ...end, at, by, ...left };
+}
+
+/** An end with what is left running now. */
+export function withLeftovers({ leftRunning: _, leftNames: __, ...end }: TaskEnd, left: Leftovers): TaskEnd {
+  return { ...end, ...leftoversOf(left) };
+}
+
+function leftoversOf({ leftRunning, leftNames }: Leftovers): Leftovers {
+  return leftNames === undefined ? { leftRunning } : { leftRunning, leftNames };
 }
 
 function actorOf(end: TaskEndKind): Actor {

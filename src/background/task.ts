@@ -58,12 +58,15 @@ export type TaskEndKind =
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string };
 
-/** An end, when it came, who brought it, and how many processes the command left running behind it. */
-export type TaskEnd = TaskEndKind & {
-  readonly at: number;
-  readonly by: Actor;
+/** An end, when it came, who brought it, and what the command left running behind it. */
+export type TaskEnd = TaskEndKind & Leftovers & { readonly at: number; readonly by: Actor };
+
+/** Processes of a command that has ended which still run, as was last seen. */
+export interface Leftovers {
   readonly leftRunning: number;
-};
+  /** Their names, each once, not all of many; for the screen and the model, cleaned. */
+  readonly leftNames?: readonly string[];
+}
 
 /** What a task printed so far, in brief. */
 export interface TaskOutput {
@@ -182,6 +185,11 @@ export function isEnded(task: Task): task is EndedTask {
   return task.status.phase === 'done';
 }
 
+/** Whether anything of it runs, stands still or waits to: also what an ended one left running. */
+export function isStoppable(task: Task): boolean {
+  return !isEnded(task) || task.status.end.leftRunning > 0;
+}
+
 /** When a task should be over, going by its past runs: `ms` is what is left, or what it usually takes. */
 export interface Expectation {
   readonly kind: 'left' | 'due' | 'slow';
@@ -245,10 +253,10 @@ export function outcomeOf(end: TaskEnd): Outcome {
 
 /**
  * The end in words, for the pane, the inspector and the notice to the model: `exit 0`, `SIGKILL from outside`,
- * `exit 130, stopped by the user`, `exit 0, 2 processes still running`.
+ * `exit 130, stopped by the user`, `exit 0, 2 processes still running (node, sh)`.
  */
 export function describeEnd(end: TaskEnd): string {
-  return [endWords(end), actorWords(end), leftWords(end.leftRunning)].filter(Boolean).join(', ');
+  return [endWords(end), actorWords(end), leftWords(end)].filter(Boolean).join(', ');
 }
 
 /** The end in one word and in words, which do not repeat it: `completed: exit 0`, `skipped: it had not started`. */
@@ -289,7 +297,8 @@ function actorWords(end: TaskEnd): string {
   }
 }
 
-function leftWords(count: number): string {
-  if (count === 0) return '';
-  return `${count} ${count === 1 ? 'process' : 'processes'} still running`;
+function leftWords({ leftRunning, leftNames = [] }: Leftovers): string {
+  if (leftRunning === 0) return '';
+  const names = leftNames.length === 0 ? '' : ` (${leftNames.join(', ')})`;
+  return `${leftRunning} ${leftRunning === 1 ? 'process' : 'processes'} still running${names}`;
 }

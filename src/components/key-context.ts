@@ -1,5 +1,5 @@
 /** What keys may depend on, read from the state. */
-import { isEnded, type Task } from '../background/task.ts';
+import { isEnded, isStoppable, type Task } from '../background/task.ts';
 import { foregroundTask, isOwn } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 import { chosenTask } from './task-list.ts';
@@ -22,6 +22,7 @@ const CONDITIONS = {
   task: ({ chosen }) => chosen !== undefined,
   'foreign task': ({ chosen, session }) => chosen !== undefined && !isOwn(chosen, session),
   'live task': ({ chosen }) => chosen !== undefined && !isEnded(chosen),
+  'stoppable task': ({ chosen }) => chosen !== undefined && isStoppable(chosen),
   'paused task': ({ chosen }) => chosen?.status.phase === 'paused',
   long: ({ long }) => long,
 } as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;

@@ -1,5 +1,5 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import { describeEnd, describeWait, hasRun, isEnded, outcomeOf } from '../background/task.ts';
+import { describeEnd, describeWait, hasRun, isEnded, isStoppable, outcomeOf } from '../background/task.ts';
 import type { SessionInfo } from '../agent/events.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
 import { bytes, duration, ordinal, statusLook, wholeSeconds } from './format.ts';
@@ -53,11 +53,14 @@ export function taskLine(task: Task, options: TaskLinesOptions): string {
   return fitLine(`${start} ${facts.join('')}${theme.dim(said)}`, '', width);
 }
 
-/** Running ones first, in the order of their start; then those that wait; then the ended ones, newest first. */
+/** Running ones first, in the order of their start, also what ended ones left; then those that wait; then the ended. */
 export function sortTasks(tasks: readonly Task[]): readonly Task[] {
-  const ended = tasks.filter(isEnded).toSorted((a, b) => b.status.end.at - a.status.end.at);
+  const ended = tasks
+    .filter(isEnded)
+    .filter((task) => !isStoppable(task))
+    .toSorted((a, b) => b.status.end.at - a.status.end.at);
   const waiting = tasks.filter((task) => task.status.phase === 'queued');
-  const live = tasks.filter((task) => !isEnded(task) && task.status.phase !== 'queued');
+  const live = tasks.filter((task) => isStoppable(task) && task.status.phase !== 'queued');
   return [...live, ...waiting, ...ended];
 }
 

@@ -1,5 +1,5 @@
 /** Questions to the state that more than one place asks. */
-import { isEnded, outcomeOf, type Outcome, type Task, type TaskId } from '../background/task.ts';
+import { isEnded, isStoppable, outcomeOf, type Outcome, type Task, type TaskId } from '../background/task.ts';
 import type { Focus, SessionState, State, TasksState } from './state.ts';
 
 /** Where keys go. */
@@ -32,8 +32,11 @@ export function isOwn(task: Task, { info }: Pick<SessionState, 'info'>): boolean
   return info === null || task.spec.sessionId === info.id;
 }
 
+/** Those of which something would go on when the program ends: also what an ended one left running. */
 export function ownLiveTasks({ tasks, session }: State): readonly Task[] {
-  return liveTasks(tasks).filter((task) => isOwn(task, session));
+  return allTasks(tasks)
+    .filter(isStoppable)
+    .filter((task) => isOwn(task, session));
 }
 
 /** Where a task stands among those that wait for a free place: 1 is the next. Nothing for others. */

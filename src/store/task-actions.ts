@@ -1,7 +1,7 @@
 /** What the user can do to one task. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session.ts';
-import { isEnded, type Task, type TaskId } from '../background/task.ts';
+import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
 import type { State, UiState } from './state.ts';
 
 export interface TaskActions {
@@ -37,7 +37,7 @@ export function createTaskActions({ session, store, act }: TaskActionPorts): Tas
   return {
     stopTask(id) {
       const task = find(id);
-      if (task === undefined || isEnded(task)) return act({});
+      if (task === undefined || !isStoppable(task)) return act({});
       if (!confirmed('stop', id)) return;
       act({});
       session.stopTask(id);

@@ -1,6 +1,6 @@
 /** Folds task events into the list of tasks. Of those that ended only the newest are kept. */
 import type { AgentEvent } from '../agent/events.ts';
-import type { Task, TaskId, TaskOutput } from '../background/task.ts';
+import { isStoppable, type Task, type TaskId, type TaskOutput } from '../background/task.ts';
 import type { TasksState } from './state.ts';
 
 const KEPT_ENDED = 500;
@@ -39,8 +39,13 @@ function tellings(ids: readonly TaskId[], request: number): { readonly [id: Task
   return Object.fromEntries(ids.map((id) => [id, request]));
 }
 
+/** Whether something of it may still run. */
+function hasSome(task: Task | undefined): boolean {
+  return task !== undefined && isStoppable(task);
+}
+
 function forgetOldest(state: TasksState): TasksState {
-  const ended = state.order.filter((id) => state.byId[id]?.status.phase === 'done');
+  const ended = state.order.filter((id) => !hasSome(state.byId[id]));
   if (ended.length <= KEPT_ENDED) return state;
   const gone = new Set(ended.slice(0, ended.length - KEPT_ENDED));
   const keep = <T>(record: { readonly [id: TaskId]: T }) =>

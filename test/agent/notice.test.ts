@@ -48,7 +48,9 @@ test('a command of many lines takes one line of the notice', () => {
 test('of a server that was left running the notice says where it listened (FIELD P7)', () => {
   const noticed = (leftRunning: number) =>
     noticeBlock([{ task: endedTask({ ports: [5173] }, { ...exitZero, leftRunning }), digest: '' }]).text;
-  expect(noticed(1)).toContain('1 process still running after 41.0 s · npm install · listened on TCP 5173\n');
+  expect(noticed(1)).toContain(
+    '1 process still running after 41.0 s · npm install · listened on TCP 5173 · stop_background ends what it left\n',
+  );
   expect(noticed(0)).not.toContain('5173');
 });
 

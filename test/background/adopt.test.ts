@@ -76,9 +76,22 @@ describe('the next program finds', () => {
     const { id, logFolder } = first.run('sleep 300 & echo started');
     await stateBecomes(logFolder, 'exit.0');
     const { manager } = await adopt();
-    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 1 });
+    const end = { kind: 'exited', code: 0, leftRunning: 1, leftNames: ['sleep'] };
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject(end);
     expect(await manager.stop(id, 'user')).toMatchObject({ task: { status: { end: { leftRunning: 0 } } } });
     await vi.waitFor(() => expect(processesWithVariable(`MEANWHILE_TASK_ID=${id}`)).toEqual([]), 10_000);
+  });
+
+  test('what an ended task left running, and tells when another program has ended that', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id } = await first.runToEnd('setsid sleep 300 > /dev/null 2>&1 &');
+    const { manager } = await adopt();
+    expect(manager.get(id)?.status).toMatchObject({ phase: 'done', end: { leftRunning: 1, leftNames: ['sleep'] } });
+    const other = await openBackground({ tasksFolder: first.tasksFolder });
+    await other.manager.adopt(({ leftRunning }) => leftRunning === 1);
+    expect(await other.manager.stop(id, 'user')).toMatchObject({ kind: 'ended' });
+    const end = () => manager.get(id)?.status;
+    await vi.waitFor(() => expect(end()).toMatchObject({ phase: 'done', end: { leftRunning: 0 } }), 10_000);
   });
 
   test('that a task was lost with its supervisor, whatever has its pid now (P5)', async () => {

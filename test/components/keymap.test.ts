@@ -32,7 +32,7 @@ describe('the key table', () => {
     { place: 'question', key: 'y', action: 'answer once' },
     { place: 'question', key: 'enter', action: undefined },
     { place: 'tasks', key: 'x', action: undefined },
-    { place: 'tasks', key: 'x', when: 'live task', action: 'stop task' },
+    { place: 'tasks', key: 'x', when: 'stoppable task', action: 'stop task' },
     { place: 'tasks', key: 'p', when: 'live task', action: 'pause task' },
     { place: 'log', key: 'p', when: 'paused task', action: 'resume task' },
     { place: 'tasks', key: 'r', when: 'task', action: 'run again' },

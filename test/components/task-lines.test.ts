@@ -146,15 +146,16 @@ test('a task in one line says what, how long and what it said', () => {
   expect(plain(taskLine(task, { ...options, width: 60 }))).toBe(' ● npm run dev        4:03  ready'.padEnd(60));
 });
 
-test('running tasks come first, then waiting ones, then the ended, newest first', () => {
-  const status = (phase: 'running' | 'queued' | number): TaskStatus => {
+test('running tasks come first, also what an ended one left, then waiting ones, then the ended, newest first', () => {
+  const status = (phase: 'running' | 'queued' | 'left' | number): TaskStatus => {
     if (phase === 'running') return { phase, startedAt: 0 };
+    if (phase === 'left') return done({ at: 9, leftRunning: 1 });
     return phase === 'queued' ? { phase, since: 0, waitsFor: [] } : done({ at: phase });
   };
-  const tasks = [1, 'queued', 'running', 3, 2, 'running'].map((phase, index) =>
+  const tasks = [1, 'queued', 'running', 3, 'left', 2, 'running'].map((phase, index) =>
     taskOf({ id: String(index), status: status(phase as 'running') }),
   );
-  expect(sortTasks(tasks).map(({ id }) => id)).toEqual(['2', '5', '1', '3', '4', '0']);
+  expect(sortTasks(tasks).map(({ id }) => id)).toEqual(['2', '4', '6', '1', '3', '5', '0']);
 });
 
 test('whatever a task prints or is called, its lines fit and drive no terminal', () => {

@@ -3,7 +3,7 @@ import type { LogPage } from '../../src/background/task.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createFakeSession } from '../fixtures/fake-session.ts';
 import { prompt, question, server, started, tests } from '../fixtures/story.ts';
-import { endedTask, runningTask } from '../fixtures/tasks.ts';
+import { endedTask, exitZero, runningTask } from '../fixtures/tasks.ts';
 
 function open(session = createFakeSession()) {
   const clock = { now: 60_000 };
@@ -133,6 +133,17 @@ describe('stopping a task', () => {
     stopTask(tests.id);
     stopTask(server.id);
     expect(session.asked).toEqual([]);
+  });
+
+  test('of one that has ended stops what it left running; what left nothing is not asked about', () => {
+    const { session, stopTask, ui } = open();
+    session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
+    stopTask(tests.id);
+    expect(ui().confirming).toBeNull();
+    session.emit({ type: 'task_done', task: endedTask({ id: tests.id }, { ...exitZero, leftRunning: 1 }) });
+    stopTask(tests.id);
+    stopTask(tests.id);
+    expect(session.asked).toEqual([['stopTask', tests.id]]);
   });
 
   test('the question is gone when the task ends by itself', () => {

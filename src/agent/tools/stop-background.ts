@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StopOutcome } from '../../background/stopping.ts';
 import { TASK_SIGNALS } from '../../background/task-signal.ts';
-import type { Task } from '../../background/task.ts';
+import { isEnded, type Task } from '../../background/task.ts';
 import { findTask, toldBy } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { sendSignal } from './send-signal.ts';
@@ -68,7 +68,7 @@ async function answer(outcome: StopOutcome, { task, context }: Asked): Promise<T
     case 'stopped':
       return report(`Stopped ${nameWords(task)}.`, { task: outcome.task, context });
     case 'ended':
-      return report(`It had ended before: ${nameWords(task)}.`, { task: outcome.task, context });
+      return report(`${endedWords(task)}: ${nameWords(task)}.`, { task: outcome.task, context });
     case 'left': {
       const left = outcome.report.left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
       const said = await report(`These processes could not be ended: ${left}.`, { task: outcome.task, context });
@@ -79,6 +79,12 @@ async function answer(outcome: StopOutcome, { task, context }: Asked): Promise<T
     default:
       return outcome satisfies never;
   }
+}
+
+/** Of the task as it was when the stop was asked for. */
+function endedWords(task: Task): string {
+  if (!isEnded(task) || task.status.end.leftRunning === 0) return 'It had ended before';
+  return 'It had ended before; what it had left running is ended now';
 }
 
 async function report(sentence: string, { task, context }: Asked): Promise<ToolOutcome> {

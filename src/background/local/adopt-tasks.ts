@@ -1,12 +1,13 @@
 /** Takes up what other programs started: what runs is followed, what has ended is told as it ended. */
 import type { AdoptedRun, AdoptOptions, Run, RunEnd } from '../executor.ts';
-import type { TaskEndKind, TaskId } from '../task.ts';
+import type { Leftovers, TaskEndKind, TaskId } from '../task.ts';
 import { bootId } from './boot-id.ts';
 import { endOfCode } from './exit-code.ts';
 import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import { readPause, readRequest, writeOwner, writeRequest } from './folder-notes.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
+import { type LeftoverWatcher, leftoversOf } from './leftovers.ts';
 import { LOST } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
 import { type Family, findMembers, isSupervised, membersIn, NO_PROCESS } from './process-tree.ts';
@@ -18,6 +19,7 @@ export interface AdoptPorts extends AdoptOptions {
   readonly tasksFolder: string;
   readonly stopWaits: StopWaits;
   readonly now: () => number;
+  readonly leftovers: LeftoverWatcher;
   /** Those that ended and were not wanted; added to. */
   readonly unwanted: Set<TaskId>;
   follow(found: TaskOnDisk, supervisor: Supervisor): Run;
@@ -30,15 +32,31 @@ export async function adoptTasks(ports: AdoptPorts): Promise<readonly AdoptedRun
     .filter((id) => !unwanted.has(id) && !isKnown(id))
     .flatMap((id) => readTask(tasksFolder, id) ?? []);
   const settled = await Promise.all(onDisk.map((task) => settle(task, { tasksFolder, boot })));
-  const found = settled.filter((task) => isWanted(task, ports));
-  if (found.length === 0) return [];
-  const mayLeave = found.some((task) => task.endedAt !== null && isOfBoot(task, boot));
+  const mayLeave = settled.some((task) => task.endedAt !== null && isOfBoot(task, boot));
   const processes = mayLeave ? await listProcesses() : [];
+  const marks = new Set(processes.map((one) => one.mark()));
   // From here on nothing waits, so that no listener is called before its run is known.
-  return found
+  return settled
     .filter(({ record }) => !isKnown(record.id))
-    .sort((one, other) => one.record.createdAt - other.record.createdAt)
-    .map((task) => adopted(task, { ports, processes: isOfBoot(task, boot) ? processes : [] }));
+    .map((task) => ({ task, left: leftoversIn(isOfBoot(task, boot) ? processes : [], { task, marks }) }))
+    .filter((found) => isWanted(found, ports))
+    .sort((one, other) => one.task.record.createdAt - other.task.record.createdAt)
+    .map((found) => adopted(found, ports));
+}
+
+interface Found {
+  readonly task: TaskOnDisk;
+  readonly left: Leftovers;
+}
+
+/** None of a task that runs. Hundreds may have ended: only those are looked at of which something can be there. */
+function leftoversIn(
+  processes: readonly MachineProcess[],
+  { task, marks }: { readonly task: TaskOnDisk; readonly marks: ReadonlySet<TaskId | undefined> },
+): Leftovers {
+  const { record, state } = task;
+  const mayLeave = task.endedAt !== null && (state.kind === 'exit' || marks.has(record.id));
+  return leftoversOf(mayLeave ? membersIn(processes, familyOf(task)) : []);
 }
 
 function isOfBoot({ record }: TaskOnDisk, boot: string): boolean {
@@ -60,32 +78,30 @@ async function settle(
   return isDead && markLost(folder, state) ? (readTask(tasksFolder, record.id) ?? task) : task;
 }
 
-function isWanted({ record, endedAt }: TaskOnDisk, { wants, unwanted }: AdoptPorts): boolean {
+function isWanted({ task, left }: Found, { wants, unwanted }: AdoptPorts): boolean {
+  const { record, endedAt } = task;
   const { id, spec, createdAt: startedAt } = record;
-  const wanted = wants({ id, spec, startedAt, endedAt });
+  const wanted = wants({ id, spec, startedAt, endedAt, leftRunning: left.leftRunning });
   if (!wanted && endedAt !== null) unwanted.add(id);
   return wanted;
 }
 
-function adopted(
-  task: TaskOnDisk,
-  { ports, processes }: { readonly ports: AdoptPorts; readonly processes: readonly MachineProcess[] },
-): AdoptedRun {
+function adopted({ task, left }: Found, ports: AdoptPorts): AdoptedRun {
   const { folder, record } = task;
   const { id, spec, createdAt: startedAt } = record;
-  const end = endOf(task, processes);
+  const end = endOf(task, left);
+  ports.leftovers.watch(familyOf(task), left, (now) => ports.listenerFor(id).onLeftovers(now));
   const run = end === null ? ports.follow(task, supervisorOf(task, ports.now())) : endedRun(task, ports.stopWaits);
   const output = createOutputReader(folder)();
   return { id, spec, startedAt, run, output, request: readRequest(folder), pause: readPause(folder), end };
 }
 
-function endOf(task: TaskOnDisk, processes: readonly MachineProcess[]): RunEnd | null {
+function endOf(task: TaskOnDisk, left: Leftovers): RunEnd | null {
   const { folder, endedAt } = task;
   const end = endKind(task);
   if (end === null) return null;
-  const leftRunning = membersIn(processes, familyOf(task)).length;
   const at = endedAt ?? lastSign(folder, task.record.createdAt);
-  return { end, at, leftRunning, request: readRequest(folder) };
+  return { end, at, ...left, request: readRequest(folder) };
 }
 
 function endKind({ state, record }: TaskOnDisk): TaskEndKind | null {

@@ -1,4 +1,3 @@
-import { TASK_MARK } from './environment.ts';
 import type { Family } from './process-tree.ts';
 import type { MachineProcess } from './processes.ts';
 
@@ -40,7 +39,7 @@ function byMark<Owner extends { readonly family: Family }>(
   if (one === undefined) return undefined;
   for (const owner of owners) {
     const { id, since } = owner.family;
-    if (one.started >= since && one.carries(`${TASK_MARK}=${id}`)) return owner;
+    if (one.started >= since && one.mark() === id) return owner;
   }
   return undefined;
 }

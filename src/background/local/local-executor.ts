@@ -3,6 +3,7 @@ import type { Executor, Run, RunListener } from '../executor.ts';
 import type { TaskId } from '../task.ts';
 import { adoptTasks } from './adopt-tasks.ts';
 import type { Environment } from './environment.ts';
+import { createLeftoverWatcher } from './leftovers.ts';
 import { launch, type Supervisor } from './launch.ts';
 import { followRun, type LocalRun } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
@@ -39,6 +40,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const runs = new Set<LocalRun>();
   const unwanted = new Set<TaskId>();
   const ports = createPortSampler();
+  const leftovers = createLeftoverWatcher();
 
   return {
     start(id, spec, listener) {
@@ -53,12 +55,14 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
         ...settings,
         ...wanted,
         unwanted,
+        leftovers,
         follow: ({ folder, record: { id } }, supervisor) =>
           follow({ id, folder, supervisor, listener: wanted.listenerFor(id) }),
       }),
     async close() {
       for (const run of runs) run.release();
       runs.clear();
+      leftovers.close();
     },
   };
 
@@ -73,11 +77,13 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       ...settings,
       ...followed,
       ports,
+      leftovers,
       listener: {
         onRunning: (startedAt) => listener.onRunning(startedAt),
         onOutput: (output) => listener.onOutput(output),
         onPaused: (since) => listener.onPaused(since),
         onPorts: (found) => listener.onPorts(found),
+        onLeftovers: (left) => listener.onLeftovers(left),
         onEnd(end) {
           runs.delete(run);
           listener.onEnd(end);

@@ -1,13 +1,14 @@
 import type { Run, RunListener, StopReport } from '../executor.ts';
 import type { TaskEndKind, TaskId, TaskOutput } from '../task.ts';
 import { endOfCode } from './exit-code.ts';
+import { findLeftovers, type LeftoverWatcher } from './leftovers.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
 import { readPause, readRequest, writeOwner, writePause, writeRequest } from './folder-notes.ts';
 import { pauseProcesses, resumeProcesses } from './pause-processes.ts';
 import type { PortSampler } from './port-sampler.ts';
-import { countLeftRunning, type Family, findMembers, isSupervised } from './process-tree.ts';
+import { type Family, findMembers, isSupervised } from './process-tree.ts';
 import type { MachineProcess } from './processes.ts';
 import { sendToAll } from './send-signal.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
@@ -21,6 +22,7 @@ export interface LocalRunOptions {
   readonly supervisor: Supervisor;
   readonly listener: RunListener;
   readonly ports: PortSampler;
+  readonly leftovers: LeftoverWatcher;
   readonly now: () => number;
   /** How long the output may stay open after the shell ended, before the run counts as ended. */
   readonly drain: number;
@@ -165,11 +167,12 @@ export function followRun(options: LocalRunOptions): LocalRun {
     phase = 'ending';
     const at = shellEndedAt ?? now();
     await stopping;
-    const leftRunning = await countLeftRunning(family);
+    const left = await findLeftovers(family);
     tellOutput();
     if (isReleased()) return;
     release();
-    listener.onEnd({ end, at, leftRunning, request: readRequest(folder) });
+    listener.onEnd({ end, at, ...left, request: readRequest(folder) });
+    options.leftovers.watch(family, left, listener.onLeftovers);
   }
 
   function stop(): Promise<StopReport> {

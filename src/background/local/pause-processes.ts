@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StopReport } from '../executor.ts';
+import { processName } from './process-name.ts';
 import type { MachineProcess } from './processes.ts';
 import { sendToAll } from './send-signal.ts';
 
@@ -46,7 +47,7 @@ const PATIENCE = 3_000;
 const BETWEEN_LOOKS = 10;
 
 function report(processes: readonly MachineProcess[]): StopReport {
-  return { left: processes.map(({ pid, name }) => ({ pid, name })) };
+  return { left: processes.map((one) => ({ pid: one.pid, name: processName(one) })) };
 }
 
 function isStopped({ state }: MachineProcess): boolean {

@@ -1,6 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskId } from '../task.ts';
-import { TASK_MARK } from './environment.ts';
 import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
 
 /** By what the processes of a task are known. */
@@ -38,19 +36,6 @@ export function membersIn(processes: readonly MachineProcess[], given: Family): 
   addDescendants(members, supervision, processes);
   return [...members];
 }
-
-/**
- * How many processes a task left behind. Whoever is just ending is given a moment, because a shell does not wait for
- * all it started.
- */
-export async function countLeftRunning(family: Family): Promise<number> {
-  const first = await findMembers(family);
-  if (first.length === 0) return 0;
-  await delay(MOMENT, undefined, { ref: false });
-  return (await findMembers(family)).length;
-}
-
-const MOMENT = 100;
 
 /** Whether any shell of a task's supervisor is alive. */
 export async function isSupervised(family: Family): Promise<boolean> {
@@ -93,7 +78,7 @@ function isHelper(args: string, folder: string, isChildOfShell: boolean): boolea
 }
 
 function carriesMark(one: MachineProcess, { id, since }: Family): boolean {
-  return one.started >= since && one.carries(`${TASK_MARK}=${id}`);
+  return one.started >= since && one.mark() === id;
 }
 
 function belongsTo(

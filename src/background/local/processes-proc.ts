@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { TASK_MARK } from './environment.ts';
 import type { MachineProcess } from './processes.ts';
 
 /** Reads `/proc` (proc_pid_stat(5)). In slices, because thousands of processes take a tenth of a second and more. */
@@ -34,7 +35,7 @@ function readProcess(pid: number): MachineProcess | undefined {
   const [state, parent, group, session] = fields;
   if (nameEnd === -1 || state === 'Z' || state === 'X') return undefined;
   let args: string | undefined;
-  let environment: string | undefined;
+  let mark: string | null | undefined;
   return {
     pid,
     parent: Number(parent),
@@ -44,9 +45,15 @@ function readProcess(pid: number): MachineProcess | undefined {
     state: state ?? '',
     started: Number(fields[19]),
     args: () => (args ??= procArgs(pid)),
-    carries: (variable) => (environment ??= `\0${readProc(pid, 'environ')}`).includes(`\0${variable}\0`),
+    mark: () => (mark === undefined ? (mark = procMark(pid)) : mark) ?? undefined,
   };
 }
+
+function procMark(pid: number): string | null {
+  return MARK.exec(readProc(pid, 'environ'))?.[1] ?? null;
+}
+
+const MARK = new RegExp(`(?:^|\\0)${TASK_MARK}=([^\\0]*)`);
 
 function readProc(pid: number, file: string): string {
   try {

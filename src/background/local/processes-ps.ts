@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { TASK_MARK } from './environment.ts';
 import type { MachineProcess } from './processes.ts';
 
 /**
@@ -24,6 +25,8 @@ export function parseProcesses(listing: string): readonly MachineProcess[] {
   return listing.split('\n').flatMap(parseLine);
 }
 
+const MARK = new RegExp(` ${TASK_MARK}=(\\S*)`);
+
 function parseLine(line: string): readonly MachineProcess[] {
   const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line);
   if (match === null) return [];
@@ -39,7 +42,7 @@ function parseLine(line: string): readonly MachineProcess[] {
       state: state.charAt(0),
       started: 0,
       args: () => command,
-      carries: (variable) => `${command} `.includes(` ${variable} `),
+      mark: () => MARK.exec(command)?.[1],
     },
   ];
 }

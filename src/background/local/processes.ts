@@ -16,8 +16,8 @@ export interface MachineProcess {
   readonly started: number;
   /** Its arguments, joined by spaces; empty when they cannot be read. */
   readonly args: () => string;
-  /** Whether its environment holds this `NAME=value`; false when it cannot be read. */
-  readonly carries: (variable: string) => boolean;
+  /** The id of the task whose mark its environment holds; nothing when it cannot be read. */
+  readonly mark: () => string | undefined;
 }
 
 /** Everything that runs on this machine, without zombies and without this program itself. */

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StopReport } from '../executor.ts';
+import { processName } from './process-name.ts';
 import type { MachineProcess } from './processes.ts';
 import { sendSignal } from './send-signal.ts';
 
@@ -29,7 +30,7 @@ export async function stopProcesses(options: {
   for (const [signal, wait] of steps) {
     if (await endWith({ signal, wait, find, isOver })) return { left: [] };
   }
-  return { left: (await find()).map(({ pid, name }) => ({ pid, name })) };
+  return { left: (await find()).map((one) => ({ pid: one.pid, name: processName(one) })) };
 }
 
 async function endWith(options: {

@@ -39,7 +39,7 @@ export const taskKeys: readonly Binding[] = [
     keys: ['x'],
     words: 'stop it (asks)',
     hint: 'stop',
-    when: 'live task',
+    when: 'stoppable task',
     run: withChosen(({ actions }, id) => actions.stopTask(id)),
   },
   {

@@ -42,7 +42,7 @@ test('what a command leaves running is said, with how to end it', async () => {
   const [id] = named;
   expect(result.text).toMatch(
     new RegExp(
-      `^exited: exit 0, 1 process still running after .*\nTo end what it left running: stop_background ${id}\\.\nbegun$`,
+      `^exited: exit 0, 1 process still running \\(sleep\\) after .*\nTo end what it left running: stop_background ${id}\\.\nbegun$`,
     ),
   );
   await call('stop_background', { task_id: id });

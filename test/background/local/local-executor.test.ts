@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createLocalExecutor } from '../../../src/background/local/local-executor.ts';
 import type { RunEnd } from '../../../src/background/executor.ts';
 import { processesWithArgument, processesWithVariable } from '../living-processes.ts';
+import { describeEnd } from '../../../src/background/task.ts';
 import { openBackground } from '../open-background.ts';
 
 describe('an end says how the command ended', () => {
@@ -111,11 +112,12 @@ describe('a command that cannot start says why and what to do', () => {
   });
 });
 
-describe('children that outlive their shell', () => {
-  test('are counted when they hold its output, and the end comes all the same', async () => {
+describe('children that outlive their shell (FIELD P3)', () => {
+  test('are counted and named when they hold its output, and the end comes all the same', async () => {
     const { runToEnd } = await openBackground();
-    const { status } = await runToEnd('sleep 300 & sleep 300 & echo started');
-    expect(status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 2 });
+    const { status } = await runToEnd('sleep 300 & sleep 300 & (cd /; exec bash -c "sleep 300; :") & echo started');
+    expect(status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 4, leftNames: ['bash', 'sleep'] });
+    expect(describeEnd(status.end)).toBe('exit 0, 4 processes still running (bash, sleep)');
   });
 
   test('are counted when they print elsewhere', async () => {
@@ -129,6 +131,28 @@ describe('children that outlive their shell', () => {
     const { id, status } = await runToEnd('(sleep 0.3; echo late) & echo early');
     expect(status.end).toMatchObject({ kind: 'exited', code: 0, leftRunning: 0 });
     expect(await printed(id)).toBe('early\nlate\n');
+  });
+
+  test('are counted anew when one of them ends by itself', async () => {
+    const { manager, folder, events, runToEnd } = await openBackground();
+    const { id, status } = await runToEnd(`sleep 300 & (until [ -e ${folder}/go ]; do sleep 0.05; done) &`);
+    expect(status.end.leftRunning).toBeGreaterThanOrEqual(2);
+    await fs.writeFile(path.join(folder, 'go'), '');
+    const end = () => manager.get(id)?.status;
+    await vi.waitFor(() => expect(end()).toMatchObject({ end: { leftRunning: 1, leftNames: ['sleep'] } }), 10_000);
+    processesWithVariable(`MEANWHILE_TASK_ID=${id}`).forEach((pid) => process.kill(pid));
+    await vi.waitFor(() => expect(end()).toMatchObject({ end: { kind: 'exited', code: 0, leftRunning: 0 } }), 10_000);
+    expect(events.filter(({ type }) => type === 'task_done')).toHaveLength(1);
+  });
+
+  test('are named in a bounded way, and cannot name themselves what drives a terminal', async () => {
+    const { manager, runToEnd } = await openBackground();
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+      (letter) => `(exec -a $'\\e]0;${letter}\\a${letter}' sleep 300) &`,
+    );
+    const { id, status } = await runToEnd(names.join(' '));
+    expect(status.end).toMatchObject({ leftRunning: 6, leftNames: ['a', 'b', 'c', 'd', '…'] });
+    await manager.stop(id, 'user');
   });
 
   test('can still be stopped', async () => {
@@ -185,6 +209,7 @@ test('a closed executor is silent, and its commands go on', async () => {
       onOutput() {},
       onPaused() {},
       onPorts() {},
+      onLeftovers() {},
       onEnd: (end) => ends.push(end),
     },
   );

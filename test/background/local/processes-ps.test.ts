@@ -15,6 +15,6 @@ test('a listing of ps becomes processes, without zombies', () => {
     { pid: 812, parent: 1, group: 812, name: 'sh' },
     { pid: 815, parent: 812, group: 812, name: 'bash' },
   ]);
-  expect(processes.map((one) => one.carries('MEANWHILE_TASK_ID=1f3a9c2e'))).toEqual([false, false, true]);
+  expect(processes.map((one) => one.mark())).toEqual([undefined, undefined, '1f3a9c2e']);
   expect(processes[1]?.args()).toContain('supervise.sh /Users/ann/tasks/1f3a9c2e ');
 });
