@@ -11,6 +11,8 @@ async function main(): Promise<number> {
   if (!isNewEnough(process.versions.node)) {
     return refuse(`meanwhile needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
   }
+  const [first, ...others] = process.argv.slice(2);
+  if (first === 'tasks') return (await import('./tasks-command.ts')).runTasksCommand(others);
   const loaded = loadConfig({ argv: process.argv.slice(2), env: process.env, homedir: homedir(), cwd: process.cwd() });
   switch (loaded.kind) {
     case 'help':

@@ -142,7 +142,8 @@ function settingsFile({ env, homedir }: ConfigSources): string {
   );
 }
 
-function stateFolder({ env, homedir, cwd }: ConfigSources): string {
+/** Where sessions and tasks are kept; it need not exist. */
+export function stateFolder({ env, homedir, cwd }: Omit<ConfigSources, 'argv'>): string {
   const home = variable(env, 'MEANWHILE_HOME');
   if (home !== undefined) return path.resolve(cwd, home);
   return path.join(folderVariable(env, 'XDG_STATE_HOME') ?? path.join(homedir, '.local', 'state'), 'meanwhile');
@@ -158,7 +159,8 @@ function folderVariable(env: Environment, name: 'XDG_CONFIG_HOME' | 'XDG_STATE_H
   return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
 }
 
-function projectFolder(wanted: string): { readonly kind: 'folder'; readonly folder: string } | Problem {
+/** The folder itself, links resolved. */
+export function projectFolder(wanted: string): { readonly kind: 'folder'; readonly folder: string } | Problem {
   try {
     const folder = realpathSync(wanted);
     if (statSync(folder).isDirectory()) return { kind: 'folder', folder };

@@ -2,10 +2,12 @@
 import { helpSections, type HelpSection } from '../../src/components/help-lines.ts';
 import { createKeymap } from '../../src/components/keymap.ts';
 import { loadConfig } from '../../src/config.ts';
+import { tasksHelp } from '../../src/tasks-command/help.ts';
 
 /** The README with its blocks as the program has them now. Throws when a block is missing. */
 export function withBlocks(readme: string): string {
-  return inBlock(inBlock(readme, 'keys', keysBlock()), 'help', helpBlock());
+  const blocks = { keys: keysBlock(), help: helpBlock(), tasks: textBlock(tasksHelp()) };
+  return Object.entries(blocks).reduce((text, [name, content]) => inBlock(text, name, content), readme);
 }
 
 /** Puts `content` between `<!-- name -->` and `<!-- /name -->`. */
@@ -29,5 +31,9 @@ function sectionText({ title, rows }: HelpSection): string {
 function helpBlock(): string {
   const help = loadConfig({ argv: ['--help'], env: {}, homedir: '/', cwd: '/' });
   if (help.kind !== 'help') throw new Error('--help shows no help.');
-  return `\`\`\`text\n${help.text.trimEnd()}\n\`\`\``;
+  return textBlock(help.text);
+}
+
+function textBlock(text: string): string {
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 }

@@ -100,6 +100,8 @@ export interface ManagerOptions {
   readonly silence?: number;
   /** Up to which offset the output of an adopted task was searched and told before; default: all of it. */
   readonly searchedTo?: (id: TaskId) => number | undefined;
+  /** Whether time limits and stops of what is adopted are carried out. Default: yes. One that only looks does not. */
+  readonly enforces?: boolean;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
@@ -112,6 +114,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     parallel = Infinity,
     silence = 45_000,
     searchedTo = () => undefined,
+    enforces = true,
   } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
@@ -284,6 +287,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     if (end !== null) return onEnd(entry, end);
     events.emit({ type: 'task_started', task: entry.task });
     entry.observer?.running();
+    if (!enforces) return;
     if (request === undefined) armTimeLimit(entry, Math.max((since ?? now()) - startedAt - total, 0));
     else void stopTask(entry, request);
   }

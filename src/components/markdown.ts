@@ -4,12 +4,16 @@
  */
 import type { MarkedToken } from 'marked';
 import { cleanText } from '../background/clean-text.ts';
-import { renderBlocks, type Place } from './markdown-blocks.ts';
+import { renderBlocks } from './markdown-blocks.ts';
 import { wrap } from './text.ts';
+import type { Theme } from './theme.ts';
 
 export type MarkdownLexer = (text: string) => readonly MarkedToken[];
 
-export interface MarkdownOptions extends Place {
+export interface MarkdownOptions {
+  /** Columns. */
+  readonly width: number;
+  readonly theme: Theme;
   /** Until it is loaded, text is shown as it was written. */
   readonly markdown: MarkdownLexer | null;
 }
@@ -21,14 +25,14 @@ export async function loadMarkdown(): Promise<MarkdownLexer> {
 }
 
 /** The lines of a whole text, without blank lines at its ends. */
-export function renderMarkdown(text: string, { markdown, ...place }: MarkdownOptions): readonly string[] {
+export function renderMarkdown(text: string, { width, theme, markdown }: MarkdownOptions): readonly string[] {
   const clean = cleanText(text);
-  if (markdown === null) return renderPlain(clean, place.width);
+  if (markdown === null) return renderPlain(clean, width);
   try {
-    return renderBlocks(markdown(clean), place);
+    return renderBlocks(markdown(clean), { width, theme });
   } catch {
     // The parser recurses once a level of nesting, so a text made of `>` alone exhausts the stack.
-    return renderPlain(clean, place.width);
+    return renderPlain(clean, width);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 
@@ -18,8 +18,7 @@ export type MadeFolders =
 
 /** Where the tasks and sessions of the project are kept, for its user alone (0700); made when missing. */
 export function projectFolders({ stateFolder, cwd }: Pick<Config, 'stateFolder' | 'cwd'>): MadeFolders {
-  const project = path.join(stateFolder, 'projects', nameOf(cwd));
-  const folders = { tasks: path.join(project, 'tasks'), sessions: path.join(project, 'sessions') };
+  const folders = foldersOf({ stateFolder, cwd });
   try {
     for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
     return { kind: 'ok', folders };
@@ -30,6 +29,25 @@ export function projectFolders({ stateFolder, cwd }: Pick<Config, 'stateFolder' 
       sentence: `Nothing can be kept in ${stateFolder}: ${reason}. MEANWHILE_HOME names another place.`,
     };
   }
+}
+
+/** The same, of which nothing need be there. */
+export function foldersOf({ stateFolder, cwd }: Pick<Config, 'stateFolder' | 'cwd'>): ProjectFolders {
+  return foldersIn(path.join(stateFolder, 'projects', nameOf(cwd)));
+}
+
+/** Those of every project of which anything was ever kept. */
+export function everyProject(stateFolder: string): readonly ProjectFolders[] {
+  try {
+    const projects = path.join(stateFolder, 'projects');
+    return readdirSync(projects).map((name) => foldersIn(path.join(projects, name)));
+  } catch {
+    return [];
+  }
+}
+
+function foldersIn(project: string): ProjectFolders {
+  return { tasks: path.join(project, 'tasks'), sessions: path.join(project, 'sessions') };
 }
 
 /** Readable and of its own for every folder: `shop-1f3a9c2e4b5d`. */

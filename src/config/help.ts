@@ -39,6 +39,7 @@ export function helpText(settings: readonly (readonly [string, string])[]): stri
   return `meanwhile: a coding agent that keeps thinking while slow commands run
 
 Usage: meanwhile [options] [first prompt]
+       meanwhile tasks [VERB]   tasks from any terminal; meanwhile tasks --help says how
 
 Options
 ${table(Object.entries(FLAGS).map(([name, flag]) => [flagWords(name, flag), flag.help]))}

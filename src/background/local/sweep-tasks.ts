@@ -1,6 +1,6 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { readTask, taskFolders } from './find-tasks.ts';
+import { readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import type { FolderState } from './task-folder.ts';
 
 /** What is kept of tasks that have ended. */
@@ -14,6 +14,8 @@ export interface Retention {
 export interface SweepOptions extends Retention {
   readonly tasksFolder: string;
   readonly now: number;
+  /** Asked of each that would go; default: all may. */
+  readonly mayGo?: (task: TaskOnDisk) => boolean;
 }
 
 /**
@@ -21,26 +23,23 @@ export interface SweepOptions extends Retention {
  * that runs or whose end is not known, never one that ended just now, never a folder that is not a task's. Nothing
  * rejects: what cannot be removed stays. Answers how many were removed.
  */
-export async function sweepTasks({ tasksFolder, now, bytes, age }: SweepOptions): Promise<number> {
+export async function sweepTasks(options: SweepOptions): Promise<number> {
+  const { tasksFolder, now, bytes, age, mayGo = () => true } = options;
   await removeRests(tasksFolder);
   const tasks = await Promise.all(
     taskFolders(tasksFolder)
       .flatMap((id) => readTask(tasksFolder, id) ?? [])
-      .map(async ({ folder, state, endedAt }) => ({
-        folder,
-        endedAt,
-        isOver: OVER.has(state.kind),
-        size: await sizeOf(folder),
-      })),
+      .map(async (task) => ({ task, size: await sizeOf(task.folder) })),
   );
-  let total = tasks.reduce((sum, task) => sum + task.size, 0);
+  let total = tasks.reduce((sum, { size }) => sum + size, 0);
   let removed = 0;
-  const ended = tasks.flatMap(({ isOver, endedAt, ...task }) =>
-    isOver && endedAt !== null && endedAt <= now - UNTOLD_MS ? [{ ...task, endedAt }] : [],
-  );
-  for (const { folder, size, endedAt } of ended.sort((a, b) => a.endedAt - b.endedAt)) {
+  const ended = tasks.flatMap(({ task, size }) => {
+    const { endedAt, state } = task;
+    return OVER.has(state.kind) && endedAt !== null && endedAt <= now - UNTOLD_MS ? [{ task, size, endedAt }] : [];
+  });
+  for (const { task, size, endedAt } of ended.sort((a, b) => a.endedAt - b.endedAt)) {
     if (endedAt >= now - age && total <= bytes) break;
-    if (!(await remove(folder))) continue;
+    if (!mayGo(task) || !(await remove(task.folder))) continue;
     removed += 1;
     total -= size;
   }

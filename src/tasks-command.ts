@@ -1,0 +1,44 @@
+/** `meanwhile tasks`: background tasks from any terminal, while a program runs in the folder and while none does. */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { projectFolder, stateFolder } from './config.ts';
+import { tasksHelp, verbHelp } from './tasks-command/help.ts';
+import { openProjects } from './tasks-command/open-projects.ts';
+import { createPrinter } from './tasks-command/printer.ts';
+import { readArguments } from './tasks-command/read-arguments.ts';
+import { Refusal } from './tasks-command/verb.ts';
+
+/** `argv` without the program and `tasks`. Answers the exit code. */
+export async function runTasksCommand(argv: readonly string[]): Promise<number> {
+  const { stdout, stderr, env } = process;
+  const print = createPrinter({ stdout, stderr, env });
+  try {
+    return await run(argv);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    print.note(error.message);
+    return 2;
+  }
+
+  async function run(words: readonly string[]): Promise<number> {
+    const read = readArguments(words);
+    if (read.kind === 'help') {
+      await print.part(read.verb === undefined ? tasksHelp() : verbHelp(read.verb));
+      return 0;
+    }
+    const { verb, given } = read;
+    const here = process.cwd();
+    const home = homedir();
+    const project = projectFolder(path.resolve(here, read.cwd));
+    if (project.kind === 'error') throw new Refusal(project.sentence);
+    const state = stateFolder({ env, homedir: home, cwd: here });
+    const now = Date.now;
+    const projects = openProjects({ stateFolder: state, cwd: project.folder, all: given.all, env, now, home });
+    try {
+      const find = projects.find.bind(projects, given.ids);
+      return await verb.run({ given, print, now, home, open: projects.open, find });
+    } finally {
+      await projects.close();
+    }
+  }
+}

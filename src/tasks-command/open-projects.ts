@@ -1,0 +1,89 @@
+/** The tasks of projects on the disk, through the executor and the manager that the program itself uses. */
+import { readTask, taskFolders } from '../background/local/find-tasks.ts';
+import { createLocalExecutor } from '../background/local/local-executor.ts';
+import { createBackgroundManager } from '../background/manager.ts';
+import { openPastRuns } from '../background/past-runs.ts';
+import { homePath } from '../components/format.ts';
+import { everyProject, foldersOf, pastRunsFile, type ProjectFolders } from '../config/folders.ts';
+import { Refusal, type FoundTask, type Project } from './verb.ts';
+
+export interface ProjectsOptions {
+  readonly stateFolder: string;
+  readonly cwd: string;
+  readonly all: boolean;
+  readonly env: NodeJS.ProcessEnv;
+  readonly now: () => number;
+  readonly home: string;
+}
+
+export interface Projects {
+  open(options?: { readonly enforces?: boolean }): readonly Project[];
+  find(ids: readonly string[], options?: { readonly enforces?: boolean }): Promise<readonly FoundTask[]>;
+  /** Stops watching; what runs goes on. */
+  close(): Promise<void>;
+}
+
+export function openProjects({ stateFolder, cwd, all, env, now, home }: ProjectsOptions): Projects {
+  const opened: Project[] = [];
+
+  return {
+    open,
+    async find(ids, options) {
+      const wanted = ids.map(readId);
+      const projects = open(options);
+      const isWanted = (id: string) => wanted.some((start) => id.startsWith(start));
+      await Promise.all(projects.map(({ tasks }) => tasks.adopt(({ id }) => isWanted(id))));
+      const known = projects.flatMap(({ tasks }) => tasks.list().map((task) => ({ task, id: task.id, tasks })));
+      const found = wanted.map((start) => onlyOne(start, known));
+      return [...new Set(found)];
+    },
+    async close() {
+      await Promise.all(opened.map(({ tasks }) => tasks.close()));
+    },
+  };
+
+  function open({ enforces = false }: { readonly enforces?: boolean } = {}): readonly Project[] {
+    const folders = all ? everyProject(stateFolder) : [foldersOf({ stateFolder, cwd })];
+    const projects = folders.map((project) => openProject(project, { env, now, enforces }));
+    opened.push(...projects);
+    return projects;
+  }
+
+  function onlyOne(start: string, known: readonly FoundTask[]): FoundTask {
+    const [found, ...others] = known.filter(({ id }) => id.startsWith(start));
+    if (found === undefined)
+      throw new Refusal(`There is no task ${start} of ${homePath(cwd, home)}. ${elsewhere(start)}`);
+    if (others.length === 0) return found;
+    throw new Refusal(
+      `More than one task id begins with ${start}: ${[found, ...others].map(({ id }) => id).join(', ')}.`,
+    );
+  }
+
+  function elsewhere(start: string): string {
+    const there = all ? [] : everyProject(stateFolder).flatMap(({ tasks }) => foldersWith(start, tasks));
+    if (there.length === 0) return 'meanwhile tasks list --all shows those there are.';
+    return `There is one of ${there.map((folder) => homePath(folder, home)).join(', ')}: add --all, or name the project by --cwd.`;
+  }
+}
+
+function openProject(
+  folders: ProjectFolders,
+  { env, now, enforces }: Pick<ProjectsOptions, 'env' | 'now'> & { readonly enforces: boolean },
+): Project {
+  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
+  const { usual } = openPastRuns(pastRunsFile(folders));
+  return { folders, tasks: createBackgroundManager({ executor, now, usual, enforces }) };
+}
+
+/** As in a notice, `bg:` may stand before it. */
+function readId(given: string): string {
+  const id = given.trim().toLowerCase().replace(/^bg:/, '');
+  if (/^[0-9a-f]{1,8}$/.test(id)) return id;
+  throw new Refusal(`${given} is no id of a task. meanwhile tasks list shows them.`);
+}
+
+function foldersWith(start: string, tasksFolder: string): readonly string[] {
+  const id = taskFolders(tasksFolder).find((name) => name.startsWith(start));
+  const task = id === undefined ? undefined : readTask(tasksFolder, id);
+  return task === undefined ? [] : [task.record.spec.cwd];
+}
