@@ -1,5 +1,6 @@
 /** The input line as rows of the screen, and where its cursor is. */
 import type { Editor } from '../store/editor.ts';
+import { foldLabel, type Folds } from '../store/editor-folds.ts';
 import { displayWidth } from './text.ts';
 
 export interface EditorView {
@@ -15,14 +16,17 @@ export interface EditorPlace {
   readonly maxRows: number;
 }
 
+type ShownEditor = Pick<Editor, 'text' | 'cursor' | 'folds'>;
+
 /** Lays out what is near the cursor: the work grows neither with the number of lines nor with their length. */
-export function editorView({ text, cursor }: Pick<Editor, 'text' | 'cursor'>, place: EditorPlace): EditorView {
+export function editorView({ text, cursor, folds }: ShownEditor, place: EditorPlace): EditorView {
   const { width, maxRows } = place;
+  const layOut = (line: string) => layOutLine(line, { width, folds });
   const { above, line, index, below } = nearby(text, cursor, place);
-  const rowsAbove = above.flatMap((each) => layOut(each, width));
-  const rows = layOut(line, width);
+  const rowsAbove = above.flatMap((each) => layOut(each));
+  const rows = layOut(line);
   const { row, column } = locate(rows, index);
-  const all = [...rowsAbove, ...rows, ...below.flatMap((each) => layOut(each, width))];
+  const all = [...rowsAbove, ...rows, ...below.flatMap((each) => layOut(each))];
   const cursorRow = rowsAbove.length + row;
   const first = Math.max(0, Math.min(cursorRow - Math.floor(maxRows / 2), all.length - maxRows));
   return {
@@ -72,10 +76,13 @@ interface Cluster {
 }
 
 /** The rows of one line, broken after spaces where there are any. The cursor has room at the end of each. */
-function layOut(line: string, width: number): readonly (readonly Cluster[])[] {
+function layOutLine(
+  line: string,
+  { width, folds }: { readonly width: number; readonly folds: Folds },
+): readonly (readonly Cluster[])[] {
   const rows: (readonly Cluster[])[] = [];
   let row: Cluster[] = [];
-  for (const cluster of clustersOf(line, width - 1)) {
+  for (const cluster of clustersOf(line, width - 1, folds)) {
     const room = cluster.shown === ' ' ? width : width - 1;
     while (row.length > 0 && columnsOf(row) + cluster.columns > room) {
       const kept = row.findLastIndex(({ shown }) => shown === ' ') + 1 || row.length;
@@ -87,9 +94,9 @@ function layOut(line: string, width: number): readonly (readonly Cluster[])[] {
   return columnsOf(row) < width ? [...rows, row] : [...rows, row, []];
 }
 
-function clustersOf(line: string, limit: number): readonly Cluster[] {
+function clustersOf(line: string, limit: number, folds: Folds): readonly Cluster[] {
   return splitClusters(line).map((text) => {
-    const shown = text === '\t' ? '  ' : text;
+    const shown = text === '\t' ? '  ' : (foldLabel(text, folds) ?? text);
     const columns = displayWidth(shown);
     return columns > limit ? { shown: '…', columns: 1, length: text.length } : { shown, columns, length: text.length };
   });

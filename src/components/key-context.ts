@@ -1,5 +1,6 @@
 /** What keys may depend on, read from the state. */
 import { isEnded, isStoppable, type Task } from '../background/task.ts';
+import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, isOwn } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 import { chosenTask } from './task-list.ts';
@@ -16,6 +17,7 @@ interface Facts extends State {
 
 const CONDITIONS = {
   'draft empty': ({ ui }) => ui.editor.text === '',
+  'folded paste': ({ ui }) => foldNear(ui.editor.text, ui.editor.cursor) !== null,
   working: ({ session, tasks }) => session.activity.kind !== 'idle' || foregroundTask(tasks) !== undefined,
   'foreground command': ({ tasks }) => foregroundTask(tasks) !== undefined,
   unread: ({ ui, session }) => ui.editor.text === '' && session.unread.length > 0,

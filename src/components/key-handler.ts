@@ -1,4 +1,5 @@
 /** From a key press to what it does: where keys go, and what the keymap says they mean there. */
+import type { EditCommand } from '../store/editor.ts';
 import { placeOf, type Place } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
 import type { ConversationIndex } from './conversation-index.ts';
@@ -50,8 +51,12 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
   }
 
   function insert(text: string, place: Place): void {
-    if (place === 'reply') actions.editReply({ type: 'insert', text });
-    else actions.edit({ type: 'insert', text });
+    edit({ type: 'insert', text }, place);
+  }
+
+  function edit(command: EditCommand, place: Place): void {
+    if (place === 'reply') actions.editReply(command);
+    else actions.edit(command);
   }
 
   function placeNow(): Place {
@@ -73,8 +78,8 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
     press,
     paste(text) {
       const place = placeNow();
-      if (isWriting(place)) insert(text, place);
-      else if (place !== 'quit' && store.getState().ui.view === 'main') actions.edit({ type: 'insert', text });
+      if (isWriting(place)) edit({ type: 'paste', text }, place);
+      else if (place !== 'quit' && store.getState().ui.view === 'main') edit({ type: 'paste', text }, 'input');
     },
   };
 }

@@ -36,8 +36,8 @@ const NAMED = [
 ] as const satisfies readonly (readonly [keyof Key, string])[];
 
 function press(name: string, { ctrl, meta, shift }: Pick<Key, 'ctrl' | 'meta' | 'shift'>): KeyPress {
-  // A letter carries its shift in itself.
-  const shifted = shift && name.length > 1;
+  // A letter carries its shift in itself, but with ctrl it is no letter.
+  const shifted = shift && (ctrl || name.length > 1);
   // Ink reads two escapes in a row as one with alt.
   const alt = meta && name !== 'esc';
   return { kind: 'key', name: `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shifted ? 'shift+' : ''}${name}` };
@@ -71,6 +71,7 @@ function controlName(part: string): string | undefined {
       return undefined;
     default: {
       const code = part.charCodeAt(0);
+      if (code === 0x1f) return 'ctrl+_';
       return code <= 26 ? `ctrl+${String.fromCharCode(code + 96)}` : undefined;
     }
   }

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session.ts';
 import type { TaskId } from '../background/task.ts';
 import { readCommand } from './commands.ts';
-import { edit, type EditCommand } from './editor.ts';
+import { continuedLine, edit, fullText, type EditCommand } from './editor.ts';
 import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
@@ -56,8 +56,9 @@ export function createActions(ports: ActionPorts): Actions {
   }
 
   function submit(): void {
-    const { text } = ui().editor;
-    const command = readCommand(text, store.getState());
+    const continued = continuedLine(ui().editor);
+    if (continued !== null) return act({ editor: continued, typedAt: now() });
+    const command = readCommand(fullText(ui().editor), store.getState());
     if (command.kind === 'wrong') {
       act({ hint: command.sentence });
       return;

@@ -3,9 +3,12 @@
  * reader counts them (grapheme clusters).
  */
 import { cleanText } from '../background/clean-text.ts';
+import { fold, foldNear, unfolded, withoutFolds, type Folds } from './editor-folds.ts';
 import { snap, stepBack, stepForward, wordEnd, wordStart, wordStartBySpace } from './editor-steps.ts';
+import { redo, remembered, undo, type Group, type Snapshot } from './editor-undo.ts';
 
 export interface Editor {
+  /** With one character in the place of each folded paste; `fullText` is what it stands for. */
   readonly text: string;
   readonly cursor: number;
   /** What `yank` puts back. */
@@ -18,11 +21,20 @@ export interface Editor {
   readonly recalled: number | null;
   /** The draft, kept while the history is shown. */
   readonly draft: string;
+  readonly folds: Folds;
+  /** What undo goes back to, the last step last. */
+  readonly past: readonly Snapshot[];
+  /** What redo goes on to. */
+  readonly future: readonly Snapshot[];
+  readonly group: Group;
 }
 
 export type EditCommand =
   /** Typed or pasted text, of any size, foreign: line breaks are unified, what drives a terminal is removed. */
-  { readonly type: 'insert'; readonly text: string } | { readonly type: EditVerb };
+  | { readonly type: 'insert' | 'paste'; readonly text: string }
+  /** Puts other text in the place of what stands from one index to another; the cursor goes behind it. */
+  | { readonly type: 'splice'; readonly from: number; readonly to: number; readonly text: string }
+  | { readonly type: EditVerb };
 
 export type EditVerb =
   | 'newline'
@@ -44,21 +56,56 @@ export type EditVerb =
   | 'killToEnd'
   | 'yank'
   | 'clear'
+  | 'undo'
+  | 'redo'
+  /** Puts a folded paste in its place: the one at the cursor, else the last. */
+  | 'unfold'
   /** The text was sent: it goes into the history. */
   | 'submitted';
 
 const HISTORY_LIMIT = 500;
 
 export function createEditor(history: readonly string[] = []): Editor {
-  return { text: '', cursor: 0, killed: '', goal: null, history, recalled: null, draft: '' };
+  return { text: '', cursor: 0, killed: '', goal: null, history, recalled: null, draft: '', ...FRESH };
+}
+
+const FRESH = { folds: {}, past: [], future: [], group: null } as const;
+
+/** The text with all that is folded in it: what is sent. */
+export function fullText({ text, folds }: Pick<Editor, 'text' | 'folds'>): string {
+  return unfolded(text, folds);
+}
+
+/** Behind a backslash Enter makes a new line. A shell wants to see the backslash; elsewhere it goes. */
+export function continuedLine(editor: Editor): Editor | null {
+  const { text, cursor } = editor;
+  if (text[cursor - 1] !== '\\') return null;
+  const from = /^\s*[!&]/.test(text) ? cursor : cursor - 1;
+  return edit(editor, { type: 'splice', from, to: cursor, text: '\n' });
 }
 
 /** The next editor; the same object when nothing changes. */
 export function edit(editor: Editor, command: EditCommand): Editor {
+  return remembered(editor, changed(editor, command), command);
+}
+
+function changed(editor: Editor, command: EditCommand): Editor {
   const { text, cursor } = editor;
   switch (command.type) {
     case 'insert':
       return insert(editor, typedText(command.text));
+    case 'paste':
+      return paste(editor, typedText(command.text));
+    case 'splice':
+      return splice(editor, command);
+    case 'unfold':
+      return unfold(editor);
+    case 'undo':
+      return undo(editor);
+    case 'redo':
+      return redo(editor);
+    case 'submitted':
+      return submitted(editor);
     case 'newline':
       return insert(editor, '\n');
     case 'backspace':
@@ -95,15 +142,36 @@ export function edit(editor: Editor, command: EditCommand): Editor {
       return insert(editor, editor.killed);
     case 'clear':
       return text === '' ? editor : { ...editor, text: '', cursor: 0, goal: null, recalled: null, draft: '' };
-    case 'submitted':
-      return { ...createEditor(remember(editor.history, text)), killed: editor.killed };
     default:
       return command satisfies never;
   }
 }
 
 function typedText(text: string): string {
-  return cleanText(text.replace(/\r\n?/g, '\n'));
+  return withoutFolds(cleanText(text.replace(/\r\n?/g, '\n')));
+}
+
+/** What was cut outlives the folds. */
+function submitted(editor: Editor): Editor {
+  const { history, killed, folds } = editor;
+  return { ...createEditor(remember(history, fullText(editor))), killed: unfolded(killed, folds) };
+}
+
+function paste(editor: Editor, added: string): Editor {
+  const { text, folds } = fold(added, editor.folds);
+  return insert(folds === editor.folds ? editor : { ...editor, folds }, text);
+}
+
+function splice(editor: Editor, { from, to, text }: Extract<EditCommand, { type: 'splice' }>): Editor {
+  const next = editor.text.slice(0, from) + text + editor.text.slice(to);
+  return { ...editor, text: next, cursor: snap(next, from + text.length), goal: null };
+}
+
+function unfold(editor: Editor): Editor {
+  const place = foldNear(editor.text, editor.cursor);
+  if (place === null) return editor;
+  const text = unfolded(editor.text.slice(place.from, place.to), editor.folds);
+  return splice(editor, { type: 'splice', ...place, text });
 }
 
 function insert(editor: Editor, added: string): Editor {

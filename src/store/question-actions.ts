@@ -1,7 +1,7 @@
 /** What the user can do with the model's question. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session.ts';
-import { createEditor, edit, type EditCommand } from './editor.ts';
+import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
 import type { State, UiState } from './state.ts';
 
 export interface QuestionActions {
@@ -37,7 +37,7 @@ export function createQuestionActions({
     editReply: (command) => act({ reply: edit(reply(), command) }),
     sendReply() {
       const question = asked();
-      const word = reply().text.trim();
+      const word = fullText(reply()).trim();
       act({ reply: null });
       if (question !== undefined) session.answer(question.id, { kind: 'no', word });
     },

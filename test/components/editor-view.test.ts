@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editorView } from '../../src/components/editor-view.ts';
+import { createEditor, edit } from '../../src/store/editor.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { hostileLine } from './hostile-text.ts';
 
 /** The view of text in which `|` marks the cursor, drawn with the same mark. */
 function view(marked: string, width = 11, maxRows = 6): readonly string[] {
   const { rows, cursor } = editorView(
-    { text: marked.replace('|', ''), cursor: marked.indexOf('|') },
+    { text: marked.replace('|', ''), cursor: marked.indexOf('|'), folds: {} },
     { width, maxRows },
   );
   return rows.map((row, index) =>
@@ -30,7 +31,7 @@ describe('rows', () => {
   ])('%s', (_, text, expected) => expect(view(text)).toEqual(expected));
 
   test('a wide character does not straddle the edge', () => {
-    expect(editorView({ text: '漢字漢字', cursor: 4 }, { width: 6, maxRows: 4 })).toEqual({
+    expect(editorView({ text: '漢字漢字', cursor: 4, folds: {} }, { width: 6, maxRows: 4 })).toEqual({
       rows: ['漢字', '漢字'],
       cursor: { row: 1, column: 4 },
     });
@@ -50,9 +51,18 @@ describe('more rows than there is room for', () => {
 
   test('in a line of a megabyte too', () => {
     const text = 'word '.repeat(200_000);
-    const { rows, cursor } = editorView({ text, cursor: text.length - 2 }, { width: 20, maxRows: 3 });
+    const { rows, cursor } = editorView({ text, cursor: text.length - 2, folds: {} }, { width: 20, maxRows: 3 });
     expect(rows).toHaveLength(3);
     expect(rows[cursor.row]?.slice(0, cursor.column)).toMatch(/wor$/);
+  });
+});
+
+test('a folded paste takes the place of its label', () => {
+  const lines = 'x\n'.repeat(312);
+  const editor = edit(edit(createEditor(), { type: 'insert', text: 'see ' }), { type: 'paste', text: lines });
+  expect(editorView(edit(editor, { type: 'insert', text: ' please' }), { width: 40, maxRows: 4 })).toEqual({
+    rows: ['see [pasted 312 lines] please'],
+    cursor: { row: 0, column: 29 },
   });
 });
 
@@ -63,7 +73,7 @@ test('rows fit, and so does the cursor, for every text', () => {
       const text = lines.join('\n');
       const borders = [...Array.from(new Intl.Segmenter().segment(text), ({ index }) => index), text.length];
       const cursor = borders[position % borders.length] ?? 0;
-      const { rows, cursor: shown } = editorView({ text, cursor }, { width, maxRows });
+      const { rows, cursor: shown } = editorView({ text, cursor, folds: {} }, { width, maxRows });
       expect(rows.length).toBeGreaterThan(0);
       expect(rows.length).toBeLessThanOrEqual(maxRows);
       expect(Math.max(...rows.map(displayWidth))).toBeLessThanOrEqual(width);

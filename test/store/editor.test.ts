@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createEditor, edit, type EditCommand, type Editor, type EditVerb } from '../../src/store/editor.ts';
+import {
+  continuedLine,
+  createEditor,
+  edit,
+  fullText,
+  type EditCommand,
+  type Editor,
+  type EditVerb,
+} from '../../src/store/editor.ts';
 
 /** An editor from text in which `|` marks the cursor. */
 function editorOf(marked: string, history: readonly string[] = []): Editor {
@@ -118,6 +126,88 @@ describe('history', () => {
   });
 });
 
+test.each([
+  ['fix it\\|', 'fix it\n|'],
+  ['!make \\|', '!make \\\n|'],
+  ['a\\b|', null],
+])('enter behind a backslash: %j becomes %j', (before, after) => {
+  const next = continuedLine(editorOf(before));
+  expect(next && marked(next)).toBe(after);
+});
+
+describe('undo', () => {
+  const insert = (editor: Editor, ...texts: readonly string[]) =>
+    texts.reduce((next, text) => edit(next, { type: 'insert', text }), editor);
+
+  test('goes back word by word, and redo forth again', () => {
+    const editor = insert(createEditor(), 'f', 'i', 'x', ' ', 'i', 't');
+    expect(marked(run(editor, 'undo'))).toBe('fix |');
+    expect(marked(run(editor, 'undo', 'undo'))).toBe('|');
+    expect(marked(run(editor, 'undo', 'undo', 'redo', 'redo'))).toBe('fix it|');
+  });
+
+  test('takes a run of deletions for one step, a cut for its own', () => {
+    expect(marked(run(editorOf('a bc|'), 'backspace', 'backspace', 'undo'))).toBe('a bc|');
+    expect(marked(run(editorOf('a bc|'), 'killWord', 'killWord', 'undo'))).toBe('a |');
+  });
+
+  test('a move between two letters ends a step', () => {
+    expect(marked(run(insert(run(insert(createEditor(), 'ab'), 'left'), 'x'), 'undo'))).toBe('a|b');
+  });
+
+  test('brings back a cleared draft, and the draft behind the history', () => {
+    expect(marked(run(editorOf('dra|ft'), 'clear', 'undo'))).toBe('dra|ft');
+    expect(marked(run(editorOf('draft|', ['one', 'two']), 'up', 'up', 'undo'))).toBe('draft|');
+  });
+
+  test('typing after an undo leaves nothing to redo', () => {
+    const editor = run(insert(createEditor(), 'a ', 'b'), 'undo');
+    expect(marked(run(insert(editor, 'c'), 'redo'))).toBe('a c|');
+  });
+
+  test('what it keeps is bounded', () => {
+    const large = Array.from({ length: 300 }).reduce<Editor>(
+      (editor) => edit(editor, { type: 'splice', from: 0, to: 0, text: 'x'.repeat(20_000) }),
+      createEditor(),
+    );
+    expect(large.past.reduce((size, { text }) => size + text.length, 0)).toBeLessThanOrEqual(2_000_000);
+  });
+});
+
+describe('a long paste', () => {
+  const lines = Array.from({ length: 312 }, (_, index) => `line ${index}`).join('\n');
+  const pasted = edit(editorOf('see | please'), { type: 'paste', text: lines.replaceAll('\n', '\r') });
+
+  test('is folded to one character and sent whole', () => {
+    expect(marked(pasted)).toMatch(/^see .{1,2}\| please$/u);
+    expect(fullText(pasted)).toBe(`see ${lines} please`);
+    expect(run(pasted, 'submitted').history).toEqual([`see ${lines} please`]);
+  });
+
+  test('deletes as one, and comes back by undo', () => {
+    expect(marked(run(pasted, 'backspace'))).toBe('see | please');
+    expect(fullText(run(pasted, 'backspace', 'undo'))).toBe(`see ${lines} please`);
+  });
+
+  test('can be unfolded', () => {
+    expect(run(pasted, 'unfold').text).toBe(`see ${lines} please`);
+    expect(run(pasted, 'home', 'unfold').text).toBe(`see ${lines} please`);
+    expect(run(run(pasted, 'unfold'), 'undo').text).toBe(pasted.text);
+  });
+
+  test('keeps what it holds when it is cut and put back after something was sent', () => {
+    expect(fullText(run(pasted, 'killToStart', 'submitted', 'yank'))).toBe(`see ${lines}`);
+  });
+
+  test('a short one stays as it is', () => {
+    expect(edit(editorOf('|'), { type: 'paste', text: 'one\ntwo' }).text).toBe('one\ntwo');
+  });
+
+  test('nothing from outside can pretend to be one', () => {
+    expect(fullText(edit(pasted, { type: 'insert', text: '\u{10F000}' }))).toBe(`see ${lines}\uFFFD please`);
+  });
+});
+
 test('the cursor always stands between two characters', () => {
   const verbs: readonly EditVerb[] = [
     'newline',
@@ -139,6 +229,9 @@ test('the cursor always stands between two characters', () => {
     'yank',
     'clear',
     'submitted',
+    'undo',
+    'redo',
+    'unfold',
   ];
   const pieces = [
     'a',
@@ -161,6 +254,7 @@ test('the cursor always stands between two characters', () => {
   ];
   const command: fc.Arbitrary<EditCommand> = fc.oneof(
     fc.constantFrom(...verbs).map((type) => ({ type })),
+    fc.constant({ type: 'paste' as const, text: 'p\n'.repeat(20) }),
     fc
       .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 6 })
       .map((parts) => ({ type: 'insert' as const, text: parts.join('') })),
