@@ -1,7 +1,10 @@
 /** The conversation as lines: each item is wrapped once for a width and kept as long as the item is. */
 import type { Item } from '../store/state.ts';
+import type { Highlighter } from './highlight.ts';
 import { renderItem } from './item-lines.ts';
 import type { ItemPlace } from './item-lines.ts';
+import { plainLine } from './highlight-spans.ts';
+import type { Place } from './markdown-blocks.ts';
 import { createMarkdownStream } from './markdown-stream.ts';
 import type { MarkdownStream } from './markdown-stream.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -17,16 +20,35 @@ export interface LineCacheOptions {
   readonly theme: Theme;
   /** `null` until it is loaded; then a new cache is needed. */
   readonly markdown: MarkdownLexer | null;
+  readonly highlighter?: Highlighter;
 }
 
-export function createLineCache({ theme, markdown }: LineCacheOptions): LineCache {
-  const known = new WeakMap<Item, { readonly width: number; readonly lines: readonly string[] }>();
-  let streaming: { readonly id: number; readonly width: number; readonly stream: MarkdownStream } | null = null;
+interface Known {
+  readonly width: number;
+  readonly lines: readonly string[];
+  /** The highlighter's version at which better ones may be had; `null` when these are final. */
+  readonly from: number | null;
+}
+
+export function createLineCache({ theme, markdown, highlighter }: LineCacheOptions): LineCache {
+  const known = new WeakMap<Item, Known>();
+  let streaming: (StreamPlace & { readonly stream: MarkdownStream }) | null = null;
+  let later = false;
+
+  const version = (): number => highlighter?.version() ?? 0;
+
+  const highlight: Place['highlight'] = (code, language) => {
+    const answer = highlighter?.highlight(code, language);
+    later ||= answer?.later === true;
+    return answer?.lines ?? code.split('\n').map(plainLine);
+  };
 
   const renderText: ItemPlace['renderText'] = (item, width) => {
-    if (!item.streaming) return renderMarkdown(item.text, { width, theme, markdown });
-    if (streaming?.id !== item.id || streaming.width !== width) {
-      streaming = { id: item.id, width, stream: createMarkdownStream({ width, theme, markdown }) };
+    const options = { width, theme, markdown, highlight };
+    if (!item.streaming) return renderMarkdown(item.text, options);
+    const place = { id: item.id, width, version: version() };
+    if (streaming === null || !isSame(streaming, place)) {
+      streaming = { ...place, stream: createMarkdownStream(options) };
     }
     return streaming.stream.update(item.text);
   };
@@ -34,10 +56,23 @@ export function createLineCache({ theme, markdown }: LineCacheOptions): LineCach
   return {
     lines(item, width) {
       const found = known.get(item);
-      if (found?.width === width) return found.lines;
+      if (found?.width === width && (found.from === null || found.from === version())) return found.lines;
+      const from = version();
+      later = false;
       const lines = renderItem(item, { width, theme, renderText });
-      known.set(item, { width, lines });
+      known.set(item, { width, lines, from: later ? from : null });
       return lines;
     },
   };
+}
+
+interface StreamPlace {
+  readonly id: number;
+  readonly width: number;
+  /** What is settled was drawn with the colours that there were then. */
+  readonly version: number;
+}
+
+function isSame(one: StreamPlace, other: StreamPlace): boolean {
+  return one.id === other.id && one.width === other.width && one.version === other.version;
 }

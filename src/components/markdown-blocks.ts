@@ -1,8 +1,10 @@
 /** The blocks of a parsed text as lines: paragraphs, lists, quotes, code. */
 import type { MarkedToken, Token, Tokens } from 'marked';
+import type { CodeLine } from './highlight-spans.ts';
+import { codeLines } from './markdown-code.ts';
 import { renderInline } from './markdown-inline.ts';
 import { renderTable } from './markdown-table.ts';
-import { chop, displayWidth, padEnd, wrap } from './text.ts';
+import { displayWidth, padEnd, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 /** Where a block is drawn. */
@@ -10,6 +12,8 @@ export interface Place {
   /** Columns. */
   readonly width: number;
   readonly theme: Theme;
+  /** Gives the lines of a block of code their colours; without it they are plain. */
+  readonly highlight?: (code: string, language: string) => readonly CodeLine[];
 }
 
 /** A margin that would leave less than this for the text is left out. */
@@ -56,11 +60,7 @@ function renderBlock(token: MarkedToken, place: Place): readonly string[] {
 }
 
 function renderCode(token: Tokens.Code, place: Place): readonly string[] {
-  const language = /^\S*/.exec(token.lang ?? '')?.[0] ?? '';
-  return hang('  ', '  ', place, ({ width, theme }) => [
-    ...(language === '' ? [] : wrap(theme.dim(language), width)),
-    ...token.text.split('\n').flatMap((line) => chop(line, width)),
-  ]);
+  return hang('  ', '  ', place, (inner) => codeLines(token, inner));
 }
 
 function renderQuote(token: Tokens.Blockquote, place: Place): readonly string[] {

@@ -4,16 +4,12 @@
  */
 import type { MarkedToken } from 'marked';
 import { cleanText } from '../background/clean-text.ts';
-import { renderBlocks } from './markdown-blocks.ts';
+import { renderBlocks, type Place } from './markdown-blocks.ts';
 import { wrap } from './text.ts';
-import type { Theme } from './theme.ts';
 
 export type MarkdownLexer = (text: string) => readonly MarkedToken[];
 
-export interface MarkdownOptions {
-  /** Columns. */
-  readonly width: number;
-  readonly theme: Theme;
+export interface MarkdownOptions extends Place {
   /** Until it is loaded, text is shown as it was written. */
   readonly markdown: MarkdownLexer | null;
 }
@@ -25,14 +21,14 @@ export async function loadMarkdown(): Promise<MarkdownLexer> {
 }
 
 /** The lines of a whole text, without blank lines at its ends. */
-export function renderMarkdown(text: string, { width, theme, markdown }: MarkdownOptions): readonly string[] {
+export function renderMarkdown(text: string, { markdown, ...place }: MarkdownOptions): readonly string[] {
   const clean = cleanText(text);
-  if (markdown === null) return renderPlain(clean, width);
+  if (markdown === null) return renderPlain(clean, place.width);
   try {
-    return renderBlocks(markdown(clean), { width, theme });
+    return renderBlocks(markdown(clean), place);
   } catch {
     // The parser recurses once a level of nesting, so a text made of `>` alone exhausts the stack.
-    return renderPlain(clean, width);
+    return renderPlain(clean, place.width);
   }
 }
 

@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { Box, Text, useWindowSize } from 'ink';
 import { createConversationIndex } from './conversation-index.ts';
 import { createLineCache } from './conversation-lines.ts';
+import { createHighlighter } from './highlight.ts';
 import { HelpScreen } from './help-screen.tsx';
 import { LogScreen } from './log-screen.tsx';
 import { MainScreen } from './main-screen.tsx';
@@ -34,7 +35,13 @@ function Views({
   readonly theme: ScreenServices['theme'];
 }) {
   const size = useWindowSize();
-  const index = useMemo(() => createConversationIndex(createLineCache({ theme, markdown })), [theme, markdown]);
+  const highlighter = useMemo(createHighlighter, []);
+  // What is drawn anew when more colours are to be had is what is in view; heights do not depend on them.
+  useSyncExternalStore(highlighter.subscribe, highlighter.version);
+  const index = useMemo(
+    () => createConversationIndex(createLineCache({ theme, markdown, highlighter })),
+    [theme, markdown, highlighter],
+  );
   const view = useStoreState(({ ui }) => ui.view);
   const log = useStoreState(({ ui }) => ui.log);
   useKeys({ index, size });

@@ -23,7 +23,11 @@ export interface Theme {
   /** Code within a sentence. Without colours it keeps its backticks. */
   readonly code: Style;
   readonly link: Style;
+  /** Within a block of code. Here colours only help to read. */
+  readonly syntax: Readonly<Record<SyntaxPart, Style>>;
 }
+
+export type SyntaxPart = 'keyword' | 'string' | 'number' | 'comment' | 'name' | 'added' | 'removed';
 
 /** `colours: false` is for `NO_COLOR`: bold, dim and the like stay. */
 export function createTheme({ colours }: { readonly colours: boolean }): Theme {
@@ -42,6 +46,15 @@ export function createTheme({ colours }: { readonly colours: boolean }): Theme {
     heading: bold,
     code: colours ? colour(36) : (text) => `\`${text}\``,
     link: style(4, 24),
+    syntax: {
+      keyword: colours ? colour(35) : bold,
+      string: colour(32),
+      number: colour(33),
+      comment: style(2, 22),
+      name: colour(94),
+      added: colour(32),
+      removed: colour(31),
+    },
   };
 }
 

@@ -24,6 +24,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'react', owners: [/^components\//, /^app\.tsx$/] },
   { name: 'ink', owners: [/^components\//, /^app\.tsx$/] },
   { name: 'marked', owners: [/^components\/markdown[\w-]*\.ts$/] },
+  { name: 'highlight.js', owners: [/^components\/highlight(?:-languages)?\.ts$/] },
   { name: 'slice-ansi', owners: [/^components\//] },
   { name: 'wrap-ansi', owners: [/^components\//] },
   { name: 'string-width', owners: [/^components\//, /^background\/terminal-line\.ts$/] },

@@ -16,8 +16,8 @@ test.each([
 ])('%s', (_, styled, expected) => expect(styled).toBe(expected));
 
 test('without colours only bold, dim and the like are left', () => {
-  const { code, ...styles } = createTheme({ colours: false });
-  const used = Object.values(styles).map((style) => style('x'));
+  const { code, syntax, ...styles } = createTheme({ colours: false });
+  const used = [...Object.values(styles), ...Object.values(syntax)].map((style) => style('x'));
   expect(used.filter((text) => /\[(3[0-7]|9[0-7])m/.test(text))).toEqual([]);
   expect(code('x')).toBe('`x`');
 });
