@@ -31,6 +31,8 @@ export interface Config {
   readonly retention: Retention;
   /** How many background tasks with a time limit run at once. */
   readonly parallel: number;
+  /** Milliseconds without output after which a task seems to wait for input, if its last line looks like a question. */
+  readonly silence: number;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
   readonly colours: boolean;
@@ -74,6 +76,7 @@ const DEFAULTS = {
   digestChars: 2_000,
   keepTasksDays: 7,
   keepLogsMiB: 2_048,
+  silenceSeconds: 45,
 } as const;
 
 export function loadConfig(sources: ConfigSources): LoadedConfig {
@@ -112,6 +115,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     parallel: settings.parallel ?? Math.max(FEWEST_PLACES, availableParallelism()),
     digestChars: Math.floor(settings.digestChars),
     retention: { age: settings.keepTasksDays * DAY, bytes: settings.keepLogsMiB * MIB },
+    silence: settings.silenceSeconds * SECOND,
     stateFolder: stateFolder(sources),
     colours: variable(env, 'NO_COLOR') === undefined,
   };

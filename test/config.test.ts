@@ -48,6 +48,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     prompt: null,
     session: { kind: 'new' },
     permissions: 'ask',
+    silence: 45_000,
     wake: 'auto',
     provider: { kind: 'offline' },
     model: null,

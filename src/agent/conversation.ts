@@ -4,12 +4,13 @@
  * Taking something is one journal record, the user message that carries it. Only when `commit` has written it does
  * the message enter the history and does what it tells count as told; until then everything stays where it is.
  */
-import { createOutbox, fold, settle } from '../background/outbox.ts';
-import type { EndedTask, TaskEvent, TaskId } from '../background/task.ts';
+import { createOutbox, fold, settle, type News, type NewsId } from '../background/outbox.ts';
+import type { TaskEvent, TaskId } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
 import type { LoopPorts, RanTool } from './loop.ts';
 import type { AssistantMessage, Message, UserBlock, UserMessage } from './messages.ts';
 import { digestBudget, noticeBlock } from './notice.ts';
+import { isRead } from './read-news.ts';
 
 export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   readonly history: readonly Message[];
@@ -18,7 +19,7 @@ export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   /** For the next user message. `promptId` is null for what wakes nobody. */
   put(promptId: number | null, block: UserBlock): void;
   answered(message: AssistantMessage): void;
-  readonly unread: readonly EndedTask[];
+  readonly unread: readonly News[];
   readonly hasPrompt: boolean;
   /** Something was put in, or is unread, or was told or asked for and not answered. */
   readonly isOpen: boolean;
@@ -27,7 +28,7 @@ export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
 /** Where a conversation stands: at its beginning, or where another program left it. */
 export interface ConversationStart {
   readonly history: readonly Message[];
-  readonly told: readonly TaskId[];
+  readonly told: readonly NewsId[];
   /** Results that no message carries yet. */
   readonly results: readonly RanTool[];
   readonly inbox: readonly InboxEntry[];
@@ -49,9 +50,12 @@ export interface ConversationPorts {
 
 interface Carried {
   readonly blocks: readonly UserBlock[];
-  readonly told: readonly TaskId[];
+  readonly told: readonly NewsId[];
   readonly promptIds: readonly number[];
 }
+
+/** How many results are remembered: what is watched for is told a minute after it was printed, at the latest. */
+const READINGS = 20;
 
 export function createConversation({ sessionId, start, commit, digest, now }: ConversationPorts): Conversation {
   const history: Message[] = [...start.history];
@@ -59,6 +63,9 @@ export function createConversation({ sessionId, start, commit, digest, now }: Co
   let inbox = start.inbox;
   /** Results whose record failed or has not been written yet. */
   let results = start.results;
+  /** The newest results that showed output, and what they told before it was news. */
+  let readings: readonly RanTool[] = [];
+  let foreseen: readonly NewsId[] = [];
 
   return {
     history,
@@ -66,7 +73,11 @@ export function createConversation({ sessionId, start, commit, digest, now }: Co
     fold(event) {
       const before = outbox;
       outbox = fold(outbox, event);
-      return outbox !== before;
+      const fresh = outbox.unread.filter((news) => !before.unread.includes(news));
+      const known = fresh.filter((news) => isRead(news, readings)).map(({ id }) => id);
+      outbox = settle(outbox, known);
+      foreseen = [...foreseen, ...known];
+      return fresh.length > known.length;
     },
 
     put(promptId, block) {
@@ -106,21 +117,27 @@ export function createConversation({ sessionId, start, commit, digest, now }: Co
   };
 
   async function unreadNotice(): Promise<Pick<Carried, 'blocks' | 'told'>> {
-    const read = new Set(results.flatMap((ran) => ran.told));
-    const ended = outbox.unread.filter((task) => !read.has(task.id));
-    if (ended.length === 0) return { blocks: [], told: [] };
-    const budget = digestBudget(ended.length);
-    const items = await Promise.all(ended.map(async (task) => ({ task, digest: await digest(task.id, budget) })));
-    return { blocks: [noticeBlock(items)], told: ended.map((task) => task.id) };
+    const told = new Set(results.flatMap((ran) => ran.told));
+    const untold = outbox.unread.filter((news) => !told.has(news.id));
+    const ids = untold.map((news) => news.id);
+    const unread = untold.filter((news) => !isRead(news, results));
+    if (unread.length === 0) return { blocks: [], told: ids };
+    const budget = digestBudget(unread.filter(({ kind }) => kind === 'ended').length);
+    const items = await Promise.all(
+      unread.map(async (news) => ({ news, digest: news.kind === 'ended' ? await digest(news.task.id, budget) : '' })),
+    );
+    return { blocks: [noticeBlock(items)], told: ids };
   }
 
   function record(carried: Carried): boolean {
     const message: UserMessage = { role: 'user', blocks: [...results.map((ran) => ran.result), ...carried.blocks] };
     if (message.blocks.length === 0) return true;
-    const told = [...results.flatMap((ran) => ran.told), ...carried.told];
+    const told = [...results.flatMap((ran) => ran.told), ...carried.told, ...foreseen];
     if (!commit({ type: 'user_message', at: now(), message, told, promptIds: carried.promptIds })) return false;
     history.push(message);
+    readings = [...readings, ...results.filter(({ read = [] }) => read.length > 0)].slice(-READINGS);
     results = [];
+    foreseen = [];
     outbox = settle(outbox, told);
     return true;
   }

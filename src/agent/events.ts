@@ -16,14 +16,14 @@ export type SessionEvent =
   | { readonly type: 'prompt_queued'; readonly id: number; readonly text: string }
   | { readonly type: 'turn_started'; readonly at: number; readonly cause: TurnCause }
   /**
-   * The model is going to be told this. One record: what it says, which task ends it tells (also those told by a
-   * tool result), which queued prompts it takes.
+   * The model is going to be told this. One record: what it says, which news of tasks it tells (also what a tool
+   * result told; `outbox.ts` has the form of these ids, an end is told by its task's), which queued prompts it takes.
    */
   | {
       readonly type: 'user_message';
       readonly at: number;
       readonly message: UserMessage;
-      readonly told: readonly TaskId[];
+      readonly told: readonly string[];
       readonly promptIds: readonly number[];
     }
   /** Requests are numbered from 1. A repeated request has a new number. */
@@ -62,7 +62,7 @@ export type SessionEvent =
     }
   /** The user took a task of another session into this one: from now on its end is told here. */
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
-  /** Ends that wait while nothing wakes the session (setting `wake`: ask or off). */
+  /** Tasks with news that waits while nothing wakes the session (setting `wake`: ask or off). */
   | { readonly type: 'unread_changed'; readonly taskIds: readonly TaskId[] }
   | { readonly type: 'turn_ended'; readonly at: number; readonly reason: TurnEnd }
   /** Something the user must know that belongs to nothing else: the journal cannot be written, a task was left. */
@@ -104,7 +104,7 @@ export interface ProviderFailure {
 /** A tool call in the words of the screen: `background  npm install`. */
 export interface ToolHeadline {
   readonly name: string;
-  /** One word: `ran`, `background`, `wrote`, `edited`, `read`, `checked`, `stopped`, `paused`, … */
+  /** One word: `ran`, `background`, `wrote`, `edited`, `read`, `checked`, `sent`, `stopped`, `paused`, … */
   readonly verb: string;
   /** What it is about: the command, the path, the task. One line. */
   readonly subject: string;

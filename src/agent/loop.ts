@@ -31,6 +31,14 @@ export interface RanTool {
   readonly result: ToolResult;
   /** Ends that the result tells. */
   readonly told: readonly TaskId[];
+  /** Of which tasks it shows output. */
+  readonly read?: readonly Reading[];
+}
+
+/** A result shows output of a task, of what had been printed up to the offset `upTo`. */
+export interface Reading {
+  readonly taskId: TaskId;
+  readonly upTo: number;
 }
 
 /** Runs one turn. Settles when the model has nothing left to answer, the call failed, or `signal` aborted. */

@@ -1,14 +1,16 @@
 /**
- * Unread ends → one block of text for the model, in the form of the origin's `<background-results>`.
+ * Unread news → one block of text for the model, in the form of the origin's `<background-results>`.
  *
  * What a command printed is data: it cannot close the block, and the sentence after it says that no human spoke.
  */
+import type { News } from '../background/outbox.ts';
 import { describeOutcome, hasRun, outcomeOf, type EndedTask } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
+import { asksWords, matchedWords, shortMatch } from './news-words.ts';
 
 export interface NoticeItem {
-  readonly task: EndedTask;
-  /** What matters in its log; may be empty. */
+  readonly news: News;
+  /** Of an end: what matters in the log; may be empty. */
   readonly digest: string;
 }
 
@@ -23,14 +25,27 @@ export function digestBudget(count: number): number {
   return Math.floor(NOTICE_BUDGET / Math.max(count, 1));
 }
 
-/** The block, and one line a task for the screen. */
+/** The block, and one line each for the screen. */
 export function noticeBlock(items: readonly NoticeItem[]): Extract<UserBlock, { kind: 'notice' }> {
-  const parts = items.map(({ task, digest }) => [headline(task), sealed(digest)].filter(Boolean).join('\n'));
+  const parts = items.map((item) => sealed(newsText(item)));
   return {
     kind: 'notice',
     text: `<background-results>\n${parts.join('\n\n')}\n</background-results>\n${WORD}`,
-    tasks: items.map(({ task }) => ({ id: task.id, line: noticeLine(task) }) satisfies NoticedTask),
+    tasks: items.map(({ news }) => ({ id: news.task.id, line: noticeLine(news) }) satisfies NoticedTask),
   };
+}
+
+function newsText({ news, digest }: NoticeItem): string {
+  switch (news.kind) {
+    case 'ended':
+      return [headline(news.task), digest].filter(Boolean).join('\n');
+    case 'matched':
+      return `[bg:${news.task.id}] ${matchedWords(news.matched)}`;
+    case 'asks':
+      return `[bg:${news.task.id}] ${asksWords(news.task)}`;
+    default:
+      return news satisfies never;
+  }
 }
 
 function headline(task: EndedTask): string {
@@ -41,13 +56,21 @@ function headline(task: EndedTask): string {
   const listens = end.leftRunning > 0 && ports.length > 0 ? ` · listened on TCP ${ports.join(', ')}` : '';
   const left = end.leftRunning > 0 ? ' · stop_background ends what it left' : '';
   const name = task.spec.label === undefined ? '' : `${oneLine(task.spec.label)}: `;
-  return sealed(
-    `[bg:${task.id}] ${describeOutcome(end)}${spent(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}${left}`,
-  );
+  return `[bg:${task.id}] ${describeOutcome(end)}${spent(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}${left}`;
 }
 
-function noticeLine(task: EndedTask): string {
-  return `${oneLine(task.spec.label ?? task.spec.command)} ${outcomeOf(task.status.end)}${spent(task)}`;
+function noticeLine(news: News): string {
+  const name = oneLine(news.task.spec.label ?? news.task.spec.command);
+  switch (news.kind) {
+    case 'ended':
+      return `${name} ${outcomeOf(news.task.status.end)}${spent(news.task)}`;
+    case 'matched':
+      return `${name} ${oneLine(shortMatch(news.matched))}`;
+    case 'asks':
+      return `${name} seems to wait for input: ${oneLine(news.task.asks.line)}`;
+    default:
+      return news satisfies never;
+  }
 }
 
 /** How long it ran; nothing when it did not. */

@@ -5,6 +5,7 @@
  * The record alone decides. Tasks are not taken from it: those that there are come from the executor, and of them only
  * what the record calls told is not told again.
  */
+import { searchedTo, type NewsId } from '../background/outbox.ts';
 import type { Task, TaskId } from '../background/task.ts';
 import { awaitsAnswer, type ConversationStart } from './conversation.ts';
 import type { AgentEvent, SessionEvent, TurnEnd } from './events.ts';
@@ -62,6 +63,16 @@ export function unstartedTasks(events: readonly AgentEvent[]): readonly Task[] {
   return [...queued.values()];
 }
 
+/**
+ * Where the next program goes on to look for what is watched for, in the output of tasks that this record started: behind
+ * what it tells. Nothing for others, nor when their end was told.
+ */
+export function searchedBefore(events: readonly AgentEvent[]): (id: TaskId) => number | undefined {
+  const told = new Set(toldIn(events));
+  const started = new Set(events.flatMap((event) => (event.type === 'task_started' ? event.task.id : [])));
+  return (id) => (started.has(id) && !told.has(id) ? searchedTo(told, id) : undefined);
+}
+
 /** What is recorded of a task once: its start and its end. */
 export function recordKey(event: AgentEvent): string | undefined {
   return event.type === 'task_started' || event.type === 'task_done' ? `${event.type} ${event.task.id}` : undefined;
@@ -86,7 +97,7 @@ function withoutOrphans(message: UserMessage, history: readonly Message[]): User
   };
 }
 
-function toldIn(events: readonly AgentEvent[]): readonly TaskId[] {
+function toldIn(events: readonly AgentEvent[]): readonly NewsId[] {
   return events.flatMap((event) => (event.type === 'user_message' ? event.told : []));
 }
 

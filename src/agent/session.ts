@@ -50,6 +50,8 @@ export interface Session {
   resumeTask(id: TaskId): void;
   /** Starts a new task of the user's with the same command; whatever the old one does. */
   rerunTask(id: TaskId): void;
+  /** Sends text to the stdin of a task, then its end if `eof`. */
+  sendToTask(id: TaskId, input: string, options: { readonly eof: boolean }): void;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
   report(sentence: string): void;
@@ -140,9 +142,11 @@ export function createSession(options: SessionOptions): Session {
   function onTask(event: TaskEvent): void {
     if (isToRecord(event)) emit(event);
     else deliver(event);
-    if (!conversation.fold(event)) return;
+    const before = conversation.unread;
+    const isNews = conversation.fold(event);
+    if (conversation.unread !== before) announceUnread();
+    if (!isNews) return;
     arrived ||= options.wake === 'auto';
-    announceUnread();
     if (options.wake === 'auto') gathering ??= setTimeout(wake, GATHER_MS);
   }
 
@@ -157,7 +161,7 @@ export function createSession(options: SessionOptions): Session {
 
   function announceUnread(): void {
     if (options.wake === 'ask') {
-      emit({ type: 'unread_changed', taskIds: conversation.unread.map((task) => task.id) });
+      emit({ type: 'unread_changed', taskIds: [...new Set(conversation.unread.map(({ task }) => task.id))] });
     }
   }
 
@@ -207,7 +211,7 @@ export function createSession(options: SessionOptions): Session {
       emit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
       const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
       const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, onTask });
-      emit({ type: 'tool_done', at: now(), ...ran });
+      emit({ type: 'tool_done', at: now(), result: ran.result, told: ran.told });
       return ran;
     },
   };

@@ -1,8 +1,9 @@
 /** What the user does to a task, and the words for what does not come of it. */
-import type { StopReport } from '../background/executor.ts';
+import type { SendOptions, StopReport } from '../background/executor.ts';
 import type { BackgroundManager } from '../background/manager.ts';
 import { isEnded, type TaskEvent, type TaskId, type TaskSpec } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
+import { whyNotSent } from './why-not-sent.ts';
 
 export interface TaskVerbs {
   stopTask(id: TaskId): void;
@@ -10,6 +11,7 @@ export interface TaskVerbs {
   pauseTask(id: TaskId): void;
   resumeTask(id: TaskId): void;
   rerunTask(id: TaskId): void;
+  sendToTask(id: TaskId, input: string, options: SendOptions): void;
 }
 
 export interface TaskVerbPorts {
@@ -37,6 +39,7 @@ export function createTaskVerbs(ports: TaskVerbPorts): TaskVerbs {
       const task = tasks.get(id);
       if (task !== undefined) ports.runAgain(task.spec);
     },
+    sendToTask: (id, input, options) => void send(id, input, options),
   };
 
   async function stop(id: TaskId): Promise<void> {
@@ -55,6 +58,11 @@ export function createTaskVerbs(ports: TaskVerbPorts): TaskVerbs {
     const outcome = await tasks.resume(id);
     if (outcome.kind === 'refused') say(`Task ${id} is not paused, so it cannot be resumed.`);
     if (outcome.kind === 'left') say(`Task ${id} is still paused: these stand still: ${names(outcome.report)}.`);
+  }
+
+  async function send(id: TaskId, input: string, options: SendOptions): Promise<void> {
+    const outcome = await tasks.send(id, input, options);
+    if (outcome.kind !== 'sent') say(`Nothing was sent to task ${id}: ${whyNotSent(outcome)}.`);
   }
 
   async function adopt(id: TaskId): Promise<void> {

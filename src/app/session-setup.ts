@@ -2,7 +2,7 @@
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
 import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
-import { unstartedTasks } from '../agent/replay.ts';
+import { searchedBefore, unstartedTasks } from '../agent/replay.ts';
 import { createSession, type Session } from '../agent/session.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
@@ -47,8 +47,9 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
   const journal = openJournal(chosen.file);
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
   const pastRuns = openPastRuns(pastRunsFile(folders));
-  const { digestChars, parallel } = config;
-  const tasks = createBackgroundManager({ executor, now, digestChars, parallel, usual: pastRuns.usual });
+  const { digestChars, parallel, silence } = config;
+  const watching = { silence, searchedTo: searchedBefore(recorded) };
+  const tasks = createBackgroundManager({ executor, now, digestChars, parallel, usual: pastRuns.usual, ...watching });
   tasks.subscribe((event) => {
     if (event.type === 'task_done') pastRuns.note(event.task);
   });

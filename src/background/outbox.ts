@@ -1,45 +1,98 @@
 /**
  * What the model has not been told yet.
  *
- * An end is unread from the moment it happens until it stands in a recorded user message: `settle` is called after
- * the journal has that record, never before. So whatever fails in between leaves it unread, and nothing is told twice.
- * Everything here is derived from task events and from the journal; nothing is stored a second time.
+ * Three things make news: a task ended, watched output came, it seems to wait for input. News is unread from the moment
+ * it happens until it stands in a recorded user message: `settle` is called after the journal has that record, never
+ * before. So whatever fails in between leaves it unread, and nothing is told twice. Everything here is derived from
+ * task events and from the journal; nothing is stored a second time.
  *
  * Deliberately not here: attended tasks (whoever waits for them reports their end), tasks of other sessions, and how
- * an end is worded (`agent/notice.ts`).
+ * news is worded (`agent/notice.ts`).
  */
-import type { EndedTask, TaskEvent, TaskId } from './task.ts';
+import type { AskingTask, EndedTask, Matched, Task, TaskEvent, TaskId } from './task.ts';
+
+/**
+ * By what the journal knows news: the task's id for its end, the id with an offset in the log for what was found in
+ * its output up to there (`1f3a9c2e@512`) and for a question (`1f3a9c2e?512`).
+ */
+export type NewsId = string;
+
+export type News =
+  | { readonly kind: 'ended'; readonly id: NewsId; readonly task: EndedTask }
+  | { readonly kind: 'matched'; readonly id: NewsId; readonly task: Task; readonly matched: Matched }
+  | { readonly kind: 'asks'; readonly id: NewsId; readonly task: AskingTask };
 
 export interface Outbox {
   readonly sessionId: string;
-  /** In the order in which they ended. */
-  readonly unread: readonly EndedTask[];
-  readonly told: ReadonlySet<TaskId>;
+  /** In the order in which it happened. */
+  readonly unread: readonly News[];
+  readonly told: ReadonlySet<NewsId>;
 }
 
 /** `told`: what the journal already records as told, when a session is taken up again. */
-export function createOutbox(sessionId: string, told: Iterable<TaskId> = []): Outbox {
+export function createOutbox(sessionId: string, told: Iterable<NewsId> = []): Outbox {
   return { sessionId, unread: [], told: new Set(told) };
 }
 
-/** Takes in one event: an end of this session that nobody attended and nobody told becomes unread, once. */
+/** Takes in one event: news of this session that nobody attended and nobody told becomes unread, once. */
 export function fold(outbox: Outbox, event: TaskEvent): Outbox {
-  if (event.type !== 'task_done' || !concerns(outbox, event.task)) return outbox;
-  return { ...outbox, unread: [...outbox.unread, event.task] };
+  const current = withoutAnswered(outbox, event);
+  const news = newsOf(event);
+  if (news === undefined || !concerns(current, news)) return current;
+  return { ...current, unread: [...current.unread, news] };
 }
 
-/** Marks ends as told: they stand in the recorded conversation now. Ids that are not unread are remembered too. */
-export function settle(outbox: Outbox, ids: readonly TaskId[]): Outbox {
+/** Marks news as told: it stands in the recorded conversation now. Ids that are not unread are remembered too. */
+export function settle(outbox: Outbox, ids: readonly NewsId[]): Outbox {
   if (ids.length === 0) return outbox;
   const told = new Set([...outbox.told, ...ids]);
-  return { ...outbox, told, unread: outbox.unread.filter((task) => !told.has(task.id)) };
+  return { ...outbox, told, unread: outbox.unread.filter((news) => !told.has(news.id)) };
 }
 
-function concerns(outbox: Outbox, task: EndedTask): boolean {
+/** Up to which offset of its log `told` tells what was found in the output of a task. */
+export function searchedTo(told: Iterable<NewsId>, id: TaskId): number {
+  const offsets = [...told].flatMap((one) => (one.startsWith(`${id}@`) ? Number(one.slice(id.length + 1)) : []));
+  return Math.max(0, ...offsets);
+}
+
+function newsOf(event: TaskEvent): News | undefined {
+  switch (event.type) {
+    case 'task_done':
+      return { kind: 'ended', id: event.task.id, task: event.task };
+    case 'task_matched':
+      return {
+        kind: 'matched',
+        id: `${event.task.id}@${event.matched.upTo}`,
+        task: event.task,
+        matched: event.matched,
+      };
+    case 'task_asks':
+      return { kind: 'asks', id: `${event.task.id}?${event.task.asks.size}`, task: event.task };
+    case 'task_started':
+    case 'task_changed':
+    case 'task_output':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+function concerns(outbox: Outbox, { id, task }: News): boolean {
   return (
     task.spec.sessionId === outbox.sessionId &&
     !task.attended &&
-    !outbox.told.has(task.id) &&
-    !outbox.unread.some((other) => other.id === task.id)
+    !outbox.told.has(id) &&
+    !outbox.unread.some((other) => other.id === id)
   );
+}
+
+/** A question that was answered, or from which the task went on, needs nobody any more. */
+function withoutAnswered(outbox: Outbox, event: TaskEvent): Outbox {
+  const unread = outbox.unread.filter((news) => news.kind !== 'asks' || !goesOn(news.task, event));
+  return unread.length === outbox.unread.length ? outbox : { ...outbox, unread };
+}
+
+function goesOn({ id, asks }: AskingTask, event: TaskEvent): boolean {
+  if (event.type === 'task_output') return event.id === id && event.output.size !== asks.size;
+  return event.task.id === id && (event.type === 'task_done' || event.task.asks?.size !== asks.size);
 }

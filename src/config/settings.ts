@@ -12,6 +12,7 @@ export const SETTINGS = {
   model: { allowed: 'the name of a model', accepts: isName },
   wake: oneOf(['auto', 'ask', 'off']),
   foregroundSeconds: { allowed: 'a number of seconds from 1 to 3600', accepts: between(1, 3_600) },
+  silenceSeconds: { allowed: 'a number of seconds from 1 to 3600', accepts: between(1, 3_600) },
   backgroundSeconds: { allowed: 'a number of seconds from 1 to 604800', accepts: between(1, 604_800) },
   digestChars: { allowed: 'a number of characters from 200 to 16000', accepts: between(200, 16_000) },
   keepTasksDays: {

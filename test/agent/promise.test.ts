@@ -12,11 +12,14 @@ interface Scenario {
   drive(opened: OpenSession): Promise<void>;
   /** Requests that the model answered or failed to answer. */
   readonly requests: number;
-  /** How many ends are told in the last request. */
+  /** How many ends and other news are told in the last request, and of how many tasks. */
   readonly told?: number;
+  readonly tasks?: number;
 }
 
 const runBuild = call('background_run', { command: 'build' });
+const runServer = call('background_run', { command: 'serve', timeout: 0, notify_on: ['ready'] });
+const runAsking = call('background_run', { command: 'init', stdin: true });
 const started = say('It runs.');
 
 /** One task runs, the model has said so and is idle. */
@@ -31,6 +34,8 @@ const busy = gate();
 const typing = gate();
 const esc = gate();
 const failing = gate();
+const watching = gate();
+const reading = gate();
 
 const scenarios: readonly Scenario[] = [
   {
@@ -212,6 +217,105 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    title: 'watched output wakes an idle session, and is told apart from the end',
+    replies: [runServer, started, say('Ready.'), say('It ended.')],
+    requests: 4,
+    told: 2,
+    tasks: 1,
+    async drive(opened) {
+      const id = await oneRuns(opened);
+      opened.executor.print(id, 'starting\nready on http://x\n');
+      await opened.turnsEnded(2);
+      expect(userText(opened.server.requests[2])).toContain(`[bg:${id}] matched /ready/: ready on http://x\n</`);
+      opened.executor.end(id);
+      await opened.turnsEnded(3);
+    },
+  },
+  {
+    title: 'watched output that comes while the model streams its last words is told before the turn ends',
+    replies: [runServer, [say('It ', watching, 'runs.')], say('Ready.')],
+    requests: 3,
+    async drive({ session, executor, event, turnsEnded }) {
+      session.submit('serve it');
+      await watching.reached;
+      executor.print(executor.running[0] ?? '', 'ready\n');
+      await event('task_matched');
+      watching.release();
+      await turnsEnded(1);
+    },
+  },
+  {
+    title: 'watched output is told again by nobody when the call after it failed',
+    replies: [runServer, started, httpError(400, 'invalid_request_error', 'no'), say('Ready.')],
+    requests: 4,
+    async drive(opened) {
+      opened.executor.print(await oneRuns(opened), 'ready\n');
+      await opened.event('request_failed');
+      await opened.turnsEnded(2);
+      opened.session.submit('');
+      await opened.turnsEnded(3);
+    },
+  },
+  {
+    title: 'watched output whose record cannot be written stays unread until it can',
+    replies: [runServer, started, say('Ready.')],
+    options: { wrapJournal: failingOnce((type, n) => type === 'user_message' && n === 3) },
+    requests: 3,
+    async drive(opened) {
+      opened.executor.print(await oneRuns(opened), 'ready\n');
+      await opened.turnsEnded(2);
+      expect(opened.server.requests).toHaveLength(2);
+      opened.session.submit('');
+      await opened.turnsEnded(3);
+    },
+  },
+  {
+    title: 'watched output that the model read by check_background is not told again (D5)',
+    replies: [runServer, [say('', reading), call('check_background', {})], say('Ready.')],
+    requests: 3,
+    told: 0,
+    async drive({ session, executor, event, server, turnsEnded }) {
+      session.submit('serve it');
+      await reading.reached;
+      executor.print(executor.running[0] ?? '', 'ready on http://x\n');
+      await event('task_matched');
+      reading.release();
+      await turnsEnded(1);
+      expect(userText(server.requests[2])).toMatch(/ready on http:\/\/x/);
+    },
+  },
+  {
+    title: 'a task that seems to wait for input is told once, and not when it went on before that (FIELD P6)',
+    replies: [runAsking, started, say('I ask the user.')],
+    options: { silence: 300 },
+    requests: 3,
+    async drive(opened) {
+      const id = await oneRuns(opened);
+      opened.executor.print(id, 'Ok to proceed? [y/N]');
+      await opened.turnsEnded(2);
+      expect(userText(opened.server.requests[2])).toMatch(
+        /\] seems to wait for input: it printed nothing for 0\.3 s after "Ok to proceed\? \[y\/N\]"\nAnswer with send_background/,
+      );
+    },
+  },
+  {
+    title: 'a question that was answered before the model could be told is not told',
+    replies: [runAsking, started, say('So?')],
+    options: { silence: 300, wake: 'ask' },
+    requests: 3,
+    told: 0,
+    async drive(opened) {
+      const id = await oneRuns(opened);
+      opened.executor.print(id, 'Ok to proceed? [y/N]');
+      await opened.event('task_asks');
+      expect(opened.events.at(-1)).toEqual({ type: 'unread_changed', taskIds: [id] });
+      opened.session.sendToTask(id, 'y\n', { eof: false });
+      await expect.poll(() => opened.events.at(-1)).toEqual({ type: 'unread_changed', taskIds: [] });
+      opened.session.submit('and?');
+      await opened.turnsEnded(2);
+    },
+  },
+  {
     title: 'an end does not answer an open question, and is told after it (D4)',
     replies: [[runBuild, call('bash', { command: 'deploy' })], say('Built; not deployed.')],
     options: { permissions: 'ask' },
@@ -234,13 +338,13 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-test.each(scenarios)('$title', async ({ replies, options, drive, requests, told = 1 }) => {
+test.each(scenarios)('$title', async ({ replies, options, drive, requests, told = 1, tasks = told }) => {
   const opened = await openSession(replies, options);
   await drive(opened);
   expect(opened.server.requests).toHaveLength(requests);
   const ids = toldIn(opened.server.requests.at(-1));
   expect(ids).toHaveLength(told);
-  expect(new Set(ids).size).toBe(told);
+  expect(new Set(ids).size).toBe(tasks);
   const recorded = opened.events.flatMap((event) => (event.type === 'user_message' ? event.told : []));
   expect(recorded).toHaveLength(new Set(recorded).size);
   alternates(opened);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import type { UserBlock } from '../../src/agent/messages.ts';
-import { replay } from '../../src/agent/replay.ts';
+import { replay, searchedBefore } from '../../src/agent/replay.ts';
 import { endedTask, runningTask } from '../fixtures/tasks.ts';
 
 const NOW = 99;
@@ -144,4 +144,12 @@ describe('a !command', () => {
   test('that was left to the background is told by a notice', () => {
     expect(replay([started, done, taskDone], NOW)).toMatchObject({ told: [], inbox: [], closing: [] });
   });
+});
+
+test('watched output is looked for behind what the record tells of it', () => {
+  const news = toModel([], [`${id}@20`, `${id}?25`, `${id}@120`, '77b0e1d4@7']);
+  expect(searchedBefore([taskStarted])(id)).toBe(0);
+  expect(searchedBefore([taskStarted, news])(id)).toBe(120);
+  expect(searchedBefore([taskStarted, news, toModel([], [id])])(id)).toBeUndefined();
+  expect(searchedBefore([taskStarted, news])('77b0e1d4')).toBeUndefined();
 });

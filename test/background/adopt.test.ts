@@ -9,16 +9,20 @@ import { openBackground, type Background } from './open-background.ts';
 interface Generations {
   readonly first: Background;
   /** Another program in the same folder, after the first one was closed. */
-  adopt(): Promise<Background>;
+  adopt(searchedTo?: number): Promise<Background>;
 }
 
 async function openGenerations(): Promise<Generations> {
   const first = await openBackground();
   return {
     first,
-    async adopt() {
+    async adopt(searchedTo) {
       await first.leave();
-      const next = await openBackground({ tasksFolder: first.tasksFolder, pollInterval: 100 });
+      const next = await openBackground({
+        tasksFolder: first.tasksFolder,
+        pollInterval: 100,
+        searchedTo: () => searchedTo,
+      });
       await next.manager.adopt(() => true);
       return next;
     },
@@ -183,6 +187,39 @@ describe('an adopted task', () => {
     const { startedAt, end } = (await manager.waitForEnd(id))?.status ?? { startedAt: 0, end: { at: 0 } };
     expect(end).toMatchObject({ kind: 'timed-out' });
     expect(end.at - startedAt).toBeGreaterThanOrEqual(1_500);
+  });
+
+  test('can still be answered, by its next program and the one after that', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id } = first.run('while read -r word; do echo "got $word"; done; echo over', { stdin: 'open' });
+    await running(first, id);
+    expect(await first.manager.send(id, 'one\n', { eof: false })).toEqual({ kind: 'sent' });
+    const next = await adopt();
+    expect(await next.manager.send(id, 'two\n', { eof: false })).toEqual({ kind: 'sent' });
+    await next.leave();
+    const third = await openBackground({ tasksFolder: first.tasksFolder });
+    await third.manager.adopt(() => true);
+    expect(await third.manager.send(id, 'three\n', { eof: true })).toEqual({ kind: 'sent' });
+    await third.manager.waitForEnd(id);
+    expect(await third.printed(id)).toBe('got one\ngot two\ngot three\nover\n');
+  });
+
+  test.each([
+    { told: 'what was told is not told again', searchedTo: 12, lines: ['ready two', 'ready three'] },
+    { told: 'nothing is known of it, and only what comes is', searchedTo: undefined, lines: ['ready three'] },
+  ])('is watched on: $told', async ({ searchedTo, lines }) => {
+    const { first, adopt } = await openGenerations();
+    const command = `echo 1 ready one; echo 2 ready two; until [ -e ${first.folder}/go ]; do sleep 0.05; done; echo 3 ready three`;
+    const { id } = first.run(command, { notifyOn: ['ready'] });
+    await vi.waitFor(() => expect(first.manager.get(id)?.output.lastLine).toBe('2 ready two'), 10_000);
+    const { manager, events } = await adopt(searchedTo);
+    await fs.writeFile(path.join(first.folder, 'go'), '');
+    await manager.waitForEnd(id);
+    const found = () =>
+      events
+        .flatMap((event) => (event.type === 'task_matched' ? event.matched.patterns : []))
+        .flatMap((one) => one.lines.map((line) => line.slice(2)));
+    await vi.waitFor(() => expect(found()).toEqual(lines), 10_000);
   });
 
   test('may be given to another session, for good', async () => {

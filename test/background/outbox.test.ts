@@ -55,3 +55,34 @@ test('whatever the order of ends, repeats and tellings, each end is told exactly
     }),
   );
 });
+
+describe('what a task tells while it runs', () => {
+  const asking = { ...runningTask(), asks: { line: 'Go on?', silence: 45_000, size: 7 } };
+  const matchedAt = (upTo: number): TaskEvent => ({
+    type: 'task_matched',
+    task: asking,
+    matched: { patterns: [], skipped: 0, upTo },
+  });
+  const asks: TaskEvent = { type: 'task_asks', task: asking };
+  const printed = (size: number): TaskEvent => ({ type: 'task_output', id: asking.id, output: { size, lastLine: '' } });
+  const foldAll = (...events: readonly TaskEvent[]) => events.reduce(fold, createOutbox('session-a'));
+
+  test('is unread beside its end, each by its place in the log, once', () => {
+    const outbox = foldAll(matchedAt(10), asks, matchedAt(10), matchedAt(30), asks);
+    expect(unreadIds(outbox)).toEqual(['1f3a9c2e@10', '1f3a9c2e?7', '1f3a9c2e@30']);
+    expect(unreadIds(settle(outbox, ['1f3a9c2e@10', '1f3a9c2e']))).toEqual(['1f3a9c2e?7', '1f3a9c2e@30']);
+  });
+
+  test('that the journal records as told is not told again', () => {
+    expect(unreadIds(fold(createOutbox('session-a', ['1f3a9c2e@10']), matchedAt(10)))).toEqual([]);
+  });
+
+  test.each<[string, readonly TaskEvent[], readonly string[]]>([
+    ['the same output', [asks, printed(7)], ['1f3a9c2e?7']],
+    ['more output', [asks, printed(8)], []],
+    ['an answer', [asks, { type: 'task_changed', task: runningTask() }], []],
+    ['its end', [asks, { type: 'task_done', task: { ...endedTask(), asks: asking.asks } }], ['1f3a9c2e']],
+  ])('a question waits to be told until %s', (_title, events, ids) => {
+    expect(unreadIds(foldAll(...events))).toEqual(ids);
+  });
+});

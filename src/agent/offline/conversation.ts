@@ -3,7 +3,7 @@ import type {
   MessageCreateParamsStreaming,
   MessageParam,
 } from '@anthropic-ai/sdk/resources/messages';
-import { endingsIn, type Ending } from './endings.ts';
+import { endingsIn, remarksIn, type Ending } from './endings.ts';
 
 /** What the offline model can know: it sees the request and keeps nothing. */
 export interface Conversation {
@@ -13,6 +13,8 @@ export interface Conversation {
   readonly rounds: readonly (readonly Outcome[])[];
   /** Ends of tasks that the newest message reports. */
   readonly endings: readonly Ending[];
+  /** What else running tasks have to tell in the newest message. */
+  readonly remarks: readonly string[];
   /** Ids of tasks whose end was reported at any time. */
   readonly ended: ReadonlySet<string>;
   /** Tasks that were started before the open prompts and had not ended when these came, oldest first. */
@@ -52,6 +54,7 @@ export function readConversation(messages: Messages): Conversation {
       return calls.length === 0 ? [] : [calls.map((call) => outcomeOf(call.id, present))];
     }),
     endings: endings.at(-1) ?? [],
+    remarks: messages.slice(-1).flatMap((message) => notices(message).flatMap(remarksIn)),
     ended: ended(),
     started: startedIn(past).filter((task) => !endedBefore.has(task.id)),
     lastPath: past.flatMap(callsIn).map(pathOf).findLast(Boolean),

@@ -12,9 +12,19 @@ export interface Ending {
 
 /** The ends in a notice, in their order. */
 export function endingsIn(notice: string): readonly Ending[] {
+  return newsIn(notice).flatMap((lines) => (HEAD.test(lines[0] ?? '') ? [endingOf(lines)] : []));
+}
+
+/** What else tasks have to tell in a notice, each as its first line says it: `1f3a9c2e matched /ready/: ready`. */
+export function remarksIn(notice: string): readonly string[] {
+  const heads = newsIn(notice).flatMap(([head = '']) => (HEAD.test(head) ? [] : [head]));
+  return heads.map((head) => head.replace(/^\[bg:(\w+)\]/, '$1'));
+}
+
+function newsIn(notice: string): readonly (readonly string[])[] {
   const lines = notice.split('</background-results>', 1)[0]?.split('\n').slice(1) ?? [];
-  const heads = lines.flatMap((line, index) => (HEAD.test(line) ? [index] : []));
-  return heads.map((head, index) => endingOf(lines.slice(head, heads[index + 1])));
+  const heads = lines.flatMap((line, index) => (/^\[bg:[0-9a-f]{8}\] /.test(line) ? [index] : []));
+  return heads.map((head, index) => lines.slice(head, heads[index + 1]));
 }
 
 /** The line of an output that says most: of a failure the first that names one, else the last. */

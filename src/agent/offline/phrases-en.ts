@@ -70,6 +70,7 @@ export const ENGLISH: Phrases = {
   more: (lines) => `… (${lines} more ${lines === 1 ? 'line' : 'lines'})`,
 
   note: (date) => `# Notes\n\nCreated by the offline model of meanwhile on ${date}.\n`,
+  remark: (words) => `Task ${words}`,
   ending: ({ id, outcome, how, command, line }: Ending) =>
     `Task ${id} ${OUTCOMES[outcome] ?? `ended (${outcome})`}: \`${command}\` (${how}).` +
     (line === '' ? ' It printed nothing.' : ` ${outcome === 'completed' ? 'Its last line' : 'It says'}: ${line}`),

@@ -71,6 +71,7 @@ export const FRENCH: Phrases = {
   more: (lines) => `… (encore ${lines} ${lines === 1 ? 'ligne' : 'lignes'})`,
 
   note: (date) => `# Notes\n\nFichier créé par le modèle hors ligne de meanwhile le ${date}.\n`,
+  remark: (words) => `La tâche ${words}`,
   ending: ({ id, outcome, how, command, line }: Ending) =>
     `La tâche ${id} ${OUTCOMES[outcome] ?? `s'est terminée (${outcome})`} : \`${command}\` (${how}).` +
     (line === '' ? " Elle n'a rien affiché." : ` ${outcome === 'completed' ? 'Dernière ligne' : 'Elle dit'} : ${line}`),

@@ -40,6 +40,7 @@ export interface Phrases {
   readonly more: (lines: number) => string;
 
   readonly note: (date: string) => string;
+  readonly remark: (words: string) => string;
   readonly ending: (ending: Ending) => string;
   readonly self: string;
   readonly abilities: string;

@@ -23,7 +23,7 @@ export function replyTo({ messages }: Pick<MessageCreateParamsStreaming, 'messag
     step = plan.next(outcomes);
   }
   const phrases = PHRASES[parsePrompt(talk.lastPrompt).language];
-  const reactions = talk.endings.map(phrases.ending);
+  const reactions = [...talk.remarks.map(phrases.remark), ...talk.endings.map(phrases.ending)];
   const [said, calls] = step.done ? [step.value, []] : [step.value.say, step.value.calls];
   const text = [...reactions, said].filter(Boolean).join('\n\n') || phrases.free;
   return { text, calls: calls.map((call, index) => ({ ...call, id: `toolu_offline_${talk.length}_${index}` })) };

@@ -5,6 +5,7 @@ import { editFile } from './edit-file.ts';
 import { pauseBackground } from './pause-background.ts';
 import { readFile } from './read-file.ts';
 import { resumeBackground } from './resume-background.ts';
+import { sendBackground } from './send-background.ts';
 import { stopBackground } from './stop-background.ts';
 import type { AnyTool } from './tool.ts';
 import { writeFile } from './write-file.ts';
@@ -14,6 +15,7 @@ export const allTools: readonly AnyTool[] = [
   bash,
   backgroundRun,
   checkBackground,
+  sendBackground,
   stopBackground,
   pauseBackground,
   resumeBackground,

@@ -6,6 +6,7 @@ import { findDependencies } from './dependencies.ts';
 import { originWords } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
+import { runOptions, shownOptions, specOf, wrongOption } from './run-options.ts';
 import { factsAfter } from './task-facts.ts';
 import { stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
@@ -25,6 +26,7 @@ const schema = z.strictObject({
   ),
   after_any_end: namesSchema.describe('Ids (or labels) of tasks that must end first, however they end'),
   again: z.boolean().optional().describe('Start it although the same command runs in the same folder'),
+  ...runOptions,
 });
 
 type Input = z.infer<typeof schema>;
@@ -35,6 +37,8 @@ export const backgroundRun: Tool<Input> = {
     'Starts a shell command as a background task and answers at once with its id. Use it for what is slow (installs, ' +
     'builds, test suites) or does not end by itself (servers, watchers: timeout 0), and go on with other work. When a ' +
     'task ends, its result comes by itself in a <background-results> block: do not poll, do not sleep, do not wait. ' +
+    'With notify_on you are also told when it prints a line you wait for, such as that a server is ready; when it seems ' +
+    'to wait for input you are told too. Its stdin is empty unless you give input or stdin: true. ' +
     'Independent commands run in parallel, as many as there are places for; the others are queued and start by ' +
     'themselves. For one after the other name in after what must complete first, at once, without waiting for it. A ' +
     'command that already runs in the same folder is not started again, unless again is true.',
@@ -43,7 +47,8 @@ export const backgroundRun: Tool<Input> = {
   async permission(input, context) {
     const plan = await planRun(input, context);
     if (plan.kind === 'answered') return plan;
-    return commandPermission({ title: 'Run this command in the background?', ...plan.spec });
+    const more = shownOptions(plan.spec);
+    return commandPermission({ title: 'Run this command in the background?', ...plan.spec, more });
   },
   async run(input, context) {
     const plan = await planRun(input, context);
@@ -60,6 +65,8 @@ type Plan =
 async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolContext): Promise<Plan> {
   const folder = await resolveInProject(root, input.cwd ?? '.');
   if (folder.kind === 'refused') return { kind: 'answered', outcome: failure(folder.sentence) };
+  const wrong = wrongOption(input);
+  if (wrong !== undefined) return { kind: 'answered', outcome: failure(wrong, 'wrong input') };
   const { command } = input;
   const cwd = folder.file;
   if (!(await isFolder(cwd))) return { kind: 'answered', outcome: failure(`cwd ${folder.shown} is not a folder.`) };
@@ -72,7 +79,8 @@ async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolCon
   if (twin !== undefined) return { kind: 'answered', outcome: runsAlready(twin, sessionId) };
   const label = input.label?.trim();
   const spec = { command, cwd, timeLimit: timeLimitOf(input.timeout, limits.background), sessionId };
-  return { kind: 'planned', spec: { ...spec, startedBy: 'model', ...(label ? { label } : {}), ...found.dependencies } };
+  const named = { ...spec, startedBy: 'model', ...(label ? { label } : {}) } as const;
+  return { kind: 'planned', spec: { ...named, ...found.dependencies, ...specOf(input) } };
 }
 
 async function isFolder(file: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { outcomeOf, type EndedTask, type Task, type TaskId } from '../../backgro
 import { attend } from '../attend.ts';
 import { backgroundRun } from './background-run.ts';
 import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
+import { insteadOfSleep } from './plain-sleep.ts';
 import { lastLines, wholeOutput } from './task-output.ts';
 import { shortState, stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
@@ -25,7 +26,7 @@ export const bash: Tool<Input> = {
     'Runs a shell command in the project folder and waits for it. Answers how it ended and what it printed. Its stdin ' +
     'is empty. A command that takes long (normally 30 seconds) is not stopped: it goes on as a background task, and its ' +
     'end is reported by itself. For what is known to be slow (installs, builds, test suites) or does not end by ' +
-    'itself (servers, watchers) use background_run. Never use it to sleep until a background task ends.',
+    'itself (servers, watchers) use background_run. Never sleep until a background task ends: check_background can wait.',
   schema,
   headline: ({ run_in_background, ...input }) =>
     run_in_background === true ? backgroundRun.headline(input) : { verb: 'ran', subject: oneLine(input.command) },
@@ -33,6 +34,8 @@ export const bash: Tool<Input> = {
     if (run_in_background === true) return backgroundRun.permission(input, context);
     const { command, timeout } = input;
     const { root: cwd, limits } = context;
+    const outcome = insteadOfSleep(command, context);
+    if (outcome !== undefined) return { kind: 'answered', outcome };
     const timeLimit = timeLimitOf(timeout, limits.background);
     return commandPermission({ title: 'Run this command?', command, cwd, timeLimit });
   },

@@ -25,15 +25,17 @@ export interface CommandQuestion {
   readonly timeLimit: number | null;
   readonly after?: readonly TaskId[];
   readonly afterAnyEnd?: readonly TaskId[];
+  /** What else is to be known of the command: its environment, its input. */
+  readonly more?: readonly string[];
 }
 
 export function commandPermission(asked: CommandQuestion): AskedPermission {
-  const { title, command, cwd, timeLimit, after = [], afterAnyEnd = [] } = asked;
+  const { title, command, cwd, timeLimit, after = [], afterAnyEnd = [], more = [] } = asked;
   const first = [...after, ...afterAnyEnd];
   const context = [
     `in ${folderWords(cwd)}`,
     limitWords(timeLimit),
     ...(first.length === 0 ? [] : [`after ${first.join(', ')}`]),
   ].join(' · ');
-  return { kind: 'command', question: { title, body: reveal(command), context } };
+  return { kind: 'command', question: { title, body: [...reveal(command), ...more], context } };
 }

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { BackgroundManager } from '../../background/manager.ts';
 import type { TaskId } from '../../background/task.ts';
 import type { Question, ToolHeadline } from '../events.ts';
+import type { Reading } from '../loop.ts';
 
 export interface Tool<Input> {
   readonly name: string;
@@ -63,4 +64,6 @@ export interface ToolOutcome {
   readonly taskId?: TaskId;
   /** Ends that `text` tells; no notice will repeat them. */
   readonly told?: readonly TaskId[];
+  /** Of which tasks `text` shows output; a watched line in it needs no notice. */
+  readonly read?: readonly Reading[];
 }

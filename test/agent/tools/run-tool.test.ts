@@ -113,6 +113,7 @@ test('the tools are offered with JSON Schemas of objects that take nothing else'
     'bash',
     'background_run',
     'check_background',
+    'send_background',
     'stop_background',
     'pause_background',
     'resume_background',

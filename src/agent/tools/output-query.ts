@@ -1,0 +1,83 @@
+/** Which part of a task's output check_background shows: what matters, its end, some lines, or those that match. */
+import { z } from 'zod';
+import { createPatternSearch, readPattern } from '../../background/pattern-search.ts';
+import type { Task } from '../../background/task.ts';
+import { grepLog, type Hit, linesFrom, type LogSource, type NumberedLine } from './log-lines.ts';
+import { boundText } from './bound.ts';
+import { failed, type Failed } from './outcome.ts';
+import { lastLines } from './task-output.ts';
+import type { ToolContext } from './tool.ts';
+import { counted } from './words.ts';
+
+export const outputQuery = {
+  tail: z.int().min(1).max(1_000).optional().describe('With task_id: the last so many lines of its output'),
+  offset: z.int().min(1).optional().describe('With task_id: lines from this one on, counted from 1'),
+  limit: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('At most so many lines, or with grep so many matches (default 200)'),
+  grep: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('With task_id: the lines that match this regular expression (JavaScript), with their numbers'),
+  context: z.int().min(0).max(20).optional().describe('With grep: lines before and after each match'),
+};
+
+export type OutputQuery = { readonly [Name in keyof typeof outputQuery]?: z.infer<(typeof outputQuery)[Name]> };
+
+export function asksForOutput({ tail, offset, limit, grep, context }: OutputQuery): boolean {
+  return [tail, offset, limit, grep, context].some((value) => value !== undefined);
+}
+
+const LIMIT = 200;
+const TEXT_LIMIT = 28_000;
+
+/** The part that was asked for, as text; empty when there is nothing. */
+export async function queryOutput(
+  task: Task,
+  query: OutputQuery,
+  { tasks, signal }: ToolContext,
+): Promise<{ readonly kind: 'text'; readonly text: string } | Failed> {
+  const source: LogSource = { tasks, id: task.id, signal };
+  if (query.grep !== undefined) return grepped(source, { ...query, grep: query.grep });
+  if (query.tail !== undefined) return { kind: 'text', text: await lastLines(task, { tasks, count: query.tail }) };
+  if (query.offset !== undefined || query.limit !== undefined) return { kind: 'text', text: await page(source, query) };
+  return { kind: 'text', text: await tasks.digest(task.id) };
+}
+
+async function page(source: LogSource, { offset = 1, limit = LIMIT }: OutputQuery): Promise<string> {
+  const { lines, seen } = await linesFrom(source, { offset, limit });
+  if (lines.length > 0) return bounded(lines.map((line) => numbered(line, ':')));
+  return seen === 0 ? '' : `(it has printed ${counted(seen, 'line')}; there is no line ${offset})`;
+}
+
+async function grepped(
+  source: LogSource,
+  { grep, context = 0, offset = 1, limit = LIMIT }: OutputQuery & { readonly grep: string },
+): Promise<{ readonly kind: 'text'; readonly text: string } | Failed> {
+  const read = readPattern(grep);
+  if (read.kind === 'invalid') return failed(`grep: ${read.reason}. Correct the pattern.`);
+  const options = { pattern: read.pattern, search: createPatternSearch(), context, offset, limit };
+  const found = await grepLog(source, options);
+  if (found.kind === 'slow') return failed('grep: the pattern takes too long on this output. Use a simpler one.');
+  if (found.count === 0) return { kind: 'text', text: '(no line matches)' };
+  const lines = found.blocks.flatMap((block, index) => [
+    ...(index > 0 && context > 0 ? ['--'] : []),
+    ...block.map((hit: Hit) => numbered(hit, hit.isMatch ? ':' : '-')),
+  ]);
+  const more = found.isAll ? [] : [`[there are more matches; read on with offset or a greater limit]`];
+  return { kind: 'text', text: bounded([...lines, ...more]) };
+}
+
+/** `12: text`; behind a gap only the text. */
+function numbered({ number, text }: NumberedLine, sign: ':' | '-'): string {
+  return number === undefined ? text : `${number}${sign} ${text}`;
+}
+
+function bounded(lines: readonly string[]): string {
+  return boundText(lines.join('\n'), { limit: TEXT_LIMIT, hint: 'ask for fewer lines' });
+}
