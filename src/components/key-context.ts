@@ -1,5 +1,5 @@
 /** What keys may depend on, read from the state. */
-import { isEnded, isStoppable, type Task } from '../background/task.ts';
+import { hasOpenStdin, isEnded, isStoppable, type Task } from '../background/task.ts';
 import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, isOwn } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
@@ -26,6 +26,7 @@ const CONDITIONS = {
   'live task': ({ chosen }) => chosen !== undefined && !isEnded(chosen),
   'stoppable task': ({ chosen }) => chosen !== undefined && isStoppable(chosen),
   'paused task': ({ chosen }) => chosen?.status.phase === 'paused',
+  'open stdin': ({ chosen }) => chosen !== undefined && hasOpenStdin(chosen),
   long: ({ long }) => long,
 } as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;
 

@@ -6,7 +6,7 @@ import type { ConversationIndex } from './conversation-index.ts';
 import { keyContext } from './key-context.ts';
 import type { KeyPress } from './key-presses.ts';
 import type { Keymap } from './keymap.ts';
-import { WRITING } from './keys/binding.ts';
+import { editorOf, WRITING } from './keys/binding.ts';
 import type { Size } from './layout.ts';
 import { createMoves } from './key-moves.ts';
 import { questionRest, screenLayout } from './screen-layout.ts';
@@ -55,8 +55,7 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
   }
 
   function edit(command: EditCommand, place: Place): void {
-    if (place === 'reply') actions.editReply(command);
-    else actions.edit(command);
+    editorOf(place, actions)(command);
   }
 
   function placeNow(): Place {

@@ -8,6 +8,7 @@ import { Lines } from './lines.tsx';
 import { logLines, logPosition, logTitle } from './log-lines.ts';
 import { Rule } from './rules.tsx';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
+import { SendingLine } from './sending-line.tsx';
 import { hintLine } from './status-lines.ts';
 import { displayWidth, fitLine } from './text.ts';
 
@@ -15,6 +16,7 @@ import { displayWidth, fitLine } from './text.ts';
 export function LogScreen({ size, view }: { readonly size: Size; readonly view: LogView }) {
   const { theme } = useServices();
   const task = useStoreState(({ tasks }) => tasks.byId[view.taskId]);
+  const typing = useStoreState(({ ui }) => ui.sending !== null);
   const now = useNow(task !== undefined && !isEnded(task));
   const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
   const { width, height } = body;
@@ -24,7 +26,7 @@ export function LogScreen({ size, view }: { readonly size: Size; readonly view: 
       <Rule region={titleRule} />
       <Lines region={body} lines={logLines(view, { width, height, theme })} />
       <Rule region={keysRule} />
-      <LogKeys region={keys} view={view} height={height} task={task} />
+      {typing ? <SendingLine region={keys} /> : <LogKeys region={keys} view={view} height={height} task={task} />}
     </Box>
   );
 }

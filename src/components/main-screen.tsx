@@ -9,6 +9,7 @@ import { QuitDialog } from './quit-dialog.tsx';
 import { Divider, Rule, TasksRule } from './rules.tsx';
 import { useStoreState } from './screen-context.tsx';
 import { dialogOf, questionRest, wantedRows, type Dialog } from './screen-layout.ts';
+import { SendingLine } from './sending-line.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TaskPane } from './task-pane.tsx';
 
@@ -90,6 +91,7 @@ function Bottom({ regions, dialog }: { readonly regions: BottomRegions; readonly
     <>
       {dialog === null && <InputLine region={input} />}
       {dialog === 'question' && <QuestionDialog region={input} />}
+      {dialog === 'sending' && <SendingLine region={input} />}
       {dialog === 'quit' && <QuitDialog region={input} />}
       {statusRule.height > 0 && <Rule region={statusRule} />}
       <StatusLine region={status} long={long} />

@@ -5,11 +5,13 @@ import { inputRows } from './input-line.tsx';
 import { createLayout, mostDialogRows, type Layout, type Region, type Size } from './layout.ts';
 import { questionRows, questionScroll } from './question-lines.ts';
 import { quitRows } from './quit-dialog.tsx';
+import { sendingRows } from './sending-line.tsx';
 
-export type Dialog = 'quit' | 'question';
+export type Dialog = 'quit' | 'question' | 'sending';
 
 export function dialogOf({ ui, session }: State): Dialog | null {
   if (ui.confirming?.kind === 'quit') return 'quit';
+  if (ui.sending !== null) return 'sending';
   return session.question === null ? null : 'question';
 }
 
@@ -20,6 +22,8 @@ export function wantedRows(state: State, size: Size): number {
       return quitRows(ownLiveTasks(state).length, mostDialogRows(size.rows));
     case 'question':
       return questionWants(state, size);
+    case 'sending':
+      return sendingRows(state, size);
     case null:
       return inputRows(state, size);
   }

@@ -63,7 +63,7 @@ function activityWords(session: SessionState, { now, theme }: Pick<StatusOptions
     return `${style('●')} ${ACTIVITY_WORDS[activity.kind]} ${since}`;
   }
   if (unread.length > 0)
-    return theme.warn(`${count(unread.length, 'end')} of tasks not told yet · enter tells the model`);
+    return theme.warn(`${count(unread.length, 'task')} with something not told yet · enter tells the model`);
   return theme.dim('ready');
 }
 

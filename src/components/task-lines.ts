@@ -1,5 +1,14 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import { describeEnd, describeWait, hasRun, isEnded, isStoppable, outcomeOf } from '../background/task.ts';
+import {
+  describeEnd,
+  describeWait,
+  hasOpenStdin,
+  hasRun,
+  isAsking,
+  isEnded,
+  isStoppable,
+  outcomeOf,
+} from '../background/task.ts';
 import type { SessionInfo } from '../agent/events.ts';
 import type { Actor, Task, TaskStatus } from '../background/task.ts';
 import { bytes, duration, ordinal, statusLook, wholeSeconds } from './format.ts';
@@ -47,10 +56,12 @@ export function taskLine(task: Task, options: TaskLinesOptions): string {
   const name = fitLine(taskName(task), '', Math.max(8, Math.floor(width / 4)));
   const look = statusLook(task.status, theme);
   const clock = elapsed(task, options.now).padStart(7);
-  const said = stateWords(task, options) || screenLine(task.output.lastLine);
+  const last = screenLine(task.output.lastLine);
+  const asks = isAsking(task);
+  const said = asks ? `${asksWords(task)}: ${last}` : stateWords(task, options) || last;
   const start = `${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)} ${clock} `;
   const facts = [progressPart(task, options), theme.alive(portWords(task))].filter(Boolean).map((fact) => `${fact} `);
-  return fitLine(`${start} ${facts.join('')}${theme.dim(said)}`, '', width);
+  return fitLine(`${start} ${facts.join('')}${(asks ? theme.warn : theme.dim)(said)}`, '', width);
 }
 
 /** Running ones first, in the order of their start, also what ended ones left; then those that wait; then the ended. */
@@ -109,6 +120,7 @@ function stateRows(task: Task, options: TaskLinesOptions, room: number): readonl
   const rows = wrap(words, room);
   const shown =
     rows.length <= END_ROWS ? rows : [...rows.slice(0, END_ROWS - 1), truncate(`${rows[END_ROWS - 1]} …`, room)];
+  if (isAsking(task)) return shown.map(options.theme.warn);
   return shown.map(isFailure(task) ? style : options.theme.dim);
 }
 
@@ -117,6 +129,7 @@ function outputRows(task: Task, theme: Theme, room: number): readonly string[] {
   if (isEnded(task) && !isFailure(task)) return [];
   const last = screenLine(lastLine);
   if (last === '') return task.status.phase === 'running' ? [theme.dim(truncate('nothing printed yet', room))] : [];
+  if (isAsking(task)) return [theme.warn(truncate(last, room))];
   // The size is worth less than the end of what was said.
   const printed = bytes(size);
   const fits = displayWidth(last) + 1 + printed.length <= room;
@@ -129,6 +142,7 @@ function isFailure(task: Task): boolean {
 
 /** What the headline does not say; empty for a task that simply runs. */
 function stateWords(task: Task, { toldIn, placeInLine, session }: TaskLinesOptions): string {
+  if (isAsking(task)) return asksWords(task);
   const told = toldIn === undefined ? '' : `told in request ${toldIn}`;
   const state = screenLine(phaseWords(task.status, placeInLine));
   return [state, told, originWords(task, session)].filter(Boolean).join(' · ');
@@ -138,6 +152,10 @@ function originWords({ spec, status }: Task, session: TaskLinesOptions['session'
   if (!session || session.id === spec.sessionId) return '';
   const since = 'startedAt' in status ? status.startedAt : status.since;
   return since < session.at ? 'from an earlier session' : 'from another session';
+}
+
+function asksWords(task: Task): string {
+  return hasOpenStdin(task) ? 'seems to wait for input, s answers' : 'seems to wait for input';
 }
 
 function phaseWords(status: TaskStatus, place: number | undefined): string {

@@ -9,10 +9,11 @@ import { openLogView } from './log-view.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, ownLiveTasks } from './selectors.ts';
+import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import type { Focus, ScrollAnchor, State, UiState } from './state.ts';
 
-export interface Actions extends LogActions, QuestionActions, TaskActions {
+export interface Actions extends LogActions, QuestionActions, SendingActions, TaskActions {
   /** Changes the draft. */
   edit(command: EditCommand): void;
   /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
@@ -86,7 +87,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   function quit(): void {
     if (ownLiveTasks(store.getState()).length === 0) onQuit('keep');
-    else act({ confirming: { kind: 'quit' }, view: 'main', log: null });
+    else act({ confirming: { kind: 'quit' }, view: 'main', log: null, sending: null });
   }
 
   function leave(): void {
@@ -99,6 +100,7 @@ export function createActions(ports: ActionPorts): Actions {
   const actions: Actions = {
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
+    ...createSendingActions({ session, store, act }),
     ...createTaskActions({ session, store, act }),
     edit: (command) => act({ editor: edit(ui().editor, command), typedAt: now() }),
     submit,

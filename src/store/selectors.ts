@@ -3,7 +3,7 @@ import { isEnded, isStoppable, outcomeOf, type Outcome, type Task, type TaskId }
 import type { Focus, SessionState, State, TasksState } from './state.ts';
 
 /** Where keys go. */
-export type Place = Focus | 'question' | 'reply' | 'quit' | 'log' | 'help';
+export type Place = Focus | 'question' | 'reply' | 'sending' | 'quit' | 'log' | 'help';
 
 /**
  * An answer key right after a letter of the draft was meant for the draft; a question takes the keys after this many
@@ -13,6 +13,7 @@ const REST_MS = 700;
 
 export function placeOf({ ui, session }: State, now: number): Place {
   if (ui.confirming?.kind === 'quit') return 'quit';
+  if (ui.sending !== null) return 'sending';
   if (ui.view !== 'main') return ui.view;
   if (ui.focus !== 'input' || session.question === null) return ui.focus;
   if (ui.reply !== null) return 'reply';

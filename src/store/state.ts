@@ -97,6 +97,8 @@ export interface UiState {
   readonly helpTop: number;
   /** The word to the model that goes with a no, while it is written. */
   readonly reply: Editor | null;
+  /** What is being typed into the stdin of a task. */
+  readonly sending: { readonly id: TaskId; readonly editor: Editor } | null;
   /** First line shown of a question that is longer than its room. */
   readonly questionTop: number;
 }

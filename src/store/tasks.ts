@@ -12,6 +12,8 @@ export function reduceTasks(state: TasksState, event: AgentEvent, requests: numb
   switch (event.type) {
     case 'task_started':
     case 'task_changed':
+    case 'task_matched':
+    case 'task_asks':
       return put(state, event.task);
     case 'task_done':
       return forgetOldest(put(state, event.task));
@@ -19,7 +21,16 @@ export function reduceTasks(state: TasksState, event: AgentEvent, requests: numb
       return putOutput(state, event.id, event.output);
     case 'user_message':
       if (event.told.length === 0) return state;
-      return { ...state, toldIn: { ...state.toldIn, ...tellings(event.told, requests + 1) } };
+      return {
+        ...state,
+        toldIn: {
+          ...state.toldIn,
+          ...tellings(
+            event.told.filter((id) => id in state.byId),
+            requests + 1,
+          ),
+        },
+      };
     default:
       return state;
   }

@@ -15,6 +15,7 @@ export const initialUi: UiState = {
   log: null,
   helpTop: 0,
   reply: null,
+  sending: null,
   questionTop: 0,
 };
 
@@ -25,7 +26,7 @@ export function reduceUi(state: UiState, event: AgentEvent): UiState {
     case 'turn_ended':
       return state.reply === null && state.questionTop === 0 ? state : { ...state, reply: null, questionTop: 0 };
     case 'task_done':
-      return settleConfirming(state, event.task.id);
+      return settleSending(settleConfirming(state, event.task.id), event.task.id);
     default:
       return state;
   }
@@ -36,4 +37,9 @@ function settleConfirming(state: UiState, id: string): UiState {
   const { confirming } = state;
   const isAboutIt = (confirming?.kind === 'stop' || confirming?.kind === 'rerun') && confirming.id === id;
   return isAboutIt ? { ...state, confirming: null, hint: null } : state;
+}
+
+/** Nobody reads any more what is typed into a task that ended. */
+function settleSending(state: UiState, id: string): UiState {
+  return state.sending?.id === id ? { ...state, sending: null, hint: 'The task has ended: nothing was sent.' } : state;
 }

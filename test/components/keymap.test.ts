@@ -37,6 +37,10 @@ describe('the key table', () => {
     { place: 'log', key: 'p', when: 'paused task', action: 'resume task' },
     { place: 'tasks', key: 'r', when: 'task', action: 'run again' },
     { place: 'tasks', key: 'r', action: undefined },
+    { place: 'tasks', key: 's', action: undefined },
+    { place: 'log', key: 's', when: 'open stdin', action: 'type into task' },
+    { place: 'sending', key: 's', action: undefined },
+    { place: 'sending', key: 'ctrl+d', when: 'draft empty', action: 'end input' },
     { place: 'quit', key: 's', action: 'quit stopping' },
     { place: 'quit', key: 'ctrl+c', action: 'leave' },
   ])('$key in $place when $when: $action', ({ place, key, when, action }) => {

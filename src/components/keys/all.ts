@@ -6,12 +6,14 @@ import { placeKeys } from './place-keys.ts';
 import { programKeys } from './program-keys.ts';
 import { questionKeys } from './question-keys.ts';
 import { quitKeys } from './quit-keys.ts';
+import { sendingKeys } from './sending-keys.ts';
 import { besideKeys, scrollKeys } from './scroll-keys.ts';
 import { taskKeys } from './task-keys.ts';
 import { editKeys } from './edit-keys.ts';
 
 export const allBindings: readonly Binding[] = [
   ...questionKeys,
+  ...sendingKeys,
   ...quitKeys,
   ...taskKeys,
   ...logKeys,

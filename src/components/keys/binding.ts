@@ -31,6 +31,12 @@ export interface ActionContext extends KeyPorts {
 }
 
 export const MAIN: readonly Place[] = ['input', 'conversation', 'tasks'];
-export const EVERYWHERE: readonly Place[] = [...MAIN, 'question', 'reply', 'quit', 'log', 'help'];
+export const EVERYWHERE: readonly Place[] = [...MAIN, 'question', 'reply', 'sending', 'quit', 'log', 'help'];
 /** Where a key that means nothing else is a letter. */
-export const WRITING: readonly Place[] = ['input', 'reply'];
+export const WRITING: readonly Place[] = ['input', 'reply', 'sending'];
+
+/** What changes that which is being written there. */
+export function editorOf(place: Place, { edit, editReply, editSending }: Actions): Actions['edit'] {
+  if (place === 'reply') return editReply;
+  return place === 'sending' ? editSending : edit;
+}

@@ -1,6 +1,6 @@
 /** Keys that change what is being written: readline's, where it has one. */
 import type { EditVerb } from '../../store/editor.ts';
-import { WRITING, type Binding } from './binding.ts';
+import { editorOf, WRITING, type Binding } from './binding.ts';
 
 export const editKeys: readonly Binding[] = [
   editBinding('left', ['left', 'ctrl+b'], 'a character to the left'),
@@ -31,9 +31,6 @@ export function editBinding(verb: EditVerb, keys: readonly string[], words: stri
     places: WRITING,
     keys,
     words,
-    run({ actions, place }) {
-      if (place === 'reply') actions.editReply({ type: verb });
-      else actions.edit({ type: verb });
-    },
+    run: ({ actions, place }) => editorOf(place, actions)({ type: verb }),
   };
 }

@@ -43,6 +43,15 @@ export const taskKeys: readonly Binding[] = [
     run: withChosen(({ actions }, id) => actions.stopTask(id)),
   },
   {
+    action: 'type into task',
+    places: ONE_TASK,
+    keys: ['s'],
+    words: 'type into it, when its stdin is open',
+    hint: 'type into it',
+    when: 'open stdin',
+    run: withChosen(({ actions }, id) => actions.startSending(id)),
+  },
+  {
     action: 'adopt task',
     places: ONE_TASK,
     keys: ['a'],

@@ -1,5 +1,5 @@
 /** Slash commands about one task. */
-import { isEnded, type Task, type TaskId } from '../../background/task.ts';
+import { hasOpenStdin, isEnded, type Task, type TaskId } from '../../background/task.ts';
 import { allTasks, isOwn } from '../selectors.ts';
 import type { SessionState, State } from '../state.ts';
 import type { Argument, CommandContext, SlashCommand } from './command.ts';
@@ -13,6 +13,11 @@ export const taskCommands: readonly SlashCommand[] = [
     words: 'stop a task',
     fits: (task) => !isEnded(task),
     run: ({ session }, id) => session.stopTask(id),
+  }),
+  taskCommand('send', {
+    words: 'type into a task, when its stdin is open',
+    fits: hasOpenStdin,
+    run: ({ actions }, id) => actions.startSending(id),
   }),
   taskCommand('adopt', {
     words: 'take a task of another session into this one',

@@ -1,0 +1,55 @@
+/** What the user can type into a task that reads from an open stdin. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Session } from '../agent/session.ts';
+import { hasOpenStdin, isEnded, type TaskId } from '../background/task.ts';
+import { createEditor, edit, type EditCommand } from './editor.ts';
+import type { State, UiState } from './state.ts';
+
+export interface SendingActions {
+  /** Opens a line for the task; says why not when its stdin is empty. */
+  startSending(id: TaskId): void;
+  editSending(command: EditCommand): void;
+  /** Sends the line with a line end; the next one can be typed. */
+  send(): void;
+  /** Sends what is typed, as it is, and the end of the input. */
+  sendEnd(): void;
+  cancelSending(): void;
+}
+
+export function createSendingActions({
+  session,
+  store,
+  act,
+}: {
+  readonly session: Session;
+  readonly store: StoreApi<State>;
+  act(change: Partial<UiState>): void;
+}): SendingActions {
+  const sending = () => store.getState().ui.sending;
+
+  return {
+    startSending(id) {
+      const task = store.getState().tasks.byId[id];
+      if (task === undefined) return;
+      if (hasOpenStdin(task)) act({ sending: { id, editor: createEditor() } });
+      else act({ hint: isEnded(task) ? 'It has ended.' : 'Its stdin is empty: nothing can be typed into it.' });
+    },
+    editSending(command) {
+      const open = sending();
+      if (open !== null) act({ sending: { ...open, editor: edit(open.editor, command) } });
+    },
+    send() {
+      const open = sending();
+      if (open === null) return;
+      act({ sending: { ...open, editor: createEditor() } });
+      session.sendToTask(open.id, `${open.editor.text}\n`, { eof: false });
+    },
+    sendEnd() {
+      const open = sending();
+      if (open === null) return;
+      act({ sending: null });
+      session.sendToTask(open.id, open.editor.text, { eof: true });
+    },
+    cancelSending: () => act({ sending: null }),
+  };
+}

@@ -1,0 +1,88 @@
+/** Typing into a task, on the whole screen. */
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Task } from '../../src/background/task.ts';
+import { openScreen } from '../fixtures/open-screen.tsx';
+import { server, started } from '../fixtures/story.ts';
+import { endedTask } from '../fixtures/tasks.ts';
+
+const asking: Task = {
+  ...server,
+  spec: { ...server.spec, command: 'npm init', stdin: 'open' },
+  output: { size: 20, lastLine: 'Ok to proceed? [y/N]' },
+  asks: { line: 'Ok to proceed? [y/N]', silence: 45_000, size: 20 },
+};
+
+async function open(task: Task) {
+  const screen = await openScreen();
+  onTestFinished(screen.close);
+  screen.session.emit(started);
+  screen.session.emit({ type: 'task_started', task });
+  const shows = (text: string | RegExp) => expect.poll(() => screen.terminal.text(), { timeout: 10_000 }).toMatch(text);
+  await shows(/npm (init|run dev)/);
+  return { ...screen, shows };
+}
+
+test.each([
+  { columns: 120, says: /seems to wait for input, s answers *\n.*Ok to proceed\? \[y\/N\]/ },
+  { columns: 80, says: /npm init .*seems to wait for input, s answers/ },
+])('a task that waits for input says so in yellow, $columns columns wide (FIELD P6)', async ({ columns, says }) => {
+  const { shows, terminal, session } = await open(asking);
+  terminal.resize(columns, 40);
+  await shows(says);
+  session.emit({ type: 'task_output', id: asking.id, output: { size: 30, lastLine: 'thank you' } });
+  await shows('thank you');
+  expect(terminal.text()).not.toContain('seems to wait');
+});
+
+test('s opens a line, enter sends it with a line end, ctrl+d ends the input', async () => {
+  const { terminal, session, shows, store } = await open(asking);
+  terminal.type('\t');
+  await shows('s type into it');
+  terminal.type('s');
+  await shows(/› a line for npm init[^]*enter send +ctrl.+d end its input/);
+  terminal.type('yes\r');
+  await vi.waitFor(() => expect(session.asked).toEqual([['sendToTask', asking.id, 'yes\n', { eof: false }]]));
+  terminal.type('no');
+  await shows('› no');
+  terminal.type('\x04');
+  await vi.waitFor(() => expect(session.asked.at(-1)).toEqual(['sendToTask', asking.id, 'no', { eof: true }]));
+  expect(store.getState().ui.sending).toBeNull();
+});
+
+test('it can be typed below the log, and left', async () => {
+  const { terminal, session, shows } = await open(asking);
+  terminal.type('\t');
+  await shows('s type into it');
+  terminal.type('l');
+  await shows('following');
+  terminal.type('s');
+  await shows('a line for npm init');
+  terminal.type('half');
+  await shows('› half');
+  terminal.type('\x1b');
+  await shows('following');
+  expect(session.asked).toEqual([]);
+});
+
+test('a task that ends meanwhile takes the line with it, and nothing is sent', async () => {
+  const { terminal, session, shows } = await open(asking);
+  terminal.type('\t');
+  await shows('s type into it');
+  terminal.type('s');
+  await shows('a line for npm init');
+  terminal.type('y');
+  session.emit({ type: 'task_done', task: endedTask(asking) });
+  await shows('The task has ended: nothing was sent.');
+  terminal.type('\r');
+  expect(session.asked.filter(([verb]) => verb === 'sendToTask')).toEqual([]);
+});
+
+test('s means nothing for a task whose stdin is empty', async () => {
+  const { terminal, shows, store } = await open(server);
+  terminal.type('\t');
+  await shows('›● npm run dev');
+  terminal.type('s');
+  terminal.type('x');
+  await shows('Press x again');
+  expect(store.getState().ui.sending).toBeNull();
+});
