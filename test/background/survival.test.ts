@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readLogPage } from '../../src/background/local/log-reader.ts';
+import { sendInput } from '../../src/background/local/stdin-folder.ts';
 
 const program = fileURLToPath(new URL('../fixtures/programs/run-and-wait.ts', import.meta.url));
 const script = fileURLToPath(new URL('../../src/background/local/supervise.sh', import.meta.url));
@@ -44,4 +45,27 @@ describe('a command outlives the program that started it', () => {
       expect(texts).toEqual([...Array.from({ length: 1_000 }, (_, index) => String(index + 1)), 'to stderr']);
     },
   );
+});
+
+describe('a question is answered after the program that started the command was killed', () => {
+  const getpass = `import getpass; print("it has", len(getpass.getpass("Password: ")))`;
+  test.each([
+    { title: 'read', command: 'echo "Go on?"; read -r word; echo "it has ${#word}"', spec: { stdin: 'open' } },
+    { title: 'getpass in a terminal', command: `python3 -c '${getpass}'`, spec: { stdin: 'open', pty: true } },
+  ])('$title', async ({ command, spec }) => {
+    const tasks = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-tasks-'));
+    onTestFinished(() => fs.rm(tasks, { recursive: true, maxRetries: 5 }));
+    const running = execa(process.execPath, [built, tasks, script, command, JSON.stringify(spec)], { reject: false });
+    const [line] = await once(running.stdout, 'data');
+    const folder = path.join(tasks, String(line).trim());
+    const printed = () =>
+      readLogPage(folder, { after: 0, bytes: 10_000 }).lines.map((each) => (each.kind === 'text' ? each.text : ''));
+    await vi.waitFor(() => expect(printed().join()).toMatch(/Go on|Password/), 20_000);
+    running.kill('SIGKILL');
+    await running;
+    expect((await fs.readdir(folder)).some((name) => name.startsWith('run.'))).toBe(true);
+    expect(sendInput(folder, 'secret\n', { eof: false })).toEqual({ kind: 'sent' });
+    await vi.waitFor(async () => expect(await fs.readdir(folder)).toContain('done.0'), 20_000);
+    expect(printed()).toContain('it has 6');
+  });
 });
