@@ -58,7 +58,11 @@ export function watchPatterns(options: PatternWatchOptions): PatternWatch {
     hasNews = true;
     if (isReading || pauseTimer !== undefined || phase === 'closed') return;
     isReading = true;
-    void read().finally(() => (isReading = false));
+    void read().finally(() => {
+      isReading = false;
+      // Told at the very moment when the reading was over.
+      if (hasNews) look();
+    });
   }
 
   async function read(): Promise<void> {

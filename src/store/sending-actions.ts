@@ -6,7 +6,7 @@ import { createEditor, edit, type EditCommand } from './editor.ts';
 import type { State, UiState } from './state.ts';
 
 export interface SendingActions {
-  /** Opens a line for the task; says why not when its stdin is empty. */
+  /** Opens a line for the task; no effect when its stdin is empty. */
   startSending(id: TaskId): void;
   editSending(command: EditCommand): void;
   /** Sends the line with a line end; the next one can be typed. */
