@@ -39,7 +39,7 @@ test('s opens a line, enter sends it with a line end, ctrl+d ends the input', as
   terminal.type('\t');
   await shows('s type into it');
   terminal.type('s');
-  await shows(/› a line for npm init[^]*enter send +ctrl.+d end its input/);
+  await shows(/› a line for npm init[^]*enter send · ctrl\+d end its input/);
   terminal.type('yes\r');
   await vi.waitFor(() => expect(session.asked).toEqual([['sendToTask', asking.id, 'yes\n', { eof: false }]]));
   terminal.type('no');
