@@ -63,7 +63,9 @@ function sectionLines({ title, rows }: HelpSection, theme: Theme): readonly stri
 }
 
 function keysOf(bindings: readonly Binding[], place: Place): readonly Row[] {
-  return rowsOf(bindings.filter((binding) => binding.places.includes(place) && !isEverywhere(binding)));
+  const here = bindings.filter((binding) => binding.places.includes(place) && !isEverywhere(binding));
+  // Keys of the editor are told once, for the input.
+  return rowsOf(place === 'sending' ? here.filter(({ places }) => !places.includes('input')) : here);
 }
 
 function isEverywhere({ places }: Binding): boolean {
