@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session.ts';
 import { hasOpenStdin, isEnded, type TaskId } from '../background/task.ts';
-import { createEditor, edit, type EditCommand } from './editor.ts';
+import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
 import type { State, UiState } from './state.ts';
 
 export interface SendingActions {
@@ -42,13 +42,13 @@ export function createSendingActions({
       const open = sending();
       if (open === null) return;
       act({ sending: { ...open, editor: createEditor() } });
-      session.sendToTask(open.id, `${open.editor.text}\n`, { eof: false });
+      session.sendToTask(open.id, `${fullText(open.editor)}\n`, { eof: false });
     },
     sendEnd() {
       const open = sending();
       if (open === null) return;
       act({ sending: null });
-      session.sendToTask(open.id, open.editor.text, { eof: true });
+      session.sendToTask(open.id, fullText(open.editor), { eof: true });
     },
     cancelSending: () => act({ sending: null }),
   };
