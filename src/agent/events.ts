@@ -41,7 +41,13 @@ export type SessionEvent =
   | { readonly type: 'tool_started'; readonly at: number; readonly callId: string; readonly tool: ToolHeadline }
   | { readonly type: 'tool_task'; readonly callId: string; readonly taskId: TaskId }
   /** `told`: ends that the result tells, if any. */
-  | { readonly type: 'tool_done'; readonly at: number; readonly result: ToolResult; readonly told?: readonly TaskId[] }
+  | {
+      readonly type: 'tool_done';
+      readonly at: number;
+      readonly result: ToolResult;
+      readonly told?: readonly TaskId[];
+      readonly change?: FileChange;
+    }
   | { readonly type: 'question_asked'; readonly at: number; readonly question: Question }
   | { readonly type: 'question_answered'; readonly id: string; readonly answer: Answer | 'withdrawn' }
   /** `!command` or `&command` of the user. */
@@ -108,6 +114,17 @@ export interface ToolHeadline {
   readonly verb: string;
   /** What it is about: the command, the path, the task. One line. */
   readonly subject: string;
+  /** The whole command, when `subject` is only its beginning or its name. */
+  readonly command?: string;
+}
+
+/**
+ * What a call changed in a file, for the screen: `@@ line 12 @@`, then lines that begin with `+`, `-` or a blank.
+ * `hidden`: how many more there are; the beginning is kept.
+ */
+export interface FileChange {
+  readonly lines: readonly string[];
+  readonly hidden: number;
 }
 
 /** Asks the human before something is done. A task's end or another message never answers it. */

@@ -17,6 +17,15 @@ export interface ConversationIndex {
   anchorAt(line: number): ScrollAnchor | null;
   /** The line at which that stands now; the first one when the item is gone. */
   lineOf(anchor: ScrollAnchor): number;
+  /** The item that a line belongs to; none for the blank line before one, and beyond the end. */
+  itemAt(line: number): Item | undefined;
+  /** The lines of an item, `to` not included, without the blank one before it; `null` when it has none or is gone. */
+  rangeOf(itemId: number): LineRange | null;
+}
+
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Items that are wrapped at once: some tens of milliseconds. */
@@ -37,17 +46,30 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
 
   const startOf = (index: number): number => ends[index - 1] ?? 0;
 
-  const blockOf = (index: number): readonly string[] => {
+  const linesOf = (index: number): readonly string[] => {
     const item = items[index];
-    if (item === undefined) return [];
-    const lines = cache.lines(item, width);
-    return lines.length > 0 && needsGap(items[index - 1], item) ? ['', ...lines] : lines;
+    return item === undefined ? [] : cache.lines(item, width);
+  };
+
+  const gapOf = (index: number): number => {
+    const item = items[index];
+    return item !== undefined && needsGap(items[index - 1], item) ? 1 : 0;
+  };
+
+  const blockOf = (index: number): readonly string[] => {
+    const lines = linesOf(index);
+    return lines.length > 0 && gapOf(index) > 0 ? ['', ...lines] : lines;
+  };
+
+  const heightOf = (index: number): number => {
+    const { length } = linesOf(index);
+    return length === 0 ? 0 : length + gapOf(index);
   };
 
   const knowFrom = (first: number): void => {
     const from = Math.max(0, first);
     if (from >= known) return;
-    for (let index = from; index < known; index++) heights[index] = blockOf(index).length;
+    for (let index = from; index < known; index++) heights[index] = heightOf(index);
     known = from;
     ends = runningSums(heights);
   };
@@ -55,22 +77,23 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
   return {
     update(next, nextWidth) {
       const same = nextWidth === width ? countSame(items, next) : 0;
+      const before = items;
       items = next;
       width = nextWidth;
-      if (same === 0 || same < known) {
+      if (same === 0 && (before[0]?.id !== next[0]?.id || next.length === 0 || before.length === 0)) {
         known = items.length;
         heights = items.map(() => GUESSED_HEIGHT);
         ends = [];
         knowFrom(items.length - AT_ONCE);
         return;
       }
-      heights.length = same;
-      ends.length = same;
+      known = Math.min(known, items.length);
       for (let index = same; index < items.length; index++) {
-        const height = blockOf(index).length;
-        heights.push(height);
-        ends.push(startOf(index) + height);
+        if (!isSameBlock(before, items, index)) heights[index] = index < known ? GUESSED_HEIGHT : heightOf(index);
+        ends[index] = startOf(index) + (heights[index] ?? 0);
       }
+      heights.length = items.length;
+      ends.length = items.length;
     },
     total: () => ends.at(-1) ?? 0,
     lines(from, to) {
@@ -92,12 +115,30 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
       knowFrom(index - LOOK_BACK);
       return startOf(index) + Math.min(line, Math.max(0, (heights[index] ?? 0) - 1));
     },
+    itemAt(line) {
+      const index = findItem(ends, line);
+      return line < 0 || line - startOf(index) < gapOf(index) ? undefined : items[index];
+    },
+    rangeOf(itemId) {
+      const index = items.findLastIndex((item) => item.id === itemId);
+      if (index === -1) return null;
+      knowFrom(index - LOOK_BACK);
+      const height = heights[index] ?? 0;
+      return height === 0 ? null : { from: startOf(index) + gapOf(index), to: startOf(index) + height };
+    },
   };
 }
 
 function runningSums(heights: readonly number[]): number[] {
   let end = 0;
   return heights.map((height) => (end += height));
+}
+
+/** The item, and the blank line before it, are what they were. */
+function isSameBlock(before: readonly Item[], items: readonly Item[], index: number): boolean {
+  const item = items[index];
+  if (item === undefined || before[index] !== item) return false;
+  return needsGap(before[index - 1], item) === needsGap(items[index - 1], item);
 }
 
 function countSame(items: readonly Item[], next: readonly Item[]): number {
@@ -107,10 +148,17 @@ function countSame(items: readonly Item[], next: readonly Item[]): number {
   return same;
 }
 
-/** Lines of tools stand together, like those of notices; everything else has a blank line before it. */
+const GROUPS: Readonly<Partial<Record<Item['kind'], string>>> = {
+  tool: 'work',
+  thinking: 'work',
+  notice: 'notice',
+  note: 'note',
+};
+
+/** Lines of tools and thoughts stand together, like those of notices; everything else has a blank line before it. */
 function needsGap(before: Item | undefined, item: Item): boolean {
-  const isLine = item.kind === 'tool' || item.kind === 'notice' || item.kind === 'note' || item.kind === 'thinking';
-  return before === undefined || !isLine || before.kind !== item.kind;
+  const group = GROUPS[item.kind];
+  return before === undefined || group === undefined || GROUPS[before.kind] !== group;
 }
 
 /** The first item that ends after `line`. */

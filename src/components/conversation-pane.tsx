@@ -1,46 +1,43 @@
-import type { State } from '../store/state.ts';
-import type { ConversationIndex } from './conversation-index.ts';
+import type { ConversationIndex, LineRange } from './conversation-index.ts';
+import { conversationWindow, newLines } from './conversation-window.ts';
 import { count } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
-import { welcomeLines } from './welcome-lines.ts';
 import { fitLine } from './text.ts';
-
-export interface ConversationWindow {
-  readonly top: number;
-  /** Lines below the window. */
-  readonly below: number;
-  /** Lines that are shown. */
-  readonly height: number;
-}
+import type { Theme } from './theme.ts';
+import { welcomeLines } from './welcome-lines.ts';
 
 /** The part of the conversation that is in view: its end, or where the user looks. */
 export function ConversationPane({ region, index }: { readonly region: Region; readonly index: ConversationIndex }) {
   const { theme } = useServices();
   const items = useStoreState((state) => state.conversation.items);
   const scroll = useStoreState(({ ui }) => ui.scroll);
+  const seen = useStoreState(({ ui }) => ui.seen);
+  const chosen = useStoreState(({ ui }) => (ui.focus === 'conversation' ? ui.chosenItem : null));
   const offline = useStoreState(({ session }) => session.info?.provider === 'offline');
   index.update(items, region.width);
   if (items.length === 0)
     return <Lines region={region} lines={welcomeLines({ width: region.width, theme, offline })} />;
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
-  const lines = index.lines(top, top + height);
+  const range = chosen === null ? null : index.rangeOf(chosen);
+  const lines = index.lines(top, top + height).map((line, row) => (has(range, top + row) ? marked(line, theme) : line));
   if (below === 0) return <Lines region={region} lines={lines} />;
-  const more = theme.dim(`↓ ${count(below, 'line')} below · pagedown `);
-  return <Lines region={region} lines={[...lines, fitLine('', more, region.width)]} />;
+  const blank = Array.from({ length: Math.max(0, height - lines.length) }, () => '');
+  const words = belowWords({ below, fresh: newLines(index, seen), theme });
+  return <Lines region={region} lines={[...lines, ...blank, fitLine('', `${words} `, region.width)]} />;
 }
 
-/**
- * Which lines a pane of so many rows shows. Its last row is kept free of them: a breath before what follows, and the
- * place for words about what is below while the user looks back.
- */
-export function conversationWindow(
-  index: ConversationIndex,
-  { scroll, rows }: { readonly scroll: State['ui']['scroll']; readonly rows: number },
-): ConversationWindow {
-  const height = Math.max(1, rows - 1);
-  const lowest = Math.max(0, index.total() - height);
-  const top = scroll === null ? lowest : Math.min(lowest, index.lineOf(scroll));
-  return { top, below: lowest - top, height };
+function has(range: LineRange | null, line: number): boolean {
+  return range !== null && line >= range.from && line < range.to;
+}
+
+/** Every line of an item begins with a free column. */
+function marked(line: string, theme: Theme): string {
+  return theme.accent('▎') + line.slice(1);
+}
+
+function belowWords({ below, fresh, theme }: { below: number; fresh: number; theme: Theme }): string {
+  const more = theme.dim(`↓ ${count(below, 'line')} below`);
+  return fresh === 0 ? more : `${theme.accent(`${count(fresh, 'new line')}`)} ${theme.dim('·')} ${more}`;
 }

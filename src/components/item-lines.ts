@@ -1,6 +1,7 @@
 /** How one thing in the conversation looks, as lines. */
 import type { Item } from '../store/state.ts';
-import { count } from './format.ts';
+import { count, secondsWords, wholeSeconds } from './format.ts';
+import { outputLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
 
@@ -32,11 +33,9 @@ export function renderItem(item: Item, place: ItemPlace): readonly string[] {
     case 'assistant':
       return renderAssistant(item, place);
     case 'thinking':
-      return [
-        MARGIN + theme.dim(truncate(`${item.streaming ? 'thinking' : 'thought'}: ${screenLine(item.text)}`, room)),
-      ];
+      return renderThinking(item, { theme, width: room });
     case 'tool':
-      return [MARGIN + renderTool(item, { ...place, width: room })];
+      return indent(renderTool(item, { theme, width: room }), MARGIN);
     case 'shell':
       return renderShell(item, place);
     case 'notice':
@@ -80,32 +79,54 @@ function renderAssistant(item: ItemOf<'assistant'>, { theme, width, renderText }
   );
 }
 
-function renderTool(item: ItemOf<'tool'>, { theme, width }: ItemPlace): string {
+/** Folded into one line; while it goes on, with what it says now. */
+function renderThinking(
+  { streaming, text, took, open }: ItemOf<'thinking'>,
+  { theme, width }: Pick<ItemPlace, 'theme' | 'width'>,
+): readonly string[] {
+  if (streaming && open !== true) {
+    const now = screenLine(text.trimEnd().split('\n').at(-1) ?? '');
+    return [`${MARGIN}${theme.alive('●')} ${theme.dim(truncate(`thinking    ${now}`, Math.max(1, width - 2)))}`];
+  }
+  const words = streaming
+    ? 'thinking'
+    : `thought${took === null ? '' : ` for ${secondsWords(Math.max(1_000, wholeSeconds(took)))}`}`;
+  const line = `${streaming ? theme.alive('●') : theme.dim(foldSign(open))} ${theme.dim(words)}`;
+  return indent([truncate(line, width), ...(open === true ? thoughtLines(text, { width, theme }) : [])], MARGIN);
+}
+
+/** Whether what belongs to a line is shown below it. */
+function foldSign(open: boolean | undefined): string {
+  return open === true ? '▾' : '▸';
+}
+
+function renderTool(item: ItemOf<'tool'>, { theme, width }: Pick<ItemPlace, 'theme' | 'width'>): readonly string[] {
   const { sign, style } = {
     writing: { sign: theme.alive('●'), style: theme.alive },
     asking: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
-    done: { sign: theme.dim('▸'), style: theme.dim },
+    done: { sign: theme.dim(foldSign(item.open)), style: theme.dim },
     failed: { sign: theme.bad('✗'), style: theme.bad },
   }[item.state];
   const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
   const subject = screenLine(item.tool.subject);
-  return `${sign} ${headline({ left: `${verb}  ${subject}`, right: outcome(item), style, width: width - 2 })}`;
+  const first = headline({ left: `${verb}  ${subject}`, right: outcome(item), style, width: width - 2 });
+  return [`${sign} ${first}`, ...(item.open === true ? toolLines(item, { width, theme }) : [])];
 }
 
 function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readonly string[] {
   const room = roomFor(width);
   const style = { running: theme.alive, done: theme.dim, failed: theme.bad }[item.state];
+  const sign = theme.accent(item.background ? '&' : '!');
   const command = screenLine(item.command);
   const first = headline({ left: command, leftStyle: theme.bold, right: outcome(item), style, width: room });
+  if (item.open === true)
+    return [` ${sign} ${first}`, ...indent(outputLines(item.output, { width: room, theme }), MARGIN)];
   const printed = screenText(item.output).trimEnd();
   const rows = printed === '' ? [] : wrap(printed, room);
   const hidden = rows.length - SHELL_ROWS;
   const shown = hidden > 1 ? [`… ${count(hidden, 'line')} above`, ...rows.slice(-SHELL_ROWS)] : rows;
-  return signed(theme.accent(item.background ? '&' : '!'), [
-    first,
-    ...shown.map((row) => theme.dim(truncate(row, room))),
-  ]);
+  return signed(sign, [first, ...shown.map((row) => theme.dim(truncate(row, room)))]);
 }
 
 /** A state in words, so that no sign and no colour stands alone. Of a call that is being written the verb says it. */

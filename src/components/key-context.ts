@@ -1,8 +1,10 @@
 /** What keys may depend on, read from the state. */
 import { hasOpenStdin, isEnded, isStoppable, type Task } from '../background/task.ts';
 import { foldNear } from '../store/editor-folds.ts';
-import { foregroundTask, isOwn } from '../store/selectors.ts';
-import type { State } from '../store/state.ts';
+import { foregroundTask, hasTask, isOwn } from '../store/selectors.ts';
+import type { Item, State } from '../store/state.ts';
+import { chosenItem } from './chosen-item.ts';
+import { canOpen } from './opened-lines.ts';
 import { chosenTask } from './task-list.ts';
 
 export type Condition = keyof typeof CONDITIONS;
@@ -11,6 +13,8 @@ export type KeyContext = ReadonlySet<Condition>;
 interface Facts extends State {
   /** The task that keys are about. */
   readonly chosen: Task | undefined;
+  /** What is chosen in the conversation. */
+  readonly item: Item | undefined;
   /** The question does not fit its room. */
   readonly long: boolean;
 }
@@ -27,6 +31,9 @@ const CONDITIONS = {
   'stoppable task': ({ chosen }) => chosen !== undefined && isStoppable(chosen),
   'paused task': ({ chosen }) => chosen?.status.phase === 'paused',
   'open stdin': ({ chosen }) => chosen !== undefined && hasOpenStdin(chosen),
+  'item to open': ({ item }) => item !== undefined && canOpen(item),
+  'item task': ({ item, tasks }) => item !== undefined && 'taskId' in item && hasTask(tasks, item.taskId ?? ''),
+  scrolled: ({ ui }) => ui.scroll !== null,
   long: ({ long }) => long,
 } as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;
 
@@ -34,6 +41,6 @@ export const allConditions = Object.keys(CONDITIONS) as readonly Condition[];
 
 /** `long`: the question does not fit its room. */
 export function keyContext(state: State, { long }: { readonly long: boolean }): KeyContext {
-  const facts = { ...state, chosen: chosenTask(state), long };
+  const facts = { ...state, chosen: chosenTask(state), item: chosenItem(state), long };
   return new Set(allConditions.filter((condition) => CONDITIONS[condition](facts)));
 }

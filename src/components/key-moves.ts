@@ -1,7 +1,7 @@
 /** Moves of focus, selection and windows; what a line or a page is depends on the place. */
 import { allTasks, type Place } from '../store/selectors.ts';
 import type { Focus } from '../store/state.ts';
-import { conversationWindow } from './conversation-pane.tsx';
+import { createConversationMoves, type ConversationMoves } from './conversation-moves.ts';
 import { helpLength } from './help-lines.ts';
 import type { KeyPorts } from './key-handler.ts';
 import { createViewLayout } from './layout.ts';
@@ -14,6 +14,7 @@ export interface Moves {
   /** By lines, or by tasks in their list; infinitely many go to the start or the end. */
   lines(by: number, place: Place): void;
   pages(by: number, place: Place): void;
+  readonly conversation: ConversationMoves;
   /** Lines of a view that takes the whole screen. */
   bodyHeight(): number;
 }
@@ -22,20 +23,8 @@ const PLACES: readonly Focus[] = ['input', 'tasks', 'conversation'];
 
 export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'terminal'>): Moves {
   const { actions } = store;
+  const conversation = createConversationMoves({ store, index, size });
   const bodyHeight = () => createViewLayout(size).body.height;
-
-  function conversation() {
-    const state = store.getState();
-    const layout = screenLayout(state, size);
-    const rows = layout.kind === 'too-small' ? 1 : layout.regions.conversation.height;
-    return conversationWindow(index, { scroll: state.ui.scroll, rows });
-  }
-
-  function scrollConversation(by: number): void {
-    const { top, below } = conversation();
-    const next = Math.max(0, top + by);
-    actions.scrollTo(next >= top + below ? null : index.anchorAt(next));
-  }
 
   function choose(by: number): void {
     const state = store.getState();
@@ -60,6 +49,7 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
   }
 
   return {
+    conversation,
     bodyHeight,
     place(step) {
       const at = PLACES.indexOf(store.getState().ui.focus);
@@ -71,12 +61,12 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
       else if (place === 'log') actions.scrollLog(by, bodyHeight());
       else if (place === 'help') scrollHelp(by);
       else if (place === 'question') scrollQuestion(by);
-      else scrollConversation(by);
+      else conversation.scroll(by);
     },
     pages(by, place) {
       if (place === 'log') actions.scrollLog(by * (bodyHeight() - 1), bodyHeight());
       else if (place === 'help') scrollHelp(by * (bodyHeight() - 1));
-      else scrollConversation(by * Math.max(1, conversation().height - 2));
+      else conversation.pages(by);
     },
   };
 }

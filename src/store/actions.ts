@@ -6,14 +6,15 @@ import { readCommand } from './commands.ts';
 import { continuedLine, edit, fullText, type EditCommand } from './editor.ts';
 import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
+import { createConversationActions, type ConversationActions } from './conversation-actions.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, ownLiveTasks } from './selectors.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import { createTaskActions, type TaskActions } from './task-actions.ts';
-import type { Focus, ScrollAnchor, State, UiState } from './state.ts';
+import type { Focus, State, UiState } from './state.ts';
 
-export interface Actions extends LogActions, QuestionActions, SendingActions, TaskActions {
+export interface Actions extends ConversationActions, LogActions, QuestionActions, SendingActions, TaskActions {
   /** Changes the draft. */
   edit(command: EditCommand): void;
   /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
@@ -22,8 +23,6 @@ export interface Actions extends LogActions, QuestionActions, SendingActions, Ta
   /** Leaves the command in the foreground to the background. */
   moveToBackground(): void;
   focus(place: Focus): void;
-  /** The line at the top of the conversation; `null` follows the end. */
-  scrollTo(anchor: ScrollAnchor | null): void;
   select(id: TaskId): void;
   showHelp(): void;
   scrollHelp(top: number): void;
@@ -64,7 +63,7 @@ export function createActions(ports: ActionPorts): Actions {
       act({ hint: command.sentence });
       return;
     }
-    act({ editor: edit(ui().editor, { type: 'submitted' }), typedAt: 0, scroll: null });
+    act({ editor: edit(ui().editor, { type: 'submitted' }), typedAt: 0, scroll: null, seen: null });
     switch (command.kind) {
       case 'prompt':
         return session.submit(command.text);
@@ -98,6 +97,7 @@ export function createActions(ports: ActionPorts): Actions {
   }
 
   const actions: Actions = {
+    ...createConversationActions({ store, act }),
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
@@ -116,7 +116,6 @@ export function createActions(ports: ActionPorts): Actions {
       session.moveToBackground();
     },
     focus: (focus) => act({ focus }),
-    scrollTo: (scroll) => act({ scroll }),
     select: (selected) => act({ selected }),
     showHelp: () => act({ view: 'help', helpTop: 0 }),
     scrollHelp: (helpTop) => act({ helpTop }),

@@ -1,5 +1,5 @@
 /** Folds events into the items of the conversation. */
-import type { AgentEvent, StopReason, ToolHeadline } from '../agent/events.ts';
+import type { AgentEvent, FileChange, StopReason, ToolHeadline } from '../agent/events.ts';
 import type { AssistantMessage, ToolResult, UserBlock } from '../agent/messages.ts';
 import { outcomeOf } from '../background/task.ts';
 import { append, lengthen, remove, replaceAt } from './items.ts';
@@ -9,6 +9,8 @@ export interface ConversationContext {
   /** How many requests were made before this event. */
   readonly requests: number;
   readonly tasks: TasksState;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 type ToolItem = Extract<ItemContent, { kind: 'tool' }>;
@@ -17,21 +19,21 @@ type ToolItem = Extract<ItemContent, { kind: 'tool' }>;
 export function reduceConversation(
   state: ConversationState,
   event: AgentEvent,
-  { requests, tasks }: ConversationContext,
+  { requests, tasks, now }: ConversationContext,
 ): ConversationState {
   switch (event.type) {
     case 'user_message':
       return event.message.blocks.reduce((next, block) => tell(next, block, requests + 1), settle(state));
     case 'request_started':
-      return { ...state, streamed: false };
+      return { ...state, streamed: [] };
     case 'text_delta':
-      return { ...grow(state, 'assistant', event.text), streamed: true };
+      return say(state, event.text);
     case 'thinking_delta':
-      return grow(state, 'thinking', event.text);
+      return think(state, event.text, now);
     case 'tool_call_delta':
       return putTool(settleText(state), event.callId, { tool: writingHeadline(event.name), state: 'writing' });
     case 'assistant_message':
-      return settleText(state.streamed ? state : say(state, event.message));
+      return settleText(sayRest(state, event.message));
     case 'request_aborted':
       return settle(state);
     case 'request_done':
@@ -47,7 +49,7 @@ export function reduceConversation(
     case 'tool_task':
       return putTool(state, event.callId, { taskId: event.taskId });
     case 'tool_done':
-      return finishTool(state, event.result);
+      return finishTool(state, event);
     case 'shell_started':
       return append(state, {
         kind: 'shell',
@@ -88,10 +90,17 @@ function tell(state: ConversationState, block: UserBlock, request: number): Conv
   }
 }
 
-/** What the model said when nothing of it was streamed. */
-function say(state: ConversationState, message: AssistantMessage): ConversationState {
-  const texts = message.blocks.filter((block) => block.kind === 'text');
-  return texts.reduce((next, { text }) => append(next, { kind: 'assistant', text, streaming: false }), state);
+/** What the model said and thought, as far as it was not streamed. */
+function sayRest(state: ConversationState, message: AssistantMessage): ConversationState {
+  return message.blocks.reduce((next, block) => {
+    if (block.kind === 'text' && !state.streamed.includes('assistant')) {
+      return append(next, { kind: 'assistant', text: block.text, streaming: false });
+    }
+    if (block.kind === 'thinking' && block.text !== '' && !state.streamed.includes('thinking')) {
+      return append(next, { kind: 'thinking', text: block.text, streaming: false, startedAt: 0, took: null });
+    }
+    return next;
+  }, state);
 }
 
 /** An answer that ended in another way than the model's own. */
@@ -112,11 +121,25 @@ function sayStop(state: ConversationState, reason: StopReason): ConversationStat
   }
 }
 
-function grow(state: ConversationState, kind: 'assistant' | 'thinking', text: string): ConversationState {
+function say(state: ConversationState, text: string): ConversationState {
   const { index, item } = streaming(state);
-  if (item?.kind !== kind) return append(settleText(state), { kind, text, streaming: true });
+  const next = withStreamed(state, 'assistant');
+  if (item?.kind !== 'assistant') return append(settleText(next), { kind: 'assistant', text, streaming: true });
   const longer = { ...item, text: lengthen(item.text, text) };
-  return longer.text === item.text ? state : replaceAt(state, index, longer);
+  return longer.text === item.text ? next : replaceAt(next, index, longer);
+}
+
+function think(state: ConversationState, text: string, now: number): ConversationState {
+  const { index, item } = streaming(state);
+  const next = withStreamed(state, 'thinking');
+  if (item?.kind !== 'thinking') {
+    return append(settleText(next), { kind: 'thinking', text, streaming: true, startedAt: now, took: 0 });
+  }
+  return replaceAt(next, index, { ...item, text: lengthen(item.text, text), took: now - item.startedAt });
+}
+
+function withStreamed(state: ConversationState, kind: 'assistant' | 'thinking'): ConversationState {
+  return state.streamed.includes(kind) ? state : { ...state, streamed: [...state.streamed, kind] };
 }
 
 /** Nothing streams any more. */
@@ -161,11 +184,28 @@ function turnLast(state: ConversationState, from: ToolItem['state'], to: ToolIte
   return item?.kind === 'tool' ? replaceAt(state, index, { ...item, state: to }) : state;
 }
 
-function finishTool(state: ConversationState, result: ToolResult): ConversationState {
-  const { callId, isError, summary, taskId } = result;
-  const ended = { state: isError ? 'failed' : 'done', summary } as const;
-  return putTool(state, callId, taskId === undefined ? ended : { ...ended, taskId });
+function finishTool(
+  state: ConversationState,
+  { result, change }: { readonly result: ToolResult; readonly change?: FileChange },
+): ConversationState {
+  const { callId, isError, summary, taskId, text } = result;
+  return putTool(state, callId, {
+    state: isError ? 'failed' : 'done',
+    summary,
+    text: endsOf(text),
+    ...(taskId === undefined ? {} : { taskId }),
+    ...(change === undefined ? {} : { change }),
+  });
 }
+
+/** As much of an answer as is shown of it when it is opened. */
+function endsOf(text: string): string {
+  if (text.length <= KEPT_HEAD + KEPT_TAIL) return text;
+  return `${text.slice(0, KEPT_HEAD)}\n…\n${text.slice(-KEPT_TAIL)}`;
+}
+
+const KEPT_HEAD = 4_000;
+const KEPT_TAIL = 6_000;
 
 function finishShell(
   state: ConversationState,

@@ -14,7 +14,7 @@ export interface ConversationLimits {
 
 export const conversationLimits: ConversationLimits = { items: 5_000, size: 10_000_000, text: 400_000 };
 
-export const emptyConversation: ConversationState = { items: [], nextId: 1, size: 0, streamed: false };
+export const emptyConversation: ConversationState = { items: [], nextId: 1, size: 0, streamed: [] };
 
 /** Id of the note that stands for what was dropped; items proper count from 1. */
 const DROPPED_ID = 0;
@@ -107,10 +107,16 @@ function sizeOf(item: Item): number {
     case 'shell':
       return item.command.length + item.output.length;
     case 'tool':
-      return item.tool.subject.length + item.summary.length;
+      return toolSize(item);
     case 'notice':
       return item.tasks.reduce((sum, task) => sum + task.line.length, 0);
     default:
       return item satisfies never;
   }
+}
+
+function toolSize({ tool, summary, text = '', change }: Extract<ItemContent, { kind: 'tool' }>): number {
+  const lines = change?.lines ?? [];
+  const changed = lines.reduce((sum, line) => sum + line.length, 0);
+  return tool.subject.length + (tool.command?.length ?? 0) + summary.length + text.length + changed;
 }

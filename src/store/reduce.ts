@@ -12,7 +12,7 @@ export function reduce(state: State, event: AgentEvent, now: number): State {
   const tasks = reduceTasks(state.tasks, event, requests);
   return {
     session: reduceSession(state.session, event, now),
-    conversation: reduceConversation(state.conversation, event, { requests, tasks }),
+    conversation: reduceConversation(state.conversation, event, { requests, tasks, now }),
     tasks,
     ui: reduceUi(state.ui, event),
   };

@@ -2,7 +2,7 @@
  * What the screen may know: plain, immutable data, folded from `AgentEvent`s and the user's own actions.
  * No handles, no promises, no timers.
  */
-import type { SessionInfo, Question, ToolHeadline } from '../agent/events.ts';
+import type { FileChange, SessionInfo, Question, ToolHeadline } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
 import type { LogLine, LogPage, Task, TaskId } from '../background/task.ts';
 import type { Editor } from './editor.ts';
@@ -17,7 +17,15 @@ export type ItemContent =
   | { readonly kind: 'prompt'; readonly text: string }
   /** Markdown. `streaming`: more may follow. */
   | { readonly kind: 'assistant'; readonly text: string; readonly streaming: boolean }
-  | { readonly kind: 'thinking'; readonly text: string; readonly streaming: boolean }
+  | {
+      readonly kind: 'thinking';
+      readonly text: string;
+      readonly streaming: boolean;
+      readonly startedAt: number;
+      /** Milliseconds up to its last word; `null` when it is not known. */
+      readonly took: number | null;
+      readonly open?: boolean;
+    }
   | {
       readonly kind: 'tool';
       readonly callId: string;
@@ -27,6 +35,11 @@ export type ItemContent =
       /** While it runs: nothing; then the tool's few words. */
       readonly summary: string;
       readonly taskId?: TaskId;
+      /** What the model was answered, or the two ends of it. */
+      readonly text?: string;
+      readonly change?: FileChange;
+      /** All of it is shown. */
+      readonly open?: boolean;
     }
   /** `!command` or `&command`; `output` holds the last lines of a finished `!command`. */
   | {
@@ -37,6 +50,7 @@ export type ItemContent =
       readonly state: 'running' | 'done' | 'failed';
       readonly summary: string;
       readonly output: string;
+      readonly open?: boolean;
     }
   /** Task ends that were told in the request with this number. */
   | { readonly kind: 'notice'; readonly tasks: readonly NoticedTask[]; readonly request: number }
@@ -68,8 +82,8 @@ export interface ConversationState {
   readonly nextId: number;
   /** Characters in all items. */
   readonly size: number;
-  /** The running request's text was shown as it came, so its final message says nothing new. */
-  readonly streamed: boolean;
+  /** What of the running request was shown as it came, so that its final message says nothing new. */
+  readonly streamed: readonly ('assistant' | 'thinking')[];
 }
 
 export interface TasksState {
@@ -90,6 +104,10 @@ export interface UiState {
   /** The program's answer to the last key, until the next one. */
   readonly hint: string | null;
   readonly scroll: ScrollAnchor | null;
+  /** The last line that was in view, while the user looks back: what follows it is new. */
+  readonly seen: ScrollAnchor | null;
+  /** The item of the conversation that keys are about. */
+  readonly chosenItem: number | null;
   readonly selected: TaskId | null;
   /** What the next key may confirm. */
   readonly confirming: Confirming | null;

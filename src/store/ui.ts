@@ -10,6 +10,8 @@ export const initialUi: UiState = {
   typedAt: 0,
   hint: null,
   scroll: null,
+  seen: null,
+  chosenItem: null,
   selected: null,
   confirming: null,
   log: null,

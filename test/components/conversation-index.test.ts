@@ -54,6 +54,24 @@ describe('windows', () => {
   });
 });
 
+describe('items', () => {
+  const items = many(40);
+  const index = createConversationIndex(fakeCache());
+  index.update(items, 80);
+
+  test('each line leads to its item, and each item to its lines', () => {
+    for (const { id } of items) {
+      const range = index.rangeOf(id);
+      if (range === null) throw new Error(`Item ${id} has no lines.`);
+      expect(index.lines(range.from, range.to)[0]).toBe(`${id}:0`);
+      expect(index.lines(range.from - 1, range.from)).toEqual(['']);
+      expect([range.from, range.to - 1].map((line) => index.itemAt(line)?.id)).toEqual([id, id]);
+      expect(index.itemAt(range.from - 1)).toBeUndefined();
+    }
+    expect([index.itemAt(-1), index.itemAt(index.total()), index.rangeOf(99)]).toEqual([undefined, undefined, null]);
+  });
+});
+
 describe('updates', () => {
   test('an item that is added or replaced is the only one that is wrapped', () => {
     const cache = fakeCache();
@@ -73,6 +91,16 @@ describe('updates', () => {
     const changed = items.with(5, { id: 6, kind: 'note', text: '' });
     index.update(changed, 80);
     expect(index.lines(0, index.total())).toEqual(allLines(changed, 80));
+  });
+
+  test('a replaced item in the middle is the only one that is wrapped', () => {
+    const cache = fakeCache();
+    const index = createConversationIndex(cache);
+    const items = many(100);
+    index.update(items, 80);
+    cache.lines.mockClear();
+    index.update(items.with(5, prompt(6)), 80);
+    expect(cache.lines.mock.calls.map(([item]) => item.id)).toEqual([6]);
   });
 
   test('nothing at all has no lines', () => {

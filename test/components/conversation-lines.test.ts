@@ -26,6 +26,17 @@ const tool = (change: Partial<Tool>): Tool => ({
   ...change,
 });
 
+type Thought = Extract<ItemContent, { kind: 'thinking' }>;
+
+const thought = (change: Partial<Thought>): Thought => ({
+  kind: 'thinking',
+  text: 'First\nlook.',
+  streaming: false,
+  startedAt: 1_000,
+  took: 4_100,
+  ...change,
+});
+
 const shell = (change: Partial<Shell>): Shell => ({
   kind: 'shell',
   taskId: '1f3a9c2e',
@@ -48,8 +59,11 @@ describe('looks', () => {
     ['an answer that grows', { kind: 'assistant', text: 'It is', streaming: true }, [' ● It is▌']],
     ['an answer that begins', { kind: 'assistant', text: '', streaming: true }, [' ● ▌']],
     ['an empty answer', { kind: 'assistant', text: '\n', streaming: false }, []],
-    ['a thought', { kind: 'thinking', text: 'First\nlook.', streaming: false }, ['   thought: First look.']],
-    ['thinking', { kind: 'thinking', text: 'First', streaming: true }, ['   thinking: First']],
+    ['a thought', thought({}), ['   ▸ thought for 4 s']],
+    ['a thought that was short', thought({ took: 20 }), ['   ▸ thought for 1 s']],
+    ['a thought of which no time is known', thought({ took: null }), ['   ▸ thought']],
+    ['an opened thought', thought({ open: true }), ['   ▾ thought for 4 s', '   ▏ First', '   ▏ look.']],
+    ['thinking', thought({ streaming: true }), ['   ● thinking    look.']],
     ['a tool', tool({}), ['   ▸ ran         npm install                 exit 0 · 0.3 s']],
     [
       'a tool that runs',
@@ -97,6 +111,51 @@ describe('looks', () => {
     expect(lines.at(-1)).toMatch(/end$/);
   });
 
+  describe('opened', () => {
+    const opened = (change: Partial<Tool>, width = 60) => draw(tool({ open: true, ...change }), width).slice(1);
+    const numbers = Array.from({ length: 100 }, (_, index) => `line ${index}`).join('\n');
+
+    test('a command shows all of it, and the end of what it printed', () => {
+      const command = 'cd shop &&\n  npm install';
+      const lines = opened({ tool: { name: 'bash', verb: 'ran', subject: 'cd shop', command }, text: numbers });
+      expect(lines.slice(0, 4)).toEqual([
+        '   ▏ $ cd shop &&',
+        '   ▏     npm install',
+        '   ▏ … 60 lines above',
+        '   ▏ line 60',
+      ]);
+      expect(lines.at(-1)).toBe('   ▏ line 99');
+    });
+
+    test('a file that was read shows its beginning', () => {
+      const lines = opened({ tool: { name: 'read_file', verb: 'read', subject: 'a.txt' }, text: numbers });
+      expect(lines[0]).toBe('   ▏ line 0');
+      expect(lines.at(-1)).toBe('   ▏ … 60 lines below');
+    });
+
+    test('an edit shows a coloured diff with the numbers of the new file', () => {
+      const change = { lines: ['@@ line 9 @@', ' a', '-b', '+c', '+\td', '@@ line 40 @@', '+e'], hidden: 3 };
+      expect(opened({ change, text: 'Edited.' })).toEqual([
+        '   ▏  9   a',
+        '   ▏    - b',
+        '   ▏ 10 + c',
+        '   ▏ 11 +     d',
+        '   ▏    ⋮',
+        '   ▏ 40 + e',
+        '   ▏ … 3 more lines',
+      ]);
+      const coloured = styled(tool({ open: true, change })).join('\n');
+      expect(coloured).toContain('\u001B[31m- b\u001B[39m');
+      expect(coloured).toContain('\u001B[32m+ c\u001B[39m');
+    });
+
+    test("a command of the user's shows more of what it printed", () => {
+      const lines = draw(shell({ output: numbers, open: true }));
+      expect(lines).toHaveLength(101);
+      expect(lines[1]).toBe('   ▏ line 0');
+    });
+  });
+
   test('what failed is red, what runs is blue', () => {
     expect(styled(tool({ state: 'failed' })).join()).toContain('\u001B[31m');
     expect(styled(tool({ state: 'running' })).join()).toContain('\u001B[94m');
@@ -131,9 +190,12 @@ test('whatever it holds, an item fits the pane, closes its styles and drives no 
       fc.constantFrom<ItemContent>(
         { kind: 'prompt', text },
         { kind: 'assistant', text, streaming: state === 'running' },
-        { kind: 'thinking', text, streaming: false },
+        thought({ text, open: state === 'done', streaming: state === 'running' }),
         tool({ state: state as 'done', summary: other, tool: { name: 'x', verb: other, subject: text } }),
+        tool({ open: true, text, tool: { name: 'x', verb: 'ran', subject: '', command: other } }),
+        tool({ open: true, change: { lines: text.split('\n'), hidden: 1 } }),
         shell({ state: state as 'done', command: text, output: other, summary: text }),
+        shell({ open: true, command: text, output: other }),
         { kind: 'notice', request: 1, tasks: [{ id: '1f3a9c2e', line: text }] },
         { kind: 'note', text },
         { kind: 'problem', text },

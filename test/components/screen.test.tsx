@@ -163,11 +163,12 @@ describe('the conversation', () => {
     await shows(/↓ \d+ lines below/);
     const before = (await terminal.rows()).slice(2, 10);
     for (const event of prompt('one more.', 61)) session.emit(event);
-    await shows(/↓ \d+ lines below/);
+    await shows(/2 new lines · ↓ \d+ lines below/);
     expect((await terminal.rows()).slice(2, 10)).toEqual(before);
-    terminal.type('\x1b[6~');
-    terminal.type('\x1b[6~');
+    await shows('end to the end');
+    terminal.type('\x1b[F');
     await shows('one more.');
+    await hides('below');
   });
 
   test('is scrolled line by line when it has the focus', async () => {
@@ -178,6 +179,69 @@ describe('the conversation', () => {
     await shows('prompt 0.');
     terminal.type('G');
     await shows('prompt 59.');
+  });
+});
+
+describe('what was done', () => {
+  const edit: readonly AgentEvent[] = [
+    {
+      type: 'tool_started',
+      at: 58_000,
+      callId: 'd',
+      tool: { name: 'edit_file', verb: 'edited', subject: 'src/cart.ts' },
+    },
+    {
+      type: 'tool_done',
+      at: 58_100,
+      result: { kind: 'tool-result', callId: 'd', text: 'Edited.', isError: false, summary: '+1 −1' },
+      change: { lines: ['@@ line 7 @@', '-old', '+new'], hidden: 0 },
+    },
+  ];
+
+  test('is chosen by a key, opened by enter and closed by space', async () => {
+    const { terminal, shows, hides } = await open({ events: [...story, ...edit] });
+    terminal.type('\t\t');
+    await shows('K choose');
+    terminal.type('K');
+    await shows(/▎ {2}▸ edited {6}src\/cart.ts +\+1 −1/);
+    terminal.type('\r');
+    await shows(/▎ {2}▾ edited/);
+    await shows(/▎ {2}▏ {3}- old .*\n▎ {2}▏ 7 \+ new/);
+    terminal.type(' ');
+    await hides('+ new');
+    terminal.type('K');
+    await shows(/▎ {2}The legacy URL/);
+  });
+
+  test('leads to the log of its task', async () => {
+    const { terminal, shows } = await open({ events: story });
+    await shows('so .env is the one');
+    terminal.type('\t\tKK');
+    await shows(/▎ {2}▸ background {2}npx vitest run/);
+    await shows('l log');
+    terminal.type('l');
+    await shows(/77b0e1d4 {2}npx vitest run/);
+  });
+
+  test('keeps its row when it is opened among other things', async () => {
+    const text = Array.from({ length: 30 }, (_, n) => `printed ${n}.`).join('\n');
+    const run: readonly AgentEvent[] = [
+      { type: 'tool_started', at: 1, callId: 'e', tool: { name: 'bash', verb: 'ran', subject: 'make' } },
+      {
+        type: 'tool_done',
+        at: 2,
+        result: { kind: 'tool-result', callId: 'e', text, isError: false, summary: 'exit 0 · 1.0 s' },
+      },
+    ];
+    const { terminal, shows, hides } = await open({ events: [started, ...prompt('go'), ...run, ...prompt('more', 2)] });
+    await shows('› more');
+    const before = (await terminal.rows()).findIndex((row) => row.includes('make'));
+    terminal.type('\t\t');
+    terminal.type('\r');
+    await shows('printed 29.');
+    terminal.type('\r');
+    await hides('printed 29.');
+    expect((await terminal.rows()).findIndex((row) => row.includes('make'))).toBe(before);
   });
 });
 

@@ -23,6 +23,18 @@ const result = (isError: boolean): AgentEvent => ({
   result: { kind: 'tool-result', callId: 'a', text: '', isError, summary: 'exit 1', taskId: '1f3a9c2e' },
 });
 
+const answered = (text: string) =>
+  ({
+    type: 'tool_done',
+    at: 6,
+    result: { kind: 'tool-result', callId: 'a', text, isError: false, summary: 'exit 0' },
+  }) as const;
+const thoughtSaid: AgentEvent = {
+  type: 'assistant_message',
+  at: 5,
+  message: { role: 'assistant', blocks: [{ kind: 'thinking', text: 'hm', signature: 's' }] },
+};
+
 function after(...events: readonly AgentEvent[]): State {
   return events.reduce((state, event) => reduce(state, event, 99), empty);
 }
@@ -59,7 +71,7 @@ describe('the conversation', () => {
         { type: 'text_delta', text: 'so' },
       ],
       shown: [
-        { kind: 'thinking', text: 'hm', streaming: false },
+        { kind: 'thinking', text: 'hm', streaming: false, startedAt: 99, took: 0 },
         { kind: 'assistant', text: 'so', streaming: true },
       ],
     },
@@ -128,12 +140,32 @@ describe('the conversation', () => {
     {
       title: 'a call that failed',
       events: [began, result(true)],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'failed', summary: 'exit 1', taskId: '1f3a9c2e' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'failed', summary: 'exit 1', text: '', taskId: '1f3a9c2e' }],
     },
     {
       title: 'a call that went well',
       events: [began, result(false)],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'done', summary: 'exit 1', taskId: '1f3a9c2e' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'done', summary: 'exit 1', text: '', taskId: '1f3a9c2e' }],
+    },
+    {
+      title: 'a call keeps what it answered, of a long answer the two ends, and what it changed',
+      events: [began, { ...answered('a'.repeat(50_000)), change: { lines: ['+a'], hidden: 0 } }],
+      shown: [
+        expect.objectContaining({
+          text: expect.stringMatching(/^a{4000}\n…\na{6000}$/),
+          change: { lines: ['+a'], hidden: 0 },
+        }),
+      ],
+    },
+    {
+      title: 'thinking counts its time, and is said once',
+      events: [{ type: 'thinking_delta', text: 'hm' }, thoughtSaid],
+      shown: [{ kind: 'thinking', text: 'hm', streaming: false, startedAt: 99, took: 0 }],
+    },
+    {
+      title: 'a recorded thought is shown without a time',
+      events: [thoughtSaid],
+      shown: [{ kind: 'thinking', text: 'hm', streaming: false, startedAt: 0, took: null }],
     },
     {
       title: 'a call that was never written to its end is gone',

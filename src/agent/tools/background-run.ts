@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { describeWait, type Task, type TaskSpec } from '../../background/task.ts';
-import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
+import { commandHeadline, commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { findDependencies } from './dependencies.ts';
 import { originWords } from './find-task.ts';
 import { failure } from './outcome.ts';
@@ -10,7 +10,7 @@ import { runOptions, shownOptions, specOf, wrongOption } from './run-options.ts'
 import { factsAfter } from './task-facts.ts';
 import { stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
-import { limitWords, oneLine } from './words.ts';
+import { limitWords } from './words.ts';
 
 const namesSchema = z.array(z.string().min(1)).optional();
 
@@ -43,7 +43,7 @@ export const backgroundRun: Tool<Input> = {
     'themselves. For one after the other name in after what must complete first, at once, without waiting for it. A ' +
     'command that already runs in the same folder is not started again, unless again is true.',
   schema,
-  headline: ({ command, label }) => ({ verb: 'background', subject: oneLine(label?.trim() || command) }),
+  headline: ({ command, label }) => ({ verb: 'background', ...commandHeadline(command, label?.trim()) }),
   async permission(input, context) {
     const plan = await planRun(input, context);
     if (plan.kind === 'answered') return plan;

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
 import { attend } from '../attend.ts';
 import { backgroundRun } from './background-run.ts';
-import { commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
+import { commandHeadline, commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { insteadOfSleep } from './plain-sleep.ts';
 import { lastLines, wholeOutput } from './task-output.ts';
 import { shortState, stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
-import { limitWords, oneLine, seconds } from './words.ts';
+import { limitWords, seconds } from './words.ts';
 
 const schema = z.strictObject({
   command: commandSchema,
@@ -29,7 +29,7 @@ export const bash: Tool<Input> = {
     'itself (servers, watchers) use background_run. Never sleep until a background task ends: check_background can wait.',
   schema,
   headline: ({ run_in_background, ...input }) =>
-    run_in_background === true ? backgroundRun.headline(input) : { verb: 'ran', subject: oneLine(input.command) },
+    run_in_background === true ? backgroundRun.headline(input) : { verb: 'ran', ...commandHeadline(input.command) },
   async permission({ run_in_background, ...input }, context) {
     if (run_in_background === true) return backgroundRun.permission(input, context);
     const { command, timeout } = input;

@@ -1,4 +1,5 @@
 import type { StructuredPatchHunk } from 'diff';
+import type { FileChange } from '../events.ts';
 
 /** A change of a text: how many lines came and went, and the lines themselves, marked `+`, `-` or blank. */
 export interface Change {
@@ -21,6 +22,15 @@ export async function changeOf(before: string, after: string): Promise<Change> {
     lines: patch.hunks.flatMap(hunkLines),
   };
 }
+
+/** The change for the screen and the record, which keep no more of it than anyone reads. */
+export function shownChange({ lines }: Pick<Change, 'lines'>): FileChange {
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => line.slice(0, SHOWN_COLUMNS));
+  return { lines: shown, hidden: lines.length - shown.length };
+}
+
+const SHOWN_LINES = 300;
+const SHOWN_COLUMNS = 400;
 
 /** How many lines a text has; a last one without an end counts. */
 export function lineCount(text: string): number {

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { TaskId } from '../../background/task.ts';
 import { reveal } from './reveal.ts';
+import type { ToolHeadline } from '../events.ts';
 import type { AskedPermission } from './tool.ts';
-import { folderWords, limitWords } from './words.ts';
+import { folderWords, limitWords, oneLine } from './words.ts';
 
 /** A week: timers hold no more than 24 days. */
 const LONGEST = 604_800;
@@ -16,6 +17,12 @@ export const timeoutSchema = z.number().min(0).max(LONGEST);
 export function timeLimitOf(timeout: number | undefined, preset: number): number | null {
   if (timeout === undefined) return preset;
   return timeout === 0 ? null : timeout * 1000;
+}
+
+/** A command on one line, under its name if it has one; with all of it when that line leaves something out. */
+export function commandHeadline(command: string, label?: string): Pick<ToolHeadline, 'subject' | 'command'> {
+  const subject = oneLine(label || command);
+  return subject === command.trim() ? { subject } : { subject, command };
 }
 
 export interface CommandQuestion {

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { z } from 'zod';
-import { changeOf, changeWords } from './change.ts';
+import { changeOf, changeWords, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { findPlace } from './find-place.ts';
 import { openForReading } from './open-file.ts';
@@ -75,6 +75,8 @@ async function edit({ file, shown, replaces, before, after, line }: Plan): Promi
   } catch (error) {
     return failure(`${shown} was not changed: ${reasonOf(error)}.`);
   }
-  const summary = changeWords(await changeOf(before, after));
-  return { text: `Edited ${shown} at line ${number(line)} (${summary}).`, isError: false, summary };
+  const change = await changeOf(before, after);
+  const summary = changeWords(change);
+  const text = `Edited ${shown} at line ${number(line)} (${summary}).`;
+  return { text, isError: false, summary, change: shownChange(change) };
 }

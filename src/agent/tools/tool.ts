@@ -7,7 +7,7 @@
 import type { z } from 'zod';
 import type { BackgroundManager } from '../../background/manager.ts';
 import type { TaskId } from '../../background/task.ts';
-import type { Question, ToolHeadline } from '../events.ts';
+import type { FileChange, Question, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
 
 export interface Tool<Input> {
@@ -66,4 +66,5 @@ export interface ToolOutcome {
   readonly told?: readonly TaskId[];
   /** Of which tasks `text` shows output; a watched line in it needs no notice. */
   readonly read?: readonly Reading[];
+  readonly change?: FileChange;
 }

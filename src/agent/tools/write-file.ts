@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { changeOf, changeWords, lineCount } from './change.ts';
+import { changeOf, changeWords, lineCount, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { codeOf, failed, failure, reasonOf, type Failed } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
@@ -90,7 +90,12 @@ async function write({ file, shown, replaces, before }: Plan, content: string): 
     return failure(`${shown} was not written: ${reasonOf(error)}.`);
   }
   const lines = counted(lineCount(content), 'line');
-  if (replaces === null) return { text: `Created ${shown} (${lines}).`, isError: false, summary: `new · ${lines}` };
-  const summary = before === null ? lines : changeWords(await changeOf(before, content));
-  return { text: `Overwrote ${shown} (${summary}).`, isError: false, summary };
+  const text = replaces === null ? `Created ${shown} (${lines}).` : `Overwrote ${shown} (${lines}).`;
+  // What is no text cannot be compared.
+  if (replaces !== null && before === null) return { text, isError: false, summary: lines };
+  const change = await changeOf(before ?? '', content);
+  const words = changeWords(change);
+  const outcome = { isError: false, change: shownChange(change) };
+  if (replaces === null) return { ...outcome, text, summary: `new · ${words}` };
+  return { ...outcome, text: `Overwrote ${shown} (${words}).`, summary: words };
 }

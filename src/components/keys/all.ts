@@ -1,5 +1,6 @@
 /** Every key there is. Where several apply, the first counts: dialogs and lists before what holds everywhere. */
 import type { Binding } from './binding.ts';
+import { conversationKeys } from './conversation-keys.ts';
 import { inputKeys } from './input-keys.ts';
 import { logKeys } from './log-keys.ts';
 import { placeKeys } from './place-keys.ts';
@@ -17,6 +18,7 @@ export const allBindings: readonly Binding[] = [
   ...quitKeys,
   ...taskKeys,
   ...logKeys,
+  ...conversationKeys,
   ...scrollKeys,
   ...placeKeys,
   ...inputKeys,

@@ -28,6 +28,15 @@ test.each([
   expect(content()).toBe(after);
 });
 
+test('the change goes along for the screen, and of a long one the beginning', async () => {
+  const { call } = fileOf('one\ntwo\nthree\n');
+  const edited = await call('edit_file', { path: 'a.txt', old_text: 'two', new_text: '2' });
+  expect(edited.change).toEqual({ lines: ['@@ line 1 @@', ' one', '-two', '+2', ' three'], hidden: 0 });
+  const written = await call('write_file', { path: 'b.txt', content: 'x\n'.repeat(1_000) });
+  expect(written.change?.lines).toHaveLength(300);
+  expect(written.change?.hidden).toBe(701);
+});
+
 test('the answer says where and how much', async () => {
   const { edit } = fileOf('one\ntwo\nthree\n');
   const result = await edit('two', '2\n2b');

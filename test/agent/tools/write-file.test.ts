@@ -25,7 +25,7 @@ test('a new file is made with its folders', async () => {
   const { write, at } = project();
   expect(await write('src/deep/a.ts', 'one\ntwo\n')).toMatchObject({
     text: 'Created src/deep/a.ts (2 lines).',
-    summary: 'new · 2 lines',
+    summary: 'new · +2 −0',
     isError: false,
   });
   expect(readFileSync(at('src/deep/a.ts'), 'utf8')).toBe('one\ntwo\n');

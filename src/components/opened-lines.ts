@@ -1,0 +1,89 @@
+/** What an item shows beneath its line when it is opened, and which items have something to show. */
+import type { Item } from '../store/state.ts';
+import { changeLines } from './change-lines.ts';
+import { count } from './format.ts';
+import { chop, displayWidth, indent, screenText, truncate, wrap } from './text.ts';
+import type { Theme } from './theme.ts';
+
+export interface OpenedPlace {
+  /** Columns. */
+  readonly width: number;
+  readonly theme: Theme;
+}
+
+type ToolItem = Extract<Item, { readonly kind: 'tool' }>;
+
+/** The most rows of an answer; a change of a file has its own bound, and a thought none. */
+const ROWS = 40;
+const BAR = '▏ ';
+
+/** Whether there is more of it than its line. */
+export function canOpen(item: Item): boolean {
+  switch (item.kind) {
+    case 'thinking':
+      return item.text.trim() !== '';
+    case 'shell':
+      return item.output.trim() !== '';
+    case 'tool':
+      return item.tool.command !== undefined || item.change !== undefined || (item.text ?? '').trim() !== '';
+    default:
+      return false;
+  }
+}
+
+/** A tool call: the whole command, then the change of the file, or what the model was answered. */
+export function toolLines(item: ToolItem, { width, theme }: OpenedPlace): readonly string[] {
+  const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
+  const { command } = item.tool;
+  const lines = [
+    ...(command === undefined ? [] : commandLines(command, place)),
+    ...(item.change === undefined ? answerLines(item, place) : changeLines(item.change, place)),
+  ];
+  return behindBar(lines, place);
+}
+
+/** What a command of the user's printed, as far as it was kept. */
+export function outputLines(text: string, { width, theme }: OpenedPlace): readonly string[] {
+  const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
+  return behindBar(lastRows(printedRows(text, place.width), { ...place, most: ROWS * 5 }), place);
+}
+
+export function thoughtLines(text: string, { width, theme }: OpenedPlace): readonly string[] {
+  const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
+  return behindBar(wrap(screenText(text.trim()), place.width).map(theme.dim), place);
+}
+
+function commandLines(command: string, { width, theme }: OpenedPlace): readonly string[] {
+  const rows = screenText(command.trim())
+    .split('\n')
+    .flatMap((line) => chop(line, Math.max(1, width - 2)));
+  return rows.map((row, index) => (index === 0 ? `${theme.dim('$')} ${row}` : `  ${row}`));
+}
+
+/** Of a file that was read the beginning is shown, of everything else the end. */
+function answerLines({ tool, text = '' }: ToolItem, place: OpenedPlace): readonly string[] {
+  const rows = printedRows(text, place.width);
+  if (tool.name !== 'read_file') return lastRows(rows, { ...place, most: ROWS });
+  const hidden = rows.length - ROWS;
+  return hidden <= 1 ? rows : [...rows.slice(0, ROWS), place.theme.dim(`… ${count(hidden, 'line')} below`)];
+}
+
+function printedRows(text: string, width: number): readonly string[] {
+  const printed = screenText(text).trimEnd();
+  return printed === '' ? [] : printed.split('\n').flatMap((line) => chop(line, width));
+}
+
+function lastRows(
+  rows: readonly string[],
+  { theme, most }: { readonly theme: Theme; readonly most: number },
+): readonly string[] {
+  const hidden = rows.length - most;
+  return hidden <= 1 ? rows : [theme.dim(`… ${count(hidden, 'line')} above`), ...rows.slice(-most)];
+}
+
+function behindBar(lines: readonly string[], { theme, width }: OpenedPlace): readonly string[] {
+  return indent(
+    lines.map((line) => truncate(line, width)),
+    theme.dim(BAR),
+  );
+}

@@ -1,0 +1,39 @@
+/** What the user does with the conversation as it was said: look back, choose something in it, open it. */
+import type { StoreApi } from 'zustand/vanilla';
+import { replaceAt } from './items.ts';
+import type { ScrollAnchor, State, UiState } from './state.ts';
+
+export interface ConversationActions {
+  /**
+   * The line at the top of the conversation; `null` follows the end. `seen`: the last line that was in view, after
+   * which everything is new.
+   */
+  scrollTo(anchor: ScrollAnchor | null, seen?: ScrollAnchor | null): void;
+  /** The item that keys are about; `null`: none. */
+  chooseItem(id: number | null): void;
+  /** Shows all of an item, or its line alone. */
+  toggleItem(id: number): void;
+}
+
+export function createConversationActions({
+  store,
+  act,
+}: {
+  readonly store: StoreApi<State>;
+  act(change: Partial<UiState>): void;
+}): ConversationActions {
+  return {
+    scrollTo: (scroll, seen = null) => act({ scroll, seen: scroll === null ? null : seen }),
+    chooseItem: (chosenItem) => act({ chosenItem }),
+    toggleItem(id) {
+      act({ chosenItem: id });
+      store.setState(({ conversation }) => {
+        const index = conversation.items.findLastIndex((item) => item.id === id);
+        const item = conversation.items[index];
+        if (item?.kind !== 'tool' && item?.kind !== 'thinking' && item?.kind !== 'shell') return {};
+        const { id: _, ...content } = item;
+        return { conversation: replaceAt(conversation, index, { ...content, open: item.open !== true }) };
+      });
+    },
+  };
+}
