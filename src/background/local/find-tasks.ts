@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { TaskId, TaskSpec } from '../task.ts';
 import { readOwner } from './folder-notes.ts';
 import { keptExtents } from './log-segments.ts';
-import { type FolderState, readState, type TaskRecord } from './task-folder.ts';
+import { endedAt } from './run-times.ts';
+import { type FolderState, readState, stateFile, type TaskRecord } from './task-folder.ts';
 
 export interface TaskOnDisk {
   readonly folder: string;
@@ -36,33 +37,15 @@ export function readTask(tasksFolder: string, id: TaskId): TaskOnDisk | undefine
     const name = stateFile(state);
     if (name === undefined) return undefined;
     const file = path.join(folder, name);
+    const date = endedAt(file);
     const text = readText(file);
-    if (text === undefined) continue;
+    if (date === undefined || text === undefined) continue;
     const record = parseRecord(text, id);
     if (record === undefined) return undefined;
     const owned = { ...record, spec: { ...record.spec, sessionId: readOwner(folder) ?? record.spec.sessionId } };
-    return { folder, record: owned, state, endedAt: endOf(file, { state, record }) };
+    return { folder, record: owned, state, endedAt: endOf({ folder, state, record, date }) };
   }
   return undefined;
-}
-
-function stateFile(state: FolderState): string | undefined {
-  switch (state.kind) {
-    case 'new':
-    case 'lost':
-    case 'never':
-      return state.kind;
-    case 'run':
-      return `run.${state.supervisor}`;
-    case 'exit':
-    case 'done':
-      return `${state.kind}.${state.code}`;
-    case 'gone':
-    case 'unreadable':
-      return undefined;
-    default:
-      return state satisfies never;
-  }
 }
 
 function readText(file: string): string | undefined {
@@ -94,16 +77,17 @@ function isSpec(spec: Partial<TaskSpec> | undefined): boolean {
   );
 }
 
-/** The supervisor dates the file when the command ends; of one that was lost, the last sign of life is known. */
-function endOf(file: string, { state, record }: Pick<TaskOnDisk, 'state' | 'record'>): number | null {
+/** Of one that was lost, the last sign of life is known. */
+function endOf(found: Pick<TaskOnDisk, 'folder' | 'state' | 'record'> & { readonly date: number }): number | null {
+  const { folder, state, record, date } = found;
   switch (state.kind) {
     case 'exit':
     case 'done':
-      return Math.max(modified(file), record.createdAt);
+      return Math.max(date, record.createdAt);
     case 'never':
       return record.createdAt;
     case 'lost':
-      return lastSign(path.dirname(file), record.createdAt);
+      return lastSign(folder, record.createdAt);
     default:
       return null;
   }
@@ -112,9 +96,5 @@ function endOf(file: string, { state, record }: Pick<TaskOnDisk, 'state' | 'reco
 /** When a task last printed something. */
 export function lastSign(folder: string, createdAt: number): number {
   const newest = keptExtents(folder).at(-1)?.segments.at(-1);
-  return newest === undefined ? createdAt : Math.max(modified(newest.file), createdAt);
-}
-
-function modified(file: string): number {
-  return Math.round(fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return newest === undefined ? createdAt : Math.max(endedAt(newest.file) ?? 0, createdAt);
 }

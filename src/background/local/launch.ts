@@ -16,7 +16,7 @@ export interface LaunchOptions {
   readonly spec: TaskSpec;
   readonly folder: string;
   readonly environment: Environment;
-  readonly now: () => number;
+  readonly createdAt: number;
   readonly supervisorScript: URL;
   readonly segmentBytes: number;
   readonly keptSegments: number;
@@ -36,7 +36,7 @@ export interface Supervisor {
 
 /** Starts the supervisor of a command in a session of its own. It lives on when this program ends. */
 export function launch(options: LaunchOptions): Launch {
-  const { id, spec, folder, now } = options;
+  const { id, spec, folder, createdAt } = options;
   const shell = findShell(options.environment);
   if (shell === undefined) return { kind: 'failed', reason: missingShell() };
   if (!isFolder(spec.cwd)) return { kind: 'failed', reason: missingFolder(spec.cwd) };
@@ -44,7 +44,7 @@ export function launch(options: LaunchOptions): Launch {
     return { kind: 'failed', reason: missingScript() };
   }
   try {
-    createTaskFolder(folder, { version: 1, id, spec, createdAt: now(), bootId: bootId() });
+    createTaskFolder(folder, { version: 1, id, spec, createdAt, bootId: bootId() });
     if (isFed(spec)) putInput(folder, spec.input ?? '', { eof: spec.stdin !== 'open' });
   } catch (error) {
     return { kind: 'failed', reason: folderFailure(error, folder) };

@@ -46,9 +46,10 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     start(id, spec, listener) {
       const { now, tasksFolder } = settings;
       const folder = path.join(tasksFolder, id);
-      const launched = launch({ ...settings, id, spec, folder });
+      const createdAt = now();
+      const launched = launch({ ...settings, id, spec, folder, createdAt });
       if (launched.kind === 'failed') return failedRun({ folder, reason: launched.reason, listener, now });
-      return follow({ id, folder, supervisor: launched.supervisor, listener });
+      return follow({ id, folder, createdAt, supervisor: launched.supervisor, listener });
     },
     adopt: (wanted) =>
       adoptTasks({
@@ -56,8 +57,8 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
         ...wanted,
         unwanted,
         leftovers,
-        follow: ({ folder, record: { id } }, supervisor) =>
-          follow({ id, folder, supervisor, listener: wanted.listenerFor(id) }),
+        follow: ({ folder, record: { id, createdAt } }, supervisor) =>
+          follow({ id, folder, createdAt, supervisor, listener: wanted.listenerFor(id) }),
       }),
     async close() {
       for (const run of runs) run.release();
@@ -69,6 +70,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   function follow(followed: {
     readonly id: TaskId;
     readonly folder: string;
+    readonly createdAt: number;
     readonly supervisor: Supervisor;
     readonly listener: RunListener;
   }): Run {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Run, RunListener, StopReport } from '../executor.ts';
 import type { TaskEndKind, TaskId, TaskOutput } from '../task.ts';
 import { endOfCode } from './exit-code.ts';
@@ -10,10 +11,11 @@ import { pauseProcesses, resumeProcesses } from './pause-processes.ts';
 import type { PortSampler } from './port-sampler.ts';
 import { type Family, findMembers, isSupervised } from './process-tree.ts';
 import type { MachineProcess } from './processes.ts';
+import { beganAt, between, endedAt } from './run-times.ts';
 import { sendToAll } from './send-signal.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { sendInput } from './stdin-folder.ts';
-import { type FolderState, markLost, readState } from './task-folder.ts';
+import { type FolderState, markLost, readState, stateFile } from './task-folder.ts';
 import { watchFolder } from './watch-folder.ts';
 
 export interface LocalRunOptions {
@@ -24,6 +26,8 @@ export interface LocalRunOptions {
   readonly ports: PortSampler;
   readonly leftovers: LeftoverWatcher;
   readonly now: () => number;
+  /** When the folder was made, before the supervisor was started. */
+  readonly createdAt: number;
   /** How long the output may stay open after the shell ended, before the run counts as ended. */
   readonly drain: number;
   readonly outputInterval: number;
@@ -42,12 +46,13 @@ export const UNSUPERVISED = 'its supervisor was killed before it began; start it
 
 /** Follows one command by what its supervisor writes into its folder. */
 export function followRun(options: LocalRunOptions): LocalRun {
-  const { folder, supervisor, listener, now } = options;
+  const { folder, supervisor, listener, now, createdAt } = options;
   let family: Family = { id: options.id, folder, supervisor: supervisor.pid, since: supervisor.startedAt };
   let phase: 'starting' | 'running' | 'ending' | 'released' = 'starting';
   const readOutput = createOutputReader(folder);
   let told: TaskOutput | undefined;
   let pausedSince: number | undefined;
+  let began = createdAt;
   let shellEndedAt: number | undefined;
   let drainTimer: NodeJS.Timeout | undefined;
   let stopping: Promise<StopReport> | undefined;
@@ -107,14 +112,14 @@ export function followRun(options: LocalRunOptions): LocalRun {
         return void giveUpWhenDead(state);
       case 'run':
         family = { ...family, supervisor: state.supervisor };
-        tellRunning();
+        tellRunning(between(beganAt(fileOf(state)) ?? createdAt, [createdAt, now()]));
         tellPaused();
         return void giveUpWhenDead(state);
       case 'exit':
-        tellRunning();
+        noteEnd(state);
         return drainOutput(state.code);
       case 'done':
-        tellRunning();
+        noteEnd(state);
         return void finish(endOfCode(state.code));
       case 'lost':
         return void finish({ kind: 'lost', reason: LOST });
@@ -129,10 +134,21 @@ export function followRun(options: LocalRunOptions): LocalRun {
     }
   }
 
-  function tellRunning(): void {
+  function tellRunning(startedAt: number): void {
     if (phase !== 'starting') return;
     phase = 'running';
-    listener.onRunning(now());
+    began = startedAt;
+    listener.onRunning(startedAt);
+  }
+
+  /** One that was over before it was seen to run began about when it was created. */
+  function noteEnd(state: FolderState): void {
+    tellRunning(createdAt);
+    shellEndedAt ??= between(endedAt(fileOf(state)) ?? now(), [began, now()]);
+  }
+
+  function fileOf(state: FolderState): string {
+    return path.join(folder, stateFile(state) ?? '');
   }
 
   /** Also when another program paused it. */
@@ -152,7 +168,6 @@ export function followRun(options: LocalRunOptions): LocalRun {
   }
 
   function drainOutput(code: number): void {
-    shellEndedAt ??= now();
     drainTimer ??= setTimeout(() => void finish(endOfCode(code)), options.drain).unref();
   }
 

@@ -49,6 +49,26 @@ export function readState(folder: string): FolderState {
   return { kind: 'gone' };
 }
 
+/** The name of the state file; nothing when there is none that is known. */
+export function stateFile(state: FolderState): string | undefined {
+  switch (state.kind) {
+    case 'new':
+    case 'lost':
+    case 'never':
+      return state.kind;
+    case 'run':
+      return `run.${state.supervisor}`;
+    case 'exit':
+    case 'done':
+      return `${state.kind}.${state.code}`;
+    case 'gone':
+    case 'unreadable':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
 /**
  * Takes a task whose supervisor is dead out of its state: to `never` when it had not begun, else to `lost`. False when
  * the state has changed meanwhile: then somebody was alive, and it has to be read again.

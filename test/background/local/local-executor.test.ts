@@ -112,6 +112,18 @@ describe('a command that cannot start says why and what to do', () => {
   });
 });
 
+test('a task ran as long as its command did, however late its beginning and its end are seen', async () => {
+  const { manager, run } = await openBackground();
+  const { id } = run('sleep 1');
+  // Nothing of this program runs meanwhile, as on a machine that is busy with other things.
+  const stand = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+  stand();
+  await vi.waitFor(() => expect(manager.get(id)?.status.phase).toBe('running'), 10_000);
+  stand();
+  const { startedAt, end } = (await manager.waitForEnd(id))?.status ?? { startedAt: 0, end: { at: 0 } };
+  expect(end.at - startedAt).toBeGreaterThanOrEqual(980);
+});
+
 describe('children that outlive their shell (FIELD P3)', () => {
   test('are counted and named when they hold its output, and the end comes all the same', async () => {
     const { runToEnd } = await openBackground();
