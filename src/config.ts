@@ -29,6 +29,8 @@ export interface Config {
   /** How many characters of a task's log the model is told. */
   readonly digestChars: number;
   readonly retention: Retention;
+  /** The most that the log of one task takes on the disk. */
+  readonly logBytes: number;
   /** How many background tasks with a time limit run at once. */
   readonly parallel: number;
   /** Milliseconds without output after which a task seems to wait for input, if its last line looks like a question. */
@@ -77,6 +79,7 @@ const DEFAULTS = {
   keepTasksDays: 7,
   keepLogsMiB: 2_048,
   silenceSeconds: 45,
+  keepTaskLogMiB: 64,
 } as const;
 
 export function loadConfig(sources: ConfigSources): LoadedConfig {
@@ -116,6 +119,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     digestChars: Math.floor(settings.digestChars),
     retention: { age: settings.keepTasksDays * DAY, bytes: settings.keepLogsMiB * MIB },
     silence: settings.silenceSeconds * SECOND,
+    logBytes: Math.floor(settings.keepTaskLogMiB * MIB),
     stateFolder: stateFolder(sources),
     colours: variable(env, 'NO_COLOR') === undefined,
   };

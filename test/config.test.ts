@@ -55,6 +55,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     limits: { foreground: 30_000, background: 300_000 },
     digestChars: 2_000,
     retention: { age: 7 * 86_400_000, bytes: 2 * 1024 ** 3 },
+    logBytes: 64 * 1024 ** 2,
     parallel: Math.max(4, availableParallelism()),
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
     colours: true,
@@ -129,13 +130,14 @@ test.each([
 
 test('settings are read, and flags go before them', () => {
   const settings =
-    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "parallel": 2, "digestChars": 500, "keepTasksDays": 0.5, "keepLogsMiB": 64}';
+    '{"permissions": "all", "wake": "ask", "foregroundSeconds": 10, "backgroundSeconds": 60, "parallel": 2, "digestChars": 500, "keepTasksDays": 0.5, "keepLogsMiB": 64, "keepTaskLogMiB": 8}';
   expect(home().config({ settings, argv: ['--wake', 'off'] })).toMatchObject({
     permissions: 'all',
     wake: 'off',
     limits: { foreground: 10_000, background: 60_000 },
     digestChars: 500,
     retention: { age: 43_200_000, bytes: 64 * 1024 ** 2 },
+    logBytes: 8 * 1024 ** 2,
     parallel: 2,
   });
 });

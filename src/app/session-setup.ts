@@ -44,10 +44,10 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
   const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, now: now() });
   if (chosen.kind === 'refused') return chosen;
   const { id, recorded, lock } = chosen;
+  const { digestChars, parallel, logBytes, retention, silence } = config;
   const journal = openJournal(chosen.file);
-  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
+  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now, logBytes });
   const pastRuns = openPastRuns(pastRunsFile(folders));
-  const { digestChars, parallel, silence } = config;
   const watching = { silence, searchedTo: searchedBefore(recorded) };
   const tasks = createBackgroundManager({ executor, now, digestChars, parallel, usual: pastRuns.usual, ...watching });
   tasks.subscribe((event) => {
@@ -70,7 +70,6 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
     now,
   });
   const adopting = keepAdopting({ tasks, sessionId: id, unstarted: unstartedTasks(recorded), now });
-  const { retention } = config;
   const leaveHouse = keepHouse({ tasksFolder: folders.tasks, retention, now, say: session.report });
   const setup: SessionSetup = {
     session,

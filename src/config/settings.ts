@@ -23,6 +23,10 @@ export const SETTINGS = {
     allowed: 'a number of MiB from 1 to 1048576 for all logs of a project, oldest go first',
     accepts: between(1, 1_048_576),
   },
+  keepTaskLogMiB: {
+    allowed: 'a number of MiB from 4 to 65536 for the log of one task, first and last parts',
+    accepts: between(4, 65_536),
+  },
   parallel: {
     allowed: 'how many tasks run at once, from 1 to 1000 (default: the cores, at least 4)',
     accepts: isCount,

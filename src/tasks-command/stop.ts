@@ -17,10 +17,14 @@ export const stop: Verb = {
   },
 };
 
+function leftBefore({ task: { status } }: FoundTask): string {
+  return status.phase === 'done' && status.end.leftRunning > 0 ? '; what it had left running is ended now' : '';
+}
+
 /** Says what is not as was wanted; true when the task has ended. */
 function explain(outcome: StopOutcome, found: FoundTask | undefined, { print }: VerbPorts): boolean {
   if (found === undefined) return true;
-  if (outcome.kind === 'ended') print.note(`${found.id} had ended before.`);
+  if (outcome.kind === 'ended') print.note(`${found.id} had ended before${leftBefore(found)}.`);
   if (outcome.kind !== 'left') return outcome.kind !== 'unknown';
   print.note(`${found.id}: these processes did not end: ${processNames(outcome.report)}.`);
   return false;

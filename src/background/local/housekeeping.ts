@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { LOW_DISK_BYTES } from './low-disk.ts';
 import { sweepTasks, type Retention } from './sweep-tasks.ts';
 
 export interface HousekeepingOptions {
@@ -40,20 +41,18 @@ export function keepHouse(options: HousekeepingOptions): () => void {
   }
 
   function look(free: number): void {
-    if (!isLow && free < LOW_BYTES) say(lowWords(tasksFolder));
-    isLow = free < (isLow ? ROOM_BYTES : LOW_BYTES);
+    if (!isLow && free < LOW_DISK_BYTES) say(lowWords(tasksFolder));
+    isLow = free < (isLow ? ROOM_BYTES : LOW_DISK_BYTES);
   }
 }
 
 const ROUNDS_PER_SWEEP = 10;
-const MIB = 1024 * 1024;
-const LOW_BYTES = 200 * MIB;
-const ROOM_BYTES = 300 * MIB;
+const ROOM_BYTES = 1.5 * LOW_DISK_BYTES;
 
 function lowWords(folder: string): string {
   return (
-    `Less than 200 MiB are free on the disk that holds ${folder}. When it is full, commands go on, but what they ` +
-    'print is not kept. Free some space, or set keepLogsMiB to keep fewer logs.'
+    `Less than 200 MiB are free on the disk that holds ${folder}. Commands go on, but of what each prints no more ` +
+    'than the first MiB is kept. Free some space, or set keepLogsMiB to keep fewer logs.'
   );
 }
 

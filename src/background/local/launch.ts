@@ -20,6 +20,7 @@ export interface LaunchOptions {
   readonly supervisorScript: URL;
   readonly segmentBytes: number;
   readonly keptSegments: number;
+  readonly lowDiskBytes: number;
   readonly niceness: number;
 }
 
@@ -66,9 +67,10 @@ function isFed({ stdin, input }: TaskSpec): boolean {
 }
 
 function startSupervisor(options: LaunchOptions, shell: string): Supervisor {
-  const { id, spec, folder, environment, niceness, supervisorScript, segmentBytes, keptSegments } = options;
-  const script = fileURLToPath(supervisorScript);
-  const child = execa('/bin/sh', [script, folder, String(segmentBytes), String(keptSegments)], {
+  const { id, spec, folder, environment, niceness } = options;
+  const script = fileURLToPath(options.supervisorScript);
+  const bounds = [options.segmentBytes, options.keptSegments, Math.ceil(options.lowDiskBytes / 1024)];
+  const child = execa('/bin/sh', [script, folder, ...bounds.map(String)], {
     cwd: spec.cwd,
     extendEnv: false,
     env: {

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { createLeftoverWatcher } from './leftovers.ts';
 import { launch, type Supervisor } from './launch.ts';
 import { followRun, type LocalRun } from './local-run.ts';
+import { LOW_DISK_BYTES } from './low-disk.ts';
 import { readLogPage } from './log-reader.ts';
 import { createPortSampler } from './port-sampler.ts';
 import type { StopWaits } from './stop-processes.ts';
@@ -22,9 +23,13 @@ export interface LocalExecutorOptions extends Partial<LocalSettings> {
 export interface LocalSettings {
   /** `supervise.sh`: beside this module, also in the bundle. */
   readonly supervisorScript: URL;
-  /** A log keeps its first segment and the newest `keptSegments`, at least 2: 8 MiB and 6 are at most 64 MiB. */
+  /** The most that a log takes on the disk, its beginning and its end; at least 4 MiB. */
+  readonly logBytes: number;
+  /** A log keeps its first segment and the newest `keptSegments`, at least 2; by default so that it stays in bounds. */
   readonly segmentBytes: number;
   readonly keptSegments: number;
+  /** With less free on the disk, no more than the first MiB of a log is kept. */
+  readonly lowDiskBytes: number;
   /** How much nicer than this program commands run. */
   readonly niceness: number;
   /** How long children may hold the output after the shell ended, before the task counts as ended. */
@@ -36,7 +41,7 @@ export interface LocalSettings {
 
 /** Runs commands on this machine, each under a supervisor that outlives this program (`supervise.sh`). */
 export function createLocalExecutor(options: LocalExecutorOptions): Executor {
-  const settings = { ...defaults(), ...options };
+  const settings = { ...defaults(options.logBytes), ...options };
   const runs = new Set<LocalRun>();
   const unwanted = new Set<TaskId>();
   const ports = createPortSampler();
@@ -97,11 +102,14 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   }
 }
 
-function defaults(): LocalSettings {
+function defaults(logBytes = 64 * MIB): LocalSettings {
   return {
     supervisorScript: new URL('./supervise.sh', import.meta.url),
-    segmentBytes: 8 * 1024 * 1024,
+    logBytes,
+    // The first, six more, and what each of them may grow beyond its size.
+    segmentBytes: Math.floor(logBytes / 8),
     keptSegments: 6,
+    lowDiskBytes: LOW_DISK_BYTES,
     niceness: 5,
     drain: 2_000,
     outputInterval: 50,
@@ -109,6 +117,8 @@ function defaults(): LocalSettings {
     stopWaits: { interrupt: 500, terminate: 5_000, kill: 2_000 },
   };
 }
+
+const MIB = 1024 * 1024;
 
 function failedRun(options: {
   readonly folder: string;

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** Output that is kept without a hole, from one byte offset to another. */
+/** Output that is kept without a hole, from one byte offset to another; an empty one tells where a hole ends. */
 export interface Extent {
   readonly from: number;
   readonly to: number;
@@ -56,8 +56,8 @@ function segmentOf(folder: string, name: string): readonly Segment[] {
   if (!/^log\.\d+$/.test(name)) return [];
   const file = path.join(folder, name);
   const from = Number(name.slice('log.'.length));
-  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return size === 0 ? [] : [{ file, from, to: from + size }];
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size;
+  return size === undefined ? [] : [{ file, from, to: from + size }];
 }
 
 function readFile(file: string, from: number, to: number): Buffer {

@@ -72,7 +72,7 @@ function shellsIn(processes: readonly MachineProcess[], { folder, supervisor }: 
 }
 
 function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {
-  const programs = ['mv', 'rm -f', 'touch -c', 'cat', 'mkfifo -m 600'];
+  const programs = ['mv', 'rm -f', 'touch -c', 'df -Pk', 'cat', 'mkfifo -m 600'];
   if (programs.some((program) => args.startsWith(`${program} ${folder}/`))) return true;
   return /^dd bs=65536 count=\d+(?: |$)/.test(args) || (isChildOfShell && /^wc -c(?: |$)/.test(args));
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# sh supervise.sh FOLDER SEGMENT_BYTES KEEP
+# sh supervise.sh FOLDER SEGMENT_BYTES KEEP LOW_KIB
 #
 # Runs one command and records what happens, also when the program that started it is gone. It runs in a session of
 # its own. The command comes in the environment, not in argv, so that an agent's `pkill -9 -f 'npm run dev'` does not
@@ -25,13 +25,14 @@
 # put one there says so with a line through the FIFO FOLDER/stdin. So a sender never waits for the command, no end comes
 # because a sender is gone, and each later program can send too.
 #
-# Output goes through one pipe into FOLDER/log.OFFSET; of these the first and the newest KEEP stay.
+# Output goes through one pipe into FOLDER/log.OFFSET; of these the first and the newest KEEP stay. While less than
+# LOW_KIB are free on the disk, no more than the first MiB is kept. An empty log.OFFSET tells where dropped output ends.
 #
 # Everything is in functions, and the last line both calls and exits: the whole script is read before it runs, and an
 # update may replace the file meanwhile. POSIX only: dash, bash, busybox, zsh run it.
 
 supervise() {
-  folder=$1 segment=$2 keep=$3
+  folder=$1 segment=$2 keep=$3 low=${4:-0}
   command=$MEANWHILE_COMMAND shell=$MEANWHILE_SHELL niceness=$MEANWHILE_NICENESS
   exports=$MEANWHILE_EXPORTS stdin=$MEANWHILE_STDIN terminal=$MEANWHILE_TERMINAL
   unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS MEANWHILE_EXPORTS MEANWHILE_STDIN MEANWHILE_TERMINAL
@@ -98,11 +99,18 @@ exec "$1" -c -- "$2"'
 keep_output() {
   umask 077                       # for the log only: the command keeps the user's
   start=0 size=0 newest=
+  # dd writes each read at once. It reads few times when the segment is nearly full, so that this stays bounded.
+  few=$((segment / 524288))
+  [ "$few" -ge 1 ] || few=1
+  [ "$few" -le 16 ] || few=16
   while :; do
+    if is_low; then
+      drop || break
+      continue
+    fi
     log=$folder/log.$start
-    # dd writes each read at once. It reads few times when the segment is nearly full, so that this stays bounded.
     reads=$(((segment - size) / 65536))
-    [ "$reads" -ge 16 ] || reads=16
+    [ "$reads" -ge "$few" ] || reads=$few
     report=$(LC_ALL=C dd bs=65536 count="$reads" 2>&1 >>"$log")
     status=$?
     measure
@@ -111,9 +119,7 @@ keep_output() {
       [ "$size" -lt "$segment" ] || next_segment 0
     elif [ "$status" -le 128 ]; then
       # The disk is full, or the folder is gone: drop output, and never block or kill the command.
-      dropped=$(dd bs=65536 count=64 2>/dev/null | wc -c)
-      [ "$dropped" -gt 0 ] || break
-      next_segment "$dropped"
+      drop || break
     fi                            # dd itself was killed: start another
   done
   for file in "$folder"/exit.*; do
@@ -128,10 +134,32 @@ measure() {
   size=$((size))                  # without the blanks that some wc print
 }
 
+is_low() {
+  [ "$low" -gt 0 ] && [ $((start + size)) -ge 1048576 ] || return 1
+  free=
+  for word in $(LC_ALL=C df -Pk "$folder/." 2>/dev/null); do
+    case $word in *%) [ "$free" -lt "$low" ]; return ;; esac
+    free=$word
+  done
+  return 1
+}
+
+drop() {
+  dropped=$(dd bs=65536 count=16 2>/dev/null | wc -c)
+  [ "$dropped" -gt 0 ] || return
+  next_segment "$dropped"
+  : 2>/dev/null >"$folder/log.$start"
+}
+
 next_segment() {
+  if [ "$size" -eq 0 ]; then
+    rm -f "$folder/log.$start"
+  elif [ "$start" -gt 0 ]; then
+    newest="$newest $start"
+  fi
   start=$((start + size + $1)) size=0
-  set -- $newest "$start"
-  while [ $# -gt "$keep" ]; do
+  set -- $newest
+  while [ $# -ge "$keep" ]; do
     rm -f "$folder/log.$1"
     shift
   done

@@ -1,5 +1,6 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { listProcesses } from './processes.ts';
 import { readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import type { FolderState } from './task-folder.ts';
 
@@ -20,12 +21,13 @@ export interface SweepOptions extends Retention {
 
 /**
  * Removes the folders of tasks that ended too long ago, then of those that ended first until the others fit. Never one
- * that runs or whose end is not known, never one that ended just now, never a folder that is not a task's. Nothing
- * rejects: what cannot be removed stays. Answers how many were removed.
+ * that runs or whose end is not known, never one that left something running or ended just now, never a folder that is
+ * not a task's. Nothing rejects: what cannot be removed stays. Answers how many were removed.
  */
 export async function sweepTasks(options: SweepOptions): Promise<number> {
   const { tasksFolder, now, bytes, age, mayGo = () => true } = options;
   await removeRests(tasksFolder);
+  const alive = new Set((await listProcesses()).map((one) => one.mark()));
   const tasks = await Promise.all(
     taskFolders(tasksFolder)
       .flatMap((id) => readTask(tasksFolder, id) ?? [])
@@ -34,8 +36,9 @@ export async function sweepTasks(options: SweepOptions): Promise<number> {
   let total = tasks.reduce((sum, { size }) => sum + size, 0);
   let removed = 0;
   const ended = tasks.flatMap(({ task, size }) => {
-    const { endedAt, state } = task;
-    return OVER.has(state.kind) && endedAt !== null && endedAt <= now - UNTOLD_MS ? [{ task, size, endedAt }] : [];
+    const { endedAt, state, record } = task;
+    const isOver = OVER.has(state.kind) && !alive.has(record.id);
+    return isOver && endedAt !== null && endedAt <= now - UNTOLD_MS ? [{ task, size, endedAt }] : [];
   });
   for (const { task, size, endedAt } of ended.sort((a, b) => a.endedAt - b.endedAt)) {
     if (endedAt >= now - age && total <= bytes) break;

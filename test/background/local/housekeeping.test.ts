@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execa } from 'execa';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { keepHouse, type HousekeepingOptions } from '../../../src/background/local/housekeeping.ts';
-import { openBackground } from '../open-background.ts';
 import { recordOf } from './record-of.ts';
 
 const HANG_MS = 20_000;
@@ -69,20 +67,4 @@ test('nothing is said or done after the end', async () => {
   answer(0);
   await new Promise(setImmediate);
   expect([asked, said]).toEqual([1, []]);
-});
-
-test('on a real disk that runs full the user is told, and the command is not hurt (FIELD B1)', async ({ skip }) => {
-  const mount = folder();
-  const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', mount], { reject: false });
-  if (mounted.exitCode !== 0) skip(`a tmpfs cannot be mounted here: ${mounted.stderr ?? mounted.message}`);
-  onTestFinished(async () => void (await execa('umount', ['-l', mount], { reject: false })));
-  const tasksFolder = path.join(mount, 'tasks');
-  const { folder: cwd, manager, runToEnd } = await openBackground({ tasksFolder });
-  const { said } = open({ tasksFolder });
-  const task = await runToEnd('head -c 5000000 /dev/zero; echo survived > proof');
-  expect(task.status.end).toMatchObject({ kind: 'exited', code: 0 });
-  expect(readdirSync(cwd)).toContain('proof');
-  await vi.waitFor(() => expect(said).toHaveLength(1), HANG_MS);
-  expect(statfsSync(mount).blocks * statfsSync(mount).bsize).toBeLessThanOrEqual(MIB);
-  expect(manager.get(task.id)?.output.size).toBeGreaterThan(0);
 });

@@ -124,11 +124,12 @@ test('without a folder of tasks there is nothing to do', async () => {
   expect(await sweepTasks({ tasksFolder: '/nowhere/at/all', now, bytes: 0, age: 0 })).toBe(0);
 });
 
-test('a real task that runs stays, one that has ended goes', async () => {
+test('a real task that runs or left something running stays, one that has ended goes', async () => {
   const { tasksFolder, run, runToEnd, manager } = await openBackground();
   const ended = await runToEnd('echo hello');
+  const left = await runToEnd('setsid sleep 600 > /dev/null 2>&1 &');
   const running = run('echo hello; sleep 600');
   await expect.poll(() => manager.get(running.id)?.status.phase).toBe('running');
   expect(await sweepTasks({ tasksFolder, now: Date.now() + DAY, bytes: 0, age: 0 })).toBe(1);
-  expect([existsSync(ended.logFolder), existsSync(running.logFolder)]).toEqual([false, true]);
+  expect([ended, left, running].map(({ logFolder }) => existsSync(logFolder))).toEqual([false, true, true]);
 });
