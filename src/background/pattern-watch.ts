@@ -3,7 +3,8 @@
  *
  * - Only new output is read, each line once; a line that is not finished is looked at as it stands, and later again.
  * - A flood costs little: when it is too far behind it leaves output out, and says how much.
- * - At most one telling in 2 seconds, and each makes the next wait longer, up to a minute; what is held back is counted.
+ * - At most one telling in 2 seconds, and each makes the next wait longer, up to a minute, and up to ten minutes when
+ *   there were many; what is held back is counted.
  * - A pattern that takes too long is told once and then left alone.
  */
 import { cleanText } from './clean-text.ts';
@@ -34,6 +35,9 @@ const MOST_BEHIND = 4 * PAGE_BYTES;
 const PAUSE = 250;
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 60_000;
+/** So many tellings cost enough: from then on they are rare. */
+const MANY = 20;
+const LONGEST_WAIT_AFTER_MANY = 600_000;
 const LINES_TOLD = 5;
 const LONGEST_LINE = 240;
 
@@ -52,6 +56,7 @@ export function watchPatterns(options: PatternWatchOptions): PatternWatch {
   let pauseTimer: NodeJS.Timeout | undefined;
   let tellTimer: NodeJS.Timeout | undefined;
   let wait = FIRST_WAIT;
+  let tellings = 0;
   let mayTellAt = -Infinity;
 
   function look(): void {
@@ -142,7 +147,8 @@ export function watchPatterns(options: PatternWatchOptions): PatternWatch {
     held = new Map();
     skipped = 0;
     mayTellAt = now() + wait;
-    wait = Math.min(2 * wait, LONGEST_WAIT);
+    tellings += 1;
+    wait = Math.min(2 * wait, tellings < MANY ? LONGEST_WAIT : LONGEST_WAIT_AFTER_MANY);
     options.tell(matched);
   }
 

@@ -3,12 +3,10 @@ import { z } from 'zod';
 import { describeWait, type Task, type TaskSpec } from '../../background/task.ts';
 import { commandHeadline, commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { findDependencies } from './dependencies.ts';
-import { originWords } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
+import { insteadOfTwin } from './running-twin.ts';
 import { runOptions, shownOptions, specOf, wrongOption } from './run-options.ts';
-import { factsAfter } from './task-facts.ts';
-import { stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { limitWords } from './words.ts';
 
@@ -62,7 +60,8 @@ export const backgroundRun: Tool<Input> = {
 type Plan =
   { readonly kind: 'planned'; readonly spec: TaskSpec } | { readonly kind: 'answered'; readonly outcome: ToolOutcome };
 
-async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolContext): Promise<Plan> {
+async function planRun(input: Input, context: ToolContext): Promise<Plan> {
+  const { root, tasks, limits, sessionId } = context;
   const folder = await resolveInProject(root, input.cwd ?? '.');
   if (folder.kind === 'refused') return { kind: 'answered', outcome: failure(folder.sentence) };
   const wrong = wrongOption(input);
@@ -72,15 +71,12 @@ async function planRun(input: Input, { root, tasks, limits, sessionId }: ToolCon
   if (!(await isFolder(cwd))) return { kind: 'answered', outcome: failure(`cwd ${folder.shown} is not a folder.`) };
   const found = findDependencies(input, tasks);
   if (found.kind === 'failed') return { kind: 'answered', outcome: found.outcome };
-  const twin =
-    input.again === true
-      ? undefined
-      : tasks.list().find((task) => isRunning(task) && task.spec.command === command && task.spec.cwd === cwd);
-  if (twin !== undefined) return { kind: 'answered', outcome: runsAlready(twin, sessionId) };
   const label = input.label?.trim();
   const spec = { command, cwd, timeLimit: timeLimitOf(input.timeout, limits.background), sessionId };
   const named = { ...spec, startedBy: 'model', ...(label ? { label } : {}) } as const;
-  return { kind: 'planned', spec: { ...named, ...found.dependencies, ...specOf(input) } };
+  const whole = { ...named, ...found.dependencies, ...specOf(input) };
+  const twin = input.again === true ? undefined : insteadOfTwin(whole, context);
+  return twin === undefined ? { kind: 'planned', spec: whole } : { kind: 'answered', outcome: twin };
 }
 
 async function isFolder(file: string): Promise<boolean> {
@@ -88,11 +84,6 @@ async function isFolder(file: string): Promise<boolean> {
     (stats) => stats.isDirectory(),
     () => false,
   );
-}
-
-/** One that is being stopped is as good as gone: whoever starts it again wants a new one. */
-function isRunning({ status }: Task): boolean {
-  return status.phase !== 'done' && status.phase !== 'stopping';
 }
 
 function started({ id, spec, status }: Task): ToolOutcome {
@@ -107,10 +98,4 @@ function started({ id, spec, status }: Task): ToolOutcome {
     summary: `${id} ${word}`,
     taskId: id,
   };
-}
-
-function runsAlready(task: Task, sessionId: string): ToolOutcome {
-  const now = Date.now();
-  const text = `This command runs already in that folder, as background task ${task.id} (${stateWords(task, now)}${factsAfter(task, now)}). It was not started again; with again: true it would be.${originWords(task, { sessionId })}`;
-  return { text, isError: false, summary: `already runs as ${task.id}`, taskId: task.id };
 }

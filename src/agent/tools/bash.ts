@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
-import { attend } from '../attend.ts';
+import { isAsking, outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
+import { attend, type LeftWhy } from '../attend.ts';
+import { asksWords } from '../news-words.ts';
 import { backgroundRun } from './background-run.ts';
 import { commandHeadline, commandPermission, commandSchema, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { insteadOfSleep } from './plain-sleep.ts';
+import { insteadOfTwin } from './running-twin.ts';
 import { lastLines, wholeOutput } from './task-output.ts';
 import { shortState, stateWords } from './task-words.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
@@ -12,6 +14,7 @@ import { limitWords, seconds } from './words.ts';
 const schema = z.strictObject({
   command: commandSchema,
   timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (normally 300); 0: never'),
+  again: z.boolean().optional().describe('Run it although the same command runs in the same folder'),
   run_in_background: z.boolean().optional().describe('Start it as a background task, as background_run does'),
 });
 
@@ -26,15 +29,17 @@ export const bash: Tool<Input> = {
     'Runs a shell command in the project folder and waits for it. Answers how it ended and what it printed. Its stdin ' +
     'is empty. A command that takes long (normally 30 seconds) is not stopped: it goes on as a background task, and its ' +
     'end is reported by itself. For what is known to be slow (installs, builds, test suites) or does not end by ' +
-    'itself (servers, watchers) use background_run. Never sleep until a background task ends: check_background can wait.',
+    'itself (servers, watchers) use background_run. A command that runs already in the same folder is not started again, ' +
+    'unless again is true. Never sleep until a background task ends: check_background can wait.',
   schema,
   headline: ({ run_in_background, ...input }) =>
     run_in_background === true ? backgroundRun.headline(input) : { verb: 'ran', ...commandHeadline(input.command) },
   async permission({ run_in_background, ...input }, context) {
     if (run_in_background === true) return backgroundRun.permission(input, context);
-    const { command, timeout } = input;
+    const { command, timeout, again } = input;
     const { root: cwd, limits } = context;
-    const outcome = insteadOfSleep(command, context);
+    const twin = again === true ? undefined : insteadOfTwin({ command, cwd }, context);
+    const outcome = twin ?? insteadOfSleep(command, context);
     if (outcome !== undefined) return { kind: 'answered', outcome };
     const timeLimit = timeLimitOf(timeout, limits.background);
     return commandPermission({ title: 'Run this command?', command, cwd, timeLimit });
@@ -75,20 +80,39 @@ async function ended(task: EndedTask, { tasks }: ToolContext): Promise<ToolOutco
 }
 
 interface Left {
-  readonly why: 'threshold' | 'user';
+  readonly why: LeftWhy;
   readonly context: ToolContext;
 }
 
 async function left(id: TaskId, { why, context }: Left): Promise<ToolOutcome> {
   const task = context.tasks.get(id);
-  const reason =
-    why === 'user'
-      ? `The user moved it to the background as task ${id}.`
-      : `It took longer than ${seconds(context.limits.foreground)} and goes on in the background as task ${id}.`;
   const promise = 'It was not stopped. A notice comes by itself when it ends: do not wait, poll or run it again.';
   const facts = task === undefined ? [] : [runningWords(task), ...(await soFar(task, context))];
-  const summary = why === 'user' ? 'moved to the background' : 'goes on in the background';
-  return { text: [reason, promise, ...facts].join('\n'), isError: false, summary, taskId: id };
+  const { size } = task?.output ?? { size: 0 };
+  return {
+    text: [leftWords(why, { id, task, context }), promise, ...facts].join('\n'),
+    isError: false,
+    summary: SUMMARIES[why],
+    taskId: id,
+    read: [{ taskId: id, upTo: size }],
+  };
+}
+
+const SUMMARIES: Readonly<Record<LeftWhy, string>> = {
+  user: 'moved to the background',
+  threshold: 'goes on in the background',
+  asks: 'seems to wait for input',
+};
+
+function leftWords(
+  why: LeftWhy,
+  { id, task, context }: { readonly id: TaskId; readonly task: Task | undefined; readonly context: ToolContext },
+): string {
+  if (why === 'user') return `The user moved it to the background as task ${id}.`;
+  if (why === 'asks' && task !== undefined && isAsking(task)) {
+    return `It ${asksWords(task)}\nIt goes on in the background as task ${id}.`;
+  }
+  return `It took longer than ${seconds(context.limits.foreground)} and goes on in the background as task ${id}.`;
 }
 
 function runningWords(task: Task): string {

@@ -86,6 +86,31 @@ test('its time limit stops a command, and the answer says so', async () => {
   await vi.waitFor(async () => expect(await processes()).toEqual([]), HANG_MS);
 });
 
+test('a command that runs already in the folder is named, and not started a second time unless again is true (P7)', async () => {
+  const { bash, call, tasks } = shell({ foreground: 100 });
+  const { result } = await bash({ command: 'exec sleep 600' });
+  expect(await bash({ command: ' exec sleep 600\n' })).toMatchObject({
+    result: { taskId: result.taskId, isError: false, text: expect.stringContaining('with again: true it would be') },
+  });
+  expect(tasks.list()).toHaveLength(1);
+  await bash({ command: 'exec sleep 600', again: true });
+  await call('background_run', { command: 'exec sleep 600', env: { PORT: '3001' } });
+  expect(tasks.list()).toHaveLength(3);
+});
+
+test('a command that seems to wait for input is left to the background at once, and says so (P6)', async () => {
+  const { bash, tasks, named } = shell({ silence: 300 });
+  const { result } = await bash({ command: 'printf "Overwrite? [y/N] "; sleep 600' });
+  const [id] = named;
+  expect(result.text).toMatch(
+    new RegExp(
+      '^It seems to wait for input: it printed nothing for 0\\.3 s after "Overwrite\\? \\[y/N\\]"\n' +
+        `[^]*stop_background[^]*\nIt goes on in the background as task ${id}\\.\n[^]*A notice comes by itself`,
+    ),
+  );
+  expect(tasks.get(id ?? '')?.attended).toBe(false);
+});
+
 test('a command that outlives the threshold goes on in the background with its limit', async () => {
   const { bash, tasks, named } = shell({ foreground: 300 });
   const { result, told } = await bash({ command: 'echo begun; sleep 600', timeout: 500 });
