@@ -8,6 +8,7 @@ import { LogScreen } from './log-screen.tsx';
 import { MainScreen } from './main-screen.tsx';
 import type { MarkdownLexer } from './markdown.ts';
 import { ScreenContext, useStoreState, type ScreenServices } from './screen-context.tsx';
+import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';
 import { createLayout } from './layout.ts';
 
@@ -48,6 +49,7 @@ function Views({
   if (createLayout({ ...size, inputRows: 1, dialog: false, taskRows: 0 }).kind === 'too-small')
     return <TooSmall {...size} />;
   if (view === 'help') return <HelpScreen size={size} />;
+  if (view === 'timeline') return <TimelineScreen size={size} />;
   if (view === 'log' && log !== null) return <LogScreen size={size} view={log} />;
   return <MainScreen size={size} index={index} />;
 }

@@ -12,9 +12,11 @@ import { createQuestionActions, type QuestionActions } from './question-actions.
 import { hasTask, ownLiveTasks } from './selectors.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import { createTaskActions, type TaskActions } from './task-actions.ts';
+import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
 import type { Focus, State, UiState } from './state.ts';
 
-export interface Actions extends ConversationActions, LogActions, QuestionActions, SendingActions, TaskActions {
+export interface Actions
+  extends ConversationActions, LogActions, QuestionActions, SendingActions, TaskActions, TimelineActions {
   /** Changes the draft. */
   edit(command: EditCommand): void;
   /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
@@ -80,7 +82,8 @@ export function createActions(ports: ActionPorts): Actions {
 
   function openLog(id: TaskId): void {
     if (!hasTask(store.getState().tasks, id)) return;
-    act({ view: 'log', selected: id, log: openLogView(id) });
+    const logFrom = ui().view === 'timeline' ? 'timeline' : 'main';
+    act({ view: 'log', logFrom, selected: id, log: openLogView(id) });
     logReader.refresh();
   }
 
@@ -102,6 +105,7 @@ export function createActions(ports: ActionPorts): Actions {
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
     ...createTaskActions({ session, store, act }),
+    ...createTimelineActions({ store, act, now }),
     edit: (command) => act({ editor: edit(ui().editor, command), typedAt: now() }),
     submit,
     openLog,
@@ -119,7 +123,7 @@ export function createActions(ports: ActionPorts): Actions {
     select: (selected) => act({ selected }),
     showHelp: () => act({ view: 'help', helpTop: 0 }),
     scrollHelp: (helpTop) => act({ helpTop }),
-    closeView: () => act({ view: 'main', log: null }),
+    closeView: () => act({ view: ui().view === 'log' ? ui().logFrom : 'main', log: null }),
     quitNow(tasks) {
       act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting.' } : {});
       onQuit(tasks);

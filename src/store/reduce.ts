@@ -4,16 +4,19 @@ import { reduceConversation } from './conversation.ts';
 import { reduceSession } from './session.ts';
 import type { State } from './state.ts';
 import { reduceTasks } from './tasks.ts';
+import { reduceTimeline } from './timeline.ts';
 import { reduceUi } from './ui.ts';
 
 /** The next state. `now` dates what carries no time of its own. */
 export function reduce(state: State, event: AgentEvent, now: number): State {
   const { requests } = state.session;
   const tasks = reduceTasks(state.tasks, event, requests);
+  const session = reduceSession(state.session, event, now);
   return {
-    session: reduceSession(state.session, event, now),
+    session,
     conversation: reduceConversation(state.conversation, event, { requests, tasks, now }),
     tasks,
+    timeline: reduceTimeline(state.timeline, event, { session, tasks: state.tasks, now }),
     ui: reduceUi(state.ui, event),
   };
 }

@@ -94,10 +94,27 @@ export interface TasksState {
   readonly toldIn: { readonly [id: TaskId]: number };
 }
 
+/** What the model did when. */
+export interface TimelineState {
+  /** Each lasts until the next; times as in tasks. */
+  readonly changes: readonly { readonly kind: Activity['kind']; readonly at: number }[];
+  /** When a command that began in the foreground was left to the background. */
+  readonly leftAt: { readonly [id: TaskId]: number };
+}
+
+/** Which part of the timeline is shown, in milliseconds: `from: null` follows the end, `span: null` shows all. */
+export interface TimelineView {
+  readonly from: number | null;
+  readonly span: number | null;
+}
+
 /** What the user looks at and where keys go. */
 export interface UiState {
   readonly focus: Focus;
-  readonly view: 'main' | 'log' | 'help';
+  readonly view: 'main' | 'log' | 'help' | 'timeline';
+  /** Where closing the open log leads back to. */
+  readonly logFrom: 'main' | 'timeline';
+  readonly timeline: TimelineView;
   readonly editor: Editor;
   /** When the draft was last typed in; a question that comes up meanwhile does not take the keys. */
   readonly typedAt: number;
@@ -156,5 +173,6 @@ export interface State {
   readonly session: SessionState;
   readonly conversation: ConversationState;
   readonly tasks: TasksState;
+  readonly timeline: TimelineState;
   readonly ui: UiState;
 }

@@ -5,13 +5,10 @@ import type { Session } from '../agent/session.ts';
 import type { TaskId } from '../background/task.ts';
 import { createActions, type Actions } from './actions.ts';
 import { createBatch } from './batch.ts';
-import { emptyConversation } from './items.ts';
+import { emptyState } from './empty-state.ts';
 import { createLogReader } from './log-reader.ts';
 import { reduce } from './reduce.ts';
-import { emptySession } from './session.ts';
 import type { State } from './state.ts';
-import { noTasks } from './tasks.ts';
-import { initialUi } from './ui.ts';
 
 export interface Store extends Pick<StoreApi<State>, 'getState' | 'subscribe'> {
   readonly actions: Actions;
@@ -28,12 +25,7 @@ export interface StoreOptions {
 }
 
 export function createStore({ session, now, onQuit }: StoreOptions): Store {
-  const store = createVanillaStore<State>(() => ({
-    session: emptySession,
-    conversation: emptyConversation,
-    tasks: noTasks,
-    ui: initialUi,
-  }));
+  const store = createVanillaStore<State>(() => emptyState);
   const logReader = createLogReader({
     readLog: session.readLog,
     view: () => store.getState().ui.log,

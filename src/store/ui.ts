@@ -6,6 +6,8 @@ import type { UiState } from './state.ts';
 export const initialUi: UiState = {
   focus: 'input',
   view: 'main',
+  logFrom: 'main',
+  timeline: { from: null, span: null },
   editor: createEditor(),
   typedAt: 0,
   hint: null,

@@ -420,3 +420,21 @@ describe('quitting', () => {
     await vi.waitFor(() => expect(quits).toEqual([becomes]));
   });
 });
+
+describe('the timeline', () => {
+  test('opens by one key, is zoomed and panned, leads to a log and back', async () => {
+    const { terminal, shows } = await open();
+    await shows('.env');
+    terminal.type('\u0014');
+    await shows(/one after the other/);
+    await shows(/npm run dev +.*▶/);
+    terminal.type('+');
+    await shows(/esc back.*wider/);
+    terminal.type('\r');
+    await shows(/› follow|follow/);
+    terminal.type('\u001B');
+    await shows(/one after the other/);
+    terminal.type('\u001B');
+    await shows(/^ meanwhile/);
+  });
+});

@@ -1,21 +1,14 @@
 import { expect, test } from 'vitest';
+import { emptyState } from '../../src/store/empty-state.ts';
 import { readCommand } from '../../src/store/commands.ts';
-import { emptyConversation } from '../../src/store/items.ts';
-import { emptySession } from '../../src/store/session.ts';
 import { allCommands } from '../../src/store/commands/all.ts';
 import { usageOf } from '../../src/store/commands/command.ts';
 import type { State } from '../../src/store/state.ts';
-import { initialUi } from '../../src/store/ui.ts';
 import { runningTask } from '../fixtures/tasks.ts';
 
 const order = ['1f3a9c2e', '1f77b0e1', 'c0ffee42'];
 const byId = Object.fromEntries(order.map((id) => [id, runningTask({ id })]));
-const state: State = {
-  session: emptySession,
-  conversation: emptyConversation,
-  tasks: { order, byId, toldIn: {} },
-  ui: initialUi,
-};
+const state: State = { ...emptyState, tasks: { order, byId, toldIn: {} } };
 
 function read(draft: string): object {
   const command = readCommand(draft, state);

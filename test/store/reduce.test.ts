@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
-import { emptyConversation } from '../../src/store/items.ts';
+import { emptyState } from '../../src/store/empty-state.ts';
 import { reduce } from '../../src/store/reduce.ts';
-import { emptySession } from '../../src/store/session.ts';
 import type { State } from '../../src/store/state.ts';
 import { noTasks } from '../../src/store/tasks.ts';
-import { initialUi } from '../../src/store/ui.ts';
 import { prompt, question, started, story } from '../fixtures/story.ts';
 import { endedTask, runningTask } from '../fixtures/tasks.ts';
 
-const empty: State = { session: emptySession, conversation: emptyConversation, tasks: noTasks, ui: initialUi };
 const tool = { name: 'bash', verb: 'ran', subject: 'ls' };
 const usage = { input: 1, output: 2, cacheRead: 3, cacheWrite: 4 };
 const said = (text: string): AgentEvent => ({
@@ -36,7 +33,7 @@ const thoughtSaid: AgentEvent = {
 };
 
 function after(...events: readonly AgentEvent[]): State {
-  return events.reduce((state, event) => reduce(state, event, 99), empty);
+  return events.reduce((state, event) => reduce(state, event, 99), emptyState);
 }
 
 function items(...events: readonly AgentEvent[]): readonly object[] {
@@ -278,7 +275,7 @@ describe('the session', () => {
   });
 
   test('an activity that goes on keeps its beginning', () => {
-    const before = reduce(empty, { type: 'text_delta', text: 'a' }, 10);
+    const before = reduce(emptyState, { type: 'text_delta', text: 'a' }, 10);
     expect(reduce(before, { type: 'text_delta', text: 'b' }, 20).session).toBe(before.session);
   });
 

@@ -10,6 +10,7 @@ import { quitKeys } from './quit-keys.ts';
 import { sendingKeys } from './sending-keys.ts';
 import { besideKeys, scrollKeys } from './scroll-keys.ts';
 import { taskKeys } from './task-keys.ts';
+import { timelineKeys } from './timeline-keys.ts';
 import { editKeys } from './edit-keys.ts';
 
 export const allBindings: readonly Binding[] = [
@@ -19,6 +20,7 @@ export const allBindings: readonly Binding[] = [
   ...taskKeys,
   ...logKeys,
   ...conversationKeys,
+  ...timelineKeys,
   ...scrollKeys,
   ...placeKeys,
   ...inputKeys,

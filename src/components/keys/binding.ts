@@ -31,7 +31,16 @@ export interface ActionContext extends KeyPorts {
 }
 
 export const MAIN: readonly Place[] = ['input', 'conversation', 'tasks'];
-export const EVERYWHERE: readonly Place[] = [...MAIN, 'question', 'reply', 'sending', 'quit', 'log', 'help'];
+export const EVERYWHERE: readonly Place[] = [
+  ...MAIN,
+  'question',
+  'reply',
+  'sending',
+  'quit',
+  'log',
+  'help',
+  'timeline',
+];
 /** Where a key that means nothing else is a letter. */
 export const WRITING: readonly Place[] = ['input', 'reply', 'sending'];
 

@@ -6,7 +6,7 @@ const PAN_COLUMNS = 20;
 export const logKeys: readonly Binding[] = [
   {
     action: 'back',
-    places: ['log', 'help'],
+    places: ['log', 'help', 'timeline'],
     keys: ['esc', 'q'],
     words: 'back',
     hint: 'back',

@@ -1,6 +1,11 @@
 import type { SlashCommand } from './command.ts';
 
 export const programCommands: readonly SlashCommand[] = [
+  {
+    name: 'timeline',
+    words: 'what the model and the tasks did at the same time',
+    run: ({ actions }) => actions.showTimeline(),
+  },
   { name: 'help', words: 'keys and commands', run: ({ actions }) => actions.showHelp() },
   { name: 'quit', words: 'quit; asks when tasks run', run: ({ actions }) => actions.quit() },
 ];

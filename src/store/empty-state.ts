@@ -1,0 +1,15 @@
+import { emptyConversation } from './items.ts';
+import { emptySession } from './session.ts';
+import type { State } from './state.ts';
+import { noTasks } from './tasks.ts';
+import { emptyTimeline } from './timeline.ts';
+import { initialUi } from './ui.ts';
+
+/** Before anything has happened. */
+export const emptyState: State = {
+  session: emptySession,
+  conversation: emptyConversation,
+  tasks: noTasks,
+  timeline: emptyTimeline,
+  ui: initialUi,
+};
