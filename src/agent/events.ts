@@ -68,6 +68,8 @@ export type SessionEvent =
     }
   /** The user took a task of another session into this one: from now on its end is told here. */
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
+  /** What is allowed without a question from now on; told once at the start. */
+  | { readonly type: 'permissions_changed'; readonly mode: PermissionMode }
   /** Tasks with news that waits while nothing wakes the session (setting `wake`: ask or off). */
   | { readonly type: 'unread_changed'; readonly taskIds: readonly TaskId[] }
   | { readonly type: 'turn_ended'; readonly at: number; readonly reason: TurnEnd }
@@ -127,6 +129,13 @@ export interface FileChange {
   readonly hidden: number;
 }
 
+/**
+ * What needs no word of the human's: `ask`, reading in the project; `edits`, also changing its files; `plan`, reading,
+ * and nothing else is done; `all`, everything. Rules that forbid or ask hold in each of them.
+ */
+export const PERMISSION_MODES = ['ask', 'edits', 'plan', 'all'] as const;
+export type PermissionMode = (typeof PERMISSION_MODES)[number];
+
 /** Asks the human before something is done. A task's end or another message never answers it. */
 export interface Question {
   readonly id: string;
@@ -136,10 +145,17 @@ export interface Question {
   readonly body: readonly string[];
   /** Where and under which limits: `in ~/shop · stopped after 300 s`. */
   readonly context: string;
-  /** What "for this session" would allow: `every command`, `every change of a file in this folder`. */
+  /** Why it is asked, when that does not go without saying: `it is not known where cd leads`. */
+  readonly why?: string;
+  /** What "for this session" would allow: `npm test *`; empty when that cannot be answered. */
   readonly scope: string;
+  /** What "always" would allow; without it that cannot be answered. */
+  readonly always?: { readonly rules: readonly string[]; readonly where: string };
 }
 
-/** `once`, for the rest of this session, or no; with a no may go a word to the model. */
+/** `once`, for the rest of this session, for ever by the rules that were shown, or no; with a no may go a word. */
 export type Answer =
-  { readonly kind: 'once' } | { readonly kind: 'session' } | { readonly kind: 'no'; readonly word: string };
+  | { readonly kind: 'once' }
+  | { readonly kind: 'session' }
+  | { readonly kind: 'always' }
+  | { readonly kind: 'no'; readonly word: string };

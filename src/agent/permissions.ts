@@ -1,14 +1,18 @@
 /**
- * The gate before everything that runs a command or changes a file; the same for foreground, background and woken turns.
+ * The gate before everything that runs a command, changes a file or reaches out of the project; the same for the
+ * foreground, the background and woken turns.
  *
- * - One question at a time, in the order in which they came.
- * - An answer "for this session" covers its kind, commands or file changes, also for questions that already wait.
- * - Only an answer of the human's opens it. An interrupted turn is a refusal.
+ * - Rules and the mode come first (`permissions/policy.ts`); what they leave open is asked.
+ * - One question at a time, in the order in which they came. What was answered meanwhile counts for those that wait.
+ * - Only an answer of the human's opens it. An interrupted turn is a refusal, and so is a question that nobody is
+ *   there to answer.
  *
- * Deliberately not here: rules by command or path, and what is impossible anyway (the tools say that themselves).
+ * Deliberately not here: what is impossible anyway (the tools say that themselves).
  */
 import { randomUUID } from 'node:crypto';
-import type { Answer, Question } from './events.ts';
+import type { Answer, PermissionMode, Question } from './events.ts';
+import { verdictOn, type Verdict } from './permissions/policy.ts';
+import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
 
 export interface Gate {
@@ -21,41 +25,122 @@ export type GateAnswer =
   { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly text: string; readonly summary: string };
 
 export interface GateOptions {
-  /** `all`: nothing is asked. */
-  readonly mode: 'ask' | 'all';
+  /** The project: absolute, with links resolved. */
+  readonly root: string;
+  /** As it is at that moment. */
+  readonly mode: () => PermissionMode;
+  /** From settings. */
+  readonly rules?: Rules;
+  /** `refuse`: nobody is there, so what would be asked is refused. */
+  readonly whenAsking?: 'ask' | 'refuse';
+  /** Commands run in a sandbox; `trusted`: therefore without a question. */
+  readonly sandbox?: 'none' | 'asked' | 'trusted';
   /** Puts the question before the human. Settles soon after `signal` aborts; what it answers then does not count. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
+  /** Keeps rules for later sessions; without it "always" is not offered. */
+  readonly memory?: RuleMemory;
+}
+
+export interface RuleMemory {
+  /** Where the rules are kept, in the words of the question. */
+  readonly where: string;
+  /** Says itself what went wrong. */
+  add(rules: readonly string[]): void;
 }
 
 const ALLOWED: GateAnswer = { kind: 'allowed' };
+const NO_RULES: Rules = { allow: [], ask: [], deny: [] };
 
-const SCOPES: { readonly [kind in AskedPermission['kind']]: string } = {
-  command: 'every command',
-  edit: 'every change of a file in this folder',
-};
-
-export function createGate({ mode, ask }: GateOptions): Gate {
-  const allowedKinds = new Set<AskedPermission['kind']>();
+export function createGate(options: GateOptions): Gate {
+  const { root, mode, ask, rules = NO_RULES, whenAsking = 'ask', sandbox = 'none' } = options;
+  /** What was answered "for this session" and "always". */
+  const answered: Rule[] = [];
   let lastInLine: Promise<unknown> = Promise.resolve();
 
   return {
     async check(permission, signal) {
-      if (permission.kind === 'free' || mode === 'all') return ALLOWED;
+      if (permission.kind === 'free') return ALLOWED;
+      const verdict = await judge(permission);
+      const settled = settle(verdict);
+      if (settled !== undefined) return settled;
       const answer = lastInLine.then(() => decide(permission, signal));
       lastInLine = answer.catch(() => undefined);
       return answer;
     },
   };
 
-  async function decide({ kind, question }: AskedPermission, signal: AbortSignal): Promise<GateAnswer> {
+  function judge(permission: AskedPermission): Promise<Verdict> {
+    const known = { ...rules, allow: [...rules.allow, ...answered] };
+    return verdictOn(permission, { root, mode: mode(), rules: known, sandboxed: sandbox === 'trusted' });
+  }
+
+  function settle(verdict: Verdict): GateAnswer | undefined {
+    if (verdict.kind === 'allowed') return ALLOWED;
+    if (verdict.kind === 'denied') return denied(verdict.rule);
+    if (verdict.kind === 'planning') return planning();
+    return whenAsking === 'refuse' ? unattended(verdict.rules) : undefined;
+  }
+
+  async function decide(permission: AskedPermission, signal: AbortSignal): Promise<GateAnswer> {
     if (signal.aborted) return interrupted();
-    if (allowedKinds.has(kind)) return ALLOWED;
-    const answer = await ask({ ...question, id: randomUUID(), scope: SCOPES[kind] }, signal);
+    const verdict = await judge(permission);
+    const settled = settle(verdict);
+    if (settled !== undefined || verdict.kind !== 'asks') return settled ?? ALLOWED;
+    const sessionRules = sessionRulesFor(permission, verdict);
+    const answer = await ask(questionFor(permission, { verdict, sessionRules }), signal);
     if (signal.aborted) return interrupted();
     if (answer.kind === 'no') return refused(answer.word.trim());
-    if (answer.kind === 'session') allowedKinds.add(kind);
+    if (answer.kind === 'session') remember(sessionRules);
+    if (answer.kind === 'always') {
+      remember(verdict.rules);
+      options.memory?.add(verdict.rules);
+    }
     return ALLOWED;
   }
+
+  function questionFor(permission: AskedPermission, { verdict, sessionRules }: Asking): Question {
+    const { question } = permission;
+    const { memory } = options;
+    const inSandbox = permission.kind === 'command' && sandbox !== 'none';
+    return {
+      ...question,
+      context: inSandbox ? `${question.context} · in the sandbox` : question.context,
+      id: randomUUID(),
+      scope: scopeWords(sessionRules),
+      ...(verdict.why === null ? {} : { why: verdict.why }),
+      ...(memory === undefined || verdict.rules.length === 0
+        ? {}
+        : { always: { rules: verdict.rules, where: memory.where } }),
+    };
+  }
+
+  function remember(texts: readonly string[]): void {
+    for (const text of texts) {
+      const parsed = parseRule(text);
+      if (parsed.kind === 'rule') answered.push(parsed.rule);
+    }
+  }
+}
+
+interface Asking {
+  readonly verdict: Extract<Verdict, { kind: 'asks' }>;
+  readonly sessionRules: readonly string[];
+}
+
+const EVERY_EDIT: readonly string[] = ['edit(**)'];
+
+/** For a change within the project: all of them. For a line without a rule: the line. Else what "always" would allow. */
+function sessionRulesFor(asked: AskedPermission, { rules, isOnce }: Asking['verdict']): readonly string[] {
+  if (isOnce) return [];
+  if (asked.kind === 'command' && rules.length === 0) return [`bash(=${asked.line})`];
+  const isPlainEdit = asked.kind === 'edit' && rules.every((rule) => !/^edit\(\/|\.(?:git|meanwhile)/i.test(rule));
+  return isPlainEdit && rules.length > 0 ? EVERY_EDIT : rules;
+}
+
+function scopeWords(rules: readonly string[]): string {
+  if (rules === EVERY_EDIT) return 'every change of a file in this folder';
+  if (rules.some((rule) => rule.startsWith('bash(='))) return 'exactly this command';
+  return rules.map((rule) => /^bash\((.*)\)$/s.exec(rule)?.[1] ?? rule).join(', ');
 }
 
 function interrupted(): GateAnswer {
@@ -71,4 +156,22 @@ function refused(word: string): GateAnswer {
     ? `The user refused this and said: ${word}`
     : 'The user refused this. Nothing was done. Do not try to reach the same by another way; go on without it or ask.';
   return { kind: 'refused', text, summary: 'refused' };
+}
+
+function denied(rule: string): GateAnswer {
+  const text = `A rule of the settings forbids this: ${rule}. Nothing was done. Do not try to reach the same by another way.`;
+  return { kind: 'refused', text, summary: `forbidden by ${rule}` };
+}
+
+function planning(): GateAnswer {
+  const text =
+    'Plan mode is on, so only reading in the project is possible: read_file, and simple commands that only read. ' +
+    'Nothing was done. Say what you would do; the user leaves plan mode when it is to be done.';
+  return { kind: 'refused', text, summary: 'plan mode: reading only' };
+}
+
+function unattended(rules: readonly string[]): GateAnswer {
+  const hint = rules.length === 0 ? '' : ` The user can allow it beforehand by the rule ${rules.join(' and ')}.`;
+  const text = `This needs the word of the user, and nobody is there to be asked. Nothing was done.${hint}`;
+  return { kind: 'refused', text, summary: 'nobody to ask' };
 }

@@ -19,10 +19,11 @@ import {
 } from '../background/task.ts';
 import { callModel } from './call-model.ts';
 import { createConversation } from './conversation.ts';
-import type { AgentEvent, Answer, SessionInfo } from './events.ts';
+import type { AgentEvent, Answer, PermissionMode, SessionInfo } from './events.ts';
 import type { Journal } from './journal.ts';
 import { runTurn, type LoopPorts } from './loop.ts';
 import type { UserBlock } from './messages.ts';
+import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { recordKey, replay } from './replay.ts';
@@ -41,6 +42,8 @@ export interface Session {
   /** Ends the turn: the call or the tool that runs, and a `!command`. Background tasks go on. */
   interrupt(): void;
   answer(questionId: string, answer: Answer): void;
+  /** What is allowed without a question from now on. A question that is open stays open. */
+  setPermissions(mode: PermissionMode): void;
   /** Leaves the command that runs in the foreground to the background. No effect when there is none. */
   moveToBackground(): void;
   stopTask(id: TaskId): void;
@@ -78,8 +81,10 @@ export interface SessionOptions {
   /** Whether that session is open, here or in another program. */
   isSessionOpen(id: string): Promise<boolean>;
   readonly system: string;
-  /** Loaded at the first turn. `questions` is where its gate asks the human. */
-  loadToolbox(questions: Questions): Promise<Toolbox>;
+  /** What is allowed without a question at the start. */
+  readonly permissions: PermissionMode;
+  /** Loaded at the first turn. `questions` is where its gate asks the human, `mode` what is allowed at that moment. */
+  loadToolbox(questions: Questions, mode: () => PermissionMode): Promise<Toolbox>;
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
   readonly wake: 'auto' | 'ask' | 'off';
   now(): number;
@@ -110,6 +115,7 @@ export function createSession(options: SessionOptions): Session {
     onEnd: onTask,
     runAgain: shell.runAgain,
   });
+  const permissions = createModeSwitch({ initial: options.permissions, emit, tell });
   const unsubscribe = tasks.subscribe(onTask);
   let { prompts, requests } = resumed;
   let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
@@ -217,7 +223,7 @@ export function createSession(options: SessionOptions): Session {
   };
 
   function loadToolbox(): Promise<Toolbox> {
-    return (toolbox ??= options.loadToolbox(questions));
+    return (toolbox ??= options.loadToolbox(questions, permissions.now));
   }
 
   function ownLiveTasks(): readonly Task[] {
@@ -232,6 +238,7 @@ export function createSession(options: SessionOptions): Session {
     id: info.id,
     start() {
       emit({ type: 'session_started', info });
+      permissions.announce();
       resumed.shown.forEach(deliver);
       resumed.closing.forEach(emit);
       if (resumed.goesOn) gathering ??= setTimeout(wake, GATHER_MS);
@@ -239,6 +246,7 @@ export function createSession(options: SessionOptions): Session {
     submit(text) {
       if (text.trim() !== '') {
         prompts += 1;
+        permissions.tellWithPrompt();
         emit({ type: 'prompt_queued', id: prompts, text });
         conversation.put(prompts, { kind: 'prompt', text });
         arrived = true;
@@ -252,6 +260,7 @@ export function createSession(options: SessionOptions): Session {
       shell.interrupt();
     },
     answer: questions.answer,
+    setPermissions: permissions.set,
     moveToBackground() {
       for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);
     },

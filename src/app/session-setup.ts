@@ -62,9 +62,10 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
     recorded,
     isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
     system: systemPrompt(factsFor(config, env)),
-    async loadToolbox(questions) {
+    permissions: config.permissions,
+    async loadToolbox(questions, mode) {
       const { createToolbox } = await loadTools();
-      return createToolbox({ permissions: config.permissions, ask: questions.ask, limits: config.limits });
+      return createToolbox({ gate: { root: config.cwd, mode, ask: questions.ask }, limits: config.limits });
     },
     wake: config.wake,
     now,

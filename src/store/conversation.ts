@@ -81,7 +81,7 @@ function tell(state: ConversationState, block: UserBlock, request: number): Conv
     case 'prompt':
       return append(state, { kind: 'prompt', text: block.text });
     case 'notice':
-      return append(state, { kind: 'notice', tasks: block.tasks, request });
+      return block.tasks.length === 0 ? state : append(state, { kind: 'notice', tasks: block.tasks, request });
     case 'tool-result':
     case 'shell':
       return state;

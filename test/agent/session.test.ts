@@ -19,6 +19,7 @@ test('a turn is told as events, from the typed prompt to its end', async () => {
   const lasting = typesOf(opened.events).filter((type) => !/delta|^task_/.test(type));
   expect(lasting).toEqual([
     'session_started',
+    'permissions_changed',
     'prompt_queued',
     'turn_started',
     'user_message',

@@ -19,6 +19,8 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'execa', owners: [/^background\/local\//] },
   { name: '@anthropic-ai/sdk', owners: [/^agent\/anthropic[\w-]*\.ts$/, /^agent\/offline/] },
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
+  { name: 'unbash', owners: [/^agent\/permissions\//] },
+  { name: 'picomatch', owners: [/^agent\/permissions\//] },
   { name: 'diff', owners: [/^agent\/tools\//] },
   { name: 'zustand', owners: [/^store\//, /^components\//] },
   { name: 'react', owners: [/^components\//, /^app\.tsx$/] },

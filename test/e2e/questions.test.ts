@@ -29,8 +29,8 @@ describe.concurrent('a question before a command', () => {
 
   test('is not asked again in this session after s', async ({ start, startApi }) => {
     const api = await startApi([
-      call('bash', { command: 'echo one > 1' }),
-      call('background_run', { command: 'echo two > 2' }),
+      call('bash', { command: 'mkdir 1' }),
+      call('background_run', { command: 'mkdir 2' }),
       say('Both are done.'),
       say('I was told.'),
     ]);

@@ -1,6 +1,6 @@
 /** What the tools that run commands have in common: a time limit in seconds, and the question before they run. */
 import { z } from 'zod';
-import type { TaskId } from '../../background/task.ts';
+import type { TaskId, TaskSpec } from '../../background/task.ts';
 import { reveal } from './reveal.ts';
 import type { ToolHeadline } from '../events.ts';
 import type { AskedPermission } from './tool.ts';
@@ -34,15 +34,24 @@ export interface CommandQuestion {
   readonly afterAnyEnd?: readonly TaskId[];
   /** What else is to be known of the command: its environment, its input. */
   readonly more?: readonly string[];
+  readonly env?: TaskSpec['env'];
+  readonly input?: string;
 }
 
 export function commandPermission(asked: CommandQuestion): AskedPermission {
-  const { title, command, cwd, timeLimit, after = [], afterAnyEnd = [], more = [] } = asked;
+  const { title, command, cwd, timeLimit, after = [], afterAnyEnd = [], more = [], env, input } = asked;
+  const beside = env === undefined ? (input === undefined ? undefined : 'it is given an input') : 'it is given variables';
   const first = [...after, ...afterAnyEnd];
   const context = [
     `in ${folderWords(cwd)}`,
     limitWords(timeLimit),
     ...(first.length === 0 ? [] : [`after ${first.join(', ')}`]),
   ].join(' · ');
-  return { kind: 'command', question: { title, body: [...reveal(command), ...more], context } };
+  const permission = {
+    kind: 'command',
+    line: command,
+    cwd,
+    question: { title, body: [...reveal(command), ...more], context },
+  } as const;
+  return beside === undefined ? permission : { ...permission, beside };
 }

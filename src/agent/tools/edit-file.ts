@@ -5,6 +5,7 @@ import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { findPlace } from './find-place.ts';
 import { openForReading } from './open-file.ts';
 import { failed, failure, reasonOf, type Failed } from './outcome.ts';
+import { readPermission } from './read-permission.ts';
 import { reveal } from './reveal.ts';
 import type { Tool, ToolOutcome } from './tool.ts';
 import { folderWords, number, oneLine } from './words.ts';
@@ -38,10 +39,13 @@ export const editFile: Tool<Input> = {
   headline: ({ path }) => ({ verb: 'edited', subject: oneLine(path) }),
   async permission(input, { root }) {
     const plan = await planEdit(root, input);
-    if (plan.kind === 'failed') return { kind: 'answered', outcome: plan.outcome };
+    if (plan.kind === 'failed') {
+      return { kind: 'answered', outcome: plan.outcome, reads: await readPermission(root, input.path) };
+    }
     const { lines } = await changeOf(plan.before, plan.after);
     const body = [...reveal(plan.shown), ...lines.flatMap(reveal)];
-    return { kind: 'edit', question: { title: 'Edit this file?', body, context: `in ${folderWords(root)}` } };
+    const question = { title: 'Edit this file?', body, context: `in ${folderWords(root)}` };
+    return { kind: 'edit', file: plan.file, question };
   },
   async run(input, { root }) {
     const plan = await planEdit(root, input);

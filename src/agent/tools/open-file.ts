@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, failed, reasonOf, type Failed } from './outcome.ts';
-import { resolveInProject } from './project-path.ts';
+import { resolvePath } from './project-path.ts';
 import { similarNames } from './similar-names.ts';
 
 export interface OpenedFile {
@@ -10,14 +10,14 @@ export interface OpenedFile {
   readonly handle: FileHandle;
   /** Absolute, with links resolved. */
   readonly file: string;
-  /** Relative to the project. */
+  /** Relative to the project, when it lies there. */
   readonly shown: string;
   readonly stats: Stats;
 }
 
-/** Opens a regular file of the project for reading; the caller closes it. */
+/** Opens a regular file for reading; the caller closes it. Outside of the project it has to be allowed before. */
 export async function openForReading(root: string, wanted: string): Promise<OpenedFile | Failed> {
-  const target = await resolveInProject(root, wanted);
+  const target = await resolvePath(root, wanted);
   if (target.kind === 'refused') return failed(target.sentence);
   const { file, shown } = target;
   try {

@@ -7,76 +7,63 @@
  * Deliberately not here: protection from a command that swaps a folder for a link between the look and the opening.
  * Such a command could as well do itself what it would trick us into.
  */
-import { lstat, realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { expandHome, isWithin } from '../permissions/match-file.ts';
+import { followLinks } from './follow-links.ts';
 import { codeOf, reasonOf } from './outcome.ts';
+import { folderWords } from './words.ts';
 
-export type ProjectPath =
+export type ResolvedPath =
   | {
-      readonly kind: 'inside';
+      readonly kind: 'inside' | 'outside';
       /** Absolute, with links resolved. */
       readonly file: string;
-      /** As the screen and the model see it: relative to the project. */
+      /** As the screen and the model see it: relative to the project, or from the home folder. */
       readonly shown: string;
     }
-  | { readonly kind: 'refused'; readonly sentence: string };
+  | Refused;
+
+export type ProjectPath = { readonly kind: 'inside'; readonly file: string; readonly shown: string } | Refused;
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly sentence: string;
+}
 
 /** What the kernel shows as files; of no project unless the project itself lies there. */
 const KERNEL_FOLDERS = ['/proc', '/sys', '/dev'];
 
-/** Resolves `wanted` against `root`, which is absolute with links resolved. */
+/** Resolves `wanted` against `root`, which is absolute with links resolved; only within the project. */
 export async function resolveInProject(root: string, wanted: string): Promise<ProjectPath> {
+  const resolved = await resolvePath(root, wanted);
+  if (resolved.kind === 'refused') return resolved;
+  const { kind, file, shown } = resolved;
+  return kind === 'inside' ? { kind, file, shown } : refused(outside({ root, wanted, file }));
+}
+
+/** The same for what may lie outside, when the human allows it. */
+export async function resolvePath(root: string, wanted: string): Promise<ResolvedPath> {
   if (wanted.trim() === '') return refused('The path is empty.');
   if (wanted.includes('\0')) return refused('The path holds a NUL byte.');
   const absolute = path.resolve(root, expandHome(wanted));
   try {
     const file = await followLinks(absolute);
     if (file === null) return refused(`${wanted} leads through a link to something that does not exist.`);
-    if (!belongs(root, file)) return refused(outside({ root, wanted, file }));
-    return { kind: 'inside', file, shown: path.relative(root, file) || '.' };
+    if (isKernels(file, root)) return refused(`${outside({ root, wanted, file })} It is a file of the kernel's.`);
+    if (isWithin(root, file)) return { kind: 'inside', file, shown: path.relative(root, file) || '.' };
+    return { kind: 'outside', file, shown: folderWords(file) };
   } catch (error) {
     return refused(unreachable(wanted, error));
   }
 }
 
-function expandHome(wanted: string): string {
-  return wanted === '~' || wanted.startsWith('~/') ? path.join(homedir(), wanted.slice(1)) : wanted;
-}
-
-/** The path with the links of its existing part resolved; `null` when one of them leads nowhere. */
-async function followLinks(absolute: string): Promise<string | null> {
-  try {
-    return await realpath(absolute);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  }
-  if (await exists(absolute)) return null;
-  const parent = await followLinks(path.dirname(absolute));
-  return parent === null ? null : path.join(parent, path.basename(absolute));
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function belongs(root: string, file: string): boolean {
-  return isWithin(root, file) && !KERNEL_FOLDERS.some((folder) => isWithin(folder, file) && !isWithin(folder, root));
-}
-
-function isWithin(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+function isKernels(file: string, root: string): boolean {
+  return KERNEL_FOLDERS.some((folder) => isWithin(folder, file) && !isWithin(folder, root));
 }
 
 function outside({ root, wanted, file }: { root: string; wanted: string; file: string }): string {
   const target = path.resolve(root, wanted) === file ? '' : ` (it leads to ${file})`;
-  return `${wanted} is outside the project${target}. File tools work only inside the project folder ${root}.`;
+  return `${wanted} is outside the project folder ${root}${target}.`;
 }
 
 function unreachable(wanted: string, error: unknown): string {
@@ -90,6 +77,6 @@ function unreachable(wanted: string, error: unknown): string {
   }
 }
 
-function refused(sentence: string): ProjectPath {
+function refused(sentence: string): Refused {
   return { kind: 'refused', sentence };
 }

@@ -4,6 +4,7 @@ import { RESULT_LIMIT } from './bound.ts';
 import { openForReading } from './open-file.ts';
 import { failure, reasonOf } from './outcome.ts';
 import { readLines, type LinePage } from './read-lines.ts';
+import { readPermission } from './read-permission.ts';
 import type { Tool, ToolOutcome } from './tool.ts';
 import { counted, number, oneLine } from './words.ts';
 
@@ -23,12 +24,12 @@ type Input = z.infer<typeof schema>;
 export const readFile: Tool<Input> = {
   name: 'read_file',
   description:
-    'Reads a text file of the project. Answers its lines, each with its number and a tab before it; these are not ' +
+    'Reads a text file of the project (the user is asked for one outside). Answers its lines, each with its number and a tab before it; these are not ' +
     `part of the file. At most ${number(LINES_LIMIT)} lines and about ${number(TEXT_LIMIT)} characters at once: the ` +
     'answer says what remains and which offset goes on. Folders are listed with bash.',
   schema,
   headline: ({ path }) => ({ verb: 'read', subject: oneLine(path) }),
-  permission: async () => ({ kind: 'free' }),
+  permission: ({ path }, { root }) => readPermission(root, path),
   async run({ path, limit = DEFAULT_LINES, offset = 1 }, { root }) {
     const opened = await openForReading(root, path);
     if (opened.kind === 'failed') return opened.outcome;

@@ -31,9 +31,10 @@ async function outcomeOf(call: ToolCall, { tools, gate, context }: ToolRun): Pro
   const parsed = tool.schema.safeParse(call.input);
   if (!parsed.success) return failure(describeInputError(tool, call.input, parsed.error), 'wrong input');
   const permission = await tool.permission(parsed.data, context);
-  if (permission.kind === 'answered') return permission.outcome;
-  const answer = await gate.check(permission, context.signal);
+  const wanted = permission.kind === 'answered' ? (permission.reads ?? { kind: 'free' }) : permission;
+  const answer = await gate.check(wanted, context.signal);
   if (answer.kind === 'refused') return failure(answer.text, answer.summary);
+  if (permission.kind === 'answered') return permission.outcome;
   if (context.signal.aborted) return failure('The user interrupted the turn. Nothing was done.', 'interrupted');
   return tool.run(parsed.data, context);
 }

@@ -35,7 +35,9 @@ export const sendBackground: Tool<Input> = {
     const possible = canSend(task);
     if (possible.kind !== 'sent') return { kind: 'answered', outcome: notSent(whyNotSent(possible), possible.kind) };
     return {
-      kind: 'command',
+      kind: 'use',
+      tool: 'send_background',
+      subject: `${task.spec.command} < ${input}`,
       question: {
         title: 'Send this to the running command?',
         body: [...(input === '' ? [] : reveal(input)), ...(eof ? ['(then its input ends)'] : [])],

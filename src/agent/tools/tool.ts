@@ -25,15 +25,28 @@ export interface Tool<Input> {
 /** A tool of any input. Only input that passed its own schema may be given to it. */
 export type AnyTool = Tool<unknown>;
 
-/** `free` needs no word of the human's. `answered`: nothing is asked or run, because it cannot or need not be done. */
+/**
+ * `free` needs no word of the human's. `answered`: nothing is asked or run, because it cannot or need not be done;
+ * what the answer gives away has to be allowed to be read (`reads`).
+ */
 export type Permission =
-  { readonly kind: 'free' } | AskedPermission | { readonly kind: 'answered'; readonly outcome: ToolOutcome };
+  | { readonly kind: 'free' }
+  | AskedPermission
+  | {
+      readonly kind: 'answered';
+      readonly outcome: ToolOutcome;
+      readonly reads?: { readonly kind: 'free' } | AskedPermission;
+    };
 
-/** `kind` is what "for this session" covers: all commands, or all file changes inside the project. */
-export interface AskedPermission {
-  readonly kind: 'command' | 'edit';
-  readonly question: Omit<Question, 'id' | 'scope'>;
-}
+/** What the gate judges by rules and mode, and what it asks when these leave it open. */
+export type AskedPermission = (
+  /** `beside`: what else makes up the command, so that no rule about the line is enough, to follow `because`. */
+  | { readonly kind: 'command'; readonly line: string; readonly cwd: string; readonly beside?: string }
+  /** `file` is absolute, with links resolved. To read within the project is not asked, unless a rule says so. */
+  | { readonly kind: 'edit' | 'read'; readonly file: string }
+  /** Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.*)`. */
+  | { readonly kind: 'use'; readonly tool: string; readonly subject: string }
+) & { readonly question: Pick<Question, 'title' | 'body' | 'context'> };
 
 export interface ToolContext {
   /** The project: an absolute path with links resolved. */

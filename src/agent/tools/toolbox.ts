@@ -1,8 +1,8 @@
 /** What the session needs of the tools: how they are offered to the model, how a call looks, how it is run. */
-import type { Answer, Question, ToolHeadline } from '../events.ts';
+import type { ToolHeadline } from '../events.ts';
 import type { RanTool } from '../loop.ts';
 import type { ToolCall } from '../messages.ts';
-import { createGate } from '../permissions.ts';
+import { createGate, type GateOptions } from '../permissions.ts';
 import type { ToolDefinition } from '../provider.ts';
 import { allTools } from './all.ts';
 import { toolDefinition } from './definition.ts';
@@ -18,16 +18,14 @@ export interface Toolbox {
 }
 
 export interface ToolboxOptions {
-  /** `all`: nothing is asked. */
-  readonly permissions: 'ask' | 'all';
-  /** Puts a question before the human; see `GateOptions`. */
-  readonly ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
+  /** What may be done, and who is asked. */
+  readonly gate: GateOptions;
   readonly limits: ToolLimits;
   readonly tools?: readonly AnyTool[];
 }
 
-export function createToolbox({ permissions, ask, limits, tools = allTools }: ToolboxOptions): Toolbox {
-  const gate = createGate({ mode: permissions, ask });
+export function createToolbox({ gate: options, limits, tools = allTools }: ToolboxOptions): Toolbox {
+  const gate = createGate(options);
   return {
     definitions: tools.map(toolDefinition),
     headline: (call) => headlineOf(call, tools),

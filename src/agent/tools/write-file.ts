@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { changeOf, changeWords, lineCount, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { codeOf, failed, failure, reasonOf, type Failed } from './outcome.ts';
-import { resolveInProject } from './project-path.ts';
+import { resolvePath } from './project-path.ts';
 import { reveal } from './reveal.ts';
 import type { Tool, ToolOutcome } from './tool.ts';
 import { counted, folderWords, oneLine } from './words.ts';
@@ -38,7 +38,7 @@ export const writeFile: Tool<Input> = {
   async permission({ path, content }, { root }) {
     const plan = await planWrite(root, path);
     if (plan.kind === 'failed') return { kind: 'answered', outcome: plan.outcome };
-    return { kind: 'edit', question: await questionFor(plan, { content, root }) };
+    return { kind: 'edit', file: plan.file, question: await questionFor(plan, { content, root }) };
   },
   async run({ path, content }, { root }) {
     const plan = await planWrite(root, path);
@@ -47,7 +47,7 @@ export const writeFile: Tool<Input> = {
 };
 
 async function planWrite(root: string, wanted: string): Promise<Plan | Failed> {
-  const target = await resolveInProject(root, wanted);
+  const target = await resolvePath(root, wanted);
   if (target.kind === 'refused') return failed(target.sentence);
   const { file, shown } = target;
   try {

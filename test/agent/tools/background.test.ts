@@ -72,9 +72,9 @@ test('a command that has ended can be started again', async () => {
 
 test('the question shows command, folder and limit', async () => {
   const { start, questions, root } = background({ answer: () => ({ kind: 'once' }) });
-  await start('true', { timeout: 0 });
+  await start('sleep 0', { timeout: 0 });
   expect(questions).toMatchObject([
-    { title: 'Run this command in the background?', body: ['true'], context: `in ${root} · no time limit` },
+    { title: 'Run this command in the background?', body: ['sleep 0'], context: `in ${root} · no time limit` },
   ]);
 });
 

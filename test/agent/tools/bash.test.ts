@@ -171,7 +171,8 @@ test('the question shows the whole command, what hides in it, where and how long
       title: 'Run this command?',
       body: ['touch made', '# ␛]0;', 'rm -rf ~␇ <U+202E>'],
       context: `in ${root} · stopped after 5 s`,
-      scope: 'every command',
+      why: 'it holds characters that do not show',
+      scope: 'exactly this command',
     },
   ]);
   expect(result).toMatchObject({ isError: true, text: expect.stringContaining('The user refused this.') });

@@ -83,7 +83,7 @@ describe('after', () => {
   test('the question says what it waits for', async () => {
     const { start, questions, root } = open({ answer: () => ({ kind: 'once' }) });
     const id = await start('sleep 600');
-    await start('echo', { after: [id] });
+    await start('sleep 0', { after: [id] });
     expect(questions[1]?.context).toBe(`in ${root} · stopped after 60 s · after ${id}`);
   });
 });

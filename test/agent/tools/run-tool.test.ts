@@ -103,8 +103,7 @@ test('a result is bounded, with a mark for what is left out, and holds no half c
 });
 
 const toolbox = createToolbox({
-  permissions: 'all',
-  ask: async () => ({ kind: 'once' }),
+  gate: { root: '/', mode: () => 'all', ask: async () => ({ kind: 'once' }) },
   limits: { foreground: 1, background: 1 },
 });
 

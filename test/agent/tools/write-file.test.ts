@@ -5,12 +5,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openTools } from '../../fixtures/open-tools.ts';
 
 function project() {
@@ -63,11 +64,16 @@ test('a link that stays in the project stays a link', async () => {
   expect(readFileSync(at('real.txt'), 'utf8')).toBe('new');
 });
 
-test('a file outside the project is not written', async () => {
-  const { root, write } = project();
-  const name = `../${path.basename(root)}-outside.txt`;
-  expect(await write(name, 'x')).toMatchObject({ isError: true, text: expect.stringContaining('outside the project') });
-  expect(existsSync(path.join(root, name))).toBe(false);
+test('a file outside the project is written only when the user allows it', async () => {
+  const tools = openTools({ answer: ({ body }) => ({ kind: body.includes('allowed') ? 'once' : 'no', word: '' }) });
+  const file = `${tools.root}-outside.txt`;
+  onTestFinished(() => rmSync(file, { force: true }));
+  const write = (content: string) => tools.call('write_file', { path: `../${path.basename(file)}`, content });
+  expect((await write('x')).result).toMatchObject({ isError: true, summary: 'refused' });
+  expect(existsSync(file)).toBe(false);
+  expect((await write('allowed')).result.isError).toBe(false);
+  expect(readFileSync(file, 'utf8')).toBe('allowed');
+  expect(tools.questions[0]).toMatchObject({ body: [file, 'x'], why: `${file} is outside the project` });
 });
 
 test('a folder is not overwritten', async () => {
@@ -112,7 +118,7 @@ test('the question shows what an overwritten file loses', async () => {
 
 test('what cannot be written is not asked', async () => {
   const tools = openTools({ answer: () => ({ kind: 'once' }) });
-  const { result } = await tools.call('write_file', { path: '/etc/motd', content: '' });
+  const { result } = await tools.call('write_file', { path: '.', content: '' });
   expect(result.isError).toBe(true);
   expect(tools.questions).toEqual([]);
 });

@@ -1,0 +1,46 @@
+/** What is allowed without a question, as the user sets it while the session goes on, and how the model hears of it. */
+import type { AgentEvent, PermissionMode } from './events.ts';
+import type { UserBlock } from './messages.ts';
+
+export interface ModeSwitch {
+  now(): PermissionMode;
+  /** Holds for what is asked from now on; a question that is open stays open. */
+  set(mode: PermissionMode): void;
+  /** Tells the listeners how it stands at the start. */
+  announce(): void;
+  /** A prompt is coming: with it the model is told when plan mode has begun or ended. */
+  tellWithPrompt(): void;
+}
+
+export function createModeSwitch(ports: {
+  readonly initial: PermissionMode;
+  emit(event: AgentEvent): void;
+  tell(block: UserBlock): void;
+}): ModeSwitch {
+  let mode = ports.initial;
+  let toldPlanning = false;
+  const announce = () => ports.emit({ type: 'permissions_changed', mode });
+  return {
+    now: () => mode,
+    set(next) {
+      if (next === mode) return;
+      mode = next;
+      announce();
+    },
+    announce,
+    tellWithPrompt() {
+      if ((mode === 'plan') === toldPlanning) return;
+      toldPlanning = mode === 'plan';
+      ports.tell({ kind: 'notice', text: toldPlanning ? PLANNING : PLANNED, tasks: [] });
+    },
+  };
+}
+
+const PLANNING =
+  '<plan-mode>Plan mode is on. Only reading in the project is possible: read_file, and simple commands that only ' +
+  'read. Everything else is refused. Look around, think, and answer with a plan; do not try to carry it out. The ' +
+  'user leaves plan mode when it is to be done. (Written by the program.)</plan-mode>';
+
+const PLANNED =
+  '<plan-mode>Plan mode is off: changes and commands are possible again, as far as the user allows them. (Written by ' +
+  'the program.)</plan-mode>';

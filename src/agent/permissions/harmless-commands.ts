@@ -1,0 +1,143 @@
+/**
+ * Commands that only read, so that they need no word of the human's: with these flags and no others, run by their bare
+ * name. Every other word of theirs counts as a file that is read, also the value of a flag, so it has to lead inside
+ * the project. What could write, run a program or follow a link out of the project is not here, however common.
+ */
+import { expandHome } from './match-file.ts';
+import type { SimpleCommand } from './shell-line.ts';
+
+export interface HarmlessCommand {
+  /** The words that may name files; not resolved. */
+  readonly files: readonly string[];
+  /** It reads what lies below these, too. */
+  readonly isDeep: boolean;
+  /** It reads the settings of a git repository, which may name programs to run. */
+  readonly isGit: boolean;
+}
+
+/** `null`: it is not known to be harmless. */
+export function harmlessCommand({ words }: SimpleCommand): HarmlessCommand | null {
+  const [name, ...args] = words.map(({ text, isHome }) => (isHome ? expandHome(text) : text));
+  if (name === undefined || words.some(({ isPattern }) => isPattern)) return null;
+  if (name === 'git') return gitCommand(args);
+  if (args.length === 1 && args[0] === '--version') return VERSIONED.has(name) ? NOTHING_READ : null;
+  const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+  return reader === undefined ? null : judged(args, reader);
+}
+
+const NOTHING_READ: HarmlessCommand = { files: [], isDeep: false, isGit: false };
+
+interface Reader {
+  /** One-letter flags, in any combination; a number may follow. */
+  readonly flags?: string;
+  /** Whole words that are no files: long flags, and what looks like them. */
+  readonly words?: RegExp;
+  /** `none`: it takes no other words. `text`: they are not read. */
+  readonly operands: 'files' | 'text' | 'none';
+  /** Without words it reads the folder. */
+  readonly readsFolder?: boolean;
+  readonly isDeep?: boolean;
+}
+
+function judged(args: readonly string[], reader: Reader): HarmlessCommand | null {
+  const { flags = '', words, operands, readsFolder = false, isDeep = false } = reader;
+  const short = new RegExp(`^-[${flags}]*\\d*$`);
+  const others = args.filter((arg) => !(arg === '--' || (arg !== '-' && short.test(arg)) || words?.test(arg) === true));
+  if (operands !== 'text' && others.some((arg) => arg.startsWith('-') && arg !== '-')) return null;
+  if (operands === 'none') return others.length === 0 ? NOTHING_READ : null;
+  if (operands === 'text') return NOTHING_READ;
+  const files = others.filter((arg) => arg !== '-');
+  return { files: readsFolder ? ['.', ...files] : files, isDeep, isGit: false };
+}
+
+const COLOUR = /^--colou?r(?:=(?:auto|never|always))?$/;
+const SEARCH =
+  /^(?:--colou?r(?:=(?:auto|never|always))?|--(?:include|exclude|exclude-dir|glob|type|context|max-count)=[^/~]*|--(?:ignore-case|line-number|files-with-matches|count|fixed-strings|word-regexp|hidden|no-ignore|no-heading|only-matching))$/;
+const FIND =
+  /^(?:-(?:name|iname|path|ipath|type|maxdepth|mindepth|size|mtime|mmin|empty|not|and|or|a|o|print|print0|prune|newer)|[()!])$/;
+
+/** Programs that say their version and end. */
+const VERSIONED: ReadonlySet<string> = new Set([
+  'node',
+  'npm',
+  'pnpm',
+  'yarn',
+  'python3',
+  'python',
+  'pip',
+  'cargo',
+  'rustc',
+  'gcc',
+  'make',
+  'docker',
+]);
+
+const READERS: Readonly<Record<string, Reader>> = {
+  ls: { flags: '1aAlhrRStFdiopsGgnNxXcCmuUvQqbBkLHZ', words: COLOUR, operands: 'files', readsFolder: true },
+  cat: { flags: 'nbsAETvet', operands: 'files' },
+  head: { flags: 'ncqv', operands: 'files' },
+  tail: { flags: 'ncqvf', operands: 'files' },
+  wc: { flags: 'lwcmL', operands: 'files' },
+  nl: { flags: 'ba', operands: 'files' },
+  tac: { operands: 'files' },
+  stat: { flags: 'Lft', operands: 'files' },
+  file: { flags: 'biL', operands: 'files' },
+  du: { flags: 'shackmd', operands: 'files', readsFolder: true },
+  df: { flags: 'hTikm', operands: 'files' },
+  tree: { flags: 'adLfihs', operands: 'files', readsFolder: true },
+  realpath: { operands: 'files' },
+  readlink: { flags: 'fe', operands: 'files' },
+  basename: { operands: 'text' },
+  dirname: { operands: 'text' },
+  echo: { operands: 'text' },
+  pwd: { flags: 'PL', operands: 'none' },
+  true: { operands: 'none' },
+  false: { operands: 'none' },
+  whoami: { operands: 'none' },
+  id: { operands: 'none' },
+  uname: { flags: 'asnrvmpio', operands: 'none' },
+  date: { flags: 'u', words: /^\+/, operands: 'none' },
+  which: { flags: 'a', operands: 'text' },
+  sort: { flags: 'nrufkthVbdM', operands: 'files' },
+  uniq: { flags: 'cdiu', operands: 'none' },
+  cut: { flags: 'dfcbs', operands: 'files' },
+  tr: { flags: 'cdst', operands: 'text' },
+  diff: { flags: 'uNqwbBaisy', words: COLOUR, operands: 'files' },
+  cmp: { flags: 'bls', operands: 'files' },
+  md5sum: { operands: 'files' },
+  sha256sum: { operands: 'files' },
+  grep: { flags: 'EFGPivwxcLlqsnHhorIABCm', words: SEARCH, operands: 'files', readsFolder: true, isDeep: true },
+  rg: { flags: 'inlcwvFsSNHoIABCmtg', words: SEARCH, operands: 'files', readsFolder: true, isDeep: true },
+  find: { words: FIND, operands: 'files', readsFolder: true },
+};
+
+function gitCommand(args: readonly string[]): HarmlessCommand | null {
+  const [sub = '', ...rest] = args[0] === '--no-pager' ? args.slice(1) : args;
+  const reader = Object.hasOwn(GIT, sub) ? GIT[sub] : undefined;
+  const found = reader === undefined ? null : judged(rest, reader);
+  return found === null ? null : { ...found, isGit: true };
+}
+
+const HISTORY =
+  /^(?:--(?:oneline|stat|shortstat|numstat|graph|all|decorate|no-decorate|name-only|name-status|patch|no-patch|reverse|follow|first-parent|no-merges|merges|cached|staged|no-color|no-ext-diff|word-diff|check|summary|abbrev-commit|date-order)|--(?:max-count|since|until|after|before|author|grep|format|pretty|date|unified|diff-filter)=.*)$/;
+
+const GIT: Readonly<Record<string, Reader>> = {
+  status: {
+    flags: 'sbuv',
+    words: /^--(?:short|branch|porcelain|long|show-stash|untracked-files=\w+)$/,
+    operands: 'files',
+  },
+  diff: { flags: 'pwbMUs', words: HISTORY, operands: 'files', isDeep: true },
+  log: { flags: 'pnUSGL', words: HISTORY, operands: 'files', isDeep: true },
+  show: { flags: 'psU', words: HISTORY, operands: 'files', isDeep: true },
+  blame: { flags: 'Lwe', operands: 'files' },
+  'ls-files': { flags: 'comdsz', words: /^--(?:others|cached|modified|deleted|exclude-standard)$/, operands: 'files' },
+  'rev-parse': {
+    words: /^--(?:abbrev-ref|short|show-toplevel|is-inside-work-tree|verify|git-dir)$/,
+    operands: 'files',
+  },
+  branch: { flags: 'arv', words: /^--(?:list|show-current|all|remotes)$/, operands: 'none' },
+  tag: { flags: 'l', words: /^--list$/, operands: 'none' },
+  remote: { flags: 'v', operands: 'none' },
+  describe: { words: /^--(?:tags|always|dirty|long)$/, operands: 'none' },
+};

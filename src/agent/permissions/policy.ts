@@ -1,0 +1,261 @@
+/**
+ * What rules, mode and former answers say about something that is to be done: it may be, it must not be, or the human
+ * has to be asked. A rule that forbids goes before one that asks, and that before all that allow.
+ */
+import path from 'node:path';
+import type { PermissionMode } from '../events.ts';
+import type { AskedPermission } from '../tools/tool.ts';
+import { judgeCommand, type Demand, type JudgedLine } from './judge-command.ts';
+import { matchesCommand, matchesText, namesCommand } from './match-command.ts';
+import { isWithin, matchesFile } from './match-file.ts';
+import { allMentions, mentions } from './mentions.ts';
+import { parseRule, type Rule, type Rules } from './rules.ts';
+import { suggestCommandRule } from './suggest-rule.ts';
+
+export type Verdict =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'denied'; readonly rule: string }
+  /** Not in plan mode. */
+  | { readonly kind: 'planning' }
+  /** `rules` would have allowed it; none when no rule can; `isOnce`: no answer reaches further. */
+  | {
+      readonly kind: 'asks';
+      readonly why: string | null;
+      readonly rules: readonly string[];
+      readonly isOnce: boolean;
+    };
+
+export interface PolicyOptions {
+  /** The project: absolute, with links resolved. */
+  readonly root: string;
+  readonly mode: PermissionMode;
+  readonly rules: Rules;
+  /** Commands run in a sandbox, and that is enough. */
+  readonly sandboxed: boolean;
+}
+
+export async function verdictOn(asked: AskedPermission, options: PolicyOptions): Promise<Verdict> {
+  const { mode, rules } = options;
+  if (mode === 'all' && rules.deny.length + rules.ask.length === 0) return { kind: 'allowed' };
+  const judged = await judge(asked, options.root);
+  const denied = await firstMatch(rules.deny, { asked, judged, root: options.root });
+  if (denied !== undefined) return { kind: 'denied', rule: denied.text };
+  if (mode === 'plan' && !isReading(judged, options)) return { kind: 'planning' };
+  const asks = await firstMatch(rules.ask, { asked, judged, root: options.root });
+  if (asks !== undefined) return { kind: 'asks', why: `the rule ${asks.text} asks`, rules: [], isOnce: true };
+  if (mode === 'all') return { kind: 'allowed' };
+  if (asked.kind === 'command' && options.sandboxed) return { kind: 'allowed' };
+  if (asked.kind === 'command' && asked.beside !== undefined) {
+    return { kind: 'asks', why: asked.beside, rules: [], isOnce: true };
+  }
+  if (asked.kind === 'command' && (rules.allow.some((rule) => isLine(rule, asked.line)))) {
+    return { kind: 'allowed' };
+  }
+  const searched = searchedRule(judged, options);
+  if (searched !== undefined) {
+    return { kind: 'asks', why: `it may read what ${searched.text} is about`, rules: lineRule(asked), isOnce: false };
+  }
+  if (judged.unclear !== null) return { kind: 'asks', why: judged.unclear, rules: lineRule(asked), isOnce: false };
+  const open = judged.demands.filter((demand) => !isAllowed(demand, options));
+  if (open.length === 0) return { kind: 'allowed' };
+  const { root } = options;
+  return {
+    kind: 'asks',
+    why: whyOf(open, { asked, root }),
+    rules: rulesFor(open, { asked, root }),
+    isOnce: false,
+  };
+}
+
+type Use = { readonly kind: 'use'; readonly tool: string; readonly subject: string };
+
+interface Judged extends Omit<JudgedLine, 'demands' | 'line'> {
+  readonly demands: readonly (Demand | Use)[];
+  readonly line: JudgedLine['line'] | null;
+}
+
+async function judge(asked: AskedPermission, root: string): Promise<Judged> {
+  switch (asked.kind) {
+    case 'command':
+      return besides(await judgeCommand(asked.line, { cwd: asked.cwd, root }), asked.beside);
+    case 'edit':
+    case 'read':
+      return { line: null, unclear: null, demands: [{ kind: asked.kind, file: asked.file }] };
+    case 'use':
+      return { line: null, unclear: null, demands: [{ kind: 'use', tool: asked.tool, subject: asked.subject }] };
+    default:
+      return asked satisfies never;
+  }
+}
+
+function besides(judged: Judged, beside: string | undefined): Judged {
+  return beside === undefined ? judged : { ...judged, unclear: beside };
+}
+
+interface Matched {
+  readonly asked: AskedPermission;
+  readonly judged: Judged;
+  readonly root: string;
+}
+
+/** For rules that forbid or ask: whatever is mentioned counts, and who may not read a file may not change it. */
+async function firstMatch(rules: readonly Rule[], { asked, judged, root }: Matched): Promise<Rule | undefined> {
+  if (rules.length === 0) return undefined;
+  const mentioned = judged.line === null ? [] : await allMentions(judged.line);
+  return rules.find(({ tool, pattern }) => {
+    if (tool === 'bash') {
+      if (asked.kind !== 'command') return false;
+      if (pattern.kind === 'any') return true;
+      if (pattern.kind === 'line') return pattern.line === asked.line;
+      return pattern.kind === 'command' && mentioned.some((words) => mentions(pattern.words, words));
+    }
+    return judged.demands.some((demand) => {
+      if (demand.kind === 'run') return false;
+      if (demand.kind === 'use') return coversUse({ tool, pattern }, demand);
+      if (tool !== demand.kind && !(tool === 'read' && demand.kind === 'edit')) return false;
+      return coversFile({ pattern }, { demand, root });
+    });
+  });
+}
+
+function coversFile(
+  { pattern }: Pick<Rule, 'pattern'>,
+  { demand, root }: { readonly demand: FileDemand; readonly root: string },
+): boolean {
+  if (pattern.kind === 'any') return true;
+  return pattern.kind === 'glob' && matchesFile(pattern.glob, { file: demand.file, root });
+}
+
+type FileDemand = Extract<Demand, { kind: 'read' | 'edit' }>;
+
+/** A rule about files that may lie below one of those that are searched. */
+function searchedRule(judged: Judged, { root, rules }: PolicyOptions): Rule | undefined {
+  const isSearch = judged.demands.some(
+    (demand) => demand.kind === 'read' && demand.isDeep === true && isWithin(root, demand.file),
+  );
+  if (!isSearch) return undefined;
+  return [...rules.deny, ...rules.ask].find(
+    ({ tool, pattern }) => tool === 'read' && pattern.kind === 'glob' && !/^[~/]/.test(pattern.glob),
+  );
+}
+
+/** Whether all of it is reading that needs no word. */
+function isReading({ demands, unclear }: Judged, { root }: PolicyOptions): boolean {
+  if (unclear !== null) return false;
+  return demands.every((demand) => {
+    if (demand.kind === 'run') return demand.isHarmless;
+    return demand.kind === 'read' && isWithin(root, demand.file);
+  });
+}
+
+function isAllowed(demand: Demand | Use, { root, mode, rules: { allow } }: PolicyOptions): boolean {
+  switch (demand.kind) {
+    case 'run':
+      return demand.isHarmless || allow.some((rule) => allowsRun(rule, demand));
+    case 'read':
+      return isWithin(root, demand.file) || allow.some((rule) => allowsFile(rule, demand, root));
+    case 'edit':
+      return (
+        (mode === 'edits' && isWithin(root, demand.file) && !isGuarded(demand.file, root)) ||
+        allow.some((rule) => allowsFile(rule, demand, root))
+      );
+    case 'use':
+      return allow.some((rule) => coversUse(rule, demand));
+    default:
+      return demand satisfies never;
+  }
+}
+
+function isLine({ tool, pattern }: Rule, line: string): boolean {
+  return tool === 'bash' && pattern.kind === 'line' && pattern.line === line;
+}
+
+function allowsRun({ tool, pattern }: Rule, { command, isRunner }: Extract<Demand, { kind: 'run' }>): boolean {
+  if (tool !== 'bash') return false;
+  if (pattern.kind === 'any') return !isRunner;
+  if (pattern.kind !== 'command' || (isRunner && !namesCommand(pattern.words))) return false;
+  return matchesCommand(pattern.words, command.words);
+}
+
+function allowsFile({ tool, pattern }: Rule, { kind, file }: FileDemand, root: string): boolean {
+  if (tool !== kind) return false;
+  const glob = pattern.kind === 'glob' ? pattern.glob : '**';
+  if (kind === 'edit' && isGuarded(file, root) && !/\.(?:git|meanwhile)\b/.test(glob)) return false;
+  return matchesFile(glob, { file, root });
+}
+
+/** What git and this program run or obey: changed only by who is allowed to by name. */
+function isGuarded(file: string, root: string): boolean {
+  const parts = path.relative(root, file).split(path.sep);
+  return parts.some((part) => ['.git', '.meanwhile'].includes(part.toLowerCase()));
+}
+
+function coversUse(rule: Pick<Rule, 'tool' | 'pattern'>, { tool, subject }: Use): boolean {
+  const named = rule.tool.endsWith('*') ? tool.startsWith(rule.tool.slice(0, -1)) : tool === rule.tool;
+  if (!named || rule.pattern.kind === 'any') return named;
+  return rule.pattern.kind === 'glob' && matchesText(starred(rule.pattern.glob), subject);
+}
+
+function starred(glob: string): readonly (string | null)[] {
+  return glob.split('*').flatMap((text, index) => (index === 0 ? [text] : [null, text]));
+}
+
+/** Why it asks, when it is no simple command or a change within the project. */
+function whyOf(
+  open: readonly (Demand | Use)[],
+  { asked, root }: { readonly asked: AskedPermission; readonly root: string },
+): string | null {
+  for (const demand of open) {
+    if (demand.kind === 'read') return `${demand.file} is outside the project`;
+    if (demand.kind !== 'edit') continue;
+    if (!isWithin(root, demand.file)) return `${demand.file} is outside the project`;
+    if (isGuarded(demand.file, root)) return `what ${path.relative(root, demand.file)} says may be run`;
+    if (asked.kind === 'command') return `it writes ${path.relative(root, demand.file)}`;
+  }
+  return null;
+}
+
+/** Rules that together would allow it; more than a few, or one that says too much, are none. */
+function rulesFor(
+  open: readonly (Demand | Use)[],
+  { asked, root }: { readonly asked: AskedPermission; readonly root: string },
+): readonly string[] {
+  const rules = [...new Set(open.map((demand) => ruleFor(demand, root)))];
+  return rules.length <= MOST_RULES && rules.every(isReadable) ? rules : lineRule(asked);
+}
+
+const MOST_RULES = 3;
+
+function ruleFor(demand: Demand | Use, root: string): string {
+  switch (demand.kind) {
+    case 'run':
+      return suggestCommandRule(demand.command);
+    case 'read':
+      return `read(${globOf(path.dirname(demand.file), root)}/**)`;
+    case 'edit': {
+      const folder = path.dirname(demand.file);
+      const isWide = folder === root || !isWithin(root, folder) || isGuarded(demand.file, root);
+      return isWide ? `edit(${globOf(demand.file, root)})` : `edit(${globOf(folder, root)}/**)`;
+    }
+    case 'use':
+      return demand.subject.includes('*') ? '' : `${demand.tool}(${demand.subject})`;
+    default:
+      return demand satisfies never;
+  }
+}
+
+function globOf(file: string, root: string): string {
+  const shown = isWithin(root, file) ? path.relative(root, file) : file;
+  return shown.replace(/[*?[\]{}()!+@\\]/g, '\\$&');
+}
+
+function lineRule(asked: AskedPermission): readonly string[] {
+  if (asked.kind !== 'command') return [];
+  const rule = `bash(=${asked.line})`;
+  return isReadable(rule) ? [rule] : [];
+}
+
+/** What cannot be shown whole on a line or two is not offered; nor what could not be read back. */
+function isReadable(rule: string): boolean {
+  return rule.length <= 160 && !/[\p{C}]/u.test(rule) && parseRule(rule).kind === 'rule';
+}

@@ -1,0 +1,53 @@
+/**
+ * Rules of settings: `bash(npm test *)`, `edit(src/**)`, `read(~/.ssh/**)`, `web_fetch(https://docs.*)`, or a bare tool.
+ * Pure. What a pattern means depends on the tool: `match-command.ts`, `match-file.ts`; for all others `*` is anything.
+ */
+import { patternWords, type PatternWord } from './pattern-words.ts';
+
+export interface Rule {
+  /** As it was written. */
+  readonly text: string;
+  readonly tool: string;
+  readonly pattern: RulePattern;
+}
+
+export type RulePattern =
+  /** The tool, whatever it is about. */
+  | { readonly kind: 'any' }
+  /** `bash(=LINE)`: this line and no other. */
+  | { readonly kind: 'line'; readonly line: string }
+  | { readonly kind: 'command'; readonly words: readonly PatternWord[] }
+  | { readonly kind: 'glob'; readonly glob: string };
+
+export interface Rules {
+  readonly allow: readonly Rule[];
+  readonly ask: readonly Rule[];
+  readonly deny: readonly Rule[];
+}
+
+export type ParsedRule =
+  { readonly kind: 'rule'; readonly rule: Rule } | { readonly kind: 'wrong'; readonly sentence: string };
+
+export function parseRule(text: string): ParsedRule {
+  const [, tool, pattern] = /^\s*([a-z][\w-]*\*?)\s*(?:\((.*)\))?\s*$/is.exec(text) ?? [];
+  if (tool === undefined) return wrong(text, 'a rule looks like bash(npm test *), edit(src/**) or read(~/notes/**)');
+  const read = patternOf(tool, pattern);
+  return typeof read === 'string'
+    ? wrong(text, read)
+    : { kind: 'rule', rule: { text: text.trim(), tool, pattern: read } };
+}
+
+/** The pattern, or what is wrong with it. */
+function patternOf(tool: string, pattern: string | undefined): RulePattern | string {
+  if (pattern === undefined) return { kind: 'any' };
+  if (pattern.trim() === '') return 'there is nothing between its brackets';
+  if (tool !== 'bash') return { kind: 'glob', glob: pattern.trim() };
+  if (pattern.startsWith('=')) return { kind: 'line', line: pattern.slice(1) };
+  const words = patternWords(pattern);
+  if (words === undefined) return 'it is about one simple command, so quote what the shell would read as more';
+  return { kind: 'command', words };
+}
+
+function wrong(text: string, why: string): ParsedRule {
+  return { kind: 'wrong', sentence: `${JSON.stringify(text)} is no rule: ${why}.` };
+}
