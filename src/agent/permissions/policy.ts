@@ -48,7 +48,7 @@ export async function verdictOn(asked: AskedPermission, options: PolicyOptions):
   if (asked.kind === 'command' && asked.beside !== undefined) {
     return { kind: 'asks', why: asked.beside, rules: [], isOnce: true };
   }
-  if (asked.kind === 'command' && (rules.allow.some((rule) => isLine(rule, asked.line)))) {
+  if (asked.kind === 'command' && rules.allow.some((rule) => isLine(rule, asked.line))) {
     return { kind: 'allowed' };
   }
   const searched = searchedRule(judged, options);

@@ -40,7 +40,8 @@ export interface CommandQuestion {
 
 export function commandPermission(asked: CommandQuestion): AskedPermission {
   const { title, command, cwd, timeLimit, after = [], afterAnyEnd = [], more = [], env, input } = asked;
-  const beside = env === undefined ? (input === undefined ? undefined : 'it is given an input') : 'it is given variables';
+  const beside =
+    env === undefined ? (input === undefined ? undefined : 'it is given an input') : 'it is given variables';
   const first = [...after, ...afterAnyEnd];
   const context = [
     `in ${folderWords(cwd)}`,

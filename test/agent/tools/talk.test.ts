@@ -45,7 +45,7 @@ describe('send_background', () => {
   test('asks nobody when nothing can be sent, and says what to do', async () => {
     const { call, start, tasks, questions } = open({ answer: () => ({ kind: 'once' }) });
     const empty = await start('sleep 600');
-    const ended = await start('true', { stdin: true });
+    const ended = await start('sleep 0', { stdin: true });
     await tasks.waitForEnd(ended);
     const send = async (id: string) => (await call('send_background', { task_id: id, input: 'y\n' })).result;
     expect(await send(empty)).toMatchObject({
