@@ -77,6 +77,19 @@ test('a task that ends meanwhile takes the line with it, and nothing is sent', a
   expect(session.asked.filter(([verb]) => verb === 'sendToTask')).toEqual([]);
 });
 
+test('what is typed behind a password prompt is not shown', async () => {
+  const { terminal, session, shows } = await open({ ...asking, output: { size: 20, lastLine: 'Password:' } });
+  terminal.type('\t');
+  await shows('s type into it');
+  terminal.type('s');
+  await shows('a line for npm init');
+  terminal.type('hunter2');
+  await shows('› •••••••');
+  expect(terminal.text()).not.toContain('hunter2');
+  terminal.type('\r');
+  await vi.waitFor(() => expect(session.asked).toEqual([['sendToTask', asking.id, 'hunter2\n', { eof: false }]]));
+});
+
 test('s means nothing for a task whose stdin is empty', async () => {
   const { terminal, shows, store } = await open(server);
   terminal.type('\t');

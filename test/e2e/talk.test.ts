@@ -28,8 +28,10 @@ test('a command that asks is noticed, and answered by the user (FIELD P6)', asyn
   program.key('tab');
   await program.waitFor('s type into it');
   program.type('s');
-  await program.waitFor('ctrl+d ends its input');
-  program.type('secret\r');
+  await program.waitFor('ctrl+d end its input');
+  program.type('secret');
+  await program.waitFor('› ••••••');
+  program.key('enter');
   await program.waitFor('It has it.');
   const told = (request: number) => JSON.stringify(api.requests[request]?.body.messages.at(-1));
   await vi.waitFor(() => expect(api.requests).toHaveLength(4), PATIENCE);

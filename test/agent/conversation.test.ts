@@ -1,0 +1,62 @@
+/** What the model read of a task's output is no news any more (FIELD D5). */
+import { expect, test } from 'vitest';
+import { createConversation } from '../../src/agent/conversation.ts';
+import type { SessionEvent } from '../../src/agent/events.ts';
+import type { RanTool } from '../../src/agent/loop.ts';
+import type { TaskEvent } from '../../src/background/task.ts';
+import { runningTask, spec } from '../fixtures/tasks.ts';
+
+const task = runningTask();
+
+const matched = (line: string, upTo: number, more = 0): TaskEvent => ({
+  type: 'task_matched',
+  task,
+  matched: { patterns: [{ pattern: 'ready', lines: [line], more, tooSlow: false }], skipped: 0, upTo },
+});
+
+/** A call of check_background that showed output up to there. */
+const shown = (text: string, upTo: number): RanTool => ({
+  result: { kind: 'tool-result', callId: 'call-1', text, isError: false, summary: 'running' },
+  told: [],
+  read: [{ taskId: task.id, upTo }],
+});
+
+function open() {
+  const records: Extract<SessionEvent, { type: 'user_message' }>[] = [];
+  const conversation = createConversation({
+    sessionId: spec.sessionId,
+    start: { history: [], told: [], results: [], inbox: [] },
+    commit: (event) => records.push(event) > 0,
+    digest: async () => '',
+    now: () => 1,
+  });
+  return { conversation, records };
+}
+
+test('a line that was read before its notice came wakes nobody, and the next record says that it was told', async () => {
+  const { conversation, records } = open();
+  await conversation.tell([shown('ready on 3000\nand more', 60)]);
+  expect(conversation.fold(matched('ready on 3000', 40))).toBe(false);
+  expect(conversation.unread).toEqual([]);
+  conversation.put(1, { kind: 'prompt', text: 'go on' });
+  await conversation.tell([]);
+  expect(records.at(-1)).toMatchObject({ told: [`${task.id}@40`], message: { blocks: [{ kind: 'prompt' }] } });
+});
+
+test.each([
+  { title: 'was printed again after it was read', event: matched('ready on 3000', 90) },
+  { title: 'is another one', event: matched('ready on 3001', 40) },
+  { title: 'is one of many', event: matched('ready on 3000', 40, 7) },
+])('a line that $title is news', async ({ event }) => {
+  const { conversation } = open();
+  await conversation.tell([shown('ready on 3000', 60)]);
+  expect(conversation.fold(event)).toBe(true);
+});
+
+test('a line that is news already is told by the result that shows it, and by no notice beside it', async () => {
+  const { conversation, records } = open();
+  expect(conversation.fold(matched('ready on 3000', 40))).toBe(true);
+  await conversation.tell([shown('ready on 3000', 60)]);
+  expect(records).toMatchObject([{ told: [`${task.id}@40`], message: { blocks: [{ kind: 'tool-result' }] } }]);
+  expect(conversation.unread).toEqual([]);
+});
