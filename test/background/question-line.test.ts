@@ -11,6 +11,10 @@ test.each([
   'Press any key to continue . . .',
   '? Which framework?',
   'Select a version >',
+  'package name: (shop) ',
+  'Name [shop]: ',
+  '? Project name: › vite-project',
+  '(END)',
 ])('asks: %s', (line) => {
   expect(looksLikeQuestion(line)).toBe(true);
 });
