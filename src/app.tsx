@@ -17,6 +17,7 @@ import { setUpSession, type SessionSetup } from './app/session-setup.ts';
 import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createStore } from './store/store.ts';
 import { filterTerminalInput } from './app/terminal-input.ts';
+import { createTerminalMouse, writeToTerminal, type TerminalMouse } from './app/terminal-mouse.ts';
 
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
 export async function runApp(config: Config): Promise<number> {
@@ -27,16 +28,23 @@ export async function runApp(config: Config): Promise<number> {
   const { session } = setup;
   const ends = createEnds();
   const store = createStore({ session, now: Date.now, onQuit: (tasks) => ends.end({ tasks, code: 0 }) });
+  const mouse = createTerminalMouse(writeToTerminal);
+  const useMouse = () => mouse.want(store.getState().ui.mouse);
+  useMouse();
+  store.subscribe(useMouse);
+  // Also when something ends the process that nobody foresaw.
+  process.once('exit', () => mouse.raw(false));
   const services = {
     store,
     theme: createTheme({ colours: config.colours }),
     keymap: createKeymap(),
     clock: createClock(Date.now),
     home: homedir(),
+    mouse,
   };
   const unwatch = watchForEnd(ends.end);
   session.start();
-  const screen = openScreen(services);
+  const screen = openScreen(services, mouse);
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {
     setup.adoptTasks();
@@ -65,9 +73,9 @@ function refuse(sentence: string): number {
   return 2;
 }
 
-function openScreen(services: ScreenServices) {
+function openScreen(services: ScreenServices, mouse: TerminalMouse) {
   return render(<Screen services={services} markdown={null} />, {
-    stdin: filterTerminalInput(process.stdin),
+    stdin: filterTerminalInput(process.stdin, mouse),
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 120,

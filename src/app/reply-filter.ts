@@ -1,4 +1,8 @@
-/** Takes the terminal's string replies out of its input. Pure but for what is held back between two chunks. */
+/**
+ * Takes the terminal's string replies and what it reports of the mouse out of its input. Pure but for what is held back
+ * between two chunks.
+ */
+import { MOUSE_REPORT, readMouse, type MouseEvent } from '../components/mouse.ts';
 
 export interface ReplyFilter {
   /** What is to be passed on; the beginning of what may be a reply is held back. */
@@ -11,13 +15,14 @@ export interface ReplyFilter {
 /** ESC with `]`, `P`, `_`, `^` or `X`, up to BEL or ESC `\` (ECMA-48, 5.6; BEL is xterm's). */
 const REPLY = /\u001B[\]P_^X][^\u0007\u001B]*(?:\u0007|\u001B\\)/g;
 const OPEN_REPLY = /\u001B[\]P_^X][^\u0007\u001B]*\u001B?$/;
+const OPEN_REPORT = /\u001B\[(?:<[\d;]{0,16})?$/;
 /** A paste may hold anything, and is passed on as it is. */
 const PASTE = /(\u001B\[200~[\s\S]*?(?:\u001B\[201~|$))/;
 const PASTE_END = '\u001B[201~';
 /** No terminal says more in one reply. */
 const LONGEST = 65_536;
 
-export function createReplyFilter(): ReplyFilter {
+export function createReplyFilter(onMouse: (event: MouseEvent) => void = () => undefined): ReplyFilter {
   let held = '';
   let pasting = false;
 
@@ -41,11 +46,19 @@ export function createReplyFilter(): ReplyFilter {
   }
 
   function withoutReplies(text: string, last: boolean): string {
-    const rest = text.replace(REPLY, '');
-    const open = last ? OPEN_REPLY.exec(rest)?.[0] : undefined;
+    const rest = withoutReports(text.replace(REPLY, ''));
+    const open = last ? openEnd(text, rest) : undefined;
     if (open === undefined || open.length > LONGEST) return rest;
     held = open;
     return rest.slice(0, -open.length);
+  }
+
+  function withoutReports(text: string): string {
+    return text.replace(MOUSE_REPORT, (...match) => {
+      const event = readMouse(match as unknown as RegExpMatchArray);
+      if (event !== undefined) onMouse(event);
+      return '';
+    });
   }
 
   return {
@@ -57,4 +70,10 @@ export function createReplyFilter(): ReplyFilter {
       return text;
     },
   };
+}
+
+/** Where reports come in a flood, also an escape alone may be the beginning of one. */
+function openEnd(text: string, rest: string): string | undefined {
+  const flood = rest.length < text.length && rest.endsWith('\u001B') ? '\u001B' : undefined;
+  return OPEN_REPLY.exec(rest)?.[0] ?? OPEN_REPORT.exec(rest)?.[0] ?? flood;
 }

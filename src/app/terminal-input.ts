@@ -5,14 +5,16 @@
  */
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
+import type { TerminalMouse } from './terminal-mouse.ts';
 import { createReplyFilter } from './reply-filter.ts';
 
 /** A reply comes in one piece or at least fast; what is still open after this many milliseconds was typed. */
 const REPLY_MS = 50;
 
-/** Stands in for `tty` in Ink; takes from it only while Ink reads. */
-export function filterTerminalInput(tty: ReadStream): ReadStream {
-  const filter = createReplyFilter();
+/** Stands in for `tty` in Ink; takes from it only while Ink reads. What the mouse does goes to `mouse`. */
+export function filterTerminalInput(tty: ReadStream, mouse: TerminalMouse): ReadStream {
+  // Keys that came before in the same chunk are on their way through a stream.
+  const filter = createReplyFilter((event) => void setImmediate(() => mouse.report(event)));
   const passed = new PassThrough();
   let timer: NodeJS.Timeout | undefined;
 
@@ -32,7 +34,10 @@ export function filterTerminalInput(tty: ReadStream): ReadStream {
   const input = Object.assign(passed, {
     isTTY: true,
     setRawMode(on: boolean) {
+      // Reports would be echoed by a terminal that is not raw.
+      if (!on) mouse.raw(false);
       tty.setRawMode(on);
+      if (on) mouse.raw(true);
       return input;
     },
     ref() {

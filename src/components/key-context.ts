@@ -33,6 +33,7 @@ const CONDITIONS = {
   'open stdin': ({ chosen }) => chosen !== undefined && hasOpenStdin(chosen),
   'item to open': ({ item }) => item !== undefined && canOpen(item),
   'item task': ({ item, tasks }) => item !== undefined && 'taskId' in item && hasTask(tasks, item.taskId ?? ''),
+  mouse: ({ ui }) => ui.mouse,
   scrolled: ({ ui }) => ui.scroll !== null,
   long: ({ long }) => long,
 } as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;

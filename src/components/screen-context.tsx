@@ -4,6 +4,7 @@ import type { State } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Keymap } from './keymap.ts';
+import type { MouseSource } from './mouse.ts';
 import type { Theme } from './theme.ts';
 
 export interface ScreenServices {
@@ -11,6 +12,7 @@ export interface ScreenServices {
   readonly theme: Theme;
   readonly keymap: Keymap;
   readonly clock: Clock;
+  readonly mouse?: MouseSource;
   /** The user's home folder, shown as `~`. */
   readonly home: string;
 }

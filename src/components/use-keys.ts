@@ -1,16 +1,22 @@
+import { useEffect, useRef } from 'react';
 import { useInput, usePaste } from 'ink';
 import type { ConversationIndex } from './conversation-index.ts';
 import { createKeyHandler } from './key-handler.ts';
 import { readKeyPresses } from './key-presses.ts';
+import { createMouseHandler } from './mouse-handler.ts';
 import type { Size } from './layout.ts';
 import { useServices } from './screen-context.tsx';
 import { useTerminal } from './use-terminal.ts';
 
-/** The one place where keys come in. */
+/** The one place where keys and the mouse come in. */
 export function useKeys({ index, size }: { readonly index: ConversationIndex; readonly size: Size }): void {
-  const { store, keymap } = useServices();
+  const { store, keymap, mouse } = useServices();
   const terminal = useTerminal();
-  const handler = createKeyHandler({ store, keymap, terminal, index, size });
+  const ports = { store, keymap, terminal, index, size };
+  const handler = createKeyHandler(ports);
+  const onMouse = useRef(createMouseHandler(ports));
+  onMouse.current = createMouseHandler(ports);
+  useEffect(() => mouse?.subscribe((event) => onMouse.current(event)), [mouse]);
   useInput((input, key) => {
     for (const press of readKeyPresses(input, key)) handler.press(press);
   });

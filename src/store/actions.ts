@@ -26,6 +26,8 @@ export interface Actions
   moveToBackground(): void;
   focus(place: Focus): void;
   select(id: TaskId): void;
+  /** The program has the mouse, or the terminal. */
+  useMouse(on: boolean): void;
   showHelp(): void;
   scrollHelp(top: number): void;
   /** Back to the conversation and the tasks. */
@@ -121,6 +123,7 @@ export function createActions(ports: ActionPorts): Actions {
     },
     focus: (focus) => act({ focus }),
     select: (selected) => act({ selected }),
+    useMouse: (mouse) => act({ mouse, hint: mouse ? TAKEN : FREED }),
     showHelp: () => act({ view: 'help', helpTop: 0 }),
     scrollHelp: (helpTop) => act({ helpTop }),
     closeView: () => act({ view: ui().view === 'log' ? ui().logFrom : 'main', log: null }),
@@ -132,3 +135,6 @@ export function createActions(ports: ActionPorts): Actions {
   };
   return actions;
 }
+
+const FREED = 'The mouse is the terminal’s: select and copy as usual.';
+const TAKEN = 'The mouse is here again: the wheel scrolls, a click chooses.';

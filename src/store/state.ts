@@ -123,6 +123,8 @@ export interface UiState {
   readonly scroll: ScrollAnchor | null;
   /** The last line that was in view, while the user looks back: what follows it is new. */
   readonly seen: ScrollAnchor | null;
+  /** The program has the mouse; else the terminal, which can select text with it. */
+  readonly mouse: boolean;
   /** The item of the conversation that keys are about. */
   readonly chosenItem: number | null;
   readonly selected: TaskId | null;

@@ -20,12 +20,14 @@ export interface Store extends Pick<StoreApi<State>, 'getState' | 'subscribe'> {
 export interface StoreOptions {
   readonly session: Session;
   now(): number;
+  /** Whether the program has the mouse at first; without it, it has. */
+  readonly mouse?: boolean;
   /** The user wants to leave. */
   onQuit(tasks: 'stop' | 'keep'): void;
 }
 
-export function createStore({ session, now, onQuit }: StoreOptions): Store {
-  const store = createVanillaStore<State>(() => emptyState);
+export function createStore({ session, now, onQuit, mouse = true }: StoreOptions): Store {
+  const store = createVanillaStore<State>(() => ({ ...emptyState, ui: { ...emptyState.ui, mouse } }));
   const logReader = createLogReader({
     readLog: session.readLog,
     view: () => store.getState().ui.log,

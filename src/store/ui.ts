@@ -14,6 +14,7 @@ export const initialUi: UiState = {
   scroll: null,
   seen: null,
   chosenItem: null,
+  mouse: false,
   selected: null,
   confirming: null,
   log: null,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createReplyFilter } from '../../src/app/reply-filter.ts';
 
 const colour = '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\';
@@ -19,6 +19,33 @@ test.each<{ title: string; chunks: readonly string[]; passed: string }>([
 ])('$title', ({ chunks, passed }) => {
   const filter = createReplyFilter();
   expect(chunks.map((chunk) => filter.push(chunk)).join('') + filter.release()).toBe(passed);
+});
+
+describe('the mouse', () => {
+  const press = { kind: 'press', x: 9, y: 4 };
+  const up = { kind: 'wheel', x: 0, y: 0, by: -1 };
+
+  test.each<{ title: string; chunks: readonly string[]; passed: string; events: readonly object[] }>([
+    { title: 'a click', chunks: ['a\x1b[<0;10;5Mb'], passed: 'ab', events: [press] },
+    { title: 'a release is nothing', chunks: ['\x1b[<0;10;5m'], passed: '', events: [] },
+    { title: 'a click with shift', chunks: ['\x1b[<4;10;5M'], passed: '', events: [press] },
+    { title: 'other buttons are nothing', chunks: ['\x1b[<2;10;5M\x1b[<1;1;1M\x1b[<66;1;1M'], passed: '', events: [] },
+    { title: 'the wheel', chunks: ['\x1b[<64;1;1M\x1b[<65;1;1M'], passed: '', events: [up, { ...up, by: 1 }] },
+    { title: 'a report in pieces', chunks: ['a\x1b[', '<0;1', '0;5', 'Mb'], passed: 'ab', events: [press] },
+    { title: 'a flood cut behind an escape', chunks: ['\x1b[<64;1;1M\x1b', '[<64;1;1M'], passed: '', events: [up, up] },
+    { title: 'an arrow key cut in two', chunks: ['\x1b[', 'A'], passed: '\x1b[A', events: [] },
+    {
+      title: 'what is pasted',
+      chunks: ['\x1b[200~\x1b[<0;10;5M\x1b[201~'],
+      passed: '\x1b[200~\x1b[<0;10;5M\x1b[201~',
+      events: [],
+    },
+  ])('$title', ({ chunks, passed, events }) => {
+    const seen: object[] = [];
+    const filter = createReplyFilter((event) => seen.push(event));
+    expect(chunks.map((chunk) => filter.push(chunk)).join('') + filter.release()).toBe(passed);
+    expect(seen).toEqual(events);
+  });
 });
 
 test('what was no reply after all is given out', () => {

@@ -245,6 +245,51 @@ describe('what was done', () => {
   });
 });
 
+describe('the mouse', () => {
+  const wheel = (by: 1 | -1, x: number, y: number) => `\x1b[<${by < 0 ? 64 : 65};${x + 1};${y + 1}M`;
+  const click = (x: number, y: number) => `\x1b[<0;${x + 1};${y + 1}M\x1b[<0;${x + 1};${y + 1}m`;
+  const long = Array.from({ length: 60 }, (_, n) => prompt(`prompt ${n}.`, n + 1)).flat();
+  const rowOf = async ({ terminal }: OpenScreen, text: string) =>
+    (await terminal.rows()).findIndex((row) => row.includes(text));
+
+  test('scrolls the conversation under it by its wheel, and a click on what is below goes back', async () => {
+    const { terminal, shows, hides } = await open({ events: [started, ...long] });
+    await shows('prompt 59.');
+    terminal.type(wheel(-1, 10, 10).repeat(3));
+    await hides('prompt 59.');
+    const below = (await terminal.rows()).findIndex((row) => row.includes('lines below'));
+    terminal.type(click(20, below));
+    await shows('prompt 59.');
+  });
+
+  test('chooses a call by a click, and opens it by a second one', async () => {
+    const screen = await open();
+    await screen.shows('so .env is the one');
+    const row = await rowOf(screen, 'npx vitest run                                 77b0e1d4');
+    screen.terminal.type(click(20, row));
+    await screen.shows(/▎ {2}▸ background {2}npx vitest run/);
+    expect(screen.store.getState().ui.focus).toBe('conversation');
+  });
+
+  test('gives the input the focus by a click', async () => {
+    const screen = await open();
+    screen.terminal.type('\t');
+    await screen.shows('esc');
+    screen.terminal.type(click(10, await rowOf(screen, '› what is to be done?')));
+    await expect.poll(() => screen.store.getState().ui.focus).toBe('input');
+  });
+
+  test('is given to the terminal by one key, and taken back, and the last line says which', async () => {
+    const { terminal, shows } = await open({ events: [started] });
+    await shows('alt+m frees the mouse');
+    terminal.type('\x1bm');
+    await shows('The mouse is the terminal’s');
+    await shows('alt+m takes the mouse');
+    terminal.type('\x1bm');
+    await shows('alt+m frees the mouse');
+  });
+});
+
 describe('the tasks', () => {
   const page: LogPage = {
     lines: [

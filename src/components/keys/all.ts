@@ -3,6 +3,7 @@ import type { Binding } from './binding.ts';
 import { conversationKeys } from './conversation-keys.ts';
 import { inputKeys } from './input-keys.ts';
 import { logKeys } from './log-keys.ts';
+import { mouseKeys } from './mouse-keys.ts';
 import { placeKeys } from './place-keys.ts';
 import { programKeys } from './program-keys.ts';
 import { questionKeys } from './question-keys.ts';
@@ -26,5 +27,6 @@ export const allBindings: readonly Binding[] = [
   ...inputKeys,
   ...besideKeys,
   ...editKeys,
+  ...mouseKeys,
   ...programKeys,
 ];

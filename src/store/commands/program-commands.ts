@@ -7,5 +7,10 @@ export const programCommands: readonly SlashCommand[] = [
     run: ({ actions }) => actions.showTimeline(),
   },
   { name: 'help', words: 'keys and commands', run: ({ actions }) => actions.showHelp() },
+  {
+    name: 'mouse',
+    words: 'let the terminal have the mouse, to select and copy; or take it back',
+    run: ({ actions, getState }) => actions.useMouse(!getState().ui.mouse),
+  },
   { name: 'quit', words: 'quit; asks when tasks run', run: ({ actions }) => actions.quit() },
 ];
