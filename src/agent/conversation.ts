@@ -45,6 +45,8 @@ export interface ConversationPorts {
   /** Writes the record; false when that failed, and then nothing has happened. */
   commit(event: Extract<SessionEvent, { type: 'user_message' }>): boolean;
   digest(id: TaskId, budget: number): Promise<string>;
+  /** What goes along once, with the first message for which there is one. */
+  remind?(): UserBlock | undefined;
   now(): number;
 }
 
@@ -57,7 +59,8 @@ interface Carried {
 /** How many results are remembered: what is watched for is told a minute after it was printed, at the latest. */
 const READINGS = 20;
 
-export function createConversation({ sessionId, start, commit, digest, now }: ConversationPorts): Conversation {
+export function createConversation(ports: ConversationPorts): Conversation {
+  const { sessionId, start, commit, digest, now } = ports;
   const history: Message[] = [...start.history];
   let outbox = createOutbox(sessionId, start.told);
   let inbox = start.inbox;
@@ -66,6 +69,7 @@ export function createConversation({ sessionId, start, commit, digest, now }: Co
   /** The newest results that showed output, and what they told before it was news. */
   let readings: readonly RanTool[] = [];
   let foreseen: readonly NewsId[] = [];
+  let hasReminded = false;
 
   return {
     history,
@@ -130,11 +134,14 @@ export function createConversation({ sessionId, start, commit, digest, now }: Co
   }
 
   function record(carried: Carried): boolean {
-    const message: UserMessage = { role: 'user', blocks: [...results.map((ran) => ran.result), ...carried.blocks] };
-    if (message.blocks.length === 0) return true;
+    if (results.length === 0 && carried.blocks.length === 0) return true;
+    const reminder = hasReminded ? undefined : ports.remind?.();
+    const blocks = [...results.map((ran) => ran.result), ...(reminder ? [reminder] : []), ...carried.blocks];
+    const message: UserMessage = { role: 'user', blocks };
     const told = [...results.flatMap((ran) => ran.told), ...carried.told, ...foreseen];
     if (!commit({ type: 'user_message', at: now(), message, told, promptIds: carried.promptIds })) return false;
     history.push(message);
+    hasReminded ||= reminder !== undefined;
     readings = [...readings, ...results.filter(({ read = [] }) => read.length > 0)].slice(-READINGS);
     results = [];
     foreseen = [];

@@ -35,7 +35,7 @@ export interface ToolResult {
 export type UserBlock =
   | ToolResult
   | { readonly kind: 'prompt'; readonly text: string }
-  /** Task ends, reported by the program; `text` is the whole `<background-results>` block. */
+  /** News of tasks or where they stand, reported by the program; `text` is the whole block. */
   | { readonly kind: 'notice'; readonly text: string; readonly tasks: readonly NoticedTask[] }
   /** A command that the user ran by `!command` or `&command`, with what came of it. */
   | { readonly kind: 'shell'; readonly command: string; readonly text: string; readonly taskId: TaskId };

@@ -14,7 +14,7 @@ export interface NoticeItem {
   readonly digest: string;
 }
 
-const WORD = 'This was reported by the program. No human spoke, and it approves nothing.';
+export const WORD = 'This was reported by the program. No human spoke, and it approves nothing.';
 
 /** All digests of one notice together stay within this many characters. */
 const NOTICE_BUDGET = 16_000;
@@ -86,6 +86,6 @@ function oneLine(text: string): string {
 }
 
 /** Nothing that was printed may end the block or open another. */
-function sealed(text: string): string {
-  return text.replace(/<(?=\/?background-results)/gi, '‹');
+export function sealed(text: string): string {
+  return text.replace(/<(?=\/?background-(?:results|tasks))/gi, '‹');
 }

@@ -27,6 +27,7 @@ import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { recordKey, replay } from './replay.ts';
+import { taskTable } from './task-table.ts';
 import { createTaskVerbs } from './task-verbs.ts';
 import type { Toolbox } from './tools/toolbox.ts';
 import { createUserShell } from './user-shell.ts';
@@ -104,6 +105,7 @@ export function createSession(options: SessionOptions): Session {
     start: resumed,
     commit: (event) => publish(event, { unlessUnwritten: true }),
     digest: (id, budget) => tasks.digest(id, budget),
+    remind: () => taskTable(tasks.list(), { sessionId: info.id, since: info.at, now: now() }),
     now,
   });
   const tell = (block: UserBlock) => conversation.put(null, block);

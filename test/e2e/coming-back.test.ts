@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest';
 import { call, say, type Reply } from '../fixtures/api-replies.ts';
 import type { Script } from '../fixtures/api-server.ts';
 import { openProgram } from '../fixtures/program.ts';
-import { toldIn } from '../fixtures/open-session.ts';
+import { toldIn, userText } from '../fixtures/open-session.ts';
 import { test } from './program-test.ts';
 
 /** Prints a number every tenth of a second until the file `go` is there. */
@@ -18,7 +18,10 @@ const script: Script = ({ messages }): Reply =>
     : say(`I have read ${messages.length} messages.`);
 
 describe.concurrent('after', () => {
-  test('kill -9 and --continue a task is still streaming, and its end is told once', async ({ start, startApi }) => {
+  test('kill -9 and --continue a task is still streaming, the model is told that, and its end once (FIELD D6, P9)', async ({
+    start,
+    startApi,
+  }) => {
     const api = await startApi(script);
     const first = await start({ api });
     await first.send('start the clock');
@@ -27,22 +30,28 @@ describe.concurrent('after', () => {
     first.program.kill('SIGKILL');
     await first.program.exit();
 
-    const { program } = await start({ api, place: first.place, args: AGAIN });
+    const { program, send } = await start({ api, place: first.place, args: AGAIN });
     const screen = await program.waitFor(/● clock[^]*tick (\d+)/);
     expect(screen).toMatch(/› start the clock[^]*It ticks\.[^]*background +clock[^]*I have read 3 messages\./);
     const ticks = ticksOn(screen);
     await program.waitFor((later) => ticksOn(later) > ticks);
-    await writeFile(join(first.place.project, 'go'), '');
-    await program.waitFor(/clock failed after [\d.]+ s · told in request 3/);
+    await send('how is it?');
+    const table = /<background-tasks>\n\[bg:[0-9a-f]{8}\] running for .* · clock: n=0/g;
+    expect(userText(await api.waitForRequest(3)).match(table)).toHaveLength(1);
     await program.waitFor('I have read 5 messages.');
+    await writeFile(join(first.place.project, 'go'), '');
+    await program.waitFor(/clock failed after [\d.]+ s · told in request 4/);
+    await program.waitFor('I have read 7 messages.');
     program.kill('SIGKILL');
     await program.exit();
 
     const third = await start({ api, place: first.place, args: AGAIN });
-    await third.program.waitFor(/exit 3[^]*told in request 3/);
+    await third.program.waitFor(/exit 3[^]*told in request 4/);
     await third.send('and now?');
-    await third.program.waitFor('I have read 7 messages.');
-    expect(toldIn(await api.waitForRequest(4))).toHaveLength(1);
+    await third.program.waitFor('I have read 9 messages.');
+    const last = await api.waitForRequest(5);
+    expect(toldIn(last)).toHaveLength(1);
+    expect(userText(last).match(table)).toHaveLength(1);
   });
 
   test('quitting and keeping, the farewell says how, and a fresh session shows the task and may adopt it', async ({

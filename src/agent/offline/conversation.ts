@@ -95,10 +95,11 @@ const INTERRUPTED = /^The user interrupted\b/;
 /** The human's own words: neither a notice nor what the program tells of a command of the user's. */
 function prompts(message: MessageParam): readonly string[] {
   if (message.role !== 'user') return [];
-  return textsIn(message).filter((text) => !text.startsWith(NOTICE) && !text.startsWith(SHELL));
+  return textsIn(message).filter((text) => ![NOTICE, TABLE, SHELL].some((start) => text.startsWith(start)));
 }
 
 const NOTICE = '<background-results>';
+const TABLE = '<background-tasks>';
 const SHELL = 'The user ran this command.';
 
 function notices(message: MessageParam): readonly string[] {
