@@ -39,7 +39,7 @@ const reading = gate();
 
 const scenarios: readonly Scenario[] = [
   {
-    title: 'a task that ends while the session is idle wakes it (D2)',
+    title: 'a task that ends while the session is idle wakes it (FIELD D2)',
     replies: [runBuild, started, say('Built.')],
     requests: 3,
     async drive(opened) {
@@ -48,7 +48,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'a task that ends while the model streams its last words is told before the turn ends (D1)',
+    title: 'a task that ends while the model streams its last words is told before the turn ends (FIELD D1)',
     replies: [runBuild, [say('It ', words, 'runs.')], say('Built.')],
     requests: 3,
     async drive({ session, executor, turnsEnded }) {
@@ -60,7 +60,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'three tasks that end in the same tick are told in one request (D5)',
+    title: 'three tasks that end in the same tick are told in one request (FIELD D5)',
     replies: [['a', 'b', 'c'].map((command) => call('background_run', { command })), started, say('All built.')],
     requests: 3,
     told: 3,
@@ -164,7 +164,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'an end that the model read by check_background is not told again (D5)',
+    title: 'an end that the model read by check_background is not told again (FIELD D5)',
     replies: [runBuild, [say('', busy), call('check_background', {})], say('Built.')],
     requests: 3,
     told: 0,
@@ -270,7 +270,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'watched output that the model read by check_background is not told again (D5)',
+    title: 'watched output that the model read by check_background is not told again (FIELD D5)',
     replies: [runServer, [say('', reading), call('check_background', {})], say('Ready.')],
     requests: 3,
     told: 0,
@@ -316,7 +316,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'an end does not answer an open question, and is told after it (D4)',
+    title: 'an end does not answer an open question, and is told after it (FIELD D4)',
     replies: [[runBuild, call('bash', { command: 'deploy' })], say('Built; not deployed.')],
     options: { permissions: 'ask' },
     requests: 2,

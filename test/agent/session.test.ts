@@ -102,7 +102,7 @@ describe('a command in the foreground', () => {
   test.each([
     ['that takes too long', { foreground: 20 }, () => {}, /took longer than/],
     ['that the user moves', {}, (opened: OpenSession) => opened.session.moveToBackground(), /user moved it/],
-  ])('%s goes on as a background task and is told when it ends (P8)', async (_title, options, move, words) => {
+  ])('%s goes on as a background task and is told when it ends (FIELD P8)', async (_title, options, move, words) => {
     const opened = await openSession([call('bash', { command: 'test' }), say('It goes on.'), say('Green.')], options);
     opened.session.submit('test it');
     const id = await theTask(opened);

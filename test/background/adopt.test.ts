@@ -1,4 +1,4 @@
-/** What an earlier program started is found again, with its live output or its true end (FIELD P1, P3, P4, P5, P9). */
+/** What an earlier program started is found again, with its live output or its true end. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -39,7 +39,7 @@ const stateBecomes = (folder: string, state: string) =>
   vi.waitFor(async () => expect(await stateOf(folder)).toBe(state), 10_000);
 
 describe('the next program finds', () => {
-  test('a running task, still streaming, with its id, log and end (P9)', async () => {
+  test('a running task, still streaming, with its id, log and end (FIELD P9)', async () => {
     const { first, adopt } = await openGenerations();
     const command = `echo one; until [ -e ${first.folder}/go ]; do sleep 0.05; done; echo two; exit 3`;
     const { id, logFolder } = first.run(command, { label: 'wait', timeLimit: 60_000 });
@@ -58,7 +58,7 @@ describe('the next program finds', () => {
     ]);
   });
 
-  test('an end that came meanwhile, as it was and when it was (P3)', async () => {
+  test('an end that came meanwhile, as it was and when it was (FIELD P3)', async () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 0.3; echo last words; exit 7');
     await running(first, id);
@@ -98,7 +98,7 @@ describe('the next program finds', () => {
     await vi.waitFor(() => expect(end()).toMatchObject({ phase: 'done', end: { leftRunning: 0 } }), 10_000);
   });
 
-  test('that a task was lost with its supervisor, whatever has its pid now (P5)', async () => {
+  test('that a task was lost with its supervisor, whatever has its pid now (FIELD P5)', async () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 300');
     await running(first, id);
@@ -137,7 +137,7 @@ describe('the next program finds', () => {
 });
 
 describe('an adopted task', () => {
-  test('is stopped with everything that belongs to it (P1)', async () => {
+  test('is stopped with everything that belongs to it (FIELD P1)', async () => {
     const { first, adopt } = await openGenerations();
     const { id } = first.run('(setsid sleep 300 &); sleep 300 & sleep 300');
     await running(first, id);
@@ -149,7 +149,7 @@ describe('an adopted task', () => {
     await vi.waitFor(() => expect(processesWithVariable(`MEANWHILE_TASK_ID=${id}`)).toEqual([]), 10_000);
   });
 
-  test('says who had stopped it, also when that one did not live to see the end (P4)', async () => {
+  test('says who had stopped it, also when that one did not live to see the end (FIELD P4)', async () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 300');
     await running(first, id);
@@ -169,7 +169,7 @@ describe('an adopted task', () => {
     expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'signalled', by: 'user' });
   });
 
-  test('that is past its time limit is ended, and the end says so', async () => {
+  test('that passed its time limit while no program was there is ended, and the end says so (FIELD P4)', async () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 300', { timeLimit: 60_000 });
     await running(first, id);

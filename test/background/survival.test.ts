@@ -22,7 +22,7 @@ beforeAll(async () => {
   return () => fs.rm(folder, { recursive: true });
 });
 
-describe('a command outlives the program that started it', () => {
+describe('a command outlives the program that started it (FIELD P1)', () => {
   test.each(['SIGKILL', 'SIGTERM', 'SIGHUP'] as const)(
     'ended by %s, with all its output and its exit code',
     async (signal) => {

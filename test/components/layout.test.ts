@@ -6,7 +6,7 @@ const size = { columns: fc.integer({ min: 60, max: 250 }), rows: fc.integer({ mi
 const wishes = { inputRows: fc.integer({ min: 1, max: 200 }), dialog: fc.boolean(), taskRows: fc.nat(50) };
 
 describe('the layout', () => {
-  test('covers the screen exactly, whatever is wanted of it', () => {
+  test('covers the screen exactly, whatever is wanted of it (FIELD B3)', () => {
     fc.assert(
       fc.property(fc.record({ ...size, ...wishes }), (options) => {
         const layout = createLayout(options);

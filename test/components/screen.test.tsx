@@ -69,7 +69,7 @@ describe('the screen', () => {
     await shows('ready');
   });
 
-  test('writes nothing while nothing happens', async () => {
+  test('writes nothing while nothing happens (FIELD B2, B3)', async () => {
     const { terminal, shows } = await open({ events: [started] });
     await shows('offline model');
     const before = terminal.written();

@@ -25,7 +25,7 @@ describe.concurrent('quitting', () => {
     expect((await program.exit()).code).toBe(0);
   });
 
-  test('asks while a task runs, and can stay', async ({ start }) => {
+  test('asks while a task runs, and can stay (FIELD P9)', async ({ start }) => {
     const { program, send } = await start();
     await send('&sleep 300');
     await program.waitFor('1 running');
@@ -36,7 +36,7 @@ describe.concurrent('quitting', () => {
     expect(program.screen()).toContain('1 running');
   });
 
-  test('can keep the task running', async ({ start }) => {
+  test('can keep the task running (FIELD P9)', async ({ start }) => {
     const { program, send } = await start();
     await send('&sleep 300');
     await program.waitFor('1 running');
@@ -47,7 +47,7 @@ describe.concurrent('quitting', () => {
     expect(await commandLines(program)).toContain('sleep 300');
   });
 
-  test('can stop the task', async ({ start }) => {
+  test('can stop the task (FIELD P1, P9)', async ({ start }) => {
     const { program, send } = await start();
     await send('&sleep 300');
     await program.waitFor('1 running');

@@ -4,7 +4,7 @@ import { markedProcesses } from '../fixtures/marked-processes.ts';
 import { PATIENCE, test } from './program-test.ts';
 
 describe.concurrent('a task', () => {
-  test('that is stopped from the pane leaves no process behind', async ({ start }) => {
+  test('that is stopped from the pane leaves no process behind (FIELD P1, P2)', async ({ start }) => {
     const { program, send } = await start();
     const before = await markedProcesses(program.mark);
     await send(`&trap '' TERM; sleep 300 & setsid sleep 301 & echo printed; wait`);

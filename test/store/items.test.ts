@@ -17,7 +17,7 @@ describe('the list of items', () => {
     expect(items.at(-1)?.id).toBe(100);
   });
 
-  test('drops the oldest when they are too long together', () => {
+  test('drops the oldest when they are too long together (FIELD B2)', () => {
     const state = fill(100, 'x'.repeat(90));
     expect(state.size).toBeLessThanOrEqual(1_000);
     expect(state.size).toBe(state.items.reduce((sum, item) => sum + (item.kind === 'note' ? item.text.length : 0), 0));

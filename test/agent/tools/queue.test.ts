@@ -110,7 +110,7 @@ test('a command in the foreground and a server never wait for a place', async ()
   expect((await call('bash', { command: 'echo here' })).result.text).toMatch(/^completed[^]*here$/);
 });
 
-test('again starts a command that already runs in the folder; without it the running one is named (P7)', async () => {
+test('again starts a command that already runs in the folder; without it the running one is named (FIELD P7)', async () => {
   const { run, start, tasks } = open();
   const id = await start('sleep 600');
   expect(await run('sleep 600')).toMatchObject({ taskId: id, text: expect.stringContaining('again: true') });

@@ -7,7 +7,7 @@ import { processesWithArgument, processesWithVariable } from '../living-processe
 import { describeEnd } from '../../../src/background/task.ts';
 import { openBackground } from '../open-background.ts';
 
-describe('an end says how the command ended', () => {
+describe('an end says how the command ended (FIELD P3)', () => {
   test.each<[command: string, end: object]>([
     ['true', { kind: 'exited', code: 0, by: 'itself' }],
     ['exit 3', { kind: 'exited', code: 3, by: 'itself' }],
@@ -178,7 +178,7 @@ describe('children that outlive their shell (FIELD P3)', () => {
   });
 });
 
-describe('a task whose supervisor was killed is lost', () => {
+describe('a task whose supervisor was killed is lost (FIELD P5)', () => {
   test('and what it left running is counted', async () => {
     const { run, manager } = await openBackground({ pollInterval: 100 });
     const { id, logFolder } = run('sleep 300');

@@ -59,7 +59,7 @@ describe('output', () => {
     expect(output.lastLine).toBe('100%');
   });
 
-  test('of a flood costs neither disk nor memory without bound', async () => {
+  test('of a flood costs neither disk nor memory without bound (FIELD B1, B2)', async () => {
     const { manager, run } = await openBackground({ segmentBytes: 1024 * 1024, keptSegments: 2 });
     const heap = process.memoryUsage().rss;
     const { id, logFolder } = run('yes "all work and no play"');

@@ -77,7 +77,7 @@ describe('a paused task', () => {
   test.each([
     ['a simple command', 'echo ready; sleep 300'],
     ['one that ignores the terminal signals', "trap '' INT TERM HUP; echo ready; while :; do sleep 1; done"],
-  ])('can be stopped (P2): %s', async (_name, command) => {
+  ])('can be stopped (FIELD P2): %s', async (_name, command) => {
     const background = await openBackground();
     const id = await startAndWait(background, command);
     await background.manager.pause(id);
@@ -116,7 +116,7 @@ describe('a signal', () => {
     expect(manager.get(id)?.status.phase).toBe('running');
   });
 
-  test('that ends the task is why it ended, and who sent it did it (P4)', async () => {
+  test('that ends the task is why it ended, and who sent it did it (FIELD P4)', async () => {
     const background = await openBackground();
     const { manager } = background;
     const id = await startAndWait(background, 'echo ready; sleep 300');

@@ -8,7 +8,7 @@ import { type Background, openBackground } from '../open-background.ts';
 const programs = fileURLToPath(new URL('../../fixtures/programs/', import.meta.url));
 const daemon = `${process.execPath} ${path.join(programs, 'daemon.js')}`;
 
-describe('a stopped task takes everything with it that belongs to it', () => {
+describe('a stopped task takes everything with it that belongs to it (FIELD P1, P2)', () => {
   test.each<[name: string, command: string]>([
     ['a simple command', 'echo ready; sleep 300'],
     ['children in the background', 'sleep 300 & sleep 300 & echo ready; wait'],
@@ -64,7 +64,7 @@ describe('a stopped task takes everything with it that belongs to it', () => {
   });
 });
 
-test('a stopped task is stopping until all of it has ended', async () => {
+test('a stopped task is stopping until all of it has ended (FIELD P2)', async () => {
   const background = await openBackground({ stopWaits: { interrupt: 50, terminate: 700, kill: 3_000 }, drain: 50 });
   // The shell ends at once; its child holds on until it is killed, longer than the drain time.
   const id = await startAndWait(background, "(trap '' INT TERM; sleep 300) & echo ready; wait");
@@ -74,7 +74,7 @@ test('a stopped task is stopping until all of it has ended', async () => {
   await nothingLives(id);
 });
 
-test('a task that reached its time limit timed out, with all its children', async () => {
+test('a task that reached its time limit timed out, with all its children (FIELD P4)', async () => {
   const { manager, runToEnd } = await openBackground();
   const { id, status } = await runToEnd('sleep 300 & setsid sleep 300 & wait', { timeLimit: 200 });
   expect(status.end).toMatchObject({ kind: 'timed-out', after: 200, by: 'time limit', leftRunning: 0 });
@@ -82,7 +82,7 @@ test('a task that reached its time limit timed out, with all its children', asyn
   expect(await manager.stop(id, 'user')).toMatchObject({ kind: 'ended' });
 });
 
-test('what cannot be ended is named', async () => {
+test('what cannot be ended is named (FIELD P2)', async () => {
   const background = await openBackground({ stopWaits: { interrupt: 10, terminate: 10, kill: -1 } });
   const id = await startAndWait(background, "trap '' INT TERM; echo ready; while :; do sleep 300; done");
   const outcome = await background.manager.stop(id, 'user');
