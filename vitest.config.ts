@@ -9,6 +9,8 @@ for (const name of Object.keys(process.env)) {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/guard/no-process-left.ts'],
+    setupFiles: ['test/guard/no-descriptor-left.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // A condition that is polled for comes late on a busy machine.

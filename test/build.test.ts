@@ -6,7 +6,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import realStringWidth from 'string-width';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundleOptions } from '../scripts/build/bundle.js';
 import { lazyStringWidth } from '../scripts/build/lazy-string-width.js';
 import { patchPlugin } from '../scripts/build/patch.js';
@@ -24,6 +24,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
+
+afterAll(() => esbuild.stop());
 
 describe('the bundle', () => {
   test('runs without node_modules', async () => {

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readLogPage } from '../../src/background/local/log-reader.ts';
@@ -19,7 +19,10 @@ beforeAll(async () => {
   // Packages in CommonJS want a `require`.
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
   await build({ entryPoints: [program], outfile: built, bundle: true, platform: 'node', format: 'esm', banner });
-  return () => fs.rm(folder, { recursive: true });
+  return async () => {
+    await stop();
+    await fs.rm(folder, { recursive: true });
+  };
 });
 
 describe('a command outlives the program that started it (FIELD P1)', () => {

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { killMarked, markedProcesses } from '../fixtures/marked-processes.ts';
 import { runLane } from './lane.ts';
@@ -27,6 +27,7 @@ test(
     const root = await realpath(await mkdtemp(path.join(tmpdir(), 'meanwhile-crash-')));
     const mark = randomUUID();
     onTestFinished(async () => {
+      await stop();
       await killMarked(mark);
       await rm(root, { recursive: true, force: true, maxRetries: 5 });
     });
