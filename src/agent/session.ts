@@ -218,7 +218,8 @@ export function createSession(options: SessionOptions): Session {
       const box = await loadToolbox();
       emit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
       const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
-      const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, onTask });
+      const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
+      const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask });
       emit({ type: 'tool_done', at: now(), result: ran.result, told: ran.told });
       return ran;
     },

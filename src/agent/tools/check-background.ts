@@ -89,10 +89,10 @@ async function waited(
   { tasks, context }: { readonly tasks: readonly Task[]; readonly context: ToolContext },
 ): Promise<readonly string[]> {
   const isNamed = task_id !== undefined || task_ids !== undefined;
-  const ids = tasks.filter((task) => isNamed || !isEnded(task)).map(({ id }) => id);
+  const ids = tasks.filter((task) => isNamed || !isEnded(task) || context.hasNews(task.id)).map(({ id }) => id);
   if (wait === undefined || ids.length === 0) return [];
   const time = Math.min(wait, LONGEST_WAIT);
-  const end = await waitForTasks({ tasks: context.tasks, ids, time: time * 1000, until, signal: context.signal });
+  const end = await waitForTasks({ ...context, ids, time: time * 1000, until });
   const nothing = until === 'all' && ids.length > 1 ? 'Not all have ended' : 'Nothing ended';
   return end === 'time'
     ? [`${nothing} in ${counted(time, 'second')}. It is reported by itself when it does: go on, or end your turn.`]

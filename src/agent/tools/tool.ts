@@ -57,6 +57,8 @@ export interface ToolContext {
   /** Aborted when the user interrupts the turn. */
   readonly signal: AbortSignal;
   readonly limits: ToolLimits;
+  /** Whether there is something of the task that the model has not been told. */
+  hasNews(id: TaskId): boolean;
   /** Tells the screen which task the call runs, as soon as there is one. */
   onTask(id: TaskId): void;
 }

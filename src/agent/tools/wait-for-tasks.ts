@@ -1,4 +1,4 @@
-import { isAsking, isEnded, type TaskEvent, type TaskId } from '../../background/task.ts';
+import { isEnded, type TaskEvent, type TaskId } from '../../background/task.ts';
 import type { BackgroundManager } from '../../background/manager.ts';
 
 /** Why a wait is over. `news`: one of the tasks printed something that was watched for, or seems to wait for input. */
@@ -11,10 +11,12 @@ export interface WaitOptions {
   readonly time: number;
   readonly until: 'any' | 'all';
   readonly signal: AbortSignal;
+  /** What the model was told before is no reason to end: it would wait in vain again and again. */
+  hasNews(id: TaskId): boolean;
 }
 
 /** Waits until one or all of the tasks have ended, or there is something to tell of one. Never rejects. */
-export function waitForTasks({ tasks, ids, time, until, signal }: WaitOptions): Promise<WaitEnd> {
+export function waitForTasks({ tasks, ids, time, until, signal, hasNews }: WaitOptions): Promise<WaitEnd> {
   return new Promise((resolve) => {
     const settle = (end: WaitEnd) => {
       clearTimeout(timer);
@@ -23,21 +25,24 @@ export function waitForTasks({ tasks, ids, time, until, signal }: WaitOptions): 
       resolve(end);
     };
     const abort = () => settle('interrupted');
-    const look = () => {
-      const waited = ids.flatMap((id) => tasks.get(id) ?? []);
-      const isOver = until === 'any' ? waited.some(isEnded) : waited.every(isEnded);
-      if (isOver) settle('ended');
-      else if (waited.some((task) => isAsking(task))) settle('news');
+    const isOver = (id: TaskId) => {
+      const task = tasks.get(id);
+      return task === undefined || isEnded(task);
+    };
+    const lookAtFirst = () => {
+      const isReason = (id: TaskId) => hasNews(id) && (until === 'any' || !isOver(id));
+      if (ids.every(isOver)) settle('ended');
+      else if (ids.some(isReason)) settle('news');
     };
     const timer = setTimeout(() => settle('time'), time);
     const unsubscribe = tasks.subscribe((event) => {
       if (!ids.includes(idOf(event))) return;
-      if (event.type === 'task_matched') settle('news');
-      else if (event.type !== 'task_output') look();
+      if (event.type === 'task_matched' || event.type === 'task_asks') settle('news');
+      if (event.type === 'task_done' && (until === 'any' || ids.every(isOver))) settle('ended');
     });
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
-    else look();
+    else lookAtFirst();
   });
 }
 

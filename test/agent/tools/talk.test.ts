@@ -144,6 +144,14 @@ describe('check_background waits', () => {
     expect(tasks.get(slow)?.status.phase).toBe('running');
   });
 
+  test('for what is to come: an end that was told before is no reason to answer (FIELD D3)', async () => {
+    const { call, text, start, tasks } = open();
+    const ids = [await start('true'), await start('sleep 0.6; echo later')];
+    await tasks.waitForEnd(ids[0] ?? '');
+    expect((await call('check_background', { task_ids: ids, wait: 60 })).told).toEqual([ids[0]]);
+    expect(await text({ task_ids: ids, wait: 60 })).toMatch(/last line: later$/);
+  });
+
   test('until all have ended', async () => {
     const { call, start } = open();
     const ids = [await start('true'), await start('sleep 0.4; exit 3')];
