@@ -1,0 +1,64 @@
+/** Exports one recorded session into a file. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readJournal } from '../agent/journal.ts';
+import { recordFile } from '../app/session-choice.ts';
+import type { ProjectFolders } from '../config/folders.ts';
+import { HTML_MARK, renderHtml } from './html.ts';
+import { MARKDOWN_MARK, renderMarkdownReport } from './markdown.ts';
+import { readReport } from './read-report.ts';
+
+export type ExportFormat = 'html' | 'md';
+
+export interface ExportOptions {
+  readonly folders: ProjectFolders;
+  /** The session; its record is read, whoever has it open. */
+  readonly id: string;
+  readonly format: ExportFormat;
+  readonly now: number;
+  readonly home: string;
+}
+
+export type Written =
+  { readonly kind: 'written'; readonly file: string } | { readonly kind: 'refused'; readonly sentence: string };
+
+/** The whole text. Throws when the record cannot be read. */
+export async function exportText({ folders, id, format, now, home }: ExportOptions): Promise<string> {
+  const events = readJournal(recordFile(folders.sessions, id));
+  const report = await readReport({ id, events, tasksFolder: folders.tasks, now });
+  return format === 'html' ? renderHtml(report, home) : renderMarkdownReport(report, home);
+}
+
+/** Writes it to `file`, which may be an earlier export and nothing else. */
+export async function writeExport({ file, ...options }: ExportOptions & { readonly file: string }): Promise<Written> {
+  if (!mayBeWritten(file)) {
+    return { kind: 'refused', sentence: `${file} is there and is no export of meanwhile. Name another file.` };
+  }
+  try {
+    writeFileSync(file, await exportText(options));
+    return { kind: 'written', file };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'refused', sentence: `${file} cannot be written: ${reason}. Name another file.` };
+  }
+}
+
+/** The format that a file's name asks for, if it asks for one. */
+export function formatOf(file: string): ExportFormat | undefined {
+  const extension = path.extname(file).toLowerCase();
+  if (extension === '.html' || extension === '.htm') return 'html';
+  return extension === '.md' || extension === '.markdown' ? 'md' : undefined;
+}
+
+export function exportName(id: string, format: ExportFormat): string {
+  return `meanwhile-${id}.${format}`;
+}
+
+function mayBeWritten(file: string): boolean {
+  try {
+    const start = readFileSync(file, 'utf8').slice(0, 200);
+    return start === '' || start.startsWith(HTML_MARK) || start.startsWith(MARKDOWN_MARK);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
+}
