@@ -16,6 +16,7 @@ import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { setUpSession, type SessionSetup } from './app/session-setup.ts';
 import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createStore } from './store/store.ts';
+import { exportFromProgram } from './app/export-session.ts';
 import { filterTerminalInput } from './app/terminal-input.ts';
 import { createTerminalMouse, writeToTerminal, type TerminalMouse } from './app/terminal-mouse.ts';
 
@@ -27,7 +28,12 @@ export async function runApp(config: Config): Promise<number> {
   const { setup } = made;
   const { session } = setup;
   const ends = createEnds();
-  const store = createStore({ session, now: Date.now, onQuit: (tasks) => ends.end({ tasks, code: 0 }) });
+  const store = createStore({
+    session,
+    now: Date.now,
+    exportSession: (file) => exportFromProgram(config, { id: session.id, file }),
+    onQuit: (tasks) => ends.end({ tasks, code: 0 }),
+  });
   const mouse = createTerminalMouse(writeToTerminal);
   const useMouse = () => mouse.want(store.getState().ui.mouse);
   useMouse();

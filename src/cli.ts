@@ -13,6 +13,7 @@ async function main(): Promise<number> {
   }
   const [first, ...others] = process.argv.slice(2);
   if (first === 'tasks') return (await import('./tasks-command.ts')).runTasksCommand(others);
+  if (first === 'export') return (await import('./export-command.ts')).runExportCommand(others);
   const loaded = loadConfig({ argv: process.argv.slice(2), env: process.env, homedir: homedir(), cwd: process.cwd() });
   switch (loaded.kind) {
     case 'help':

@@ -36,19 +36,31 @@ export async function chooseSession(options: {
 }): Promise<ChosenSession> {
   const { folder, wish, now } = options;
   if (wish.kind === 'new') return open(newSession(folder), { now, folder });
+  const found = findRecorded({ folder, start: wish.kind === 'resume' ? wish.id : undefined, now });
+  if (found.kind === 'found') return open(found.session, { now, folder });
+  const advice = wish.kind === 'continue' ? ' Start without --continue.' : '';
+  return refused(`${found.sentence}${advice}`);
+}
+
+/** The recorded session whose id begins with `start`, else the last one in which anything was asked or run. */
+export function findRecorded(options: {
+  readonly folder: string;
+  readonly start: string | undefined;
+  readonly now: number;
+}): { readonly kind: 'found'; readonly session: KnownSession } | { readonly kind: 'none'; readonly sentence: string } {
+  const { folder, start, now } = options;
   const known = knownSessions(folder);
-  if (wish.kind === 'continue') {
-    const last = known.find(({ file }) => hasContent(readJournal(file)));
-    if (last !== undefined) return open(last, { now, folder });
-    return refused('No session of this folder is recorded yet. Start without --continue.');
+  if (start === undefined) {
+    const session = known.find(({ file }) => hasContent(readJournal(file)));
+    return session === undefined ? { kind: 'none', sentence: NONE_RECORDED } : { kind: 'found', session };
   }
-  const [found, ...others] = known.filter(({ id }) => id.startsWith(wish.id));
-  if (found !== undefined && others.length === 0) return open(found, { now, folder });
+  const [session, ...others] = known.filter(({ id }) => id.startsWith(start));
+  if (session !== undefined && others.length === 0) return { kind: 'found', session };
   const reason =
-    found === undefined
-      ? `There is no session ${wish.id} of this folder.`
-      : `More than one session id begins with ${wish.id}.`;
-  return refused(`${reason} ${knownWords(known, now)}`);
+    session === undefined
+      ? `There is no session ${start} of this folder.`
+      : `More than one session id begins with ${start}.`;
+  return { kind: 'none', sentence: `${reason} ${knownWords(known, now)}` };
 }
 
 /** The file that records a session. */
@@ -56,6 +68,7 @@ export function recordFile(folder: string, id: string): string {
   return path.join(folder, `${id}${EXTENSION}`);
 }
 
+const NONE_RECORDED = 'No session of this folder is recorded yet.';
 const EXTENSION = '.jsonl';
 const LISTED = 5;
 const PROMPT_CHARACTERS = 50;
@@ -85,7 +98,7 @@ async function closedOnes(known: readonly KnownSession[]): Promise<readonly Know
 
 /** Newest first. */
 function knownSessions(folder: string): readonly KnownSession[] {
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => name.endsWith(EXTENSION))
     .map((name) => {
       const file = path.join(folder, name);
@@ -98,6 +111,15 @@ function knownSessions(folder: string): readonly KnownSession[] {
     .sort((one, other) => other.at - one.at);
 }
 
+/** There is no folder before the first session. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** Something was asked or run in it. */
 function hasContent(events: readonly AgentEvent[]): boolean {
   return events.some(({ type }) => type === 'prompt_queued' || type === 'shell_started' || type === 'task_adopted');
@@ -108,7 +130,7 @@ function knownWords(known: readonly KnownSession[], now: number): string {
     const events = readJournal(session.file);
     return hasContent(events) ? [sessionWords(session, { events, now })] : [];
   });
-  if (told.length === 0) return 'No session of this folder is recorded yet.';
+  if (told.length === 0) return NONE_RECORDED;
   return `There are:\n${told.slice(0, LISTED).join('\n')}${told.length > LISTED ? `\n  and ${told.length - LISTED} older ones` : ''}`;
 }
 

@@ -40,6 +40,7 @@ export function helpText(settings: readonly (readonly [string, string])[]): stri
 
 Usage: meanwhile [options] [first prompt]
        meanwhile tasks [VERB]   tasks from any terminal; meanwhile tasks --help says how
+       meanwhile export [ID]    a session as a page or Markdown; meanwhile export --help says how
 
 Options
 ${table(Object.entries(FLAGS).map(([name, flag]) => [flagWords(name, flag), flag.help]))}

@@ -72,8 +72,8 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
         event.message.blocks.forEach((block) => say(block, event.at));
         return;
       case 'tool_started': {
-        const { verb, subject } = event.tool;
-        change(event.callId, { at: event.at, verb, subject });
+        const { verb, subject, command } = event.tool;
+        change(event.callId, { at: event.at, verb, subject: command ?? subject });
         const call = calls.get(event.callId);
         if (call !== undefined) calls.set(event.callId, { ...call, startedAt: event.at });
         return;
@@ -133,6 +133,7 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
     change(callId, { result: text, failed: isError, summary, ...(taskId === undefined ? {} : { taskId }) });
     const call = calls.get(callId);
     if (done === undefined || call === undefined) return;
+    if (done.change !== undefined) change(callId, { change: done.change });
     const item = items[call.index];
     const label = item?.kind === 'call' ? `${item.verb} ${item.subject}` : '';
     if (call.startedAt !== undefined) spans.push({ kind: 'tool', from: call.startedAt, to: done.at, label });
@@ -149,6 +150,7 @@ function newCall({ id, name, input }: ToolCall, at: number): ReportCall {
     verb: name,
     subject: '',
     input: inputText(input),
+    change: undefined,
     result: undefined,
     summary: '',
     failed: false,

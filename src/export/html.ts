@@ -6,6 +6,7 @@ import { escapeHtml } from './escape-html.ts';
 import { createMarkdownToHtml, type MarkdownToHtml } from './markdown-html.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { isEnded, outcomeOf, type Task } from '../background/task.ts';
+import type { FileChange } from '../agent/events.ts';
 import type { NoticedTask } from '../agent/messages.ts';
 import { taskName } from '../components/task-lines.ts';
 import type { Report, ReportCall, ReportItem, ReportTask } from './report.ts';
@@ -98,10 +99,13 @@ async function renderItem(item: ReportItem, place: Place): Promise<string> {
   }
 }
 
-function renderCall({ verb, subject, input, result, summary, failed, taskId }: ReportCall, place: Place): string {
+function renderCall(
+  { verb, subject, input, change, result, summary, failed, taskId }: ReportCall,
+  place: Place,
+): string {
   const look = failed ? 'bad' : 'done';
   const parts = [
-    `<pre class="input">${escapeHtml(input)}</pre>`,
+    change === undefined ? `<pre class="input">${escapeHtml(input)}</pre>` : renderChange(change),
     result === undefined ? '<p class="note">It came to no end.</p>' : `<pre>${escapeHtml(result)}</pre>`,
     ...(taskId === undefined || !place.known.has(taskId)
       ? []
@@ -109,6 +113,14 @@ function renderCall({ verb, subject, input, result, summary, failed, taskId }: R
   ];
   return `<details class="call ${look}"><summary><span class="verb">${escapeHtml(verb)}</span> <code>${escapeHtml(subject)}</code> <span class="sum">${escapeHtml(summary)}</span></summary>${parts.join('')}</details>`;
 }
+
+function renderChange({ lines, hidden }: FileChange): string {
+  const rows = lines.map((line) => `<span class="${CHANGES[line[0] ?? ''] ?? 'same'}">${escapeHtml(line)}</span>`);
+  const more = hidden > 0 ? [`<span class="faint">… ${hidden} more lines</span>`] : [];
+  return `<pre class="diff">${[...rows, ...more].join('\n')}</pre>`;
+}
+
+const CHANGES: Readonly<Record<string, string>> = { '+': 'x-added', '-': 'x-removed', '@': 'faint' };
 
 /** That of the worst. */
 function noticeLook(tasks: readonly NoticedTask[], { known }: Place): string {

@@ -35,7 +35,8 @@ function renderItem(item: ReportItem): string {
       const result = item.result === undefined ? 'It came to no end.' : fence(item.result);
       const what = `${escapeHtml(item.verb)} <code>${escapeHtml(item.subject)}</code>`;
       const line = [what, escapeHtml(item.summary)].filter(Boolean).join(' · ');
-      return folded(line, `${fence(item.input)}\n\n${result}`);
+      const input = item.change === undefined ? fence(item.input) : fence(item.change.lines.join('\n'), 'diff');
+      return folded(line, `${input}\n\n${result}`);
     }
     case 'notice':
       return item.tasks.map(({ line }) => `- ${plain(line)} (told in request ${item.request})`).join('\n');
@@ -116,10 +117,10 @@ function code(text: string): string {
   return line === '' ? '' : `${ticks}${line.startsWith('`') || line.endsWith('`') ? ` ${line} ` : line}${ticks}`;
 }
 
-function fence(text: string): string {
+function fence(text: string, language = 'text'): string {
   const clean = cleanText(text).replace(/^\n+|\s+$/g, '');
   const ticks = '`'.repeat(Math.max(3, longestRun(clean) + 1));
-  return `${ticks}text\n${clean}\n${ticks}`;
+  return `${ticks}${language}\n${clean}\n${ticks}`;
 }
 
 function longestRun(text: string): number {

@@ -1,5 +1,5 @@
 /** What an export shows of a session. Plain data; times in milliseconds since the epoch. */
-import type { SessionInfo } from '../agent/events.ts';
+import type { FileChange, SessionInfo } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
 import type { Task, TaskId } from '../background/task.ts';
 
@@ -45,6 +45,8 @@ export interface ReportCall {
   readonly subject: string;
   /** What the model sent, as text. */
   readonly input: string;
+  /** What it changed in a file. */
+  readonly change: FileChange | undefined;
   /** What the model got; nothing when the call came to no end. */
   readonly result: string | undefined;
   readonly summary: string;

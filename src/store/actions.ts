@@ -7,6 +7,7 @@ import { continuedLine, edit, fullText, type EditCommand } from './editor.ts';
 import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
 import { createConversationActions, type ConversationActions } from './conversation-actions.ts';
+import { createExportActions, type ExportActions } from './export-actions.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, ownLiveTasks } from './selectors.ts';
@@ -16,7 +17,14 @@ import { createTimelineActions, type TimelineActions } from './timeline-actions.
 import type { Focus, State, UiState } from './state.ts';
 
 export interface Actions
-  extends ConversationActions, LogActions, QuestionActions, SendingActions, TaskActions, TimelineActions {
+  extends
+    ConversationActions,
+    ExportActions,
+    LogActions,
+    QuestionActions,
+    SendingActions,
+    TaskActions,
+    TimelineActions {
   /** Changes the draft. */
   edit(command: EditCommand): void;
   /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
@@ -47,6 +55,7 @@ export interface ActionPorts {
   readonly store: StoreApi<State>;
   readonly logReader: LogReader;
   now(): number;
+  exportSession(file: string): Promise<string>;
   onQuit(tasks: 'stop' | 'keep'): void;
 }
 
@@ -103,6 +112,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   const actions: Actions = {
     ...createConversationActions({ store, act }),
+    ...createExportActions({ ...ports, act }),
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),

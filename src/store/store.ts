@@ -22,11 +22,13 @@ export interface StoreOptions {
   now(): number;
   /** Whether the program has the mouse at first; without it, it has. */
   readonly mouse?: boolean;
+  /** Writes the session into a file, named by the user unless that is empty; answers what came of it, in a sentence. */
+  exportSession(file: string): Promise<string>;
   /** The user wants to leave. */
   onQuit(tasks: 'stop' | 'keep'): void;
 }
 
-export function createStore({ session, now, onQuit, mouse = true }: StoreOptions): Store {
+export function createStore({ session, now, exportSession, onQuit, mouse = true }: StoreOptions): Store {
   const store = createVanillaStore<State>(() => ({ ...emptyState, ui: { ...emptyState.ui, mouse } }));
   const logReader = createLogReader({
     readLog: session.readLog,
@@ -40,7 +42,7 @@ export function createStore({ session, now, onQuit, mouse = true }: StoreOptions
     if (open !== undefined && events.some((event) => printed(event, open))) logReader.refresh();
   });
   const unsubscribe = session.subscribe(batch.add);
-  const actions = createActions({ session, store, logReader, now, onQuit });
+  const actions = createActions({ session, store, logReader, now, exportSession, onQuit });
   return {
     getState: store.getState,
     subscribe: store.subscribe,

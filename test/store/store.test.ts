@@ -8,7 +8,12 @@ import { endedTask, exitZero, runningTask } from '../fixtures/tasks.ts';
 function open(session = createFakeSession()) {
   const clock = { now: 60_000 };
   const quits: string[] = [];
-  const store = createStore({ session, now: () => clock.now, onQuit: (tasks) => quits.push(tasks) });
+  const store = createStore({
+    session,
+    now: () => clock.now,
+    exportSession: async (file) => `Exported to ${file}.`,
+    onQuit: (tasks) => quits.push(tasks),
+  });
   onTestFinished(() => store.close());
   const type = (text: string) => store.actions.edit({ type: 'insert', text });
   return { session, store, clock, quits, type, ui: () => store.getState().ui, ...store.actions };

@@ -12,5 +12,11 @@ export const programCommands: readonly SlashCommand[] = [
     words: 'let the terminal have the mouse, to select and copy; or take it back',
     run: ({ actions, getState }) => actions.useMouse(!getState().ui.mouse),
   },
+  {
+    name: 'export',
+    words: 'write the session into a file: a page, or Markdown when it ends in .md',
+    argument: { name: 'FILE', optional: true },
+    run: ({ actions }, file) => actions.exportTo(file),
+  },
   { name: 'quit', words: 'quit; asks when tasks run', run: ({ actions }) => actions.quit() },
 ];

@@ -1,0 +1,88 @@
+/** `meanwhile export`: a recorded session as one page or as Markdown, also while a program has it open. */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { findRecorded } from './app/session-choice.ts';
+import { cleanText } from './background/clean-text.ts';
+import { homePath } from './components/format.ts';
+import { projectFolder, stateFolder } from './config.ts';
+import { foldersOf } from './config/folders.ts';
+import { exportName, exportText, formatOf, writeExport, type ExportFormat } from './export/write-export.ts';
+
+const OPTIONS = {
+  format: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  cwd: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const HELP = `meanwhile export: a recorded session as one page that needs nothing else, or as Markdown
+
+Usage: meanwhile export [SESSION] [options]
+
+  SESSION            the session; the beginning of its id is enough (default: the last one of the folder)
+  --format html|md   a page or Markdown (default: as the file's name says, else a page)
+  --output, -o FILE  where to; - is stdout (default: meanwhile-SESSION.html in the current folder)
+  --cwd DIR          the project folder (default: the current folder)
+  --help, -h         show this text
+
+It holds what was said, what tools were given and answered, and of each task how it ended and the lines of its log that
+matter: read it before you give it away. A file that is no export is never written over.
+`;
+
+/** `argv` without the program and `export`. Answers the exit code: 0, 1 when it cannot be written, 2 for a wrong call. */
+export async function runExportCommand(argv: readonly string[]): Promise<number> {
+  const read = readOptions(argv);
+  if (read.kind === 'wrong') return refuse(read.sentence, 2);
+  const { values, positionals } = read;
+  if (values.help === true) return say(HELP);
+  const here = process.cwd();
+  const home = homedir();
+  const project = projectFolder(path.resolve(here, values.cwd ?? '.'));
+  if (project.kind === 'error') return refuse(project.sentence, 2);
+  const state = stateFolder({ env: process.env, homedir: home, cwd: here });
+  const folders = foldersOf({ stateFolder: state, cwd: project.folder });
+  const now = Date.now();
+  const found = findRecorded({ folder: folders.sessions, start: positionals[0], now });
+  if (found.kind === 'none') return refuse(found.sentence, 2);
+  const { id } = found.session;
+  const format = values.format ?? (values.output === undefined ? undefined : formatOf(values.output)) ?? 'html';
+  const options = { folders, id, format, now, home };
+  if (values.output === '-') return say(await exportText(options));
+  const file = path.resolve(here, values.output ?? exportName(id, format));
+  const written = await writeExport({ ...options, file });
+  return written.kind === 'written' ? say(`${homePath(written.file, home)}\n`) : refuse(written.sentence, 1);
+}
+
+type Wrong = { readonly kind: 'wrong'; readonly sentence: string };
+
+function readOptions(argv: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    const { format, ...others } = values;
+    if (positionals.length > 1) return wrong(`export takes one session, not also ${positionals[1]}`);
+    if (!isFormat(format)) return wrong(`--format is ${format}; it may be html or md`);
+    return { kind: 'read', positionals, values: { ...others, format } } as const;
+  } catch (error) {
+    return wrong(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+  }
+}
+
+function wrong(reason: string): Wrong {
+  return { kind: 'wrong', sentence: `${reason}. meanwhile export --help says how.` };
+}
+
+function isFormat(value: string | undefined): value is ExportFormat | undefined {
+  return value === undefined || value === 'html' || value === 'md';
+}
+
+function say(text: string): number {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stdout.write(text);
+  return 0;
+}
+
+function refuse(sentence: string, code: number): number {
+  process.stderr.write(`${cleanText(sentence)}\n`);
+  return code;
+}
