@@ -220,7 +220,9 @@ export function createSession(options: SessionOptions): Session {
       const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
       const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
       const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask });
-      emit({ type: 'tool_done', at: now(), result: ran.result, told: ran.told });
+      // What it read is the conversation's to know.
+      const { read, ...recorded } = ran;
+      emit({ type: 'tool_done', at: now(), ...recorded });
       return ran;
     },
   };

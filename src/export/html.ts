@@ -105,13 +105,17 @@ function renderCall(
 ): string {
   const look = failed ? 'bad' : 'done';
   const parts = [
-    change === undefined ? `<pre class="input">${escapeHtml(input)}</pre>` : renderChange(change),
+    ...(change === undefined ? inputHtml(input) : [renderChange(change)]),
     result === undefined ? '<p class="note">It came to no end.</p>' : `<pre>${escapeHtml(result)}</pre>`,
     ...(taskId === undefined || !place.known.has(taskId)
       ? []
       : [`<p>${taskLink(taskId, `task ${taskId}`, place)}</p>`]),
   ];
   return `<details class="call ${look}"><summary><span class="verb">${escapeHtml(verb)}</span> <code>${escapeHtml(subject)}</code> <span class="sum">${escapeHtml(summary)}</span></summary>${parts.join('')}</details>`;
+}
+
+function inputHtml(input: string): readonly string[] {
+  return input === '' ? [] : [`<pre class="input">${escapeHtml(input)}</pre>`];
 }
 
 function renderChange({ lines, hidden }: FileChange): string {

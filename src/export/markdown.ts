@@ -36,7 +36,7 @@ function renderItem(item: ReportItem): string {
       const what = `${escapeHtml(item.verb)} <code>${escapeHtml(item.subject)}</code>`;
       const line = [what, escapeHtml(item.summary)].filter(Boolean).join(' · ');
       const input = item.change === undefined ? fence(item.input) : fence(item.change.lines.join('\n'), 'diff');
-      return folded(line, `${input}\n\n${result}`);
+      return folded(line, item.input === '' ? result : `${input}\n\n${result}`);
     }
     case 'notice':
       return item.tasks.map(({ line }) => `- ${plain(line)} (told in request ${item.request})`).join('\n');

@@ -37,6 +37,14 @@ test('a turn is told as events, from the typed prompt to its end', async () => {
   ]);
 });
 
+test('what a call changed in a file is told and recorded', async () => {
+  const input = { path: 'notes.txt', content: 'one\n' };
+  const opened = await openSession([[say('I write.'), call('write_file', input)], say('Done.')]);
+  opened.session.submit('write it');
+  await opened.turnsEnded(1);
+  expect(await opened.event('tool_done')).toMatchObject({ change: { lines: expect.arrayContaining(['+one']) } });
+});
+
 test('what is reported to the user is a problem of its own, and the model is not told', async () => {
   const { session, events, server } = await openSession([say('Hello.')]);
   session.report('The disk is nearly full.');
