@@ -34,6 +34,9 @@ test('a session becomes one page that loads and runs nothing, with everything fo
   expect(page).toMatch(/<dt>tasks, 1 failed<\/dt><dd>3<\/dd>/);
   expect(page).toMatch(/<td class="right">8<\/td>/);
   expect(page).toMatch(/<span class="x-keyword">export<\/span>/);
+  expect(page).toMatch(
+    /<span class="x-removed">-# shop<\/span>\n<span class="x-added">\+# Shop<\/span>[^]*… 12 more lines/,
+  );
   expect(page).toMatch(/<svg class="timeline"[^]*1 h 20 min in which nothing went on[^]*>install<[^]*class="bar bad"/);
   expect(page).toMatch(/id="task-77b0e1d4" open>[^]*… \d+ lines left out\n[^]*902: AssertionError: expected 3 to be 4/);
   expect(page).toMatch(/id="task-1f3a9c2e">[^]*exit 0[^]*40\.8 s[^]*told in request 3[^]*not kept any more/);
@@ -47,6 +50,7 @@ test('and Markdown in which nothing foreign is HTML, nor closes a fence', async 
   const ours =
     /^(?:<!-- exported by meanwhile -->|<details><summary>[^<]*(?:<code>[^<]*<\/code>[^<]*)?<\/summary>|<\/details>)$/;
   expect(html.flatMap((raw) => raw.split('\n')).filter((raw) => !ours.test(raw))).toEqual([]);
+  expect(out).toMatch(/```diff\n@@ line 1 @@\n-# shop\n\+# Shop\n/);
   expect(out).toContain('| Start | 8 | **done** |');
   expect(out).toContain('One test fails: &lt;/pre>&lt;/details>&lt;script>');
   expect(out).toMatch(/- \*\*77b0e1d4\*\* `npx vitest run`\n {2}failed · exit 1 · 37\.9 s · told in request 5/);

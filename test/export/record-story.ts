@@ -1,7 +1,7 @@
 /** A session as a program records it: what was said, tools, three tasks, an interruption, and hostile words in each. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AgentEvent, ToolHeadline } from '../../src/agent/events.ts';
+import type { AgentEvent, FileChange, ToolHeadline } from '../../src/agent/events.ts';
 import { openJournal } from '../../src/agent/journal.ts';
 import type { AssistantBlock, ToolResult, UserBlock } from '../../src/agent/messages.ts';
 import { recordFile } from '../../src/app/session-choice.ts';
@@ -57,7 +57,7 @@ function story(cwd: string): readonly AgentEvent[] {
       taskId: '1f3a9c2e',
     }),
     { type: 'task_started', task: running(install) },
-    ...called('b', 9.2, 9.4, { verb: 'wrote', subject: 'README.md', summary: '+18 −0' }),
+    ...called('b', 9.2, 9.4, { verb: 'wrote', subject: 'README.md', summary: '+18 −0', change: WRITTEN }),
     ...answered(10, 14, [{ kind: 'text', text: ANSWER }]),
     { type: 'turn_ended', at: at(14), reason: 'answered' },
     { type: 'task_done', task: install },
@@ -116,6 +116,8 @@ function story(cwd: string): readonly AgentEvent[] {
     { type: 'problem', at: at(4_909), sentence: 'The disk is nearly full.' },
   ];
 }
+
+const WRITTEN: FileChange = { lines: ['@@ line 1 @@', '-# shop', '+# Shop', `+${HOSTILE}`, ' end'], hidden: 12 };
 
 const ANSWER = `It runs. The README has:
 
@@ -223,10 +225,12 @@ function called(
     summary,
     taskId,
     failed = false,
+    change,
   }: Omit<ToolHeadline, 'name'> & {
     readonly summary: string;
     readonly taskId?: string;
     readonly failed?: boolean;
+    readonly change?: FileChange;
   },
 ): readonly AgentEvent[] {
   const result: ToolResult = {
@@ -239,6 +243,6 @@ function called(
   };
   return [
     { type: 'tool_started', at: at(from), callId, tool: { name: verb, verb, subject } },
-    { type: 'tool_done', at: at(to), result },
+    { type: 'tool_done', at: at(to), result, ...(change === undefined ? {} : { change }) },
   ];
 }
