@@ -4,7 +4,7 @@
  * Taking something is one journal record, the user message that carries it. Only when `commit` has written it does
  * the message enter the history and does what it tells count as told; until then everything stays where it is.
  */
-import { createOutbox, fold, settle, type News, type NewsId } from '../background/outbox.ts';
+import { createOutbox, deliverable, fold, hold, mute, settle, type News, type NewsId } from '../background/outbox.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
 import type { LoopPorts, RanTool } from './loop.ts';
@@ -14,14 +14,21 @@ import { isRead } from './read-news.ts';
 
 export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   readonly history: readonly Message[];
-  /** Takes in what a task did; true when it is something the model has to be told. */
-  fold(event: TaskEvent): boolean;
+  /** Takes in what a task did; answers what the model has to be told of it, and whether that may be told now. */
+  fold(event: TaskEvent): { readonly fresh: readonly News[]; readonly wakes: boolean };
+  /** Keeps news back, or lets it go. */
+  hold(id: NewsId, held: boolean): void;
+  /** Keeps back all that a task tells, or lets it go. */
+  mute(id: TaskId, muted: boolean): void;
+  /** What the next user message would say besides results of tools; empty when there is nothing. */
+  preview(): Promise<string>;
   /** For the next user message. `promptId` is null for what wakes nobody. */
   put(promptId: number | null, block: UserBlock): void;
   answered(message: AssistantMessage): void;
+  /** What may be told now. */
   readonly unread: readonly News[];
   readonly hasPrompt: boolean;
-  /** Something was put in, or is unread, or was told or asked for and not answered. */
+  /** Something was put in, or may be told, or was told or asked for and not answered. */
   readonly isOpen: boolean;
 }
 
@@ -29,6 +36,8 @@ export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
 export interface ConversationStart {
   readonly history: readonly Message[];
   readonly told: readonly NewsId[];
+  readonly held: readonly NewsId[];
+  readonly muted: readonly TaskId[];
   /** Results that no message carries yet. */
   readonly results: readonly RanTool[];
   readonly inbox: readonly InboxEntry[];
@@ -62,7 +71,7 @@ const READINGS = 20;
 export function createConversation(ports: ConversationPorts): Conversation {
   const { sessionId, start, commit, digest, now } = ports;
   const history: Message[] = [...start.history];
-  let outbox = createOutbox(sessionId, start.told);
+  let outbox = createOutbox(sessionId, start);
   let inbox = start.inbox;
   /** Results whose record failed or has not been written yet. */
   let results = start.results;
@@ -81,7 +90,22 @@ export function createConversation(ports: ConversationPorts): Conversation {
       const known = fresh.filter((news) => isRead(news, readings)).map(({ id }) => id);
       outbox = settle(outbox, known);
       foreseen = [...foreseen, ...known];
-      return fresh.length > known.length;
+      const untold = fresh.filter(({ id }) => !known.includes(id));
+      const open = deliverable(outbox);
+      return { fresh: untold, wakes: untold.some((news) => open.includes(news)) };
+    },
+
+    hold(id, held) {
+      outbox = hold(outbox, id, held);
+    },
+
+    mute(id, muted) {
+      outbox = mute(outbox, id, muted);
+    },
+
+    async preview() {
+      const { blocks } = await unreadNotice();
+      return [...blocks, ...inbox.map(({ block }) => block)].map(({ text }) => text).join('\n\n');
     },
 
     put(promptId, block) {
@@ -110,19 +134,19 @@ export function createConversation(ports: ConversationPorts): Conversation {
     answered: (message) => void history.push(message),
 
     get unread() {
-      return outbox.unread;
+      return deliverable(outbox);
     },
     get hasPrompt() {
       return inbox.some((entry) => entry.promptId !== null);
     },
     get isOpen() {
-      return inbox.length > 0 || results.length > 0 || outbox.unread.length > 0 || awaitsAnswer(history);
+      return inbox.length > 0 || results.length > 0 || deliverable(outbox).length > 0 || awaitsAnswer(history);
     },
   };
 
   async function unreadNotice(): Promise<Pick<Carried, 'blocks' | 'told'>> {
     const told = new Set(results.flatMap((ran) => ran.told));
-    const untold = outbox.unread.filter((news) => !told.has(news.id));
+    const untold = deliverable(outbox).filter((news) => !told.has(news.id));
     const ids = untold.map((news) => news.id);
     const unread = untold.filter((news) => !isRead(news, results));
     if (unread.length === 0) return { blocks: [], told: ids };

@@ -70,11 +70,26 @@ export type SessionEvent =
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
   /** What is allowed without a question from now on; told once at the start. */
   | { readonly type: 'permissions_changed'; readonly mode: PermissionMode }
+  /** There is something to tell the model: a task ended, printed what is watched for, or seems to ask. */
+  | { readonly type: 'news_unread'; readonly at: number; readonly news: UnreadNews }
+  /** The user keeps it back, or lets it go. */
+  | { readonly type: 'news_held'; readonly at: number; readonly id: string; readonly held: boolean }
+  /** The user keeps back all that a task tells, or lets it go. */
+  | { readonly type: 'task_muted'; readonly at: number; readonly taskId: TaskId; readonly muted: boolean }
   /** Tasks with news that waits while nothing wakes the session (setting `wake`: ask or off). */
   | { readonly type: 'unread_changed'; readonly taskIds: readonly TaskId[] }
   | { readonly type: 'turn_ended'; readonly at: number; readonly reason: TurnEnd }
   /** Something the user must know that belongs to nothing else: the journal cannot be written, a task was left. */
   | { readonly type: 'problem'; readonly at: number; readonly sentence: string };
+
+/** Something that is to be told; `id` is what `user_message.told` calls it. */
+export interface UnreadNews {
+  readonly id: string;
+  readonly taskId: TaskId;
+  readonly kind: 'ended' | 'matched' | 'asks';
+  /** In one line: `npm install completed after 41.2 s`. */
+  readonly line: string;
+}
 
 export interface SessionInfo {
   readonly id: string;

@@ -59,7 +59,8 @@ function headline(task: EndedTask): string {
   return `[bg:${task.id}] ${describeOutcome(end)}${spent(task)} · ${name}${oneLine(task.spec.command)}${size}${listens}${left}`;
 }
 
-function noticeLine(news: News): string {
+/** News in one line, for the screen. */
+export function noticeLine(news: News): string {
   const name = oneLine(news.task.spec.label ?? news.task.spec.command);
   switch (news.kind) {
     case 'ended':

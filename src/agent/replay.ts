@@ -39,6 +39,8 @@ export function replay(events: readonly AgentEvent[], at: number): Replay {
   return {
     history,
     told: [...toldIn(events), ...shells.reported],
+    held: keptBack(events, 'news_held'),
+    muted: keptBack(events, 'task_muted'),
     results,
     inbox: [
       ...shells.untold.map((block) => ({ promptId: null, block })),
@@ -73,8 +75,24 @@ export function searchedBefore(events: readonly AgentEvent[]): (id: TaskId) => n
   return (id) => (started.has(id) && !told.has(id) ? searchedTo(told, id) : undefined);
 }
 
-/** What is recorded of a task once: its start and its end. */
+/** What the user keeps back at the end of the record. */
+function keptBack(events: readonly AgentEvent[], type: 'news_held' | 'task_muted'): readonly string[] {
+  const kept = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'news_held' && type === event.type) change(kept, event.id, event.held);
+    if (event.type === 'task_muted' && type === event.type) change(kept, event.taskId, event.muted);
+  }
+  return [...kept];
+}
+
+function change(kept: Set<string>, id: string, isKept: boolean): void {
+  if (isKept) kept.add(id);
+  else kept.delete(id);
+}
+
+/** What is recorded of a task once: its start, its end, and each thing that it has to tell. */
 export function recordKey(event: AgentEvent): string | undefined {
+  if (event.type === 'news_unread') return `news_unread ${event.news.id}`;
   return event.type === 'task_started' || event.type === 'task_done' ? `${event.type} ${event.task.id}` : undefined;
 }
 
@@ -146,6 +164,9 @@ function isShown(event: AgentEvent): boolean {
     case 'shell_done':
     case 'turn_ended':
     case 'problem':
+    case 'news_unread':
+    case 'news_held':
+    case 'task_muted':
       return true;
     default:
       return false;

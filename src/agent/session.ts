@@ -8,6 +8,7 @@
  * called (`call-model.ts`), what tools do.
  */
 import type { BackgroundManager } from '../background/manager.ts';
+import type { News, NewsId } from '../background/outbox.ts';
 import {
   isEnded,
   isStoppable,
@@ -26,6 +27,7 @@ import type { UserBlock } from './messages.ts';
 import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
+import { noticeLine } from './notice.ts';
 import { recordKey, replay } from './replay.ts';
 import { taskTable } from './task-table.ts';
 import { createTaskVerbs } from './task-verbs.ts';
@@ -56,6 +58,12 @@ export interface Session {
   rerunTask(id: TaskId): void;
   /** Sends text to the stdin of a task, then its end if `eof`. */
   sendToTask(id: TaskId, input: string, options: { readonly eof: boolean }): void;
+  /** Keeps something back that is unread, or lets it go: then it is told like everything else, once. */
+  holdNews(id: NewsId, held: boolean): void;
+  /** Keeps back all that a task has and will have to tell, or lets it go. */
+  muteTask(id: TaskId, muted: boolean): void;
+  /** What the model would be told now, besides results of tools; empty when there is nothing. */
+  previewNext(): Promise<string>;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
   report(sentence: string): void;
@@ -150,12 +158,37 @@ export function createSession(options: SessionOptions): Session {
   function onTask(event: TaskEvent): void {
     if (isToRecord(event)) emit(event);
     else deliver(event);
-    const before = conversation.unread;
-    const isNews = conversation.fold(event);
-    if (conversation.unread !== before) announceUnread();
-    if (!isNews) return;
-    arrived ||= options.wake === 'auto';
-    if (options.wake === 'auto') gathering ??= setTimeout(wake, GATHER_MS);
+    const before = conversation.unread.length;
+    const { fresh, wakes } = conversation.fold(event);
+    fresh.forEach(announce);
+    if (fresh.length > 0 || conversation.unread.length !== before) announceUnread();
+    if (wakes) wakeSoon();
+  }
+
+  function wakeSoon(): void {
+    if (options.wake !== 'auto') return;
+    arrived = true;
+    gathering ??= setTimeout(wake, GATHER_MS);
+  }
+
+  /** News that was unread before the session was taken up again stands in the record. */
+  function announce(news: News): void {
+    const { id, kind, task } = news;
+    const event = {
+      type: 'news_unread',
+      at: now(),
+      news: { id, kind, taskId: task.id, line: noticeLine(news) },
+    } as const;
+    const key = recordKey(event);
+    if (key === undefined || recorded.has(key)) return;
+    recorded.add(key);
+    emit(event);
+  }
+
+  /** Something that was kept back may be told now, or the other way round. */
+  function onKeptBack(): void {
+    announceUnread();
+    if (conversation.unread.length > 0) wakeSoon();
   }
 
   /** Tasks of other sessions are shown, and stand in no record but their own. */
@@ -270,6 +303,17 @@ export function createSession(options: SessionOptions): Session {
       for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);
     },
     ...taskVerbs,
+    holdNews(id, held) {
+      conversation.hold(id, held);
+      emit({ type: 'news_held', at: now(), id, held });
+      onKeptBack();
+    },
+    muteTask(taskId, muted) {
+      conversation.mute(taskId, muted);
+      emit({ type: 'task_muted', at: now(), taskId, muted });
+      onKeptBack();
+    },
+    previewNext: conversation.preview,
     readLog: tasks.readLog,
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe(listener) {

@@ -27,11 +27,40 @@ export interface Outbox {
   /** In the order in which it happened. */
   readonly unread: readonly News[];
   readonly told: ReadonlySet<NewsId>;
+  /** Kept back by the user, each by itself: unread until it is let go. */
+  readonly held: ReadonlySet<NewsId>;
+  /** Of these tasks nothing is told until the user lets them speak again. */
+  readonly muted: ReadonlySet<TaskId>;
 }
 
-/** `told`: what the journal already records as told, when a session is taken up again. */
-export function createOutbox(sessionId: string, told: Iterable<NewsId> = []): Outbox {
-  return { sessionId, unread: [], told: new Set(told) };
+/** What the journal records of an outbox, when a session is taken up again. */
+export interface OutboxStart {
+  readonly told?: Iterable<NewsId>;
+  readonly held?: Iterable<NewsId>;
+  readonly muted?: Iterable<TaskId>;
+}
+
+export function createOutbox(sessionId: string, { told = [], held = [], muted = [] }: OutboxStart = {}): Outbox {
+  return { sessionId, unread: [], told: new Set(told), held: new Set(held), muted: new Set(muted) };
+}
+
+/** What may be told now. */
+export function deliverable({ unread, held, muted }: Outbox): readonly News[] {
+  return unread.filter(({ id, task }) => !held.has(id) && !muted.has(task.id));
+}
+
+/** Keeps news back, or lets it go. It stays unread either way. */
+export function hold(outbox: Outbox, id: NewsId, held: boolean): Outbox {
+  return { ...outbox, held: withOrWithout(outbox.held, id, held) };
+}
+
+/** Keeps back whatever a task has and will have to tell, or lets all of it go. */
+export function mute(outbox: Outbox, id: TaskId, muted: boolean): Outbox {
+  return { ...outbox, muted: withOrWithout(outbox.muted, id, muted) };
+}
+
+function withOrWithout(ids: ReadonlySet<string>, id: string, wanted: boolean): ReadonlySet<string> {
+  return new Set(wanted ? [...ids, id] : [...ids].filter((one) => one !== id));
 }
 
 /** Takes in one event: news of this session that nobody attended and nobody told becomes unread, once. */

@@ -16,6 +16,7 @@ const SECTIONS: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'log', title: 'Log of a task' },
   { place: 'sending', title: 'Typing into a task' },
   { place: 'timeline', title: 'Timeline' },
+  { place: 'ledger', title: 'Deliveries' },
   { place: 'question', title: 'Question of the model' },
   { place: 'quit', title: 'Quitting while tasks run' },
 ];

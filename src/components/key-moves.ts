@@ -61,6 +61,7 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
       else if (place === 'log') actions.scrollLog(by, bodyHeight());
       else if (place === 'help') scrollHelp(by);
       else if (place === 'question') scrollQuestion(by);
+      else if (place === 'ledger') actions.chooseInLedger(by);
       else if (place === 'timeline') actions.chooseInTimeline(by);
       else conversation.scroll(by);
     },

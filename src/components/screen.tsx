@@ -4,6 +4,7 @@ import { createConversationIndex } from './conversation-index.ts';
 import { createLineCache } from './conversation-lines.ts';
 import { createHighlighter } from './highlight.ts';
 import { HelpScreen } from './help-screen.tsx';
+import { LedgerScreen } from './ledger-screen.tsx';
 import { LogScreen } from './log-screen.tsx';
 import { MainScreen } from './main-screen.tsx';
 import type { MarkdownLexer } from './markdown.ts';
@@ -49,6 +50,7 @@ function Views({
   if (createLayout({ ...size, inputRows: 1, dialog: false, taskRows: 0 }).kind === 'too-small')
     return <TooSmall {...size} />;
   if (view === 'help') return <HelpScreen size={size} />;
+  if (view === 'ledger') return <LedgerScreen size={size} />;
   if (view === 'timeline') return <TimelineScreen size={size} />;
   if (view === 'log' && log !== null) return <LogScreen size={size} view={log} />;
   return <MainScreen size={size} index={index} />;

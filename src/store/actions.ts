@@ -8,6 +8,7 @@ import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
 import { createConversationActions, type ConversationActions } from './conversation-actions.ts';
 import { createExportActions, type ExportActions } from './export-actions.ts';
+import { createLedgerActions, type LedgerActions } from './ledger-actions.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, ownLiveTasks } from './selectors.ts';
@@ -20,6 +21,7 @@ export interface Actions
   extends
     ConversationActions,
     ExportActions,
+    LedgerActions,
     LogActions,
     QuestionActions,
     SendingActions,
@@ -93,7 +95,8 @@ export function createActions(ports: ActionPorts): Actions {
 
   function openLog(id: TaskId): void {
     if (!hasTask(store.getState().tasks, id)) return;
-    const logFrom = ui().view === 'timeline' ? 'timeline' : 'main';
+    const { view } = ui();
+    const logFrom = view === 'timeline' || view === 'ledger' ? view : 'main';
     act({ view: 'log', logFrom, selected: id, log: openLogView(id) });
     logReader.refresh();
   }
@@ -113,6 +116,7 @@ export function createActions(ports: ActionPorts): Actions {
   const actions: Actions = {
     ...createConversationActions({ store, act }),
     ...createExportActions({ ...ports, act }),
+    ...createLedgerActions({ session, store, act }),
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),

@@ -1,4 +1,5 @@
 import { emptyConversation } from './items.ts';
+import { emptyLedger } from './ledger.ts';
 import { emptySession } from './session.ts';
 import type { State } from './state.ts';
 import { noTasks } from './tasks.ts';
@@ -11,5 +12,6 @@ export const emptyState: State = {
   conversation: emptyConversation,
   tasks: noTasks,
   timeline: emptyTimeline,
+  ledger: emptyLedger,
   ui: initialUi,
 };

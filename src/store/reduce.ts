@@ -1,6 +1,7 @@
 /** The whole screen state as a pure fold of what happens. */
 import type { AgentEvent } from '../agent/events.ts';
 import { reduceConversation } from './conversation.ts';
+import { reduceLedger } from './ledger.ts';
 import { reduceSession } from './session.ts';
 import type { State } from './state.ts';
 import { reduceTasks } from './tasks.ts';
@@ -16,6 +17,7 @@ export function reduce(state: State, event: AgentEvent, now: number): State {
     session,
     conversation: reduceConversation(state.conversation, event, { requests, tasks, now }),
     tasks,
+    ledger: reduceLedger(state.ledger, event, requests),
     timeline: reduceTimeline(state.timeline, event, { session, tasks: state.tasks, now }),
     ui: reduceUi(state.ui, event),
   };

@@ -3,7 +3,7 @@ import { isEnded, isStoppable, outcomeOf, type Outcome, type Task, type TaskId }
 import type { Focus, SessionState, State, TasksState } from './state.ts';
 
 /** Where keys go. */
-export type Place = Focus | 'question' | 'reply' | 'sending' | 'quit' | 'log' | 'help' | 'timeline';
+export type Place = Focus | 'question' | 'reply' | 'sending' | 'quit' | 'log' | 'help' | 'timeline' | 'ledger';
 
 /**
  * An answer key right after a letter of the draft was meant for the draft; a question takes the keys after this many

@@ -2,7 +2,7 @@
  * What the screen may know: plain, immutable data, folded from `AgentEvent`s and the user's own actions.
  * No handles, no promises, no timers.
  */
-import type { FileChange, SessionInfo, Question, ToolHeadline } from '../agent/events.ts';
+import type { FileChange, SessionInfo, Question, ToolHeadline, UnreadNews } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
 import type { LogLine, LogPage, Task, TaskId } from '../background/task.ts';
 import type { Editor } from './editor.ts';
@@ -102,6 +102,22 @@ export interface TimelineState {
   readonly leftAt: { readonly [id: TaskId]: number };
 }
 
+/** What the model has to be told of tasks, in the order in which it came. */
+export interface LedgerState {
+  readonly entries: readonly LedgerEntry[];
+  /** Tasks of which nothing is told until the user lets them speak again. */
+  readonly muted: readonly TaskId[];
+}
+
+export interface LedgerEntry extends UnreadNews {
+  readonly at: number;
+  /** The user keeps it back. */
+  readonly held: boolean;
+  /** The request that carries it, and when it was made; `null` while it is unread. */
+  readonly told: { readonly request: number; readonly at: number } | null;
+  readonly answered: { readonly request: number; readonly at: number } | null;
+}
+
 /** Which part of the timeline is shown, in milliseconds: `from: null` follows the end, `span: null` shows all. */
 export interface TimelineView {
   readonly from: number | null;
@@ -111,10 +127,12 @@ export interface TimelineView {
 /** What the user looks at and where keys go. */
 export interface UiState {
   readonly focus: Focus;
-  readonly view: 'main' | 'log' | 'help' | 'timeline';
+  readonly view: 'main' | 'log' | 'help' | 'timeline' | 'ledger';
   /** Where closing the open log leads back to. */
-  readonly logFrom: 'main' | 'timeline';
+  readonly logFrom: 'main' | 'timeline' | 'ledger';
   readonly timeline: TimelineView;
+  /** The chosen entry, and what the model would be told now. */
+  readonly ledger: { readonly selected: string | null; readonly preview: string };
   readonly editor: Editor;
   /** When the draft was last typed in; a question that comes up meanwhile does not take the keys. */
   readonly typedAt: number;
@@ -176,5 +194,6 @@ export interface State {
   readonly conversation: ConversationState;
   readonly tasks: TasksState;
   readonly timeline: TimelineState;
+  readonly ledger: LedgerState;
   readonly ui: UiState;
 }

@@ -6,6 +6,7 @@ import type { TaskId } from '../background/task.ts';
 import { createActions, type Actions } from './actions.ts';
 import { createBatch } from './batch.ts';
 import { emptyState } from './empty-state.ts';
+import { touchesPreview } from './ledger-actions.ts';
 import { createLogReader } from './log-reader.ts';
 import { reduce } from './reduce.ts';
 import type { State } from './state.ts';
@@ -37,9 +38,11 @@ export function createStore({ session, now, exportSession, onQuit, mouse = true 
     size: (id) => store.getState().tasks.byId[id]?.output.size ?? 0,
   });
   const batch = createBatch((events) => {
+    const before = store.getState();
     store.setState((state) => events.reduce((next, event) => reduce(next, event, now()), state));
     const open = store.getState().ui.log?.taskId;
     if (open !== undefined && events.some((event) => printed(event, open))) logReader.refresh();
+    if (touchesPreview(before, store.getState())) actions.refreshPreview();
   });
   const unsubscribe = session.subscribe(batch.add);
   const actions = createActions({ session, store, logReader, now, exportSession, onQuit });

@@ -8,6 +8,7 @@ export const initialUi: UiState = {
   view: 'main',
   logFrom: 'main',
   timeline: { from: null, span: null },
+  ledger: { selected: null, preview: '' },
   editor: createEditor(),
   typedAt: 0,
   hint: null,

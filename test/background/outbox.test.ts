@@ -21,7 +21,7 @@ describe('an end', () => {
   });
 
   test('that the journal records as told is not told again', () => {
-    expect(unreadIds(fold(createOutbox('session-a', ['aaaaaaaa']), done('aaaaaaaa')))).toEqual([]);
+    expect(unreadIds(fold(createOutbox('session-a', { told: ['aaaaaaaa'] }), done('aaaaaaaa')))).toEqual([]);
   });
 
   test('that was told before it was seen stays told', () => {
@@ -74,7 +74,7 @@ describe('what a task tells while it runs', () => {
   });
 
   test('that the journal records as told is not told again', () => {
-    expect(unreadIds(fold(createOutbox('session-a', ['1f3a9c2e@10']), matchedAt(10)))).toEqual([]);
+    expect(unreadIds(fold(createOutbox('session-a', { told: ['1f3a9c2e@10'] }), matchedAt(10)))).toEqual([]);
   });
 
   test.each<[string, readonly TaskEvent[], readonly string[]]>([

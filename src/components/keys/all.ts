@@ -11,6 +11,7 @@ import { quitKeys } from './quit-keys.ts';
 import { sendingKeys } from './sending-keys.ts';
 import { besideKeys, scrollKeys } from './scroll-keys.ts';
 import { taskKeys } from './task-keys.ts';
+import { ledgerKeys } from './ledger-keys.ts';
 import { timelineKeys } from './timeline-keys.ts';
 import { editKeys } from './edit-keys.ts';
 
@@ -22,6 +23,7 @@ export const allBindings: readonly Binding[] = [
   ...logKeys,
   ...conversationKeys,
   ...timelineKeys,
+  ...ledgerKeys,
   ...scrollKeys,
   ...placeKeys,
   ...inputKeys,

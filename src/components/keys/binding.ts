@@ -40,6 +40,7 @@ export const EVERYWHERE: readonly Place[] = [
   'log',
   'help',
   'timeline',
+  'ledger',
 ];
 /** Where a key that means nothing else is a letter. */
 export const WRITING: readonly Place[] = ['input', 'reply', 'sending'];

@@ -6,7 +6,7 @@ const PAN_COLUMNS = 20;
 export const logKeys: readonly Binding[] = [
   {
     action: 'back',
-    places: ['log', 'help', 'timeline'],
+    places: ['log', 'help', 'timeline', 'ledger'],
     keys: ['esc', 'q'],
     words: 'back',
     hint: 'back',

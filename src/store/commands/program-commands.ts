@@ -6,6 +6,7 @@ export const programCommands: readonly SlashCommand[] = [
     words: 'what the model and the tasks did at the same time',
     run: ({ actions }) => actions.showTimeline(),
   },
+  { name: 'ledger', words: 'what the model was told of tasks, and when', run: ({ actions }) => actions.showLedger() },
   { name: 'help', words: 'keys and commands', run: ({ actions }) => actions.showHelp() },
   {
     name: 'mouse',

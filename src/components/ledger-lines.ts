@@ -1,0 +1,97 @@
+/** The delivery ledger as lines: what happened, and what became of telling it. */
+import { deliveryState } from '../store/ledger.ts';
+import type { LedgerEntry, LedgerState } from '../store/state.ts';
+import { count, secondsWords } from './format.ts';
+import { displayWidth, fitLine, screenLine, screenText, wrap } from './text.ts';
+import type { Theme } from './theme.ts';
+import { timeOfDay } from './timeline-axis.ts';
+
+export interface LedgerOptions {
+  readonly ledger: LedgerState;
+  readonly chosen: string | null;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+}
+
+/** From this width on the id of each task is shown. */
+const WIDE = 100;
+
+/** One row each, as many as there is room for, the chosen one among them. */
+export function ledgerLines(options: LedgerOptions): readonly string[] {
+  const { ledger, chosen, width, height, theme } = options;
+  const { entries } = ledger;
+  if (entries.length === 0) {
+    const words = 'Nothing has had to be told yet. What tasks have to tell goes to the model once, and stands here.';
+    return ['', ...wrap(words, width - 6).map((line) => theme.dim(`   ${line}`))];
+  }
+  const at = entries.findIndex(({ id }) => id === chosen);
+  const last = Math.max(Math.min(height, entries.length), at === -1 ? entries.length : at + 1);
+  return entries.slice(Math.max(0, last - height), last).map((entry) => row(entry, options));
+}
+
+function row(entry: LedgerEntry, { ledger, chosen, width, theme }: LedgerOptions): string {
+  const isChosen = entry.id === chosen;
+  const id = width >= WIDE ? `${entry.taskId}  ` : '';
+  const line = screenLine(entry.line);
+  const left = `${isChosen ? theme.accent('›') : ' '} ${theme.dim(`${timeOfDay(entry.at)}  ${id}`)}${isChosen ? theme.bold(line) : line}`;
+  const room = width - displayWidth(left) - 2;
+  const words = deliveryWords(entry, ledger, theme);
+  return fitLine(left, `${words.find((each) => displayWidth(each) <= room) ?? words.at(-1) ?? ''} `, width);
+}
+
+/** What became of telling it, in long and in short: `answered in request 4 after 2.1 s`, `unread`. */
+export function deliveryWords(entry: LedgerEntry, ledger: LedgerState, theme: Theme): readonly string[] {
+  const { told, answered } = entry;
+  switch (deliveryState(entry, ledger)) {
+    case 'answered': {
+      if (told === null || answered === null) return [];
+      const after = theme.dim(` after ${secondsWords(answered.at - told.at)}`);
+      const short = `${theme.good('✓')} ${theme.dim(`answered in request ${answered.request}`)}`;
+      const repeated = answered.request === told.request ? '' : theme.dim(`, first sent in ${told.request}`);
+      return [short + after + repeated, short + after, short];
+    }
+    case 'told':
+      return [
+        `${theme.alive('●')} ${theme.alive(`in request ${told?.request ?? ''}`)}${theme.dim(' · not answered yet')}`,
+        `${theme.alive('●')} ${theme.alive(`in request ${told?.request ?? ''}`)}`,
+      ];
+    case 'held':
+      return [`${theme.warn('‖ held')}${theme.dim(' · h lets it go')}`, theme.warn('‖ held')];
+    case 'muted':
+      return [`${theme.warn('‖ muted')}${theme.dim(' · m lets it speak')}`, theme.warn('‖ muted')];
+    case 'unread':
+      return [`${theme.warn('○ unread')}${theme.dim(' · goes with the next call')}`, theme.warn('○ unread')];
+    default:
+      return [];
+  }
+}
+
+/** `3 delivered · 1 unread · 2 kept back`. */
+export function ledgerSummary(ledger: LedgerState, theme: Theme): string {
+  const states = ledger.entries.map((entry) => deliveryState(entry, ledger));
+  const number = (...wanted: readonly string[]) => states.filter((state) => wanted.includes(state)).length;
+  const parts = [
+    [number('answered', 'told'), 'delivered', theme.dim],
+    [number('unread'), 'unread', theme.warn],
+    [number('held', 'muted'), 'kept back', theme.warn],
+  ] as const;
+  return parts
+    .filter(([many]) => many > 0)
+    .map(([many, words, style]) => style(`${many} ${words}`))
+    .join(theme.dim(' · '));
+}
+
+/** What the model would be told now; its beginning, where it is long. */
+export function previewLines(
+  preview: string,
+  { width, height, theme }: Pick<LedgerOptions, 'width' | 'height' | 'theme'>,
+): readonly string[] {
+  if (height <= 1) return [];
+  const title = `  ${theme.dim(preview === '' ? 'Nothing waits to be told.' : 'The next call will tell:')}`;
+  if (preview === '') return [title];
+  const lines = wrap(screenText(preview), width - 4).map((line) => `  ${line}`);
+  const room = height - 1;
+  if (lines.length <= room) return [title, ...lines];
+  return [title, ...lines.slice(0, room - 1), theme.dim(`  … ${count(lines.length - room + 1, 'more line')}`)];
+}

@@ -1,0 +1,72 @@
+/** What the user can do with what the model is told. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { Session } from '../agent/session.ts';
+import { chosenEntry } from './ledger.ts';
+import type { State, UiState } from './state.ts';
+
+export interface LedgerActions {
+  showLedger(): void;
+  /** The entry above or below; infinitely far is the first or the last. */
+  chooseInLedger(by: number): void;
+  /** Keeps the chosen entry back, or lets it go. */
+  toggleHeld(): void;
+  /** Keeps back all that the task of the chosen entry tells, or lets it go. */
+  toggleMuted(): void;
+  /** Reads anew what would be told next, for the open ledger. */
+  refreshPreview(): void;
+}
+
+export function createLedgerActions({
+  session,
+  store,
+  act,
+}: {
+  readonly session: Session;
+  readonly store: StoreApi<State>;
+  act(change: Partial<UiState>): void;
+}): LedgerActions {
+  const ledgerUi = () => store.getState().ui.ledger;
+
+  function refreshPreview(): void {
+    void session.previewNext().then((preview) => {
+      if (preview !== ledgerUi().preview) {
+        store.setState(({ ui }) => ({ ui: { ...ui, ledger: { ...ui.ledger, preview } } }));
+      }
+    });
+  }
+
+  return {
+    refreshPreview,
+    showLedger() {
+      act({ view: 'ledger', ledger: { selected: null, preview: '' } });
+      refreshPreview();
+    },
+    chooseInLedger(by) {
+      const { entries } = store.getState().ledger;
+      const at = entries.findIndex(({ id }) => id === chosenEntry(store.getState())?.id);
+      const next = entries[Math.max(0, Math.min(entries.length - 1, at + by))];
+      act({ ledger: { ...ledgerUi(), selected: next?.id ?? null } });
+    },
+    toggleHeld() {
+      const entry = chosenEntry(store.getState());
+      if (entry === undefined) return act({});
+      if (entry.told !== null) return act({ hint: 'The model has been told this already.' });
+      act({});
+      session.holdNews(entry.id, !entry.held);
+    },
+    toggleMuted() {
+      const entry = chosenEntry(store.getState());
+      if (entry === undefined) return act({});
+      const isMuted = store.getState().ledger.muted.includes(entry.taskId);
+      act({});
+      session.muteTask(entry.taskId, !isMuted);
+    },
+  };
+}
+
+/** Whether what would be told next may have changed. */
+export function touchesPreview(before: State, after: State): boolean {
+  return (
+    after.ui.view === 'ledger' && (before.ledger !== after.ledger || before.session.queued !== after.session.queued)
+  );
+}
