@@ -25,7 +25,7 @@ function open() {
   const records: Extract<SessionEvent, { type: 'user_message' }>[] = [];
   const conversation = createConversation({
     sessionId: spec.sessionId,
-    start: { history: [], told: [], results: [], inbox: [] },
+    start: { history: [], told: [], held: [], muted: [], results: [], inbox: [] },
     commit: (event) => records.push(event) > 0,
     digest: async () => '',
     now: () => 1,
