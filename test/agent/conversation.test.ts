@@ -36,7 +36,7 @@ function open() {
 test('a line that was read before its notice came wakes nobody, and the next record says that it was told', async () => {
   const { conversation, records } = open();
   await conversation.tell([shown('ready on 3000\nand more', 60)]);
-  expect(conversation.fold(matched('ready on 3000', 40))).toBe(false);
+  expect(conversation.fold(matched('ready on 3000', 40)).wakes).toBe(false);
   expect(conversation.unread).toEqual([]);
   conversation.put(1, { kind: 'prompt', text: 'go on' });
   await conversation.tell([]);
@@ -50,12 +50,12 @@ test.each([
 ])('a line that $title is news', async ({ event }) => {
   const { conversation } = open();
   await conversation.tell([shown('ready on 3000', 60)]);
-  expect(conversation.fold(event)).toBe(true);
+  expect(conversation.fold(event).wakes).toBe(true);
 });
 
 test('a line that is news already is told by the result that shows it, and by no notice beside it', async () => {
   const { conversation, records } = open();
-  expect(conversation.fold(matched('ready on 3000', 40))).toBe(true);
+  expect(conversation.fold(matched('ready on 3000', 40)).wakes).toBe(true);
   await conversation.tell([shown('ready on 3000', 60)]);
   expect(records).toMatchObject([{ told: [`${task.id}@40`], message: { blocks: [{ kind: 'tool-result' }] } }]);
   expect(conversation.unread).toEqual([]);
