@@ -6,7 +6,7 @@ import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
 import type { State, UiState } from './state.ts';
 
 export interface SendingActions {
-  /** Opens a line for the task; no effect when its stdin is empty. */
+  /** Opens a line for the task, or says why nothing can be typed into it. */
   startSending(id: TaskId): void;
   editSending(command: EditCommand): void;
   /** Sends the line with a line end; the next one can be typed. */
