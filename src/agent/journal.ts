@@ -1,7 +1,7 @@
 /**
  * The recorded session: append-only lines of JSON, one event each, written before what follows from them happens.
  *
- * - One `write` a record, flushed to the disk. A record that could not be written whole is taken back, so the file
+ * - One `write` a record, flushed to the disk; what tools and tasks do only with the message that follows from it. A record that could not be written whole is taken back, so the file
  *   never ends in half a line by our doing; one that a crash tore is cut by whoever opens the file next.
  * - Deltas and output are not recorded: the message and the log that come of them are.
  * - Only one program writes a file; each session has its own.
@@ -46,7 +46,7 @@ export function openJournal(file: string): Journal {
       const record = Buffer.from(`${JSON.stringify({ v: VERSION, ...event })}\n`);
       try {
         if (writeSync(fd, record) !== record.length) throw new Error('the disk is full');
-        fdatasyncSync(fd);
+        if (!isCarried(event)) fdatasyncSync(fd);
         size += record.length;
         return { ok: true };
       } catch (error) {
@@ -82,6 +82,11 @@ function readRecord(line: string): readonly AgentEvent[] {
 /** The length of the file without a last line that was not written to its end. */
 function wholeLines(file: string): number {
   return readFileSync(file).lastIndexOf('\n') + 1;
+}
+
+/** What a later record carries to the model: flushed with that. A program that ends loses nothing that was written. */
+function isCarried({ type }: AgentEvent): boolean {
+  return type === 'tool_started' || type === 'tool_done' || type === 'task_started' || type === 'task_done';
 }
 
 function lasts(event: AgentEvent): boolean {

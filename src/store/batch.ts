@@ -1,6 +1,7 @@
 /**
  * What may wait and what may not: words of the model and output of tasks reach the screen together, every few
- * hundredths of a second; everything else at once, after what came before it.
+ * hundredths of a second; everything else at once, after what came before it. When hundreds of tasks start or end, that
+ * would be hundreds of screens: of a burst only the first events come at once.
  */
 import type { AgentEvent } from '../agent/events.ts';
 
@@ -11,10 +12,15 @@ export interface Batch {
 }
 
 const WAIT_MS = 50;
+/** So many events come at once after a rest, and so many in each second of none. */
+const BURST = 100;
+const A_SECOND = 20;
 
 export function createBatch(deliver: (events: readonly AgentEvent[]) => void): Batch {
   let waiting: readonly AgentEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let atOnce = BURST;
+  let countedAt = performance.now();
 
   function flush(): void {
     clearTimeout(timer);
@@ -25,10 +31,19 @@ export function createBatch(deliver: (events: readonly AgentEvent[]) => void): B
     deliver(events);
   }
 
+  function isInBurst(): boolean {
+    const now = performance.now();
+    atOnce = Math.min(BURST, atOnce + ((now - countedAt) / 1_000) * A_SECOND);
+    countedAt = now;
+    if (atOnce < 1) return true;
+    atOnce -= 1;
+    return false;
+  }
+
   return {
     add(event) {
       waiting = join(waiting, event);
-      if (mayWait(event)) timer ??= setTimeout(flush, WAIT_MS);
+      if (mayWait(event) || isInBurst()) timer ??= setTimeout(flush, WAIT_MS);
       else flush();
     },
     flush,

@@ -46,6 +46,22 @@ describe('events', () => {
   });
 });
 
+test('of hundreds of tasks that start at once the first come at once, the others together', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { session, store } = open();
+  const changes = vi.fn();
+  store.subscribe(changes);
+  for (let task = 0; task < 500; task++) session.emit({ type: 'task_started', task: runningTask({ id: `${task}` }) });
+  expect(store.getState().tasks.order.length).toBeGreaterThan(10);
+  vi.advanceTimersByTime(66);
+  expect(store.getState().tasks.order).toHaveLength(500);
+  expect(changes.mock.calls.length).toBeLessThan(150);
+  vi.advanceTimersByTime(2_000);
+  session.emit({ type: 'task_started', task: runningTask({ id: 'later' }) });
+  expect(store.getState().tasks.order).toHaveLength(501);
+});
+
 describe('the draft', () => {
   test.each([
     { draft: 'fix it', asked: ['submit', 'fix it'] },
