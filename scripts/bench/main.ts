@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { isMissed, type Figure } from './figure.ts';
+import { measureBig } from './measure-big.ts';
 import { measureFlood } from './measure-flood.ts';
 import { measureFrames } from './measure-frames.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureFloodKeys, measureIdleKeys, measureStreamKeys } from './measure-keys.ts';
+import { measureMany } from './measure-many.ts';
 import { measureNotice } from './measure-notice.ts';
 import { measureStart } from './measure-start.ts';
 import { json, table } from './report.ts';
@@ -16,6 +18,8 @@ const measurements = {
   'keys-flood': measureFloodKeys,
   frames: measureFrames,
   flood: measureFlood,
+  big: measureBig,
+  many: measureMany,
   idle: measureIdle,
   notice: measureNotice,
 };

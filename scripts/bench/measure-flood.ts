@@ -1,7 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processorShare } from './cost.ts';
+import { sizeOnDisk } from './size-on-disk.ts';
 import { median, type Figure } from './figure.ts';
 import { withProgram } from './with-program.ts';
 
@@ -34,17 +33,4 @@ export function measureFlood(): Promise<readonly Figure[]> {
       },
     ];
   });
-}
-
-async function sizeOnDisk(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true });
-  const sizes = await Promise.all(
-    names.map((name) =>
-      stat(join(folder, name)).then(
-        ({ blocks }) => blocks * 512,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

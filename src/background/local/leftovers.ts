@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Leftovers } from '../task.ts';
 import { type Family, findMembers, membersIn } from './process-tree.ts';
 import { processName } from './process-name.ts';
+import type { ListProcesses } from './shared-listing.ts';
 import { listProcesses, type MachineProcess } from './processes.ts';
 
 export interface LeftoverWatcher {
@@ -51,11 +52,11 @@ export function createLeftoverWatcher(options: { readonly interval?: number } = 
  * What a task leaves running at its end. Whoever is just ending is given a moment, because a shell does not wait for
  * all it started.
  */
-export async function findLeftovers(family: Family): Promise<Leftovers> {
-  const first = await findMembers(family);
+export async function findLeftovers(family: Family, list: ListProcesses): Promise<Leftovers> {
+  const first = await findMembers(family, list);
   if (first.length === 0) return leftoversOf(first);
   await delay(MOMENT, undefined, { ref: false });
-  return leftoversOf(await findMembers(family));
+  return leftoversOf(await findMembers(family, list));
 }
 
 export function leftoversOf(members: readonly MachineProcess[]): Leftovers {

@@ -9,6 +9,7 @@ import { followRun, type LocalRun } from './local-run.ts';
 import { LOW_DISK_BYTES } from './low-disk.ts';
 import { readLogPage } from './log-reader.ts';
 import { createPortSampler } from './port-sampler.ts';
+import { shareListing } from './shared-listing.ts';
 import type { StopWaits } from './stop-processes.ts';
 
 export interface LocalExecutorOptions extends Partial<LocalSettings> {
@@ -46,6 +47,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const unwanted = new Set<TaskId>();
   const ports = createPortSampler();
   const leftovers = createLeftoverWatcher();
+  const list = shareListing();
 
   return {
     start(id, spec, listener) {
@@ -85,6 +87,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       ...followed,
       ports,
       leftovers,
+      list,
       listener: {
         onRunning: (startedAt) => listener.onRunning(startedAt),
         onOutput: (output) => listener.onOutput(output),

@@ -12,6 +12,7 @@ import type { PortSampler } from './port-sampler.ts';
 import { type Family, findMembers, isSupervised } from './process-tree.ts';
 import type { MachineProcess } from './processes.ts';
 import { beganAt, between, endedAt } from './run-times.ts';
+import type { ListProcesses } from './shared-listing.ts';
 import { sendToAll } from './send-signal.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { sendInput } from './stdin-folder.ts';
@@ -25,6 +26,7 @@ export interface LocalRunOptions {
   readonly listener: RunListener;
   readonly ports: PortSampler;
   readonly leftovers: LeftoverWatcher;
+  readonly list: ListProcesses;
   readonly now: () => number;
   /** When the folder was made, before the supervisor was started. */
   readonly createdAt: number;
@@ -88,7 +90,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   };
 
   function find(): Promise<readonly MachineProcess[]> {
-    return findMembers(family);
+    return findMembers(family, options.list);
   }
 
   async function pause(): Promise<StopReport> {
@@ -182,7 +184,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
     phase = 'ending';
     const at = shellEndedAt ?? now();
     await stopping;
-    const left = await findLeftovers(family);
+    const left = await findLeftovers(family, options.list);
     tellOutput();
     if (isReleased()) return;
     release();

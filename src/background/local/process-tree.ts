@@ -1,4 +1,5 @@
 import type { TaskId } from '../task.ts';
+import type { ListProcesses } from './shared-listing.ts';
 import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
 
 /** By what the processes of a task are known. */
@@ -23,8 +24,11 @@ export const NO_PROCESS = -1;
  * mark in the environment, and the descendants of all these. Only a process that left its session, lost its parents
  * and cleaned its environment escapes.
  */
-export async function findMembers(family: Family): Promise<readonly MachineProcess[]> {
-  return membersIn(await listProcesses(), family);
+export async function findMembers(
+  family: Family,
+  list: ListProcesses = listProcesses,
+): Promise<readonly MachineProcess[]> {
+  return membersIn(await list(), family);
 }
 
 /** The same, of processes that were listed before. */
