@@ -11,8 +11,12 @@ import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
 import { createTheme } from './components/theme.ts';
 import type { Config } from './config.ts';
+import { homePath } from './components/format.ts';
+import { copyText } from './app/copy-text.ts';
+import { editExternally } from './app/external-editor.ts';
 import { farewellLines } from './app/farewell.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
+import { projectFiles } from './app/project-files.ts';
 import { setUpSession, type SessionSetup } from './app/session-setup.ts';
 import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createStore } from './store/store.ts';
@@ -31,6 +35,16 @@ export async function runApp(config: Config): Promise<number> {
   const store = createStore({
     session,
     now: Date.now,
+    input: {
+      remember: setup.inputHistory.add,
+      listFiles: () => projectFiles(config.cwd, process.env),
+      copy: (text) =>
+        copyText(text, {
+          file: setup.copyFile,
+          shown: homePath(setup.copyFile, homedir()),
+          write: writeToTerminal,
+        }),
+    },
     exportSession: (file) => exportFromProgram(config, { id: session.id, file }),
     onQuit: (tasks) => ends.end({ tasks, code: 0 }),
   });
@@ -45,6 +59,7 @@ export async function runApp(config: Config): Promise<number> {
     theme: createTheme({ colours: config.colours }),
     keymap: createKeymap(),
     clock: createClock(Date.now),
+    editText: (text: string) => editExternally(text, process.env),
     home: homedir(),
     mouse,
   };
@@ -53,6 +68,7 @@ export async function runApp(config: Config): Promise<number> {
   const screen = openScreen(services, mouse);
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {
+    store.actions.recallHistory(setup.inputHistory.load());
     setup.adoptTasks();
     if (config.prompt !== null) session.submit(config.prompt);
     setup.warm();

@@ -24,6 +24,8 @@ export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   preview(): Promise<string>;
   /** For the next user message. `promptId` is null for what wakes nobody. */
   put(promptId: number | null, block: UserBlock): void;
+  /** Takes a prompt out again, when `commit` has written that; false when it is told already or was not written. */
+  withdraw(promptId: number, commit: () => boolean): boolean;
   answered(message: AssistantMessage): void;
   /** What may be told now. */
   readonly unread: readonly News[];
@@ -110,6 +112,13 @@ export function createConversation(ports: ConversationPorts): Conversation {
 
     put(promptId, block) {
       inbox = [...inbox, { promptId, block }];
+    },
+
+    withdraw(promptId, commit) {
+      const isThere = inbox.some((entry) => entry.promptId === promptId);
+      if (!isThere || !commit()) return false;
+      inbox = inbox.filter((entry) => entry.promptId !== promptId);
+      return true;
     },
 
     async tell(ran) {

@@ -14,6 +14,8 @@ export type SessionEvent =
   | { readonly type: 'session_started'; readonly info: SessionInfo }
   /** The user typed it; it waits for the next call. */
   | { readonly type: 'prompt_queued'; readonly id: number; readonly text: string }
+  /** The user took it back before the model was told; it is as if it had never been typed. */
+  | { readonly type: 'prompt_retracted'; readonly id: number }
   | { readonly type: 'turn_started'; readonly at: number; readonly cause: TurnCause }
   /**
    * The model is going to be told this. One record: what it says, which news of tasks it tells (also what a tool

@@ -121,7 +121,10 @@ function toldIn(events: readonly AgentEvent[]): readonly NewsId[] {
 
 function queuedPrompts(events: readonly AgentEvent[]) {
   const taken = new Set(events.flatMap((event) => (event.type === 'user_message' ? event.promptIds : [])));
-  return events.filter((event) => event.type === 'prompt_queued').filter(({ id }) => !taken.has(id));
+  const retracted = new Set(events.flatMap((event) => (event.type === 'prompt_retracted' ? event.id : [])));
+  return events
+    .filter((event) => event.type === 'prompt_queued')
+    .filter(({ id }) => !taken.has(id) && !retracted.has(id));
 }
 
 /** How the last turn ended; `open` when that was not recorded, and with what request it was busy. */

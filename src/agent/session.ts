@@ -38,6 +38,8 @@ export interface Session {
   readonly id: string;
   /** A typed prompt. It joins the next call. Empty text tells the model what is unread, or repeats a failed call. */
   submit(text: string): void;
+  /** Takes a typed prompt back that the model was not told yet; false when it was. */
+  retractPrompt(id: number): boolean;
   /** `!command`: runs in the foreground of the conversation; the model knows of it at the next call. */
   runShell(command: string): void;
   /** `&command`: a background task of the user's. Its end is told like every other. */
@@ -290,6 +292,9 @@ export function createSession(options: SessionOptions): Session {
         arrived = true;
       }
       wake();
+    },
+    retractPrompt(id) {
+      return conversation.withdraw(id, () => publish({ type: 'prompt_retracted', id }, { unlessUnwritten: true }));
     },
     runShell: shell.run,
     runBackground: shell.runInBackground,

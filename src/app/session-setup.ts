@@ -1,4 +1,5 @@
 /** Builds what works without a screen: the record, the tasks, the model, the session. */
+import path from 'node:path';
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
 import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
@@ -11,8 +12,9 @@ import { keepHouse } from '../background/local/housekeeping.ts';
 import { createBackgroundManager, type BackgroundManager } from '../background/manager.ts';
 import { openPastRuns } from '../background/past-runs.ts';
 import type { Config } from '../config.ts';
-import { pastRunsFile, projectFolders } from '../config/folders.ts';
+import { inputHistoryFile, pastRunsFile, projectFolders } from '../config/folders.ts';
 import { gitBranch } from './git-branch.ts';
+import { openInputHistory, type InputHistory } from './input-history.ts';
 import { chooseSession, recordFile } from './session-choice.ts';
 import { isSessionLocked } from './session-lock.ts';
 import { keepAdopting } from './keep-adopting.ts';
@@ -22,6 +24,10 @@ export interface SessionSetup {
   readonly tasks: BackgroundManager;
   /** The file that records the session. */
   readonly record: string;
+  /** Holds what was sent in this project. */
+  readonly inputHistory: InputHistory;
+  /** Takes what is copied. */
+  readonly copyFile: string;
   /** Finds, from now on, the tasks that other programs started in this project. */
   adoptTasks(): void;
   /** Loads ahead of the first turn what it will need. */
@@ -76,6 +82,8 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
     session,
     tasks,
     record: journal.file,
+    copyFile: path.join(path.dirname(folders.tasks), 'copied.txt'),
+    inputHistory: openInputHistory(inputHistoryFile(folders)),
     adoptTasks: adopting.start,
     warm() {
       void provider.warm();

@@ -6,6 +6,7 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import type { TerminalMouse } from './terminal-mouse.ts';
+import { withFunctionKeys } from './function-keys.ts';
 import { createReplyFilter } from './reply-filter.ts';
 
 /** A reply comes in one piece or at least fast; what is still open after this many milliseconds was typed. */
@@ -28,7 +29,7 @@ export function filterTerminalInput(tty: ReadStream, mouse: TerminalMouse): Read
   tty.pause();
 
   function pass(text: string): void {
-    if (text !== '') passed.write(text);
+    if (text !== '') passed.write(withFunctionKeys(text));
   }
 
   const input = Object.assign(passed, {

@@ -1,8 +1,10 @@
 import { useCursor } from 'ink';
+import { draftMode, type DraftMode } from '../store/draft-mode.ts';
 import type { Editor } from '../store/editor.ts';
 import { editorView } from './editor-view.ts';
 import type { Region, Size } from './layout.ts';
 import { Lines } from './lines.tsx';
+import type { Style, Theme } from './theme.ts';
 import { useServices } from './screen-context.tsx';
 
 /** Columns of the mark before the text. */
@@ -19,18 +21,36 @@ export function EditorRows({
   editor,
   focused,
   placeholder,
+  sign = '›',
 }: {
   readonly region: Region;
   readonly editor: Editor;
   readonly focused: boolean;
   /** Shown while nothing is written. */
   readonly placeholder: string;
+  /** Before the text, one column. */
+  readonly sign?: string;
 }) {
   const { theme } = useServices();
+  const style = signStyle(draftMode(editor.text), theme);
   const { setCursorPosition } = useCursor();
   const { rows, cursor } = editorView(editor, { width: region.width - MARK, maxRows: region.height });
   setCursorPosition(focused ? { x: region.x + MARK + cursor.column, y: region.y + cursor.row } : undefined);
-  const mark = focused ? theme.accent('›') : theme.dim('›');
+  const mark = focused ? style(sign) : theme.dim(sign);
   const texts = editor.text === '' ? [theme.dim(placeholder)] : rows;
   return <Lines region={region} lines={texts.map((row, index) => ` ${index === 0 ? mark : ' '} ${row}`)} />;
+}
+
+function signStyle(mode: DraftMode, theme: Theme): Style {
+  switch (mode) {
+    case 'shell':
+      return theme.warn;
+    case 'background':
+      return theme.alive;
+    case 'prompt':
+    case 'command':
+      return theme.accent;
+    default:
+      return mode satisfies never;
+  }
 }

@@ -2,7 +2,8 @@
 import { allCommands } from '../store/commands/all.ts';
 import { usageOf } from '../store/commands/command.ts';
 import type { Place } from '../store/selectors.ts';
-import { shownKey, type Keymap } from './keymap.ts';
+import { shownKey } from './key-names.ts';
+import type { Keymap } from './keymap.ts';
 import type { Binding } from './keys/binding.ts';
 import { padEnd } from './text.ts';
 import { createTheme, type Theme } from './theme.ts';
@@ -18,6 +19,7 @@ const SECTIONS: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'timeline', title: 'Timeline' },
   { place: 'ledger', title: 'Deliveries' },
   { place: 'question', title: 'Question of the model' },
+  { place: 'chooser', title: 'Palette and search of what was sent' },
   { place: 'quit', title: 'Quitting while tasks run' },
 ];
 
@@ -67,7 +69,9 @@ function sectionLines({ title, rows }: HelpSection, theme: Theme): readonly stri
 function keysOf(bindings: readonly Binding[], place: Place): readonly Row[] {
   const here = bindings.filter((binding) => binding.places.includes(place) && !isEverywhere(binding));
   // Keys of the editor are told once, for the input.
-  return rowsOf(place === 'sending' ? here.filter(({ places }) => !places.includes('input')) : here);
+  return rowsOf(
+    place === 'sending' || place === 'chooser' ? here.filter(({ places }) => !places.includes('input')) : here,
+  );
 }
 
 function isEverywhere({ places }: Binding): boolean {

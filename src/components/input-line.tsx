@@ -1,5 +1,6 @@
 import type { State } from '../store/state.ts';
 import { Box } from 'ink';
+import { draftMode } from '../store/draft-mode.ts';
 import { EditorRows, editorRows } from './editor-rows.tsx';
 import type { Region, Size } from './layout.ts';
 import { Lines } from './lines.tsx';
@@ -9,9 +10,15 @@ import { screenLine, truncate } from './text.ts';
 /** Of what waits for the next call at most so many prompts are shown. */
 const QUEUED_ROWS = 2;
 
+const MODE_SIGNS = { prompt: '›', command: '›', shell: '$', background: '$' } as const;
+const CHOOSERS = {
+  palette: { sign: ':', placeholder: 'which action or command?' },
+  history: { sign: '/', placeholder: 'words of what was sent' },
+} as const;
+
 /** Rows that the draft, and what was sent before and still waits, need. */
 export function inputRows({ ui, session }: State, size: Size): number {
-  return Math.min(session.queued.length, QUEUED_ROWS) + editorRows(ui.editor, size);
+  return Math.min(session.queued.length, QUEUED_ROWS) + editorRows(ui.chooser?.query ?? ui.editor, size);
 }
 
 /** The user's line; above it what they sent while the model works. */
@@ -19,6 +26,7 @@ export function InputLine({ region }: { readonly region: Region }) {
   const { theme } = useServices();
   const editor = useStoreState(({ ui }) => ui.editor);
   const focused = useStoreState(({ ui }) => ui.focus === 'input');
+  const chooser = useStoreState(({ ui }) => ui.chooser);
   const queued = useStoreState(({ session }) => session.queued);
   const shown = queued.slice(0, Math.min(QUEUED_ROWS, region.height - 1));
   const lines = shown.map(({ text }, index) => {
@@ -30,7 +38,17 @@ export function InputLine({ region }: { readonly region: Region }) {
   return (
     <Box flexDirection="column" width={region.width} height={region.height} flexShrink={0}>
       {lines.length > 0 && <Lines region={{ ...region, height: lines.length }} lines={lines} />}
-      <EditorRows region={rest} editor={editor} focused={focused} placeholder="what is to be done?" />
+      {chooser === null ? (
+        <EditorRows
+          region={rest}
+          editor={editor}
+          focused={focused}
+          placeholder="what is to be done?"
+          sign={MODE_SIGNS[draftMode(editor.text)]}
+        />
+      ) : (
+        <EditorRows region={rest} editor={chooser.query} focused {...CHOOSERS[chooser.kind]} />
+      )}
     </Box>
   );
 }

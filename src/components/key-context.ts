@@ -21,6 +21,8 @@ interface Facts extends State {
 
 const CONDITIONS = {
   'draft empty': ({ ui }) => ui.editor.text === '',
+  queued: ({ session }) => session.queued.length > 0,
+  completing: ({ ui }) => ui.completion?.open === true,
   'folded paste': ({ ui }) => foldNear(ui.editor.text, ui.editor.cursor) !== null,
   working: ({ session, tasks }) => session.activity.kind !== 'idle' || foregroundTask(tasks) !== undefined,
   'foreground command': ({ tasks }) => foregroundTask(tasks) !== undefined,

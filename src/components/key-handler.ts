@@ -1,15 +1,15 @@
 /** From a key press to what it does: where keys go, and what the keymap says they mean there. */
-import type { EditCommand } from '../store/editor.ts';
 import { placeOf, type Place } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
 import type { ConversationIndex } from './conversation-index.ts';
 import { keyContext } from './key-context.ts';
 import type { KeyPress } from './key-presses.ts';
 import type { Keymap } from './keymap.ts';
-import { editorOf, WRITING } from './keys/binding.ts';
+import { editorOf, TYPING } from './keys/binding.ts';
 import type { Size } from './layout.ts';
 import { createMoves } from './key-moves.ts';
 import { questionRest, screenLayout } from './screen-layout.ts';
+import type { ScreenServices } from './screen-context.tsx';
 import type { Terminal } from './use-terminal.ts';
 
 export interface KeyHandler {
@@ -22,6 +22,7 @@ export interface KeyPorts {
   readonly store: Store;
   readonly keymap: Keymap;
   readonly terminal: Terminal;
+  readonly editText: ScreenServices['editText'];
   readonly index: ConversationIndex;
   readonly size: Size;
 }
@@ -51,11 +52,7 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
   }
 
   function insert(text: string, place: Place): void {
-    edit({ type: 'insert', text }, place);
-  }
-
-  function edit(command: EditCommand, place: Place): void {
-    editorOf(place, actions)(command);
+    editorOf(place, actions)({ type: 'insert', text });
   }
 
   function placeNow(): Place {
@@ -77,12 +74,12 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
     press,
     paste(text) {
       const place = placeNow();
-      if (isWriting(place)) edit({ type: 'paste', text }, place);
-      else if (place !== 'quit' && store.getState().ui.view === 'main') edit({ type: 'paste', text }, 'input');
+      if (isWriting(place)) editorOf(place, actions)({ type: 'paste', text });
+      else if (place !== 'quit' && store.getState().ui.view === 'main') actions.edit({ type: 'paste', text });
     },
   };
 }
 
 function isWriting(place: Place): boolean {
-  return WRITING.includes(place);
+  return TYPING.includes(place);
 }

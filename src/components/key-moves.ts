@@ -21,7 +21,7 @@ export interface Moves {
 
 const PLACES: readonly Focus[] = ['input', 'tasks', 'conversation'];
 
-export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'terminal'>): Moves {
+export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'terminal' | 'editText'>): Moves {
   const { actions } = store;
   const conversation = createConversationMoves({ store, index, size });
   const bodyHeight = () => createViewLayout(size).body.height;

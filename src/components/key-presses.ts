@@ -47,8 +47,16 @@ function keyName(input: string): string {
   return input === ' ' ? 'space' : input.toLowerCase();
 }
 
+/** `function-keys.ts` makes the characters behind this one of F1 to F12. */
+const FUNCTION_KEYS = 0x10ff00;
+const PARTS = /\r\n|[\u{10FF01}-\u{10FF0C}]|[\0-\x1F\x7F]|[^\0-\x1F\x7F\u{10FF01}-\u{10FF0C}]+/gu;
+
 function scan(input: string): readonly KeyPress[] {
-  return (input.match(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g) ?? []).flatMap((part): readonly KeyPress[] => {
+  return (input.match(PARTS) ?? []).flatMap((part): readonly KeyPress[] => {
+    const code = part.codePointAt(0) ?? 0;
+    if (code > FUNCTION_KEYS && code <= FUNCTION_KEYS + 12) {
+      return [{ kind: 'key', name: `f${code - FUNCTION_KEYS}` }];
+    }
     if (!/^[\0-\x1F\x7F]/.test(part)) return [{ kind: 'text', text: part }];
     const name = controlName(part);
     return name === undefined ? [] : [{ kind: 'key', name }];

@@ -5,12 +5,15 @@
 import type { Place } from '../store/selectors.ts';
 import { allBindings } from './keys/all.ts';
 import type { Binding } from './keys/binding.ts';
+import { shownKey } from './key-names.ts';
 import type { KeyContext } from './key-context.ts';
 
 export interface Keymap {
   readonly bindings: readonly Binding[];
   /** What a key means there, if anything. */
   bindingFor(place: Place, key: string, context: KeyContext): Binding | undefined;
+  /** Whether what a binding depends on is so. */
+  holds(binding: Binding, context: KeyContext): boolean;
   /** The keys worth knowing there, the most useful first. */
   hintsFor(place: Place, context: KeyContext): readonly Hint[];
 }
@@ -25,6 +28,7 @@ export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap
     bindings,
     bindingFor: (place, key, context) =>
       bindings.find((binding) => applies(binding, place, context) && binding.keys.includes(key)),
+    holds,
     hintsFor(place, context) {
       const seen = new Set<string>();
       return bindings.flatMap(({ hint, keys: [key], ...binding }) => {
@@ -36,13 +40,10 @@ export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap
   };
 }
 
-/** A key as the user reads it. */
-export function shownKey(key: string): string {
-  return SIGNS[key] ?? key;
+function applies(binding: Pick<Binding, 'places' | 'when'>, place: Place, context: KeyContext): boolean {
+  return binding.places.includes(place) && holds(binding, context);
 }
 
-const SIGNS: Readonly<Record<string, string>> = { up: '↑', down: '↑↓', left: '←', right: '←→', ' ': 'space' };
-
-function applies({ places, when }: Pick<Binding, 'places' | 'when'>, place: Place, context: KeyContext): boolean {
-  return places.includes(place) && [when ?? []].flat().every((condition) => context.has(condition));
+function holds({ when = [] }: Pick<Binding, 'when'>, context: KeyContext): boolean {
+  return [when].flat().every((condition) => context.has(condition));
 }

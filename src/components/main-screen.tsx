@@ -11,6 +11,7 @@ import { useStoreState } from './screen-context.tsx';
 import { dialogOf, questionRest, wantedRows, type Dialog } from './screen-layout.ts';
 import { SendingLine } from './sending-line.tsx';
 import { StatusLine } from './status-line.tsx';
+import { Popup } from './popup.tsx';
 import { TaskPane } from './task-pane.tsx';
 
 /** Conversation, tasks, input and status. */
@@ -28,8 +29,15 @@ export function MainScreen({ size, index }: { readonly size: Size; readonly inde
         <NarrowBody layout={layout} index={index} />
       )}
       <Bottom regions={layout.regions} dialog={dialog} />
+      <Popup above={popupRoom(layout)} />
     </Box>
   );
+}
+
+/** What lies between the header and the input, beside the tasks. */
+function popupRoom({ regions }: Exclude<Layout, { kind: 'too-small' }>): Region {
+  const { conversation, inputRule } = regions;
+  return { ...conversation, height: inputRule.y - conversation.y };
 }
 
 function WideBody({

@@ -7,12 +7,17 @@ import type { Keymap } from './keymap.ts';
 import type { MouseSource } from './mouse.ts';
 import type { Theme } from './theme.ts';
 
+export type EditedText =
+  { readonly kind: 'edited'; readonly text: string } | { readonly kind: 'failed'; readonly sentence: string };
+
 export interface ScreenServices {
   readonly store: Store;
   readonly theme: Theme;
   readonly keymap: Keymap;
   readonly clock: Clock;
   readonly mouse?: MouseSource;
+  /** Lets the user edit a text in their own editor, on a terminal that is free for it. Never rejects. */
+  editText(text: string): Promise<EditedText>;
   /** The user's home folder, shown as `~`. */
   readonly home: string;
 }

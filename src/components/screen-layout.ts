@@ -12,7 +12,7 @@ export type Dialog = 'quit' | 'question' | 'sending';
 export function dialogOf({ ui, session }: State): Dialog | null {
   if (ui.confirming?.kind === 'quit') return 'quit';
   if (ui.sending !== null) return 'sending';
-  return session.question === null ? null : 'question';
+  return session.question === null || ui.chooser !== null ? null : 'question';
 }
 
 /** Rows for the input, or for the dialog in its place. */

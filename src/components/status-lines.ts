@@ -1,5 +1,6 @@
 /** The last lines of the screen: what happens now, who answers, which keys fit the place. */
 import type { Activity, SessionState, State } from '../store/state.ts';
+import { draftMode } from '../store/draft-mode.ts';
 import { contextTokens } from '../store/session.ts';
 import { confirmingWords } from './confirming-words.ts';
 import { count, secondsWords } from './format.ts';
@@ -50,6 +51,11 @@ function nowWords(state: State, { now, theme }: StatusOptions): string {
   const { ui, session } = state;
   const said = confirmingWords(state) ?? ui.hint;
   if (said !== null) return theme.warn(said);
+  const mode = MODE_WORDS[draftMode(ui.editor.text)];
+  if (mode !== null && ui.chooser === null && session.question === null) {
+    const busy = session.activity.kind === 'idle' ? '' : `${activityWords(session, { now, theme })}${theme.dim(' · ')}`;
+    return `${busy}${mode}`;
+  }
   const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(' · esc interrupts');
   return activityWords(session, { now, theme }) + interrupts + queuedWords(session, theme);
 }
@@ -66,6 +72,13 @@ function activityWords(session: SessionState, { now, theme }: Pick<StatusOptions
     return theme.warn(`${count(unread.length, 'task')} with something not told yet · enter tells the model`);
   return theme.dim('ready');
 }
+
+const MODE_WORDS = {
+  prompt: null,
+  command: null,
+  shell: 'a command: runs here, and the model learns what came of it',
+  background: 'a command: runs in the background, and its end is told to the model',
+} as const;
 
 const ACTIVITY_WORDS: Readonly<Record<Exclude<Activity['kind'], 'idle'>, string>> = {
   waiting: 'waiting for the model',

@@ -10,9 +10,9 @@ import { useTerminal } from './use-terminal.ts';
 
 /** The one place where keys and the mouse come in. */
 export function useKeys({ index, size }: { readonly index: ConversationIndex; readonly size: Size }): void {
-  const { store, keymap, mouse } = useServices();
+  const { store, keymap, mouse, editText } = useServices();
   const terminal = useTerminal();
-  const ports = { store, keymap, terminal, index, size };
+  const ports = { store, keymap, terminal, editText, index, size };
   const handler = createKeyHandler(ports);
   const onMouse = useRef(createMouseHandler(ports));
   onMouse.current = createMouseHandler(ports);

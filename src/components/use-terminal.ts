@@ -7,6 +7,8 @@ export interface Terminal {
   redraw(): void;
   /** Gives the terminal back to the shell until `fg`. */
   suspend(): void;
+  /** Gives the terminal to another program until that has settled. */
+  lend(program: () => Promise<void>): Promise<void>;
 }
 
 const CLEAR = '\u001B[H\u001B[J';
@@ -33,6 +35,7 @@ export function useTerminal(): Terminal {
     };
     return {
       redraw: () => write(CLEAR),
+      lend: release,
       takeBack: () => void release(() => Promise.resolve()),
       suspend: () =>
         void release(async () => {

@@ -13,6 +13,11 @@ export function pastRunsFile({ tasks }: ProjectFolders): string {
   return path.join(path.dirname(tasks), 'past-runs.json');
 }
 
+/** Holds what was sent. */
+export function inputHistoryFile({ tasks }: ProjectFolders): string {
+  return path.join(path.dirname(tasks), 'input-history.jsonl');
+}
+
 export type MadeFolders =
   { readonly kind: 'ok'; readonly folders: ProjectFolders } | { readonly kind: 'error'; readonly sentence: string };
 

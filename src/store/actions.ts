@@ -2,8 +2,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session.ts';
 import type { TaskId } from '../background/task.ts';
-import { readCommand } from './commands.ts';
-import { continuedLine, edit, fullText, type EditCommand } from './editor.ts';
+import { createChooserActions, type ChooserActions } from './chooser-actions.ts';
+import { createDraftActions, type DraftActions, type InputPorts } from './draft-actions.ts';
+import { edit } from './editor.ts';
 import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
 import { createConversationActions, type ConversationActions } from './conversation-actions.ts';
@@ -19,7 +20,9 @@ import type { Focus, State, UiState } from './state.ts';
 
 export interface Actions
   extends
+    ChooserActions,
     ConversationActions,
+    DraftActions,
     ExportActions,
     LedgerActions,
     LogActions,
@@ -27,10 +30,6 @@ export interface Actions
     SendingActions,
     TaskActions,
     TimelineActions {
-  /** Changes the draft. */
-  edit(command: EditCommand): void;
-  /** Sends the draft: a prompt, a `!command`, an `&command` or a slash command. */
-  submit(): void;
   interrupt(): void;
   /** Leaves the command in the foreground to the background. */
   moveToBackground(): void;
@@ -44,6 +43,8 @@ export interface Actions
   closeView(): void;
   /** Clears the draft; without one asks for a second press, then quits. */
   leave(): void;
+  /** A sentence of the program's, until the next key. */
+  say(sentence: string): void;
   /** Quits, or asks what is to become of the tasks that run. */
   quit(): void;
   /** Quits at once. */
@@ -56,6 +57,7 @@ export interface ActionPorts {
   readonly session: Session;
   readonly store: StoreApi<State>;
   readonly logReader: LogReader;
+  readonly input: InputPorts;
   now(): number;
   exportSession(file: string): Promise<string>;
   onQuit(tasks: 'stop' | 'keep'): void;
@@ -67,30 +69,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   /** Every action takes back what the one before it had said or asked. */
   function act(change: Partial<UiState>): void {
-    store.setState((state) => ({ ui: { ...state.ui, hint: null, confirming: null, ...change } }));
-  }
-
-  function submit(): void {
-    const continued = continuedLine(ui().editor);
-    if (continued !== null) return act({ editor: continued, typedAt: now() });
-    const command = readCommand(fullText(ui().editor), store.getState());
-    if (command.kind === 'wrong') {
-      act({ hint: command.sentence });
-      return;
-    }
-    act({ editor: edit(ui().editor, { type: 'submitted' }), typedAt: 0, scroll: null, seen: null });
-    switch (command.kind) {
-      case 'prompt':
-        return session.submit(command.text);
-      case 'shell':
-        return session.runShell(command.command);
-      case 'background':
-        return session.runBackground(command.command);
-      case 'slash':
-        return command.command.run({ actions, session, getState: store.getState }, command.argument);
-      default:
-        command satisfies never;
-    }
+    store.setState((state) => ({ ui: { ...state.ui, hint: null, confirming: null, completion: null, ...change } }));
   }
 
   function openLog(id: TaskId): void {
@@ -117,13 +96,17 @@ export function createActions(ports: ActionPorts): Actions {
     ...createConversationActions({ store, act }),
     ...createExportActions({ ...ports, act }),
     ...createLedgerActions({ session, store, act }),
+    ...createChooserActions({ store, act }),
+    ...createDraftActions({
+      ...ports,
+      act,
+      commandContext: () => ({ actions, session, getState: store.getState }),
+    }),
     ...createLogActions({ store, logReader, act }),
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
     ...createTaskActions({ session, store, act }),
     ...createTimelineActions({ store, act, now }),
-    edit: (command) => act({ editor: edit(ui().editor, command), typedAt: now() }),
-    submit,
     openLog,
     quit,
     leave,
@@ -145,6 +128,7 @@ export function createActions(ports: ActionPorts): Actions {
       act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting.' } : {});
       onQuit(tasks);
     },
+    say: (hint) => act({ hint }),
     cancel: () => act({}),
   };
   return actions;

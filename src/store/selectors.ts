@@ -3,7 +3,8 @@ import { isEnded, isStoppable, outcomeOf, type Outcome, type Task, type TaskId }
 import type { Focus, SessionState, State, TasksState } from './state.ts';
 
 /** Where keys go. */
-export type Place = Focus | 'question' | 'reply' | 'sending' | 'quit' | 'log' | 'help' | 'timeline' | 'ledger';
+export type Place =
+  Focus | 'question' | 'reply' | 'sending' | 'quit' | 'log' | 'help' | 'timeline' | 'ledger' | 'chooser';
 
 /**
  * An answer key right after a letter of the draft was meant for the draft; a question takes the keys after this many
@@ -14,6 +15,7 @@ const REST_MS = 700;
 export function placeOf({ ui, session }: State, now: number): Place {
   if (ui.confirming?.kind === 'quit') return 'quit';
   if (ui.sending !== null) return 'sending';
+  if (ui.chooser !== null) return 'chooser';
   if (ui.view !== 'main') return ui.view;
   if (ui.focus !== 'input' || session.question === null) return ui.focus;
   if (ui.reply !== null) return 'reply';

@@ -21,6 +21,8 @@ export function reduceSession(state: SessionState, event: AgentEvent, now: numbe
       return { ...state, info: event.info };
     case 'prompt_queued':
       return { ...state, queued: [...state.queued, { id: event.id, text: event.text }] };
+    case 'prompt_retracted':
+      return { ...state, queued: state.queued.filter(({ id }) => id !== event.id) };
     case 'user_message':
       return {
         ...state,

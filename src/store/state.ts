@@ -5,6 +5,8 @@
 import type { FileChange, SessionInfo, Question, ToolHeadline, UnreadNews } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
 import type { LogLine, LogPage, Task, TaskId } from '../background/task.ts';
+import type { Chooser } from './chooser.ts';
+import type { Completion } from './completion.ts';
 import type { Editor } from './editor.ts';
 
 /**
@@ -138,6 +140,10 @@ export interface UiState {
   readonly typedAt: number;
   /** The program's answer to the last key, until the next one. */
   readonly hint: string | null;
+  /** What could be meant by the word before the cursor. */
+  readonly completion: Completion | null;
+  /** A list to choose from that has the keys. */
+  readonly chooser: Chooser | null;
   readonly scroll: ScrollAnchor | null;
   /** The last line that was in view, while the user looks back: what follows it is new. */
   readonly seen: ScrollAnchor | null;

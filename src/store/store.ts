@@ -5,6 +5,7 @@ import type { Session } from '../agent/session.ts';
 import type { TaskId } from '../background/task.ts';
 import { createActions, type Actions } from './actions.ts';
 import { createBatch } from './batch.ts';
+import type { InputPorts } from './draft-actions.ts';
 import { emptyState } from './empty-state.ts';
 import { touchesPreview } from './ledger-actions.ts';
 import { createLogReader } from './log-reader.ts';
@@ -25,11 +26,14 @@ export interface StoreOptions {
   readonly mouse?: boolean;
   /** Writes the session into a file, named by the user unless that is empty; answers what came of it, in a sentence. */
   exportSession(file: string): Promise<string>;
+  /** Without them nothing is kept for later sessions, and no files are known. */
+  readonly input?: InputPorts;
   /** The user wants to leave. */
   onQuit(tasks: 'stop' | 'keep'): void;
 }
 
-export function createStore({ session, now, exportSession, onQuit, mouse = true }: StoreOptions): Store {
+export function createStore(options: StoreOptions): Store {
+  const { session, now, input = NO_INPUT_PORTS, exportSession, onQuit, mouse = true } = options;
   const store = createVanillaStore<State>(() => ({ ...emptyState, ui: { ...emptyState.ui, mouse } }));
   const logReader = createLogReader({
     readLog: session.readLog,
@@ -45,7 +49,7 @@ export function createStore({ session, now, exportSession, onQuit, mouse = true 
     if (touchesPreview(before, store.getState())) actions.refreshPreview();
   });
   const unsubscribe = session.subscribe(batch.add);
-  const actions = createActions({ session, store, logReader, now, exportSession, onQuit });
+  const actions = createActions({ session, store, logReader, input, now, exportSession, onQuit });
   return {
     getState: store.getState,
     subscribe: store.subscribe,
@@ -57,6 +61,12 @@ export function createStore({ session, now, exportSession, onQuit, mouse = true 
     },
   };
 }
+
+const NO_INPUT_PORTS: InputPorts = {
+  remember: () => undefined,
+  listFiles: async () => [],
+  copy: () => 'There is no clipboard.',
+};
 
 /** The event tells of new output of that task. */
 function printed(event: AgentEvent, id: TaskId): boolean {

@@ -12,6 +12,8 @@ export const initialUi: UiState = {
   editor: createEditor(),
   typedAt: 0,
   hint: null,
+  completion: null,
+  chooser: null,
   scroll: null,
   seen: null,
   chosenItem: null,

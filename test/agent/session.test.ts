@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { breakOff, call, end, gate, httpError, say } from '../fixtures/api-replies.ts';
+import { replay } from '../../src/agent/replay.ts';
 import { openSession, toldIn, userText, type OpenSession } from '../fixtures/open-session.ts';
 
 const typesOf = (events: readonly AgentEvent[]) => events.map((event) => event.type);
@@ -43,6 +44,25 @@ test('what a call changed in a file is told and recorded', async () => {
   opened.session.submit('write it');
   await opened.turnsEnded(1);
   expect(await opened.event('tool_done')).toMatchObject({ change: { lines: expect.arrayContaining(['+one']) } });
+});
+
+test('a prompt is taken back until the model is told it, and is then as if it had never been typed', async () => {
+  const pause = gate();
+  const { session, events, server, turnsEnded } = await openSession([
+    say('One ', pause, 'moment.'),
+    say('Never said.'),
+  ]);
+  session.submit('first');
+  await pause.reached;
+  session.submit('second');
+  expect(session.retractPrompt(1)).toBe(false);
+  expect(session.retractPrompt(2)).toBe(true);
+  expect(session.retractPrompt(2)).toBe(false);
+  pause.release();
+  await turnsEnded(1);
+  expect(events.filter(({ type }) => type === 'prompt_retracted')).toEqual([{ type: 'prompt_retracted', id: 2 }]);
+  expect(server.requests).toHaveLength(1);
+  expect(replay(events, 0)).toMatchObject({ inbox: [], goesOn: false, prompts: 2 });
 });
 
 test('what is reported to the user is a problem of its own, and the model is not told', async () => {

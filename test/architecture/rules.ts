@@ -25,6 +25,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'zustand', owners: [/^store\//, /^components\//] },
   { name: 'react', owners: [/^components\//, /^app\.tsx$/] },
   { name: 'ink', owners: [/^components\//, /^app\.tsx$/] },
+  { name: 'fuzzysort', owners: [/^store\/fuzzy\.ts$/] },
   { name: 'marked', owners: [/^export\//, /^components\/markdown[\w-]*\.ts$/] },
   { name: 'highlight.js', owners: [/^components\/highlight(?:-languages)?\.ts$/] },
   { name: 'slice-ansi', owners: [/^components\//] },

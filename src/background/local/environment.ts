@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * they went.
  */
 export function commandEnvironment(environment: Environment, id: TaskId): Record<string, string> {
-  return { ...inherited(environment), ...UNATTENDED, [TASK_MARK]: id };
+  return { ...withoutSecrets(environment), ...UNATTENDED, [TASK_MARK]: id };
 }
 
 /**
@@ -35,7 +35,8 @@ const UNATTENDED = {
   TERM: 'dumb',
 };
 
-function inherited(environment: Environment): Record<string, string> {
+/** What any program gets that this one starts. */
+export function withoutSecrets(environment: Environment): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !isOurs(name)) kept[name] = value;

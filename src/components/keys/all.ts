@@ -1,6 +1,8 @@
 /** Every key there is. Where several apply, the first counts: dialogs and lists before what holds everywhere. */
 import type { Binding } from './binding.ts';
 import { conversationKeys } from './conversation-keys.ts';
+import { chooserKeys, openingKeys } from './chooser-keys.ts';
+import { completionKeys } from './completion-keys.ts';
 import { inputKeys } from './input-keys.ts';
 import { logKeys } from './log-keys.ts';
 import { mouseKeys } from './mouse-keys.ts';
@@ -19,6 +21,8 @@ export const allBindings: readonly Binding[] = [
   ...questionKeys,
   ...sendingKeys,
   ...quitKeys,
+  ...completionKeys,
+  ...chooserKeys,
   ...taskKeys,
   ...logKeys,
   ...conversationKeys,
@@ -27,6 +31,7 @@ export const allBindings: readonly Binding[] = [
   ...scrollKeys,
   ...placeKeys,
   ...inputKeys,
+  ...openingKeys,
   ...besideKeys,
   ...editKeys,
   ...mouseKeys,

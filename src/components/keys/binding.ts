@@ -18,6 +18,8 @@ export interface Binding {
   readonly words: string;
   /** For the bottom line, where the key is worth being shown there. A dialog shows its answers itself. */
   readonly hint?: string;
+  /** For the palette: what it does said in full, for what makes sense wherever the keys are. */
+  readonly title?: string;
   /** Has this meaning only while all of it holds. */
   readonly when?: Condition | readonly Condition[];
   run(context: ActionContext): void;
@@ -41,12 +43,16 @@ export const EVERYWHERE: readonly Place[] = [
   'help',
   'timeline',
   'ledger',
+  'chooser',
 ];
-/** Where a key that means nothing else is a letter. */
+/** Where more than a line is written. */
 export const WRITING: readonly Place[] = ['input', 'reply', 'sending'];
+/** Where a key that means nothing else is a letter. */
+export const TYPING: readonly Place[] = [...WRITING, 'chooser'];
 
 /** What changes that which is being written there. */
-export function editorOf(place: Place, { edit, editReply, editSending }: Actions): Actions['edit'] {
+export function editorOf(place: Place, { edit, editReply, editSending, editChooser }: Actions): Actions['edit'] {
   if (place === 'reply') return editReply;
+  if (place === 'chooser') return editChooser;
   return place === 'sending' ? editSending : edit;
 }

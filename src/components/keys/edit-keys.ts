@@ -1,12 +1,12 @@
 /** Keys that change what is being written: readline's, where it has one. */
 import type { EditVerb } from '../../store/editor.ts';
-import { editorOf, WRITING, type Binding } from './binding.ts';
+import { editorOf, TYPING, type Binding } from './binding.ts';
 
 export const editKeys: readonly Binding[] = [
   editBinding('left', ['left', 'ctrl+b'], 'a character to the left'),
   editBinding('right', ['right', 'ctrl+f'], 'a character to the right'),
-  editBinding('up', ['up', 'ctrl+p'], 'a line up, or what was sent before'),
-  editBinding('down', ['down', 'ctrl+n'], 'a line down'),
+  editBinding('up', ['up', 'alt+p'], 'a line up, or what was sent before'),
+  editBinding('down', ['down', 'ctrl+n', 'alt+n'], 'a line down'),
   editBinding('wordLeft', ['ctrl+left', 'alt+left', 'alt+b'], 'a word to the left'),
   editBinding('wordRight', ['ctrl+right', 'alt+right', 'alt+f'], 'a word to the right'),
   editBinding('home', ['ctrl+a', 'home'], 'start of the line'),
@@ -28,7 +28,7 @@ export const editKeys: readonly Binding[] = [
 export function editBinding(verb: EditVerb, keys: readonly string[], words: string): Binding {
   return {
     action: `edit ${verb}`,
-    places: WRITING,
+    places: TYPING,
     keys,
     words,
     run: ({ actions, place }) => editorOf(place, actions)({ type: verb }),

@@ -1,5 +1,6 @@
 /** Keys of the user's line that do something with it. */
-import { MAIN, type Binding } from './binding.ts';
+import { fullText } from '../../store/editor.ts';
+import { MAIN, WRITING, type ActionContext, type Binding } from './binding.ts';
 import { editBinding } from './edit-keys.ts';
 
 export const inputKeys: readonly Binding[] = [
@@ -20,12 +21,31 @@ export const inputKeys: readonly Binding[] = [
     hint: 'send',
     run: ({ actions }) => actions.submit(),
   },
-  { ...editBinding('newline', ['alt+enter', 'shift+enter', 'ctrl+j'], 'new line'), hint: 'new line' },
+  { ...editBinding('newline', ['alt+enter', 'shift+enter', 'ctrl+j'], 'new line'), places: WRITING, hint: 'new line' },
+  {
+    action: 'take back',
+    places: ['input'],
+    keys: ['up'],
+    words: 'take back the last that waits for the next call',
+    hint: 'take back',
+    title: 'Take back the last prompt that waits',
+    when: ['draft empty', 'queued'],
+    run: ({ actions }) => actions.retractPrompt(),
+  },
+  {
+    action: 'edit outside',
+    places: ['input'],
+    keys: ['ctrl+g'],
+    words: 'write in your own editor ($VISUAL, $EDITOR)',
+    title: 'Write the draft in your own editor',
+    run: (context) => void editOutside(context),
+  },
   {
     action: 'to background',
     places: [...MAIN, 'question'],
     keys: ['ctrl+b'],
     words: 'leave the running command to the background',
+    title: 'Leave the running command to the background',
     hint: 'to background',
     when: 'foreground command',
     run: ({ actions }) => actions.moveToBackground(),
@@ -49,6 +69,14 @@ export const inputKeys: readonly Binding[] = [
   },
   {
     action: 'help',
+    places: [...MAIN, 'question', 'log'],
+    keys: ['f1'],
+    words: 'this list, also while something is typed',
+    title: 'Keys and commands',
+    run: ({ actions }) => actions.showHelp(),
+  },
+  {
+    action: 'help',
     places: ['help'],
     keys: ['?'],
     words: 'back',
@@ -59,7 +87,16 @@ export const inputKeys: readonly Binding[] = [
     places: ['input'],
     keys: ['ctrl+d'],
     words: 'quit, when nothing is typed',
+    title: 'Quit',
     when: 'draft empty',
     run: ({ actions }) => actions.quit(),
   },
 ];
+
+async function editOutside({ terminal, editText, store, actions }: ActionContext): Promise<void> {
+  await terminal.lend(async () => {
+    const edited = await editText(fullText(store.getState().ui.editor));
+    if (edited.kind === 'edited') actions.replaceDraft(edited.text);
+    else actions.say(edited.sentence);
+  });
+}

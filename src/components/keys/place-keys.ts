@@ -7,6 +7,7 @@ export const placeKeys: readonly Binding[] = [
     places: [...MAIN, 'question'],
     keys: ['esc'],
     words: 'interrupt the model; tasks go on',
+    title: 'Interrupt the model',
     when: 'working',
     run: ({ actions }) => actions.interrupt(),
   },

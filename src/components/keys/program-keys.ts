@@ -14,6 +14,7 @@ export const programKeys: readonly Binding[] = [
     places: EVERYWHERE,
     keys: ['ctrl+l'],
     words: 'draw the screen anew',
+    title: 'Draw the screen anew',
     run: ({ terminal }) => terminal.redraw(),
   },
   {
@@ -21,6 +22,7 @@ export const programKeys: readonly Binding[] = [
     places: EVERYWHERE,
     keys: ['ctrl+z'],
     words: 'back to the shell; fg returns',
+    title: 'Go back to the shell until fg',
     run: ({ terminal }) => terminal.suspend(),
   },
 ];

@@ -1,6 +1,13 @@
 import type { SlashCommand } from './command.ts';
 
 export const programCommands: readonly SlashCommand[] = [
+  { name: 'tasks', words: 'to the tasks', run: ({ actions }) => actions.focus('tasks') },
+  {
+    name: 'copy',
+    words: 'copy the last answer, to the clipboard and a file',
+    run: ({ actions }) => actions.copyAnswer(),
+  },
+  { name: 'keys', words: 'keys and commands, as /help', run: ({ actions }) => actions.showHelp() },
   {
     name: 'timeline',
     words: 'what the model and the tasks did at the same time',

@@ -1,0 +1,54 @@
+/** Lets the user edit a text in the editor they are used to. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { withoutSecrets } from '../background/local/environment.ts';
+import type { EditedText } from '../components/screen-context.tsx';
+
+/**
+ * Opens `$VISUAL`, `$EDITOR` or vi with the text, in a file for its user alone that is gone afterwards, and waits until
+ * it has ended. The terminal has to be free for it. Never rejects.
+ */
+export async function editExternally(text: string, environment: NodeJS.ProcessEnv): Promise<EditedText> {
+  const editor = environment['VISUAL']?.trim() || environment['EDITOR']?.trim() || 'vi';
+  try {
+    const folder = await mkdtemp(path.join(tmpdir(), 'meanwhile-draft-'));
+    const file = path.join(folder, 'draft.md');
+    try {
+      await writeFile(file, text, { mode: 0o600 });
+      const problem = await run(editor, file, environment);
+      if (problem !== null) return { kind: 'failed', sentence: `${problem} The draft is as it was.` };
+      return { kind: 'edited', text: asTyped(await readFile(file, 'utf8'), text) };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  } catch (error) {
+    return { kind: 'failed', sentence: `The editor could not be opened: ${reasonOf(error)}.` };
+  }
+}
+
+/** The setting may hold options, so a shell reads it. Answers what went wrong. */
+function run(editor: string, file: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
+  return new Promise((resolve) => {
+    const child = spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], {
+      stdio: 'inherit',
+      env: withoutSecrets(environment),
+    });
+    child.on('error', (error) => resolve(`${editor} did not start: ${reasonOf(error)}.`));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(null);
+      else if (code === 127) resolve(`There is no ${editor}. Set EDITOR to the editor you use.`);
+      else resolve(`${editor} ended with ${code === null ? signal : `exit ${code}`}.`);
+    });
+  });
+}
+
+/** Editors end a file with a line break that nobody typed. */
+function asTyped(edited: string, before: string): string {
+  return before.endsWith('\n') ? edited : edited.replace(/\r?\n$/, '');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

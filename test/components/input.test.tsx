@@ -1,0 +1,241 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { AgentEvent } from '../../src/agent/events.ts';
+import { displayWidth } from '../../src/components/text.ts';
+import { openScreen } from '../fixtures/open-screen.tsx';
+import { question, server, started, story } from '../fixtures/story.ts';
+
+const LONG = { timeout: 10_000 };
+const ESC = '\x1b';
+const CTRL_P = '\x10';
+const CTRL_R = '\x12';
+
+async function open(options: Parameters<typeof openScreen>[0] & { readonly events?: readonly AgentEvent[] } = {}) {
+  const screen = await openScreen(options);
+  onTestFinished(screen.close);
+  for (const event of options.events ?? [started]) screen.session.emit(event);
+  const { terminal } = screen;
+  return {
+    ...screen,
+    shows: (text: string | RegExp) => expect.poll(() => terminal.text(), LONG).toMatch(text),
+    hides: (text: string | RegExp) => expect.poll(() => terminal.text(), LONG).not.toMatch(text),
+    async sends(...lines: readonly string[]) {
+      for (const line of lines) terminal.type(`${line}\r`);
+      await vi.waitFor(() => expect(screen.session.asked).toHaveLength(lines.length));
+    },
+  };
+}
+
+describe('slash commands', () => {
+  test.each([
+    { columns: 60, rows: 16 },
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 },
+    { columns: 200, rows: 60 },
+  ])('are offered above the line at $columns x $rows, with what they do', async ({ columns, rows }) => {
+    const { terminal, shows, hides } = await open({ columns, rows, events: story });
+    terminal.type('/');
+    await shows(/── commands ─+/);
+    await shows(/› \/log ID +open the log of a task/);
+    const screen = await terminal.rows();
+    expect(screen).toHaveLength(rows);
+    expect(screen.map(displayWidth)).toEqual(screen.map(() => columns));
+    terminal.type('qui');
+    await shows(/› \/quit +quit; asks when tasks run/);
+    await hides('/log ID');
+    terminal.type(ESC);
+    await hides('commands ─');
+    await shows('› /qui');
+  });
+
+  test('are taken by enter: complete ones are carried out, others wait for their argument', async () => {
+    const { terminal, session, shows } = await open({ events: story });
+    terminal.type('/sto');
+    await shows('/stop ID');
+    terminal.type('\r');
+    await shows(/── \/stop ID ─/);
+    await shows(`${server.id}   npm run dev`);
+    terminal.type('c0ff');
+    await shows('› /stop c0ff');
+    terminal.type('\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
+    terminal.type('/hel');
+    await shows(/› \/help/);
+    terminal.type('\r');
+    await shows('keys and commands');
+  });
+});
+
+describe('files', () => {
+  const input = {
+    remember: () => undefined,
+    listFiles: async () => ['README.md', 'src/cart/price.ts', 'src/cart/tax.ts'],
+    copy: (text: string) => `Copied ${text.length} characters`,
+  };
+
+  test('are offered behind an @, and taken by tab', async () => {
+    const { terminal, session, shows, hides } = await open({ input });
+    terminal.type('look at @tax');
+    await shows(/── files ─/);
+    await shows('› src/cart/tax.ts');
+    terminal.type('\t');
+    await hides('files ─');
+    terminal.type('and say why\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['submit', 'look at @src/cart/tax.ts and say why']]));
+  });
+
+  test('arrows choose among them while the list is open', async () => {
+    const { terminal, shows } = await open({ input });
+    terminal.type('@');
+    await shows(/› src\/ +│/);
+    terminal.type('\x1b[B');
+    await shows('› README.md');
+    terminal.type('\r');
+    await shows('› @README.md\n');
+  });
+});
+
+describe('the palette', () => {
+  test('finds an action by a few letters and does it; its key is shown', async () => {
+    const { terminal, session, shows, hides } = await open({ events: story });
+    terminal.type('my draft');
+    terminal.type(CTRL_P);
+    await shows(/── actions and commands ─/);
+    terminal.type('stopchosen');
+    await shows(/› Stop the chosen task +x/);
+    terminal.type('\r');
+    await shows('Press x again to stop npm run dev');
+    await shows('› my draft');
+    await hides('actions and commands');
+    expect(session.asked).toEqual([]);
+  });
+
+  test('puts a command that wants an argument into the draft', async () => {
+    const { terminal, shows } = await open({ events: story });
+    terminal.type(CTRL_P);
+    terminal.type('/pause');
+    await shows(/› \/pause ID +let a task stand still/);
+    terminal.type('\r');
+    await shows(/› \/pause\n/);
+    await shows(/── \/pause ID ─/);
+  });
+
+  test('closes by esc and leaves the turn and the draft alone; a question waits until then', async () => {
+    const { terminal, session, shows, hides } = await open({ events: story });
+    terminal.type('draft');
+    terminal.type(CTRL_P);
+    await shows('which action or command?');
+    session.emit(question);
+    await shows('waiting for your answer');
+    terminal.type('y');
+    terminal.type(ESC);
+    await hides('actions and commands');
+    await shows('Run this in the background?');
+    expect(session.asked).toEqual([]);
+  });
+});
+
+describe('the history', () => {
+  test('is searched by ctrl+r, also that of earlier sessions; enter takes it into the draft', async () => {
+    const { terminal, session, store, shows, sends } = await open();
+    store.actions.recallHistory(['!npm test', 'fix the cart']);
+    await sends('hello', 'fix the mail');
+    terminal.type('kept');
+    terminal.type(CTRL_R);
+    await shows(/── sent before ─/);
+    terminal.type('fix');
+    await shows(/› fix the mail .*\n +fix the cart/);
+    terminal.type(CTRL_R);
+    await shows('› fix the cart');
+    terminal.type('\r');
+    await shows(/› fix the cart\n/);
+    expect(session.asked).toHaveLength(2);
+    terminal.type('\x1f');
+    await shows('› kept');
+  });
+
+  test('what is sent is kept for later sessions, once in a row', async () => {
+    const kept: string[] = [];
+    const input = { remember: (text: string) => void kept.push(text), listFiles: async () => [], copy: () => '' };
+    const { sends } = await open({ input });
+    await sends('one', 'one', '!two');
+    expect(kept).toEqual(['one', '!two']);
+  });
+});
+
+test('what waits for the next call is taken back into the draft by ↑', async () => {
+  const { terminal, session, shows, hides } = await open({ events: story });
+  session.emit({ type: 'prompt_queued', id: 7, text: 'and the dev server?' });
+  await shows('joins the next call: and the dev server?');
+  await shows('↑ take back');
+  terminal.type('\x1b[A');
+  await shows('› and the dev server?');
+  expect(session.asked).toEqual([['retractPrompt', 7]]);
+  session.emit({ type: 'prompt_retracted', id: 7 });
+  await hides('joins the next call');
+});
+
+test('ctrl+g gives the draft, unfolded, to the user’s editor, and takes back what they wrote', async () => {
+  const given: string[] = [];
+  const editText = async (text: string) => {
+    given.push(text);
+    return { kind: 'edited', text: 'written there' } as const;
+  };
+  const { terminal, shows } = await open({ editText });
+  terminal.type('a draft');
+  await shows('› a draft');
+  terminal.type('\x07');
+  await shows('› written there');
+  expect(given).toEqual(['a draft']);
+  terminal.type('\x1f');
+  await shows('› a draft');
+});
+
+test('/copy copies the last answer and says where it is', async () => {
+  const copied: string[] = [];
+  const copy = (text: string) => `It is in ${copied.push(text)} place`;
+  const { terminal, shows } = await open({
+    events: story,
+    input: { remember: () => undefined, listFiles: async () => [], copy },
+  });
+  await shows('The legacy URL');
+  terminal.type('/copy\r');
+  await shows('It is in 1 place');
+  expect(copied[0]).toMatch(/^The legacy URL points/);
+});
+
+describe('the line', () => {
+  test.each([
+    ['!ls', 'runs here, and the model learns'],
+    ['&ls', 'runs in the background'],
+  ])('%s says what it will do', async (draft, words) => {
+    const { terminal, shows, hides } = await open();
+    terminal.type(draft);
+    await shows(`$ ${draft}`);
+    await shows(words);
+    terminal.type('\x15');
+    await hides(words);
+  });
+
+  test('a long paste is a label that goes as one, comes back, unfolds and is sent whole', async () => {
+    const { terminal, session, shows, hides } = await open();
+    const lines = Array.from({ length: 312 }, (_, index) => `line ${index}`);
+    terminal.type('see ');
+    terminal.type(`\x1b[200~${lines.join('\r')}\x1b[201~`);
+    await shows('› see [pasted 312 lines]\n');
+    terminal.type('\x7f');
+    await hides('pasted');
+    terminal.type('\x1f');
+    await shows('› see [pasted 312 lines]\n');
+    await shows('ctrl+o unfold');
+    terminal.type('\x0f');
+    await shows('line 311');
+    terminal.type('\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['submit', `see ${lines.join('\n')}`]]));
+  });
+
+  test('enter behind a backslash makes a new line', async () => {
+    const { terminal, session } = await open();
+    terminal.type('one\\\rtwo\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['submit', 'one\ntwo']]));
+  });
+});
