@@ -65,6 +65,7 @@ export async function runApp(config: Config): Promise<number> {
   };
   const unwatch = watchForEnd(ends.end);
   session.start();
+  config.notices.forEach(session.report);
   const screen = openScreen(services, mouse);
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {

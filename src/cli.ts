@@ -11,10 +11,11 @@ async function main(): Promise<number> {
   if (!isNewEnough(process.versions.node)) {
     return refuse(`meanwhile needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
   }
-  const [first, ...others] = process.argv.slice(2);
+  const argv = process.argv.slice(2);
+  const [first, ...others] = argv;
   if (first === 'tasks') return (await import('./tasks-command.ts')).runTasksCommand(others);
   if (first === 'export') return (await import('./export-command.ts')).runExportCommand(others);
-  const loaded = loadConfig({ argv: process.argv.slice(2), env: process.env, homedir: homedir(), cwd: process.cwd() });
+  const loaded = await loadConfig({ argv, env: process.env, homedir: homedir(), cwd: process.cwd() });
   switch (loaded.kind) {
     case 'help':
       process.stdout.write(loaded.text);
@@ -24,6 +25,10 @@ async function main(): Promise<number> {
       return 0;
     case 'error':
       return refuse(loaded.sentence);
+    case 'command': {
+      const { runCommand } = await import('./commands.ts');
+      return runCommand(loaded);
+    }
     case 'ok':
       if (process.stdin.isTTY && process.stdout.isTTY) return open(loaded.config);
       return refuse('meanwhile fills a terminal: start it in one, without redirecting its input or output.');

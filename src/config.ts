@@ -1,8 +1,7 @@
 /**
- * Everything the program is told from outside: arguments, environment, settings file; read once, checked, merged.
+ * Everything the program is told from outside: arguments, environment, settings files; read once, checked, merged.
  *
- * Arguments go before the environment, the environment before settings. An empty variable counts as unset. It reads
- * files synchronously: nothing can be shown before it is known what to show.
+ * Arguments go before the environment, the environment before settings. An empty variable counts as unset.
  */
 import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,8 +9,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ToolLimits } from './agent/tools/tool.ts';
 import type { Retention } from './background/local/sweep-tasks.ts';
-import { FLAGS, helpText, VARIABLES } from './config/help.ts';
-import { checkSettings, loadSettings, SETTINGS } from './config/settings.ts';
+import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './config/help.ts';
+import { readSettings, untrustedWords, type ReadSettings } from './config/read-settings.ts';
+import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
+import { settingsFiles } from './config/settings-files.ts';
 
 export interface Config {
   /** The project: an absolute path with links resolved. */
@@ -19,9 +20,9 @@ export interface Config {
   /** What was typed after the options; `null` when nothing was. */
   readonly prompt: string | null;
   readonly session: SessionWish;
-  readonly permissions: 'ask' | 'all';
+  readonly permissions: Settings['permissions'];
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
-  readonly wake: 'auto' | 'ask' | 'off';
+  readonly wake: Settings['wake'];
   readonly provider: ProviderChoice;
   /** `null`: the provider's own choice. */
   readonly model: string | null;
@@ -38,6 +39,10 @@ export interface Config {
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
   readonly colours: boolean;
+  /** Everything that the table of settings has, also what is not named above. */
+  readonly settings: Settings;
+  /** What the user must know about the settings, one sentence each. */
+  readonly notices: readonly string[];
 }
 
 /** Which session to work in. `id` may be the beginning of one. */
@@ -52,8 +57,19 @@ export type LoadedConfig =
   | { readonly kind: 'ok'; readonly config: Config }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
+  /** Instead of a session. What is wrong in settings does not count in `config` and is told in `read`. */
+  | ({ readonly kind: 'command' } & Command)
   /** What is wrong and what to do. */
   | { readonly kind: 'error'; readonly sentence: string };
+
+export interface Command {
+  readonly command: CommandName;
+  /** What follows its name. */
+  readonly args: readonly string[];
+  readonly json: boolean;
+  readonly config: Config;
+  readonly read: ReadSettings;
+}
 
 export interface ConfigSources {
   /** Without the program's own name. */
@@ -70,50 +86,47 @@ const DAY = 86_400 * SECOND;
 const MIB = 1024 * 1024;
 /** Commands of a project wait for disk and network more than for a core. */
 const FEWEST_PLACES = 4;
-const DEFAULTS = {
-  permissions: 'ask',
-  wake: 'auto',
-  foregroundSeconds: 30,
-  backgroundSeconds: 300,
-  digestChars: 2_000,
-  keepTasksDays: 7,
-  keepLogsMiB: 2_048,
-  silenceSeconds: 45,
-  keepTaskLogMiB: 64,
-} as const;
+/** Every option: those of the program, and those of settings. */
+const OPTIONS = {
+  ...FLAGS,
+  ...(Object.fromEntries(
+    SETTING_NAMES.flatMap((name) => {
+      const { flag } = settingOf(name);
+      return flag === undefined ? [] : [[flagName(name), { type: flag.value === undefined ? 'boolean' : 'string' }]];
+    }),
+  ) as { readonly [name: string]: { readonly type: 'boolean' | 'string' } }),
+};
+const COMMAND_OPTIONS = { ...OPTIONS, json: { type: 'boolean' } } as const;
 
-export function loadConfig(sources: ConfigSources): LoadedConfig {
+type Flags = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values'] & {
+  readonly [name: string]: string | boolean | undefined;
+};
+
+export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> {
   const { env } = sources;
   const parsed = parse(sources.argv);
   if (parsed.kind === 'error') return parsed;
   const { cwd, help, version, continue: last, resume, ...flags } = parsed.flags;
-  if (help === true) return { kind: 'help', text: helpText(settingsWords()) };
+  if (help === true) return { kind: 'help', text: helpText() };
   if (version === true) return { kind: 'version' };
 
-  const chosen = checkSettings(flags, (name) => `--${name}`);
-  if (chosen.kind === 'error') return chosen;
-  const written = loadSettings(settingsFile(sources));
-  if (written.kind === 'error') return written;
   const project = projectFolder(path.resolve(sources.cwd, cwd ?? '.'));
   if (project.kind === 'error') return project;
   const session = wishedSession(last ?? false, resume?.trim());
   if (session.kind === 'error') return session;
-  const provider = chooseProvider(env);
-  if (provider.kind === 'error') return provider;
+  const files = settingsFiles({ config: configFolder(sources), project: project.folder });
+  const read = await readSettings({ files, env, flags, stateFolder: stateFolder(sources) });
+  if (read.mistakes.length > 0 && parsed.command === null) return { kind: 'error', sentence: read.mistakes.join('\n') };
 
-  const settings = {
-    ...DEFAULTS,
-    ...written.settings,
-    ...chosen.settings,
-  };
+  const { settings } = read;
   const config: Config = {
     cwd: project.folder,
-    prompt: parsed.prompt,
+    prompt: parsed.words.join(' ').trim() || null,
     session,
     permissions: settings.permissions,
     wake: settings.wake,
-    provider,
-    model: chosen.settings.model ?? variable(env, 'ANTHROPIC_MODEL') ?? written.settings.model ?? null,
+    provider: chooseProvider(env, settings.baseURL),
+    model: settings.model ?? null,
     limits: { foreground: settings.foregroundSeconds * SECOND, background: settings.backgroundSeconds * SECOND },
     parallel: settings.parallel ?? Math.max(FEWEST_PLACES, availableParallelism()),
     digestChars: Math.floor(settings.digestChars),
@@ -122,32 +135,29 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     logBytes: Math.floor(settings.keepTaskLogMiB * MIB),
     stateFolder: stateFolder(sources),
     colours: variable(env, 'NO_COLOR') === undefined,
+    settings,
+    notices: untrustedWords(read.untrusted),
   };
-  return { kind: 'ok', config };
-}
-
-function settingsWords(): readonly (readonly [string, string])[] {
-  return Object.entries(SETTINGS).map(([name, { allowed }]) => [name, allowed]);
+  if (parsed.command === null) return { kind: 'ok', config };
+  return { kind: 'command', command: parsed.command, args: parsed.words, json: flags['json'] === true, config, read };
 }
 
 type Problem = { readonly kind: 'error'; readonly sentence: string };
 
 function parse(argv: readonly string[]) {
+  const command = isCommand(argv[0]) ? argv[0] : null;
+  const [args, options] = command === null ? [argv, OPTIONS] : [argv.slice(1), COMMAND_OPTIONS];
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options: FLAGS, allowPositionals: true });
-    return { kind: 'parsed', flags: values, prompt: positionals.join(' ').trim() || null } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { kind: 'parsed', command, flags: values as Flags, words: positionals } as const;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'error', sentence: `${reason.replace(/\.$/, '')}. meanwhile --help lists the options.` } as const;
   }
 }
 
-function settingsFile({ env, homedir }: ConfigSources): string {
-  return path.join(
-    folderVariable(env, 'XDG_CONFIG_HOME') ?? path.join(homedir, '.config'),
-    'meanwhile',
-    'settings.json',
-  );
+function configFolder({ env, homedir }: ConfigSources): string {
+  return path.join(folderVariable(env, 'XDG_CONFIG_HOME') ?? path.join(homedir, '.config'), 'meanwhile');
 }
 
 /** Where sessions and tasks are kept; it need not exist. */
@@ -184,25 +194,14 @@ function wishedSession(last: boolean, id: string | undefined): SessionWish | Pro
   return id !== undefined ? { kind: 'resume', id } : { kind: last ? 'continue' : 'new' };
 }
 
-function chooseProvider(env: Environment): ProviderChoice | Problem {
+function chooseProvider(env: Environment, baseURL: string | undefined): ProviderChoice {
   const apiKey = variable(env, 'ANTHROPIC_API_KEY');
   const authToken = variable(env, 'ANTHROPIC_AUTH_TOKEN');
-  const baseURL = variable(env, 'ANTHROPIC_BASE_URL');
   if (apiKey === undefined && authToken === undefined && baseURL === undefined) return { kind: 'offline' };
-  if (baseURL !== undefined && !isWebAddress(baseURL)) {
-    return {
-      kind: 'error',
-      sentence: 'ANTHROPIC_BASE_URL is no address that begins with http:// or https://. Correct it or unset it.',
-    };
-  }
   return {
     kind: 'anthropic',
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(authToken === undefined ? {} : { authToken }),
     ...(baseURL === undefined ? {} : { baseURL }),
   };
-}
-
-function isWebAddress(text: string): boolean {
-  return /^https?:/i.test(text) && URL.canParse(text);
 }

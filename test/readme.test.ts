@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { settingsSchemaText } from '../src/config/settings-schema.ts';
 import { withBlocks } from '../scripts/readme/blocks.ts';
 
 const file = (path: string) => new URL(`../${path}`, import.meta.url);
 
 test('the README names the keys, options and settings that there are (npm run readme writes them)', async () => {
   const readme = await readFile(file('README.md'), 'utf8');
-  expect(withBlocks(readme)).toBe(readme);
+  expect(await withBlocks(readme)).toBe(readme);
+});
+
+test('the published JSON Schema is the one that settings are checked by (npm run readme writes it)', async () => {
+  expect(await readFile(file('docs/settings.schema.json'), 'utf8')).toBe(settingsSchemaText());
 });
 
 test.each(['README.md', 'ARCHITECTURE.md'])('every file that %s names is there', async (name) => {

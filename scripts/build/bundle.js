@@ -3,8 +3,10 @@ import { inkWithoutDevtools } from './ink-without-devtools.js';
 import { lazySegmenters } from './lazy-segmenters.js';
 import { lazyStringWidth } from './lazy-string-width.js';
 import { shellScripts } from './shell-scripts.js';
+import { smallZod } from './small-zod.js';
 import { writeToDist } from './write-to-dist.js';
 import { yogaWithoutFetch } from './yoga-without-fetch.js';
+import { zodInEnglish } from './zod-in-english.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,11 +32,22 @@ export const bundleOptions = {
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
+  // Its CommonJS form cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   loader: { '.sh': 'file' },
   banner: {
     js: `import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);`,
   },
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  plugins: [inkWithoutDevtools, yogaWithoutFetch, lazyStringWidth, lazySegmenters, shellScripts, writeToDist],
+  plugins: [
+    inkWithoutDevtools,
+    yogaWithoutFetch,
+    lazyStringWidth,
+    lazySegmenters,
+    shellScripts,
+    zodInEnglish,
+    smallZod,
+    writeToDist,
+  ],
   logLevel: 'warning',
 };

@@ -5,8 +5,8 @@ import { loadConfig } from '../../src/config.ts';
 import { tasksHelp } from '../../src/tasks-command/help.ts';
 
 /** The README with its blocks as the program has them now. Throws when a block is missing. */
-export function withBlocks(readme: string): string {
-  const blocks = { keys: keysBlock(), help: helpBlock(), tasks: textBlock(tasksHelp()) };
+export async function withBlocks(readme: string): Promise<string> {
+  const blocks = { keys: keysBlock(), help: await helpBlock(), tasks: textBlock(tasksHelp()) };
   return Object.entries(blocks).reduce((text, [name, content]) => inBlock(text, name, content), readme);
 }
 
@@ -28,8 +28,8 @@ function sectionText({ title, rows }: HelpSection): string {
   return `**${title}**\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\``;
 }
 
-function helpBlock(): string {
-  const help = loadConfig({ argv: ['--help'], env: {}, homedir: '/', cwd: '/' });
+async function helpBlock(): Promise<string> {
+  const help = await loadConfig({ argv: ['--help'], env: {}, homedir: '/', cwd: '/' });
   if (help.kind !== 'help') throw new Error('--help shows no help.');
   return textBlock(help.text);
 }

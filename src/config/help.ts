@@ -1,18 +1,11 @@
-/** Flags and variables: read by `config.ts` from these tables, and told to the user from the same. */
+/**
+ * Flags and variables: read by `config.ts` from these tables, and told to the user from the same. Those that are
+ * settings too stand in `settings.ts`.
+ */
+import { flagName, SETTING_NAMES, settingOf, type SettingName } from './settings.ts';
 
 export const FLAGS = {
   cwd: { type: 'string', value: 'DIR', help: 'the project folder (default: the current folder)' },
-  permissions: {
-    type: 'string',
-    value: 'ask|all',
-    help: 'ask before commands and file changes, or allow all (default: ask)',
-  },
-  model: { type: 'string', value: 'NAME', help: 'the model to talk to' },
-  wake: {
-    type: 'string',
-    value: 'auto|ask|off',
-    help: 'whether the end of a task starts a turn by itself (default: auto)',
-  },
   continue: { type: 'boolean', short: 'c', help: 'take up the last session of this folder' },
   resume: {
     type: 'string',
@@ -26,24 +19,42 @@ export const FLAGS = {
 export const VARIABLES = {
   ANTHROPIC_API_KEY: 'the key for the Messages API',
   ANTHROPIC_AUTH_TOKEN: 'a bearer token instead of a key',
-  ANTHROPIC_BASE_URL: 'where the Messages API is, if elsewhere',
-  ANTHROPIC_MODEL: 'the model, unless --model is given',
   MEANWHILE_HOME: 'where sessions and tasks are kept',
   XDG_STATE_HOME: 'they are kept in its folder meanwhile (default: ~/.local/state)',
-  XDG_CONFIG_HOME: 'settings are in its file meanwhile/settings.json (default: ~/.config)',
+  XDG_CONFIG_HOME: 'your settings are in its file meanwhile/settings.json (default: ~/.config)',
   NO_COLOR: 'no colours, whatever it is set to',
 } as const;
 
-/** The answer to `--help`. `settings`: each name that a settings file may hold, with what it accepts. */
-export function helpText(settings: readonly (readonly [string, string])[]): string {
+/** What can be done instead of opening the screen. A prompt that begins with the first word of one goes after `--`. */
+export const COMMANDS = {
+  'tasks [VERB]': 'tasks from any terminal; meanwhile tasks --help says how',
+  'export [ID]': 'a session as a page or Markdown; meanwhile export --help says how',
+  config: 'shows each setting with its value and where it comes from; with --json as JSON',
+  'config trust': 'lets the settings of this project widen what runs, as its files are now',
+  'config schema': 'prints the JSON Schema of settings files',
+} as const;
+
+export type CommandName = 'config';
+
+export function isCommand(word: string | undefined): word is CommandName {
+  return word === 'config';
+}
+
+/** The answer to `--help`. */
+export function helpText(): string {
   return `meanwhile: a coding agent that keeps thinking while slow commands run
 
 Usage: meanwhile [options] [first prompt]
-       meanwhile tasks [VERB]   tasks from any terminal; meanwhile tasks --help says how
-       meanwhile export [ID]    a session as a page or Markdown; meanwhile export --help says how
+       meanwhile COMMAND
 
 Options
-${table(Object.entries(FLAGS).map(([name, flag]) => [flagWords(name, flag), flag.help]))}
+${table([
+  ...Object.entries(FLAGS).map(([name, flag]) => [flagWords(name, flag), flag.help] as const),
+  ...SETTING_NAMES.flatMap(settingFlagRow),
+])}
+
+Commands
+${table(Object.entries(COMMANDS))}
 
 In the program
 ${table([
@@ -53,14 +64,17 @@ ${table([
 ])}
 
 Environment
-${table(Object.entries(VARIABLES))}
+${table([...Object.entries(VARIABLES), ...SETTING_NAMES.flatMap(settingVariableRow)])}
 
 Without a key, a token and a base URL it runs with a small built-in model and says so.
 
-Settings (one JSON object)
-${table(settings)}
+Settings
+${table(SETTING_NAMES.map((name) => [name, settingWords(name)]))}
 
-Options go before the environment, and the environment before settings.
+They are read from settings.json (yours, see XDG_CONFIG_HOME), .meanwhile/settings.json and
+.meanwhile/settings.local.json (the project's; keep the second out of git), environment, options.
+Later ones win; comments are allowed. Those with a * widen what may run: in a project's files they
+count only after "meanwhile config trust".
 `;
 }
 
@@ -68,7 +82,41 @@ function flagWords(name: string, flag: (typeof FLAGS)[keyof typeof FLAGS]): stri
   return flag.type === 'string' ? `--${name} ${flag.value}` : `--${name}, -${flag.short}`;
 }
 
+function settingFlagRow(name: SettingName): readonly (readonly [string, string])[] {
+  const { flag, help } = settingOf(name);
+  if (flag === undefined) return [];
+  return [[`--${flagName(name)}${flag.value === undefined ? '' : ` ${flag.value}`}`, `${help}${defaultWords(name)}`]];
+}
+
+function settingVariableRow(name: SettingName): readonly (readonly [string, string])[] {
+  const { env, help } = settingOf(name);
+  return env === undefined ? [] : [[env.name, help]];
+}
+
+function settingWords(name: SettingName): string {
+  const { help, allowed, flag, project } = settingOf(name);
+  const star = project.kind === 'when-trusted' ? ' *' : '';
+  // What has an option is explained there.
+  return flag === undefined ? `${help}: ${allowed}${defaultWords(name)}${star}` : `${allowed}${star}`;
+}
+
+function defaultWords(name: SettingName): string {
+  const { default: value, defaultWords } = settingOf(name);
+  const words = defaultWords ?? (value === undefined || typeof value === 'object' ? undefined : String(value));
+  return words === undefined ? '' : ` (default: ${words})`;
+}
+
+const LINE = 100;
+
+/** What does not fit into a line goes on below its beginning. */
 function table(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n');
+  const fits = new RegExp(`.{1,${LINE - width - 4}}(?: |$)`, 'g');
+  const indent = ' '.repeat(width + 4);
+  return rows
+    .map(
+      ([name, text]) =>
+        `  ${name.padEnd(width)}  ${(text.match(fits) ?? []).map((line) => line.trim()).join(`\n${indent}`)}`,
+    )
+    .join('\n');
 }

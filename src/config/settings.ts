@@ -1,109 +1,152 @@
-import { readFileSync } from 'node:fs';
+/**
+ * Every setting there is, in one table. To add one: an entry here, and its use where `config.settings` is read.
+ *
+ * The order is the order of `--help`.
+ */
+import { asText, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
 
-/** What a setting accepts, and that in words. */
-interface Check<Value> {
-  readonly allowed: string;
-  readonly accepts: (value: unknown) => value is Value;
-}
-
-/** Every setting that a settings file may hold; flags of the same name accept the same. */
 export const SETTINGS = {
-  permissions: oneOf(['ask', 'all']),
-  model: { allowed: 'the name of a model', accepts: isName },
-  wake: oneOf(['auto', 'ask', 'off']),
-  foregroundSeconds: { allowed: 'a number of seconds from 1 to 3600', accepts: between(1, 3_600) },
-  silenceSeconds: { allowed: 'a number of seconds from 1 to 3600', accepts: between(1, 3_600) },
-  backgroundSeconds: { allowed: 'a number of seconds from 1 to 604800', accepts: between(1, 604_800) },
-  digestChars: { allowed: 'a number of characters from 200 to 16000', accepts: between(200, 16_000) },
-  keepTasksDays: {
-    allowed: 'a number of days from 0 to 3650 for which a task is kept after its end',
-    accepts: between(0, 3_650),
-  },
-  keepLogsMiB: {
-    allowed: 'a number of MiB from 1 to 1048576 for all logs of a project, oldest go first',
-    accepts: between(1, 1_048_576),
-  },
-  keepTaskLogMiB: {
-    allowed: 'a number of MiB from 4 to 65536 for the log of one task, first and last parts',
-    accepts: between(4, 65_536),
-  },
-  parallel: {
-    allowed: 'how many tasks run at once, from 1 to 1000 (default: the cores, at least 4)',
-    accepts: isCount,
-  },
-} as const;
-
-export type Settings = {
-  readonly [Name in keyof typeof SETTINGS]?: (typeof SETTINGS)[Name] extends Check<infer Value> ? Value : never;
+  permissions: setting({
+    help: 'whether commands and file changes are asked about',
+    allowed: 'ask, all',
+    schema: (z) => z.enum(['ask', 'all']),
+    default: 'ask',
+    flag: { value: 'ask|all', read: asText },
+    merge: 'replace',
+    project: { kind: 'when-trusted', widens: (mode) => mode !== 'ask' },
+  }),
+  model: setting({
+    help: 'the model to talk to',
+    allowed: 'the name of a model',
+    schema: (z) => z.string().check(z.trim(), z.minLength(1)),
+    flag: { value: 'NAME', read: asText },
+    env: { name: 'ANTHROPIC_MODEL', read: asText },
+    merge: 'replace',
+    project: FREE,
+  }),
+  baseURL: setting({
+    help: 'where the Messages API is, if elsewhere',
+    allowed: 'an address that begins with http:// or https://',
+    schema: (z) => z.string().check(z.refine(isWebAddress)),
+    env: { name: 'ANTHROPIC_BASE_URL', read: asText },
+    merge: 'replace',
+    project: WHEN_TRUSTED,
+    shown: (address) => originOf(address),
+  }),
+  wake: setting({
+    help: 'whether the end of a task starts a turn by itself',
+    allowed: 'auto, ask, off',
+    schema: (z) => z.enum(['auto', 'ask', 'off']),
+    default: 'auto',
+    flag: { value: 'auto|ask|off', read: asText },
+    merge: 'replace',
+    project: FREE,
+  }),
+  foregroundSeconds: setting({
+    help: 'after this long a command goes on in the background',
+    allowed: 'a number of seconds from 1 to 3600',
+    schema: (z) => z.number().check(z.minimum(1), z.maximum(3_600)),
+    default: 30,
+    merge: 'replace',
+    project: FREE,
+  }),
+  silenceSeconds: setting({
+    help: 'after this long without output a task that asked something seems to wait for input',
+    allowed: 'a number of seconds from 1 to 3600',
+    schema: (z) => z.number().check(z.minimum(1), z.maximum(3_600)),
+    default: 45,
+    merge: 'replace',
+    project: FREE,
+  }),
+  backgroundSeconds: setting({
+    help: 'the time limit of a command that names none',
+    allowed: 'a number of seconds from 1 to 604800',
+    schema: (z) => z.number().check(z.minimum(1), z.maximum(604_800)),
+    default: 300,
+    merge: 'replace',
+    project: FREE,
+  }),
+  digestChars: setting({
+    help: 'how much the model is told of the log of a task',
+    allowed: 'a number of characters from 200 to 16000',
+    schema: (z) => z.number().check(z.minimum(200), z.maximum(16_000)),
+    default: 2_000,
+    merge: 'replace',
+    project: FREE,
+  }),
+  keepTasksDays: setting({
+    help: 'how long a task is kept after its end',
+    allowed: 'a number of days from 0 to 3650',
+    schema: (z) => z.number().check(z.minimum(0), z.maximum(3_650)),
+    default: 7,
+    merge: 'replace',
+    project: WHEN_TRUSTED,
+  }),
+  keepLogsMiB: setting({
+    help: 'for all logs of a project, oldest go first',
+    allowed: 'a number of MiB from 1 to 1048576',
+    schema: (z) => z.number().check(z.minimum(1), z.maximum(1_048_576)),
+    default: 2_048,
+    merge: 'replace',
+    project: WHEN_TRUSTED,
+  }),
+  keepTaskLogMiB: setting({
+    help: 'for the log of one task, first and last parts',
+    allowed: 'a number of MiB from 4 to 65536',
+    schema: (z) => z.number().check(z.minimum(4), z.maximum(65_536)),
+    default: 64,
+    merge: 'replace',
+    project: WHEN_TRUSTED,
+  }),
+  parallel: setting({
+    help: 'how many tasks run at once',
+    allowed: 'a whole number from 1 to 1000',
+    schema: (z) => z.int().check(z.minimum(1), z.maximum(1_000)),
+    defaultWords: 'the cores, at least 4',
+    merge: 'replace',
+    project: FREE,
+  }),
 };
 
-export type LoadedSettings =
-  { readonly kind: 'ok'; readonly settings: Settings } | { readonly kind: 'error'; readonly sentence: string };
+export type SettingName = keyof typeof SETTINGS;
 
-/** Reads a settings file; one that does not exist sets nothing. Anything wrong in it is an error that names it. */
-export function loadSettings(file: string): LoadedSettings {
-  const text = readIfThere(file);
-  if (text.kind === 'error') return text;
-  if (text.content === null) return { kind: 'ok', settings: {} };
-  let value: unknown;
-  try {
-    value = JSON.parse(text.content);
-  } catch (error) {
-    return wrong(`${file} is not valid JSON: ${reasonOf(error)}.`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return wrong(`${file} has to hold one JSON object, such as {"wake": "ask"}.`);
-  }
-  return checkSettings(value, (name) => `"${name}" in ${file}`);
-}
+type ValueOf<Name extends SettingName> = (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never;
+type WithDefault = {
+  [Name in SettingName]: (typeof SETTINGS)[Name] extends { readonly default: unknown } ? Name : never;
+}[SettingName];
 
-/** Checks names and values. `where` names a setting in the sentence about what is wrong with it. */
-export function checkSettings(values: object, where: (name: string) => string): LoadedSettings {
-  for (const [name, given] of Object.entries(values)) {
-    if (!isSetting(name))
-      return wrong(`${where(name)} is no setting. Settings are: ${Object.keys(SETTINGS).join(', ')}.`);
-    const { accepts, allowed } = SETTINGS[name];
-    if (!accepts(given)) return wrong(`${where(name)} is ${JSON.stringify(given)}. Allowed: ${allowed}.`);
-  }
-  return { kind: 'ok', settings: values };
-}
+/** All settings after every source was asked; those without a default are there only when something set them. */
+export type Settings = { readonly [Name in WithDefault]: ValueOf<Name> } & {
+  readonly [Name in Exclude<SettingName, WithDefault>]?: ValueOf<Name>;
+};
 
-function readIfThere(file: string): { kind: 'ok'; content: string | null } | { kind: 'error'; sentence: string } {
-  try {
-    return { kind: 'ok', content: readFileSync(file, 'utf8') };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'ok', content: null };
-    return { kind: 'error', sentence: `The settings file ${file} cannot be read: ${reasonOf(error)}.` };
-  }
-}
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-function isSetting(name: string): name is keyof typeof SETTINGS {
+export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
 }
 
-function wrong(sentence: string): LoadedSettings {
-  return { kind: 'error', sentence };
+/** The setting, of whatever kind its values are. */
+export function settingOf(name: SettingName): Setting<unknown> {
+  return SETTINGS[name] as unknown as Setting<unknown>;
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The flag of a setting without its dashes: `maxTurns` is `max-turns`. */
+export function flagName(name: SettingName): string {
+  return name.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`);
 }
 
-function oneOf<const Word extends string>(words: readonly Word[]): Check<Word> {
-  return {
-    allowed: words.join(', '),
-    accepts: (value): value is Word => words.some((word) => word === value),
-  };
+function setting<Value>(setting: Setting<Value> & { readonly default: NoInfer<Value> }): typeof setting;
+function setting<Value>(setting: Setting<Value>): Setting<Value>;
+function setting<Value>(setting: Setting<Value>): Setting<Value> {
+  return setting;
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
+function isWebAddress(text: string): boolean {
+  return /^https?:/i.test(text) && URL.canParse(text);
 }
 
-function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && between(1, 1_000)(value);
-}
-
-function between(least: number, most: number) {
-  return (value: unknown): value is number => typeof value === 'number' && value >= least && value <= most;
+/** An address may hold a password. */
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '…';
 }

@@ -9,7 +9,7 @@ const HANG_MS = 20_000;
 
 /** Starts a program in a folder, runs a command to its end in the background, and ends the program. */
 async function runOnce(home: string, command: string) {
-  const loaded = loadConfig({ argv: [], env: {}, homedir: home, cwd: home });
+  const loaded = await loadConfig({ argv: [], env: {}, homedir: home, cwd: home });
   if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
   const setUp = await setUpSession({ ...loaded.config, wake: 'off' }, process.env);
   if (setUp.kind !== 'ready') throw new Error(setUp.sentence);

@@ -21,6 +21,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
   { name: 'unbash', owners: [/^agent\/permissions\//] },
   { name: 'picomatch', owners: [/^agent\/permissions\//] },
+  { name: 'jsonc-parser', owners: [/^config\//] },
   { name: 'diff', owners: [/^agent\/tools\//] },
   { name: 'zustand', owners: [/^store\//, /^components\//] },
   { name: 'react', owners: [/^components\//, /^app\.tsx$/] },

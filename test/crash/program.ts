@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config.ts';
 import { setUpSession } from '../../src/app/session-setup.ts';
 
 const env = process.env;
-const loaded = loadConfig({ argv: process.argv.slice(2), env, homedir: homedir(), cwd: process.cwd() });
+const loaded = await loadConfig({ argv: process.argv.slice(2), env, homedir: homedir(), cwd: process.cwd() });
 if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
 const made = await setUpSession(loaded.config, env);
 if (made.kind === 'refused') throw new Error(made.sentence);

@@ -1,27 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-
-const LOOKED_AT = 2_000;
-const SHOWN = 3;
-/** The part of two names that must be equal for one to be offered in place of the other. */
-const ALIKE = 0.7;
+import { mostAlike } from './alike.ts';
 
 /** Names in the folder of a missing file that may have been meant, best first; none when the folder is missing. */
 export async function similarNames(missing: string): Promise<readonly string[]> {
-  const names = await readdir(path.dirname(missing)).catch(() => []);
-  const { diffChars } = await import('diff');
-  const wanted = path.basename(missing).toLowerCase();
-  const likeness = (name: string) => {
-    const same = diffChars(wanted, name.toLowerCase(), { maxEditLength: wanted.length })
-      ?.filter((part) => !part.added && !part.removed)
-      .reduce((length, part) => length + part.value.length, 0);
-    return (2 * (same ?? 0)) / (wanted.length + name.length);
-  };
-  return names
-    .slice(0, LOOKED_AT)
-    .map((name) => ({ name, alike: likeness(name) }))
-    .filter(({ alike }) => alike >= ALIKE)
-    .sort((one, other) => other.alike - one.alike)
-    .slice(0, SHOWN)
-    .map(({ name }) => name);
+  return mostAlike(path.basename(missing), await readdir(path.dirname(missing)).catch(() => []));
 }

@@ -1,0 +1,17 @@
+/** What can be done instead of opening the screen. */
+import type { Command } from './config.ts';
+
+/** Settles with the exit code. */
+export async function runCommand(command: Command): Promise<number> {
+  switch (command.command) {
+    case 'config': {
+      const { runConfigCommand } = await import('./config/config-command.ts');
+      return runConfigCommand(command, {
+        print: (text) => void process.stdout.write(text),
+        complain: (text) => void process.stderr.write(text),
+      });
+    }
+    default:
+      return command.command satisfies never;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * All settings, from every source, and what is to be said about them.
+ *
+ * The user's file, the project's, the project's local one, the environment, flags: later ones win. What checks and
+ * parses is loaded only when some source gives something.
+ */
+import { originWords, type Given } from './given.ts';
+import { mergeGiven, type Merged } from './merge.ts';
+import { flagName, SETTING_NAMES, settingOf } from './settings.ts';
+import { readSettingsText, type SettingsFile } from './settings-files.ts';
+
+export interface SettingsSources {
+  /** From the one that counts least to the one that counts most. */
+  readonly files: readonly SettingsFile[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What was given after each flag, by the flag's name without dashes. */
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  /** Keeps which settings of projects the user trusts. */
+  readonly stateFolder: string;
+}
+
+export interface ReadSettings extends Merged {
+  /** Whole sentences, each with where it is; nothing that is wrong counts. */
+  readonly mistakes: readonly string[];
+  /** Settings of project files that do not count because the user has not trusted them. */
+  readonly untrusted: readonly Given[];
+  /** The files that there are. */
+  readonly found: readonly SettingsFile[];
+}
+
+export async function readSettings({ files, env, flags, stateFolder }: SettingsSources): Promise<ReadSettings> {
+  const texts = files.map((file) => ({ file, read: readSettingsText(file.file) })).filter(isThere);
+  const words = [...environmentWords(env), ...flagWords(flags)];
+  const found = texts.map(({ file }) => file);
+  if (texts.length === 0 && words.length === 0) return { ...mergeGiven([]), mistakes: [], untrusted: [], found };
+
+  const [{ parseSettings }, { checkValue }, { openTrust, wideningOf }] = await Promise.all([
+    import('./parse-settings.ts'),
+    import('./check-value.ts'),
+    import('./project-trust.ts'),
+  ]);
+  const given: Given[] = [];
+  const mistakes: string[] = [];
+  const untrusted: Given[] = [];
+  for (const { file, read } of texts) {
+    if (read.kind === 'error') mistakes.push(read.sentence);
+    if (read.kind !== 'text') continue;
+    const parsed = await parseSettings(file, read.text);
+    mistakes.push(...parsed.mistakes);
+    const widening = file.scope === 'user' ? [] : wideningOf(parsed.given);
+    const refused = widening.length > 0 && !openTrust(stateFolder).isTrusted(file.file, widening) ? widening : [];
+    untrusted.push(...refused);
+    given.push(...parsed.given.filter((one) => !refused.includes(one)));
+  }
+  for (const word of words) {
+    const checked = checkValue(word.name, word.value);
+    if (checked.kind === 'right') given.push({ ...word, value: checked.value });
+    else mistakes.push(...checked.problems.map(({ sentence }) => `${originWords(word.origin)} ${sentence}`));
+  }
+  return { ...mergeGiven(given), mistakes, untrusted, found };
+}
+
+function isThere({ read }: { readonly read: ReturnType<typeof readSettingsText> }): boolean {
+  return read.kind !== 'none';
+}
+
+/** An empty variable counts as unset. */
+function environmentWords(env: SettingsSources['env']): readonly Given[] {
+  return SETTING_NAMES.flatMap((name) => {
+    const variable = settingOf(name).env;
+    const text = variable === undefined ? undefined : env[variable.name]?.trim();
+    if (variable === undefined || text === undefined || text === '') return [];
+    return [{ name, value: variable.read(text), origin: { kind: 'environment', name: variable.name } as const }];
+  });
+}
+
+function flagWords(flags: SettingsSources['flags']): readonly Given[] {
+  return SETTING_NAMES.flatMap((name) => {
+    const { flag } = settingOf(name);
+    const text = flags[flagName(name)];
+    if (flag === undefined || text === undefined) return [];
+    return [{ name, value: flag.read(String(text)), origin: { kind: 'flag', name: flagName(name) } as const }];
+  });
+}
+
+/** One sentence for each file whose settings do not count. */
+export function untrustedWords(untrusted: readonly Given[]): readonly string[] {
+  const byFile = new Map<string, string[]>();
+  for (const { name, origin } of untrusted) {
+    if (origin.kind !== 'file') continue;
+    byFile.set(origin.file, [...(byFile.get(origin.file) ?? []), `"${name}" (line ${origin.line})`]);
+  }
+  return [...byFile].map(
+    ([file, names]) =>
+      `${names.join(', ')} in ${file} do${names.length === 1 ? 'es' : ''} not count: a project may widen what runs only ` +
+      'when you trust it. Look at the file, then run: meanwhile config trust',
+  );
+}

@@ -1,0 +1,48 @@
+/** The files that settings may be in, and what they hold. */
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { FileScope } from './given.ts';
+
+export interface SettingsFile {
+  readonly scope: FileScope;
+  /** Absolute; it need not exist. */
+  readonly file: string;
+}
+
+export type SettingsText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'error'; readonly sentence: string };
+
+const LARGEST = 1024 * 1024;
+
+/** From the one that counts least to the one that counts most. */
+export function settingsFiles(folders: {
+  /** Where the user's own settings are. */
+  readonly config: string;
+  readonly project: string;
+}): readonly SettingsFile[] {
+  const inProject = (name: string) => path.join(folders.project, '.meanwhile', name);
+  return [
+    { scope: 'user', file: path.join(folders.config, 'settings.json') },
+    { scope: 'project', file: inProject('settings.json') },
+    { scope: 'local', file: inProject('settings.local.json') },
+  ];
+}
+
+/** Reads only plain files of a bounded size: what a project holds may be a pipe that never ends. */
+export function readSettingsText(file: string): SettingsText {
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return { kind: 'none' };
+    if (!stat.isFile()) return unreadable(file, 'it is no plain file');
+    if (stat.size > LARGEST) return unreadable(file, 'it is larger than 1 MiB');
+    return { kind: 'text', text: readFileSync(file, 'utf8').replace(/^\uFEFF/, '') };
+  } catch (error) {
+    return unreadable(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unreadable(file: string, reason: string): SettingsText {
+  return { kind: 'error', sentence: `The settings file ${file} cannot be read: ${reason}.` };
+}

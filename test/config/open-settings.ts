@@ -1,0 +1,52 @@
+/** A home with a project in it, its settings files, and what the program makes of them. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { loadConfig, type Config } from '../../src/config.ts';
+import { runConfigCommand } from '../../src/config/config-command.ts';
+
+export interface OpenSettings {
+  readonly files: { readonly [scope in Scope]: string };
+  write(scope: Scope, content: string): void;
+  load(argv?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Config>;
+  /** What `meanwhile config …` prints, with the home written as `~`. */
+  config(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
+}
+
+type Scope = 'user' | 'project' | 'local';
+
+export function openSettings(): OpenSettings {
+  const homedir = realpathSync(mkdtempSync(path.join(tmpdir(), 'meanwhile-settings-')));
+  onTestFinished(() => rmSync(homedir, { recursive: true, force: true }));
+  const cwd = path.join(homedir, 'shop');
+  mkdirSync(cwd);
+  const files = {
+    user: path.join(homedir, '.config/meanwhile/settings.json'),
+    project: path.join(cwd, '.meanwhile/settings.json'),
+    local: path.join(cwd, '.meanwhile/settings.local.json'),
+  };
+  return {
+    files,
+    write(scope, content) {
+      mkdirSync(path.dirname(files[scope]), { recursive: true });
+      writeFileSync(files[scope], content);
+    },
+    async load(argv = [], env = {}) {
+      const loaded = await loadConfig({ argv, env, homedir, cwd });
+      if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
+      return loaded.config;
+    },
+    async config(...args) {
+      const loaded = await loadConfig({ argv: ['config', ...args], env: {}, homedir, cwd });
+      if (loaded.kind !== 'command') throw new Error(JSON.stringify(loaded));
+      let [out, err] = ['', ''];
+      const code = await runConfigCommand(loaded, {
+        print: (text) => (out += text),
+        complain: (text) => (err += text),
+      });
+      const short = (text: string) => text.replaceAll(homedir, '~');
+      return { code, out: short(out), err: short(err) };
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openSettings } from './open-settings.ts';
+
+test('later sources win: user, project, local, environment, flags', async () => {
+  const { write, load } = openSettings();
+  write('user', '{"model": "a", "wake": "ask", "parallel": 1}');
+  expect((await load()).settings).toMatchObject({ model: 'a', wake: 'ask', parallel: 1 });
+  write('project', '{"$schema": "x", "model": "b", "wake": "off"}');
+  write('local', '{"model": "c"}');
+  expect((await load()).settings).toMatchObject({ model: 'c', wake: 'off', parallel: 1 });
+  expect((await load([], { ANTHROPIC_MODEL: 'd' })).model).toBe('d');
+  expect((await load(['--model', 'e'], { ANTHROPIC_MODEL: 'd' })).model).toBe('e');
+});
+
+test('what widens what runs counts in a project only when the user has trusted it, and only as it was then', async () => {
+  const { write, load, config } = openSettings();
+  write('project', '{\n"permissions": "all",\n"baseURL": "http://127.0.0.1:1",\n"wake": "ask"}');
+  const before = await load();
+  expect(before).toMatchObject({ permissions: 'ask', wake: 'ask', provider: { kind: 'offline' } });
+  expect(before.notices).toEqual([
+    expect.stringMatching(
+      /^"permissions" \(line 2\), "baseURL" \(line 3\) in .*shop\/\.meanwhile\/settings\.json do not count: .*meanwhile config trust$/,
+    ),
+  ]);
+
+  expect((await config('trust')).out).toContain('permissions  all  ~/shop/.meanwhile/settings.json:2');
+  expect(await load()).toMatchObject({ permissions: 'all', provider: { kind: 'anthropic' }, notices: [] });
+
+  write('project', '{"wake": "off", "permissions": "all", "baseURL": "http://127.0.0.1:1"}');
+  expect(await load()).toMatchObject({ permissions: 'all', wake: 'off', notices: [] });
+  write('project', '{"permissions": "all", "baseURL": "http://127.0.0.1:2"}');
+  expect(await load()).toMatchObject({ permissions: 'ask', provider: { kind: 'offline' } });
+});
+
+test('the local file of a project needs trust like the other one: it may have been committed too', async () => {
+  const { write, load } = openSettings();
+  write('local', '{"permissions": "all"}');
+  expect((await load()).permissions).toBe('ask');
+});
+
+test('a project may narrow what runs without being trusted', async () => {
+  const { write, load } = openSettings();
+  write('user', '{"permissions": "all"}');
+  write('project', '{"permissions": "ask"}');
+  expect(await load()).toMatchObject({ permissions: 'ask', notices: [] });
+});
+
+test('what is trusted is kept for the user alone', async () => {
+  const { write, load, config } = openSettings();
+  write('local', '{"permissions": "all"}');
+  await config('trust');
+  const { stateFolder } = await load();
+  expect(statSync(path.join(stateFolder, 'trusted-settings.json')).mode & 0o777).toBe(0o600);
+});
+
+test('config shows each value and where it comes from', async () => {
+  const { write, config } = openSettings();
+  write('user', '// mine\n{\n  "wake": "ask",\n  "baseURL": "http://name:secret@127.0.0.1:1/"\n}');
+  const { code, out, err } = await config('--model', 'm');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out.replace(/ +/g, ' ').split('\n')).toEqual(
+    expect.arrayContaining([
+      'permissions ask default',
+      'model m --model',
+      'baseURL http://127.0.0.1:1 ~/.config/meanwhile/settings.json:4',
+      'wake ask ~/.config/meanwhile/settings.json:3',
+      'parallel the cores, at least 4 default',
+    ]),
+  );
+  const { settings } = JSON.parse((await config('--json')).out);
+  expect(settings).toContainEqual({
+    name: 'wake',
+    value: 'ask',
+    from: [{ kind: 'file', scope: 'user', file: '~/.config/meanwhile/settings.json', line: 3 }],
+  });
+});
+
+test('config names everything that is wrong and does not count, and shows the rest', async () => {
+  const { write, config } = openSettings();
+  write('user', '{\n"wakes": 1,\n"digestChars": 1,\n"parallel": 3}');
+  const { code, out, err } = await config();
+  expect(code).toBe(1);
+  expect(err.trim().split('\n')).toEqual([
+    '~/.config/meanwhile/settings.json:2: "wakes" is no setting. Did you mean "wake"?',
+    expect.stringMatching(/^~\/\.config\/meanwhile\/settings\.json:3: "digestChars" is 1\. Allowed: /),
+  ]);
+  expect(out).toMatch(/parallel +3 /);
+});
+
+test('what a project writes into its settings cannot drive the terminal', async () => {
+  const { write, config } = openSettings();
+  write('project', '{"\\u001b]0;title\\u0007\u009b2J": 1, "model": "\\u001b[2J\u009b2J"}');
+  const { out, err } = await config();
+  expect(`${out}${err}`).not.toMatch(/[\u001b\u0007\u009b]/);
+});
+
+test.each([
+  [['config', 'trst'], /^meanwhile config knows trust and schema, not "trst"/],
+  [['config', 'the', 'server'], /As a prompt: meanwhile -- config/],
+])('%j is no command of config', async (argv, says) => {
+  const { code, err } = await openSettings().config(...argv.slice(1));
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) });
+});
