@@ -1,6 +1,7 @@
 /** The bin: reads what it was told, says what it cannot do, and loads the rest only when there is a screen for it. */
 import { homedir } from 'node:os';
 import { loadConfig, type Config } from './config.ts';
+import type { HeadlessWish } from './config/headless-wish.ts';
 
 const OLDEST_NODE = [20, 12] as const;
 
@@ -30,11 +31,19 @@ async function main(): Promise<number> {
       return runCommand(loaded);
     }
     case 'ok':
+      if (loaded.config.headless !== null) return runWithoutScreen(loaded.config, loaded.config.headless);
       if (process.stdin.isTTY && process.stdout.isTTY) return open(loaded.config);
-      return refuse('meanwhile fills a terminal: start it in one, without redirecting its input or output.');
+      return refuse(
+        'meanwhile fills a terminal: start it in one, without redirecting its input or output, or use -p (see --help).',
+      );
     default:
       return loaded satisfies never;
   }
+}
+
+async function runWithoutScreen(config: Config, wish: HeadlessWish): Promise<number> {
+  const { runHeadless } = await import('./headless.ts');
+  process.exit(await runHeadless(config, wish));
 }
 
 async function open(config: Config): Promise<number> {

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import type { ToolLimits } from './agent/tools/tool.ts';
 import type { Retention } from './background/local/sweep-tasks.ts';
 import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './config/help.ts';
+import { headlessWish, type HeadlessWish } from './config/headless-wish.ts';
 import { readSettings, untrustedWords, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
 import { settingsFiles } from './config/settings-files.ts';
@@ -20,6 +21,8 @@ export interface Config {
   /** What was typed after the options; `null` when nothing was. */
   readonly prompt: string | null;
   readonly session: SessionWish;
+  /** Without a screen; `null`: with one. */
+  readonly headless: HeadlessWish | null;
   readonly permissions: Settings['permissions'];
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
   readonly wake: Settings['wake'];
@@ -114,6 +117,8 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (project.kind === 'error') return project;
   const session = wishedSession(last ?? false, resume?.trim());
   if (session.kind === 'error') return session;
+  const headless = headlessWish(flags);
+  if (headless.kind === 'error') return headless;
   const files = settingsFiles({ config: configFolder(sources), project: project.folder });
   const read = await readSettings({ files, env, flags, stateFolder: stateFolder(sources) });
   if (read.mistakes.length > 0 && parsed.command === null) return { kind: 'error', sentence: read.mistakes.join('\n') };
@@ -123,6 +128,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     cwd: project.folder,
     prompt: parsed.words.join(' ').trim() || null,
     session,
+    headless: headless.wish,
     permissions: settings.permissions,
     wake: settings.wake,
     provider: chooseProvider(env, settings.baseURL),

@@ -47,6 +47,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     cwd,
     prompt: null,
     session: { kind: 'new' },
+    headless: null,
     permissions: 'ask',
     silence: 45_000,
     wake: 'auto',

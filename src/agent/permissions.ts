@@ -33,6 +33,8 @@ export interface GateOptions {
   readonly rules?: Rules;
   /** `refuse`: nobody is there, so what would be asked is refused. */
   readonly whenAsking?: 'ask' | 'refuse';
+  /** Something was refused because nobody is there. */
+  readonly onUnattended?: () => void;
   /** Commands run in a sandbox; `trusted`: therefore without a question. */
   readonly sandbox?: 'none' | 'asked' | 'trusted';
   /** Puts the question before the human. Settles soon after `signal` aborts; what it answers then does not count. */
@@ -78,7 +80,9 @@ export function createGate(options: GateOptions): Gate {
     if (verdict.kind === 'allowed') return ALLOWED;
     if (verdict.kind === 'denied') return denied(verdict.rule);
     if (verdict.kind === 'planning') return planning();
-    return whenAsking === 'refuse' ? unattended(verdict.rules) : undefined;
+    if (whenAsking === 'ask') return undefined;
+    options.onUnattended?.();
+    return unattended(verdict.rules);
   }
 
   async function decide(permission: AskedPermission, signal: AbortSignal): Promise<GateAnswer> {

@@ -29,7 +29,8 @@ export function farewellLines({ sessionId, record, tasks, home }: FarewellFacts)
   ];
 }
 
-function neverStarted(task: Task): boolean {
+/** It had to wait until the program ended. */
+export function neverStarted(task: Task): boolean {
   return isEnded(task) && task.status.end.kind === 'skipped' && task.status.end.by === 'shutdown';
 }
 

@@ -4,6 +4,7 @@ import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '
 import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
 import { searchedBefore, unstartedTasks } from '../agent/replay.ts';
+import type { GateOptions } from '../agent/permissions.ts';
 import { createSession, type Session } from '../agent/session.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
@@ -41,8 +42,15 @@ export type SetUp =
   /** There is no such session, or it is open elsewhere; the sentence says what to do. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
-/** Throws when the state folder cannot be written; the error says what to do. */
-export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Promise<SetUp> {
+/**
+ * `gate`: what differs where no screen is there to ask on. Throws when the state folder cannot be written; the error
+ * says what to do.
+ */
+export async function setUpSession(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  gate: Pick<GateOptions, 'rules' | 'whenAsking' | 'onUnattended'> = {},
+): Promise<SetUp> {
   const now = Date.now;
   const made = projectFolders(config);
   if (made.kind === 'error') throw new Error(made.sentence);
@@ -71,7 +79,7 @@ export async function setUpSession(config: Config, env: NodeJS.ProcessEnv): Prom
     permissions: config.permissions,
     async loadToolbox(questions, mode) {
       const { createToolbox } = await loadTools();
-      return createToolbox({ gate: { root: config.cwd, mode, ask: questions.ask }, limits: config.limits });
+      return createToolbox({ gate: { root: config.cwd, mode, ask: questions.ask, ...gate }, limits: config.limits });
     },
     wake: config.wake,
     now,

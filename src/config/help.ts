@@ -12,6 +12,16 @@ export const FLAGS = {
     value: 'ID',
     help: 'take up this session of the folder; the beginning of its id is enough',
   },
+  print: { type: 'boolean', short: 'p', help: 'without a screen: answer the prompt, print the answer, end' },
+  'output-format': { type: 'string', value: 'FORMAT', help: 'with -p: text, json, stream-json (default: text)' },
+  'input-format': { type: 'string', value: 'FORMAT', help: 'with -p: text, stream-json (default: text)' },
+  'max-turns': { type: 'string', value: 'N', help: 'with -p: call the model at most so often' },
+  'allowed-tools': {
+    type: 'string',
+    value: 'RULES',
+    help: 'with -p: what needs no question, such as "edit(src/**), bash(npm test *)"',
+  },
+  'no-wait': { type: 'boolean', help: 'with -p: leave when the model stops, whatever tasks still run' },
   help: { type: 'boolean', short: 'h', help: 'show this text' },
   version: { type: 'boolean', short: 'v', help: 'show the version' },
 } as const;
@@ -79,7 +89,8 @@ count only after "meanwhile config trust".
 }
 
 function flagWords(name: string, flag: (typeof FLAGS)[keyof typeof FLAGS]): string {
-  return flag.type === 'string' ? `--${name} ${flag.value}` : `--${name}, -${flag.short}`;
+  if (flag.type === 'string') return `--${name} ${flag.value}`;
+  return 'short' in flag ? `--${name}, -${flag.short}` : `--${name}`;
 }
 
 function settingFlagRow(name: SettingName): readonly (readonly [string, string])[] {

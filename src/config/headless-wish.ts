@@ -1,0 +1,54 @@
+/** What `-p` and the options that belong to it ask for. */
+import { parseRule, type Rule } from '../agent/permissions/rules.ts';
+
+export interface HeadlessWish {
+  readonly output: 'text' | 'json' | 'stream-json';
+  readonly input: 'text' | 'stream-json';
+  /** How often the model may be called; `null`: without a limit. */
+  readonly maxTurns: number | null;
+  /** What is allowed without a question, beside what settings allow. */
+  readonly allow: readonly Rule[];
+  /** Whether to stay until no background task runs. */
+  readonly wait: boolean;
+}
+
+export type ReadWish =
+  { readonly kind: 'wish'; readonly wish: HeadlessWish | null } | { readonly kind: 'error'; readonly sentence: string };
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+const OUTPUTS = ['text', 'json', 'stream-json'] as const;
+const INPUTS = ['text', 'stream-json'] as const;
+const ITS_FLAGS = ['output-format', 'input-format', 'max-turns', 'allowed-tools', 'no-wait'] as const;
+
+export function headlessWish(flags: Flags): ReadWish {
+  const alone = ITS_FLAGS.find((name) => flags[name] !== undefined);
+  if (flags['print'] !== true) {
+    return alone === undefined ? { kind: 'wish', wish: null } : wrong(`--${alone} goes with -p only`);
+  }
+  const output = OUTPUTS.find((one) => one === (flags['output-format'] ?? 'text'));
+  if (output === undefined) return wrong(`--output-format is one of ${OUTPUTS.join(', ')}`);
+  const input = INPUTS.find((one) => one === (flags['input-format'] ?? 'text'));
+  if (input === undefined) return wrong(`--input-format is one of ${INPUTS.join(', ')}`);
+  const limit = flags['max-turns'];
+  const maxTurns = limit === undefined ? null : Number(limit);
+  if (maxTurns !== null && !(Number.isInteger(maxTurns) && maxTurns >= 1)) {
+    return wrong('--max-turns is a whole number from 1');
+  }
+  const allow: Rule[] = [];
+  for (const text of rulesIn(String(flags['allowed-tools'] ?? ''))) {
+    const parsed = parseRule(text);
+    if (parsed.kind === 'wrong') return wrong(`--allowed-tools: ${parsed.sentence.replace(/\.$/, '')}`);
+    allow.push(parsed.rule);
+  }
+  return { kind: 'wish', wish: { output, input, maxTurns, allow, wait: flags['no-wait'] !== true } };
+}
+
+/** Rules between commas, of which those inside brackets belong to a rule. */
+function rulesIn(text: string): readonly string[] {
+  return (text.match(/(?:\([^)]*\)|[^,(])+/g) ?? []).map((rule) => rule.trim()).filter((rule) => rule !== '');
+}
+
+function wrong(what: string): ReadWish {
+  return { kind: 'error', sentence: `${what}. meanwhile --help lists the options.` };
+}

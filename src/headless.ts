@@ -1,0 +1,122 @@
+/**
+ * `meanwhile -p`: the same session without a screen. It answers, waits for background tasks and what the model makes of
+ * their ends, prints and ends. Nobody is there to be asked: what would ask is refused.
+ */
+import { homedir } from 'node:os';
+import { farewellLines, neverStarted } from './app/farewell.ts';
+import { setUpSession, type SessionSetup } from './app/session-setup.ts';
+import { watchForEnd } from './app/shutdown.ts';
+import { isStoppable } from './background/task.ts';
+import type { Config } from './config.ts';
+import type { HeadlessWish } from './config/headless-wish.ts';
+import { EXIT_CODES, type Outcome } from './headless/outcome.ts';
+import { createPrinter, type Printer } from './headless/printer.ts';
+import { readLines, readText } from './headless/read-input.ts';
+import { foldRun, isBusy, startOfRun } from './headless/run-report.ts';
+
+interface End {
+  readonly outcome: Outcome;
+  readonly exitCode: number;
+}
+
+/** Settles with the exit code, when everything is printed. */
+export async function runHeadless(config: Config, wish: HeadlessWish): Promise<number> {
+  const { stdin, stdout, stderr } = process;
+  let prompt: string;
+  try {
+    prompt = await wholePrompt(config, wish);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+  if (prompt === '' && wish.input === 'text') {
+    return refuse('There is no prompt. Give one: meanwhile -p "what to do", or on standard input.');
+  }
+  let refused = false;
+  const made = await setUpSession({ ...config, wake: 'auto' }, process.env, {
+    rules: { allow: wish.allow, ask: [], deny: [] },
+    whenAsking: 'refuse',
+    onUnattended: () => (refused = true),
+  });
+  if (made.kind === 'refused') return refuse(made.sentence);
+  const { setup } = made;
+  const { session } = setup;
+  const startedAt = performance.now();
+  const printer = createPrinter({ format: wish.output, stdout, stderr });
+  let end: (end: End) => void = () => undefined;
+  const ended = new Promise<End>((resolve) => (end = resolve));
+  const finish = (outcome: keyof typeof EXIT_CODES) => end({ outcome, exitCode: EXIT_CODES[outcome] });
+  const unwatch = watchForEnd(({ code, error }) => {
+    if (error !== undefined)
+      printer.note(`meanwhile broke off: ${error instanceof Error ? error.message : String(error)}`);
+    end({ outcome: error === undefined ? 'interrupted' : 'failed', exitCode: code });
+  });
+  // Who closed the pipe wants no more, and no word about it.
+  for (const stream of [stdout, stderr]) stream.on('error', () => finish('pipe-closed'));
+
+  let run = startOfRun(session.id);
+  let inputIsOpen = wish.input === 'stream-json';
+  session.subscribe((event) => {
+    run = foldRun(run, event);
+    printer.event(event);
+    if (event.type === 'request_started' && wish.maxTurns !== null && run.requests > wish.maxTurns) {
+      printer.note(`The limit of ${wish.maxTurns} calls of the model (--max-turns) is reached.`);
+      finish('limit');
+      session.interrupt();
+    }
+    if (event.type === 'turn_ended' || event.type === 'task_done' || event.type === 'user_message') lookForEnd();
+  });
+  session.start();
+  config.notices.forEach(session.report);
+  setup.adoptTasks();
+  if (prompt !== '') session.submit(prompt);
+  if (inputIsOpen) void followInput();
+
+  const { outcome, exitCode } = await ended;
+  await session.close('keep');
+  printer.result(run, { outcome, exitCode, ms: Math.round(performance.now() - startedAt) });
+  if (outcome !== 'pipe-closed') sayWhatGoesOn(setup, printer);
+  await setup.close();
+  unwatch();
+  if (outcome !== 'pipe-closed') await printer.flush();
+  return exitCode;
+
+  function lookForEnd(): void {
+    if (run.inTurn || inputIsOpen) return;
+    if (run.failure !== null) finish('failed');
+    else if (!(wish.wait ? isBusy(run) : run.prompts.size > 0)) finish(refused ? 'refused' : 'answered');
+  }
+
+  async function followInput(): Promise<void> {
+    for await (const line of readLines(stdin)) {
+      if (line.type === 'prompt') session.submit(line.text);
+      else if (line.type === 'interrupt') session.interrupt();
+      else {
+        printer.note(line.sentence);
+        end({ outcome: 'failed', exitCode: 2 });
+        return;
+      }
+    }
+    inputIsOpen = false;
+    lookForEnd();
+  }
+}
+
+/** What was given as an argument, and behind it what comes on standard input. */
+async function wholePrompt({ prompt }: Config, { input }: HeadlessWish): Promise<string> {
+  const given = prompt ?? '';
+  if (input === 'stream-json' || process.stdin.isTTY) return given;
+  const text = await readText(process.stdin);
+  return [given, text].filter((part) => part !== '').join('\n\n');
+}
+
+function sayWhatGoesOn({ session, tasks, record }: SessionSetup, { note }: Printer): void {
+  const list = tasks.list();
+  const own = list.filter((task) => task.spec.sessionId === session.id);
+  if (!own.some((task) => isStoppable(task) || neverStarted(task))) return;
+  farewellLines({ sessionId: session.id, record, tasks: list, home: homedir() }).forEach(note);
+}
+
+function refuse(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 2;
+}

@@ -1,0 +1,98 @@
+/** What a headless run came to, folded from its events. Pure. */
+import type { AgentEvent } from '../agent/events.ts';
+import { toolCalls, type Usage } from '../agent/messages.ts';
+import { isEnded, type Task, type TaskId } from '../background/task.ts';
+
+export interface RunState {
+  readonly sessionId: string;
+  readonly inTurn: boolean;
+  /** What the model said last without calling a tool. */
+  readonly text: string;
+  /** Those that were answered or failed, and the one that is open. */
+  readonly requests: number;
+  readonly usage: Usage;
+  /** Why the last turn failed, in a sentence. */
+  readonly failure: string | null;
+  readonly prompts: ReadonlySet<number>;
+  /** Ends that the model has still to be told. */
+  readonly untold: ReadonlySet<TaskId>;
+  readonly tasks: ReadonlyMap<TaskId, Task>;
+}
+
+export function startOfRun(sessionId: string): RunState {
+  return {
+    sessionId,
+    inTurn: false,
+    text: '',
+    requests: 0,
+    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+    failure: null,
+    prompts: new Set(),
+    untold: new Set(),
+    tasks: new Map(),
+  };
+}
+
+export function foldRun(run: RunState, event: AgentEvent): RunState {
+  switch (event.type) {
+    case 'prompt_queued':
+      return { ...run, prompts: new Set([...run.prompts, event.id]) };
+    case 'turn_started':
+      return { ...run, inTurn: true, failure: null };
+    case 'turn_ended':
+      return { ...run, inTurn: false, failure: event.reason === 'failed' ? (run.failure ?? 'The turn failed.') : null };
+    case 'request_started':
+      return { ...run, requests: run.requests + 1 };
+    case 'request_aborted':
+      return { ...run, requests: run.requests - 1 };
+    case 'request_done':
+      return { ...run, usage: sum(run.usage, event.usage) };
+    case 'request_failed':
+      return { ...run, failure: event.failure.sentence };
+    case 'assistant_message': {
+      const said = event.message.blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : [])).join('\n\n');
+      return toolCalls(event.message).length > 0 || said === '' ? run : { ...run, text: said };
+    }
+    case 'user_message':
+      return {
+        ...run,
+        prompts: without(run.prompts, event.promptIds),
+        untold: without(run.untold, event.told),
+      };
+    case 'task_started':
+    case 'task_changed':
+    case 'task_done':
+      return withTask(run, event);
+    default:
+      return run;
+  }
+}
+
+/** Whether something of this run goes on that ends by itself and of which the model is to be told. */
+export function isBusy(run: RunState): boolean {
+  return run.inTurn || run.prompts.size > 0 || run.untold.size > 0 || awaited(run).length > 0;
+}
+
+/** Tasks that run or wait and have a time limit: servers never end, so nothing waits for them. */
+function awaited(run: RunState): readonly Task[] {
+  return [...run.tasks.values()].filter((task) => !isEnded(task) && task.spec.timeLimit !== null);
+}
+
+function withTask(run: RunState, { type, task }: { readonly type: string; readonly task: Task }): RunState {
+  if (task.spec.sessionId !== run.sessionId) return run;
+  const untold = type === 'task_done' && !task.attended ? new Set([...run.untold, task.id]) : run.untold;
+  return { ...run, untold, tasks: new Map(run.tasks).set(task.id, task) };
+}
+
+function without<Item>(items: ReadonlySet<Item>, gone: readonly Item[]): ReadonlySet<Item> {
+  return new Set([...items].filter((item) => !gone.includes(item)));
+}
+
+function sum(one: Usage, other: Usage): Usage {
+  return {
+    input: one.input + other.input,
+    output: one.output + other.output,
+    cacheRead: one.cacheRead + other.cacheRead,
+    cacheWrite: one.cacheWrite + other.cacheWrite,
+  };
+}

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { call, gate, httpError, say } from '../fixtures/api-replies.ts';
+import { startApiServer, type ApiServer, type Script } from '../fixtures/api-server.ts';
+import { createPlace, PROGRAM, type Place } from '../fixtures/program.ts';
+
+let place: Place;
+const leftovers: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  place = await createPlace();
+});
+afterAll(() => place.remove());
+afterEach(async () => {
+  for (const leftover of leftovers.splice(0)) await leftover();
+});
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function scripted(script: Script): Promise<ApiServer> {
+  const server = await startApiServer(script);
+  leftovers.push(() => server.close());
+  return server;
+}
+
+function start(args: readonly string[], { api, input }: { readonly api?: ApiServer; readonly input?: string } = {}) {
+  const model = api === undefined ? {} : { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'key-of-the-test' };
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: place.project, env: { ...place.env, ...model } });
+  leftovers.push(() => child.kill('SIGKILL'));
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+  const done = new Promise<Run>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+  if (input !== undefined) child.stdin.end(input);
+  return { child, done, err: () => err };
+}
+
+const run = (args: readonly string[], given: { readonly api?: ApiServer; readonly input?: string } = {}) =>
+  start(args, { input: '', ...given }).done;
+
+test('the answer is all that stands on standard output', async () => {
+  const api = await scripted([[say('Forty-two.')]]);
+  expect(await run(['-p', 'What is it?'], { api })).toEqual({ code: 0, out: 'Forty-two.\n', err: '' });
+});
+
+test('what comes on standard input goes behind the prompt', async () => {
+  const api = await scripted([[say('Seen.')]]);
+  await run(['-p', 'Explain this'], { api, input: 'a log\n' });
+  expect(JSON.stringify(api.requests[0]?.body.messages)).toContain('Explain this\\n\\na log');
+});
+
+test('it stays until background tasks have ended and the model has answered their ends', async () => {
+  const api = await scripted([
+    [call('background_run', { command: 'sleep 0.3; echo finished' })],
+    [say('Started.')],
+    [say('It finished.')],
+  ]);
+  const { code, out } = await run(['-p', 'Run it', '--permissions', 'all'], { api });
+  expect({ code, out }).toEqual({ code: 0, out: 'It finished.\n' });
+  expect(JSON.stringify(api.requests[2]?.body.messages)).toContain('background-results');
+});
+
+test('--no-wait leaves when the model stops and says which tasks go on', async () => {
+  const api = await scripted([[call('background_run', { command: 'sleep 5' })], [say('Started.')]]);
+  const { code, out, err } = await run(['-p', 'Run it', '--permissions', 'all', '--no-wait'], { api });
+  expect({ code, out }).toEqual({ code: 0, out: 'Started.\n' });
+  expect(err).toContain('1 task still running:');
+  expect(err).toContain('sleep 5');
+});
+
+test('what would ask is refused, and exit code 4 says so; a rule allows it', async () => {
+  const script = () => [[call('write_file', { path: 'made.txt', content: 'x' })], [say('Done.')]];
+  const refused = await run(['-p', 'Write it'], { api: await scripted(script()) });
+  expect(refused).toMatchObject({ code: 4, out: 'Done.\n' });
+  expect(existsSync(path.join(place.project, 'made.txt'))).toBe(false);
+
+  const allowed = await run(['-p', 'Write it', '--allowed-tools', 'edit(made.txt)'], { api: await scripted(script()) });
+  expect(allowed.code).toBe(0);
+  expect(readFileSync(path.join(place.project, 'made.txt'), 'utf8')).toBe('x');
+});
+
+test('stream-json prints every event as a line, the result last; prompts come in the same way', async () => {
+  const api = await scripted([[say('One.')], [say('Two.')]]);
+  const input = ['{"type":"prompt","text":"first"}', '', '{"type":"prompt","text":"second"}'].join('\n');
+  const { code, out } = await run(['-p', '--input-format', 'stream-json', '--output-format', 'stream-json'], {
+    api,
+    input,
+  });
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(0);
+  expect(lines[0]).toEqual({ type: 'stream_started', version: 1 });
+  expect(lines.filter(({ type }) => type === 'prompt_queued').map(({ text }) => text)).toEqual(['first', 'second']);
+  expect(lines.at(-1)).toMatchObject({ type: 'result', outcome: 'answered', exitCode: 0 });
+});
+
+test('json prints one object', async () => {
+  const api = await scripted([[call('bash', { command: 'true' })], [say('Ran.')]]);
+  const { out } = await run(['-p', 'Run', '--permissions', 'all', '--output-format', 'json'], { api });
+  expect(JSON.parse(out)).toMatchObject({
+    version: 1,
+    outcome: 'answered',
+    text: 'Ran.',
+    requests: 2,
+    tasks: [{ command: 'true', state: 'completed: exit 0' }],
+  });
+});
+
+test('--max-turns bounds the calls of the model', async () => {
+  const api = await scripted(() => [call('bash', { command: 'true' })]);
+  const args = ['-p', 'Go on', '--permissions', 'all', '--max-turns', '2', '--output-format', 'json'];
+  const { code, out } = await run(args, { api });
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({ outcome: 'limit', requests: 2 });
+  expect(api.requests).toHaveLength(2);
+});
+
+test('an error of the provider is said, with exit code 1', async () => {
+  const api = await scripted([httpError(401, 'authentication_error', 'no')]);
+  const { code, out, err } = await run(['-p', 'Hello'], { api });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/key/i);
+});
+
+test('SIGINT ends the turn, keeps tasks and says so', async () => {
+  const open = gate();
+  const api = await scripted([[call('background_run', { command: 'sleep 5' })], [say('Wait', open)]]);
+  const { child, done } = start(['-p', 'Run it', '--permissions', 'all'], { api, input: '' });
+  await open.reached;
+  child.kill('SIGINT');
+  const { code, err } = await done;
+  expect(code).toBe(130);
+  expect(err).toContain('1 task still running:');
+});
+
+test('a closed pipe ends it quietly', async () => {
+  const open = gate();
+  const api = await scripted([[say('Wait', open, ' and go on.')]]);
+  const { child, done } = start(['-p', 'Talk', '--output-format', 'stream-json'], { api, input: '' });
+  await open.reached;
+  child.stdout.destroy();
+  open.release();
+  expect(await done).toMatchObject({ code: 141, err: '' });
+});
+
+test.each<[args: readonly string[], says: RegExp]>([
+  [['-p'], /^There is no prompt/],
+  [['-p', 'x', '--max-turns', '0'], /^--max-turns is a whole number from 1\./],
+  [['-p', 'x', '--output-format', 'xml'], /^--output-format is one of text, json, stream-json\./],
+  [['-p', 'x', '--allowed-tools', 'bash()'], /^--allowed-tools: "bash\(\)" is no rule/],
+  [['--max-turns', '2', 'x'], /^--max-turns goes with -p only\./],
+])('%j is refused with exit code 2', async (args, says) => {
+  expect(await run(args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(says) });
+});
+
+test('without a key the offline model answers', async () => {
+  const { code, out } = await run(['-p', 'Run "echo hello"', '--permissions', 'all']);
+  expect(code).toBe(0);
+  expect(out).not.toBe('');
+});
