@@ -11,6 +11,8 @@ export async function runCommand(command: Command): Promise<number> {
         complain: (text) => void process.stderr.write(text),
       });
     }
+    case 'doctor':
+      return (await import('./doctor/doctor-command.ts')).runDoctor(command);
     default:
       return command.command satisfies never;
   }

@@ -70,6 +70,8 @@ export interface Command {
   /** What follows its name. */
   readonly args: readonly string[];
   readonly json: boolean;
+  /** Whether the network may be used to look at things. */
+  readonly online: boolean;
   readonly config: Config;
   readonly read: ReadSettings;
 }
@@ -99,7 +101,7 @@ const OPTIONS = {
     }),
   ) as { readonly [name: string]: { readonly type: 'boolean' | 'string' } }),
 };
-const COMMAND_OPTIONS = { ...OPTIONS, json: { type: 'boolean' } } as const;
+const COMMAND_OPTIONS = { ...OPTIONS, json: { type: 'boolean' }, online: { type: 'boolean' } } as const;
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values'] & {
   readonly [name: string]: string | boolean | undefined;
@@ -145,7 +147,8 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     notices: untrustedWords(read.untrusted),
   };
   if (parsed.command === null) return { kind: 'ok', config };
-  return { kind: 'command', command: parsed.command, args: parsed.words, json: flags['json'] === true, config, read };
+  const [json, online] = [flags['json'] === true, flags['online'] === true];
+  return { kind: 'command', command: parsed.command, args: parsed.words, json, online, config, read };
 }
 
 type Problem = { readonly kind: 'error'; readonly sentence: string };

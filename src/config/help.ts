@@ -40,14 +40,15 @@ export const COMMANDS = {
   'tasks [VERB]': 'tasks from any terminal; meanwhile tasks --help says how',
   'export [ID]': 'a session as a page or Markdown; meanwhile export --help says how',
   config: 'shows each setting with its value and where it comes from; with --json as JSON',
+  doctor: 'looks at terminal, machine, model and settings; --json, --online',
   'config trust': 'lets the settings of this project widen what runs, as its files are now',
   'config schema': 'prints the JSON Schema of settings files',
 } as const;
 
-export type CommandName = 'config';
+export type CommandName = 'config' | 'doctor';
 
 export function isCommand(word: string | undefined): word is CommandName {
-  return word === 'config';
+  return word === 'config' || word === 'doctor';
 }
 
 /** The answer to `--help`. */

@@ -1,0 +1,44 @@
+/** `meanwhile doctor`: looks at everything the program needs and says what to do. */
+import { cleanText } from '../background/clean-text.ts';
+import type { Command } from '../config.ts';
+import { untrustedWords } from '../config/read-settings.ts';
+import { broken, fine, weak, type Check } from './check.ts';
+import { machineChecks } from './machine-checks.ts';
+import { modelChecks } from './model-checks.ts';
+import { terminalChecks } from './terminal-checks.ts';
+
+const SIGNS = { fine: '✓', weak: '!', broken: '✗' } as const;
+
+/** Answers the exit code: 1 when something is broken, 2 when the command is wrong. */
+export async function runDoctor({ args, json, online, config, read }: Command): Promise<number> {
+  if (args.length > 0) {
+    process.stderr.write('meanwhile doctor takes --json and --online only. As a prompt: meanwhile -- doctor …\n');
+    return 2;
+  }
+  const { stdin, stdout, env } = process;
+  const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
+  const colourDepth = stdout.isTTY ? stdout.getColorDepth(env) : 1;
+  const checks = [
+    ...terminalChecks({ isTerminal, columns: stdout.columns, rows: stdout.rows, colourDepth, env }),
+    ...(await machineChecks(env, config.stateFolder)),
+    ...(await modelChecks(config.provider, online)),
+    ...settingsChecks(read),
+  ];
+  if (json) stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
+  else stdout.write(checks.map((check) => `${cleanText(lineOf(check))}\n`).join(''));
+  return checks.some(({ state }) => state === 'broken') ? 1 : 0;
+}
+
+function settingsChecks({ mistakes, untrusted, found }: Command['read']): readonly Check[] {
+  const wrong = mistakes.map((mistake) =>
+    broken('settings', mistake, 'Correct it; meanwhile config shows all values.'),
+  );
+  const ignored = untrustedWords(untrusted).map((words) => weak('settings', words, ''));
+  if (wrong.length + ignored.length > 0) return [...wrong, ...ignored];
+  return [fine('settings', found.length === 0 ? 'no file' : found.map(({ file }) => file).join(', '))];
+}
+
+function lineOf({ name, state, found, advice = '' }: Check): string {
+  const line = `${SIGNS[state]} ${name.padEnd(12)}  ${found}`;
+  return advice === '' ? line : `${line}\n  ${' '.repeat(12)}  ${advice}`;
+}
