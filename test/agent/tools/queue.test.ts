@@ -1,5 +1,5 @@
 /** What the model can say about order, standing still and signals. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openTools, type OpenToolsOptions } from '../../fixtures/open-tools.ts';
@@ -24,22 +24,24 @@ describe('after', () => {
     ['a label', () => 'build'],
   ])('names by %s what has to complete first', async (_name, named) => {
     const { run, start, ended, root } = open();
-    const first = await start('sleep 0.2; echo built > order', { label: 'build' });
+    const first = await start('until [ -e go ]; do sleep 0.05; done; echo built > order', { label: 'build' });
     const result = await run('cat order > copy', { after: [named(first)] });
     expect(result).toMatchObject({ isError: false, summary: `${result.taskId} queued` });
     expect(result.text).toBe(
       `Background task ${result.taskId} queued: cat order > copy\nIt waits for ${first} and starts by itself; then: ` +
         'stopped after 60 s. A notice comes by itself when it ends; go on with other work.',
     );
+    writeFileSync(path.join(root, 'go'), '');
     expect(await ended(result.taskId ?? '')).toMatchObject({ kind: 'exited', code: 0 });
     expect(readFileSync(path.join(root, 'copy'), 'utf8')).toBe('built\n');
   });
 
   test('skips what needs a task that fails, in words; after_any_end does not', async () => {
-    const { call, start, ended } = open();
-    const build = await start('sleep 0.2; exit 3');
+    const { call, start, ended, root } = open();
+    const build = await start('until [ -e go ]; do sleep 0.05; done; exit 3');
     const deploy = await start('echo deployed', { after: [build] });
     const clean = await start('echo clean', { after_any_end: [build] });
+    writeFileSync(path.join(root, 'go'), '');
     expect(await ended(deploy)).toMatchObject({ kind: 'skipped', by: 'itself' });
     expect(await ended(clean)).toMatchObject({ kind: 'exited', code: 0 });
     const { result, told } = await call('check_background', { task_id: deploy });
