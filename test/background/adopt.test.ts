@@ -77,7 +77,7 @@ describe('the next program finds', () => {
 
   test('that the command ended while its children hold the output, and when', async () => {
     const { first, adopt } = await openGenerations();
-    const { id, logFolder } = first.run('sleep 300 & echo started');
+    const { id, logFolder } = first.run('sleep 300 & sleep 0.5; echo started');
     await stateBecomes(logFolder, 'exit.0');
     const { manager } = await adopt();
     const end = { kind: 'exited', code: 0, leftRunning: 1, leftNames: ['sleep'] };
