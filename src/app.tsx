@@ -6,6 +6,8 @@ import { homedir } from 'node:os';
 import { render } from 'ink';
 import { createClock } from './components/clock.ts';
 import { createKeymap } from './components/keymap.ts';
+import { allBindings } from './components/keys/all.ts';
+import { remap } from './components/keys/remap.ts';
 import { loadMarkdown } from './components/markdown.ts';
 import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
@@ -54,10 +56,11 @@ export async function runApp(config: Config): Promise<number> {
   store.subscribe(useMouse);
   // Also when something ends the process that nobody foresaw.
   process.once('exit', () => mouse.raw(false));
+  const keys = remap(allBindings, config.keys);
   const services = {
     store,
     theme: createTheme({ colours: config.colours }),
-    keymap: createKeymap(),
+    keymap: createKeymap(keys.bindings),
     clock: createClock(Date.now),
     editText: (text: string) => editExternally(text, process.env),
     home: homedir(),
@@ -65,7 +68,7 @@ export async function runApp(config: Config): Promise<number> {
   };
   const unwatch = watchForEnd(ends.end);
   session.start();
-  config.notices.forEach(session.report);
+  [...config.notices, ...keys.problems].forEach(session.report);
   const screen = openScreen(services, mouse);
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {

@@ -41,6 +41,8 @@ export interface Config {
   readonly silence: number;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
+  /** The user's own keys, by the name of an action. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly colours: boolean;
   /** Everything that the table of settings has, also what is not named above. */
   readonly settings: Settings;
@@ -142,6 +144,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     silence: settings.silenceSeconds * SECOND,
     logBytes: Math.floor(settings.keepTaskLogMiB * MIB),
     stateFolder: stateFolder(sources),
+    keys: settings.keys,
     colours: variable(env, 'NO_COLOR') === undefined,
     settings,
     notices: untrustedWords(read.untrusted),

@@ -59,6 +59,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     logBytes: 64 * 1024 ** 2,
     parallel: Math.max(4, availableParallelism()),
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
+    keys: {},
     colours: true,
     settings: {
       permissions: 'ask',
@@ -70,6 +71,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       keepTasksDays: 7,
       keepLogsMiB: 2_048,
       keepTaskLogMiB: 64,
+      keys: {},
     },
     notices: [],
   });

@@ -19,7 +19,9 @@ export function inBlock(text: string, name: string, content: string): string {
 }
 
 function keysBlock(): string {
-  return helpSections(createKeymap()).map(sectionText).join('\n\n');
+  const keymap = createKeymap();
+  const names = [...new Set(keymap.bindings.map(({ action }) => `\`${action}\``))];
+  return `${helpSections(keymap).map(sectionText).join('\n\n')}\n\n**Names of actions, for the setting \`keys\`**\n\n${names.join(', ')}`;
 }
 
 function sectionText({ title, rows }: HelpSection): string {

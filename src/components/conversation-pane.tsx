@@ -10,7 +10,7 @@ import { welcomeLines } from './welcome-lines.ts';
 
 /** The part of the conversation that is in view: its end, or where the user looks. */
 export function ConversationPane({ region, index }: { readonly region: Region; readonly index: ConversationIndex }) {
-  const { theme } = useServices();
+  const { theme, keymap } = useServices();
   const items = useStoreState((state) => state.conversation.items);
   const scroll = useStoreState(({ ui }) => ui.scroll);
   const seen = useStoreState(({ ui }) => ui.seen);
@@ -18,7 +18,7 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const offline = useStoreState(({ session }) => session.info?.provider === 'offline');
   index.update(items, region.width);
   if (items.length === 0)
-    return <Lines region={region} lines={welcomeLines({ width: region.width, theme, offline })} />;
+    return <Lines region={region} lines={welcomeLines({ width: region.width, theme, keymap, offline })} />;
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
   const range = chosen === null ? null : index.rangeOf(chosen);
   const lines = index.lines(top, top + height).map((line, row) => (has(range, top + row) ? marked(line, theme) : line));

@@ -12,6 +12,8 @@ export interface Keymap {
   readonly bindings: readonly Binding[];
   /** What a key means there, if anything. */
   bindingFor(place: Place, key: string, context: KeyContext): Binding | undefined;
+  /** The first key of an action, as the user reads it; its name in quotes when it has none. */
+  keyOf(action: string): string;
   /** Whether what a binding depends on is so. */
   holds(binding: Binding, context: KeyContext): boolean;
   /** The keys worth knowing there, the most useful first. */
@@ -28,6 +30,10 @@ export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap
     bindings,
     bindingFor: (place, key, context) =>
       bindings.find((binding) => applies(binding, place, context) && binding.keys.includes(key)),
+    keyOf(action) {
+      const key = bindings.find((binding) => binding.action === action && binding.keys.length > 0)?.keys[0];
+      return key === undefined ? `“${action}”` : shownKey(key);
+    },
     holds,
     hintsFor(place, context) {
       const seen = new Set<string>();

@@ -45,7 +45,7 @@ function LogKeys({
   const { theme, keymap } = useServices();
   const state = useStoreState((all) => all);
   const right = `${logPosition(view, { height, theme, live: task !== undefined && !isEnded(task) })} `;
-  const words = confirmingWords(state) ?? state.ui.hint;
+  const words = confirmingWords(state, keymap) ?? state.ui.hint;
   const hints = keymap.hintsFor('log', keyContext(state, { long: false }));
   const left =
     words === null ? hintLine(hints, { width: region.width - displayWidth(right) - 3, theme }) : theme.warn(words);

@@ -11,5 +11,5 @@ export function StatusLine({ region, long }: { readonly region: Region; readonly
   const now = useNow(state.session.activity.kind !== 'idle');
   const hints = keymap.hintsFor(placeOf(state, now), keyContext(state, { long }));
   const { width, height } = region;
-  return <Lines region={region} lines={statusLines(state, { width, height, now, theme, hints })} />;
+  return <Lines region={region} lines={statusLines(state, { width, height, now, theme, hints, keymap })} />;
 }

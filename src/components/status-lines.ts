@@ -5,7 +5,7 @@ import { contextTokens } from '../store/session.ts';
 import { confirmingWords } from './confirming-words.ts';
 import { count, secondsWords } from './format.ts';
 import { modelName } from './header.tsx';
-import type { Hint } from './keymap.ts';
+import type { Hint, Keymap } from './keymap.ts';
 import { displayWidth, fitLine } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -14,6 +14,7 @@ export interface StatusOptions {
   readonly now: number;
   readonly theme: Theme;
   readonly hints: readonly Hint[];
+  readonly keymap: Pick<Keymap, 'keyOf'>;
 }
 
 /** Two lines, or one where there is only room for that. */
@@ -47,20 +48,24 @@ export function hintLine(
 }
 
 /** What happens now, or what the program has to say about the last key. */
-function nowWords(state: State, { now, theme }: StatusOptions): string {
+function nowWords(state: State, { now, theme, keymap }: StatusOptions): string {
   const { ui, session } = state;
-  const said = confirmingWords(state) ?? ui.hint;
+  const said = confirmingWords(state, keymap) ?? ui.hint;
   if (said !== null) return theme.warn(said);
   const mode = MODE_WORDS[draftMode(ui.editor.text)];
   if (mode !== null && ui.chooser === null && session.question === null) {
-    const busy = session.activity.kind === 'idle' ? '' : `${activityWords(session, { now, theme })}${theme.dim(' · ')}`;
+    const busy =
+      session.activity.kind === 'idle' ? '' : `${activityWords(session, { now, theme, keymap })}${theme.dim(' · ')}`;
     return `${busy}${mode}`;
   }
-  const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(' · esc interrupts');
-  return activityWords(session, { now, theme }) + interrupts + queuedWords(session, theme);
+  const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(` · ${keymap.keyOf('interrupt')} interrupts`);
+  return activityWords(session, { now, theme, keymap }) + interrupts + queuedWords(session, theme);
 }
 
-function activityWords(session: SessionState, { now, theme }: Pick<StatusOptions, 'now' | 'theme'>): string {
+function activityWords(
+  session: SessionState,
+  { now, theme, keymap }: Pick<StatusOptions, 'now' | 'theme' | 'keymap'>,
+): string {
   const { activity, unread, retrying } = session;
   if (retrying !== null) return theme.warn(retrying);
   if (activity.kind !== 'idle') {
@@ -69,7 +74,9 @@ function activityWords(session: SessionState, { now, theme }: Pick<StatusOptions
     return `${style('●')} ${ACTIVITY_WORDS[activity.kind]} ${since}`;
   }
   if (unread.length > 0)
-    return theme.warn(`${count(unread.length, 'task')} with something not told yet · enter tells the model`);
+    return theme.warn(
+      `${count(unread.length, 'task')} with something not told yet · ${keymap.keyOf('send')} tells the model`,
+    );
   return theme.dim('ready');
 }
 

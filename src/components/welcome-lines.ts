@@ -1,24 +1,31 @@
 /** What stands in the conversation before anything was said. */
 import { padEnd, wrap } from './text.ts';
+import type { Keymap } from './keymap.ts';
 import type { Theme } from './theme.ts';
 
-const KEYS = [
+const TYPED = [
   ['!command', 'runs a command here'],
   ['&command', 'runs it in the background'],
-  ['?', 'shows all keys'],
 ] as const;
 
 export function welcomeLines({
   width,
   theme,
+  keymap,
   offline,
 }: {
   readonly width: number;
   readonly theme: Theme;
+  readonly keymap: Pick<Keymap, 'keyOf'>;
   /** The built-in model answers, and must say that it is no more than that. */
   readonly offline: boolean;
 }): readonly string[] {
   const room = Math.min(76, width - 4);
+  const keys = [
+    ...TYPED,
+    [keymap.keyOf('palette'), 'lists all actions and commands'],
+    [keymap.keyOf('help'), 'shows all keys'],
+  ] as const;
   const words =
     'Say what is to be done. Slow commands run in the background, and their results come back by themselves.';
   const about =
@@ -27,7 +34,7 @@ export function welcomeLines({
     '',
     ...wrap(words, room),
     '',
-    ...KEYS.map(([key, does]) => `${theme.bold(padEnd(key, 11))}${theme.dim(does)}`),
+    ...keys.map(([key, does]) => `${theme.bold(padEnd(key, 11))}${theme.dim(does)}`),
     ...(offline ? ['', ...wrap(about, room).map(theme.dim)] : []),
   ].map((line) => (line === '' ? '' : `   ${line}`));
 }

@@ -106,6 +106,14 @@ export const SETTINGS = {
     merge: 'replace',
     project: FREE,
   }),
+  keys: setting({
+    help: 'keys of your own, by the names of actions; an empty list takes them away',
+    allowed: 'lists of keys by action, such as {"stop task": ["d", "ctrl+x"]}',
+    schema: (z) => z.record(z.string(), z.array(z.string())),
+    default: {} as Readonly<Record<string, string[]>>,
+    merge: 'by-key',
+    project: WHEN_TRUSTED,
+  }),
 };
 
 export type SettingName = keyof typeof SETTINGS;

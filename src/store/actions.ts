@@ -89,7 +89,7 @@ export function createActions(ports: ActionPorts): Actions {
     const { editor, confirming } = ui();
     if (confirming?.kind === 'leave') quit();
     else if (editor.text !== '') act({ editor: edit(editor, { type: 'clear' }), typedAt: 0 });
-    else act({ confirming: { kind: 'leave' }, hint: 'Press ctrl+c again to quit.' });
+    else act({ confirming: { kind: 'leave' } });
   }
 
   const actions: Actions = {
