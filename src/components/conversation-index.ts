@@ -4,6 +4,7 @@
  * only the newest items are wrapped at once; the height of older ones is a guess until the user comes near them.
  */
 import type { Item, ScrollAnchor } from '../store/state.ts';
+import { createItemSearch, type ItemMatch } from './conversation-search.ts';
 import type { LineCache } from './conversation-lines.ts';
 
 export interface ConversationIndex {
@@ -19,6 +20,8 @@ export interface ConversationIndex {
   lineOf(anchor: ScrollAnchor): number;
   /** The item that a line belongs to; none for the blank line before one, and beyond the end. */
   itemAt(line: number): Item | undefined;
+  /** Where a text stands, first to last; of very many the newest. */
+  find(text: string): readonly ItemMatch[];
   /** The lines of an item, `to` not included, without the blank one before it; `null` when it has none or is gone. */
   rangeOf(itemId: number): LineRange | null;
 }
@@ -33,6 +36,7 @@ const AT_ONCE = 500;
 /** Items before the one at the top that are wrapped too, so that a page upwards is exact. */
 const LOOK_BACK = 200;
 const GUESSED_HEIGHT = 4;
+const MOST_MATCHES = 1_000;
 
 export function createConversationIndex(cache: LineCache): ConversationIndex {
   let items: readonly Item[] = [];
@@ -45,6 +49,8 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
   let ends: number[] = [];
 
   const startOf = (index: number): number => ends[index - 1] ?? 0;
+
+  const search = createItemSearch();
 
   const linesOf = (index: number): readonly string[] => {
     const item = items[index];
@@ -77,6 +83,7 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
   return {
     update(next, nextWidth) {
       const same = nextWidth === width ? countSame(items, next) : 0;
+      if (nextWidth !== width) search.forget();
       const before = items;
       items = next;
       width = nextWidth;
@@ -118,6 +125,18 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
     itemAt(line) {
       const index = findItem(ends, line);
       return line < 0 || line - startOf(index) < gapOf(index) ? undefined : items[index];
+    },
+    find(text) {
+      const matches: ItemMatch[][] = [];
+      let count = 0;
+      for (let index = items.length - 1; index >= 0 && count < MOST_MATCHES; index--) {
+        const item = items[index];
+        if (item === undefined) continue;
+        const found = search.find(item, text, () => linesOf(index));
+        count += found.length;
+        if (found.length > 0) matches.push([...found]);
+      }
+      return matches.toReversed().flat();
     },
     rangeOf(itemId) {
       const index = items.findLastIndex((item) => item.id === itemId);

@@ -17,6 +17,8 @@ export interface ConversationMoves {
   toggle(item?: Item): void;
   /** Brings lines into view. */
   reveal(range: LineRange): void;
+  /** The window, of what is there now. */
+  view(): ConversationWindow;
   /** The item in a row of the pane, counted from its top. */
   itemInRow(row: number): Item | undefined;
 }
@@ -111,6 +113,7 @@ export function createConversationMoves({
       if (item !== undefined && canOpen(item)) toggle(item);
     },
     reveal,
+    view,
     itemInRow: (row) => (row < view().height ? index.itemAt(view().top + row) : undefined),
   };
 }

@@ -3,6 +3,7 @@ import { conversationWindow, newLines } from './conversation-window.ts';
 import { count } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
+import { searchedLines, searchLine } from './search-view.ts';
 import { useServices, useStoreState } from './screen-context.tsx';
 import { fitLine } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -15,6 +16,7 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const scroll = useStoreState(({ ui }) => ui.scroll);
   const seen = useStoreState(({ ui }) => ui.seen);
   const chosen = useStoreState(({ ui }) => (ui.focus === 'conversation' ? ui.chosenItem : null));
+  const search = useStoreState(({ ui }) => ui.search);
   const offline = useStoreState(({ session }) => session.info?.provider === 'offline');
   index.update(items, region.width);
   if (items.length === 0)
@@ -22,6 +24,12 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
   const range = chosen === null ? null : index.rangeOf(chosen);
   const lines = index.lines(top, top + height).map((line, row) => (has(range, top + row) ? marked(line, theme) : line));
+  if (search !== null) {
+    const found = searchedLines(lines, { top, index, search, theme });
+    const blank = Array.from({ length: Math.max(0, region.height - 1 - lines.length) }, () => '');
+    const words = searchLine({ index, search, theme }, region.width);
+    return <Lines region={region} lines={[...found, ...blank, words]} />;
+  }
   if (below === 0) return <Lines region={region} lines={lines} />;
   const blank = Array.from({ length: Math.max(0, height - lines.length) }, () => '');
   const words = belowWords({ below, fresh: newLines(index, seen), theme });

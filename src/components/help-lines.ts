@@ -15,6 +15,7 @@ const SECTIONS: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'tasks', title: 'Tasks' },
   { place: 'conversation', title: 'Conversation' },
   { place: 'log', title: 'Log of a task' },
+  { place: 'search', title: 'Searching the conversation' },
   { place: 'sending', title: 'Typing into a task' },
   { place: 'timeline', title: 'Timeline' },
   { place: 'ledger', title: 'Deliveries' },
@@ -66,12 +67,12 @@ function sectionLines({ title, rows }: HelpSection, theme: Theme): readonly stri
   ];
 }
 
+const WITHOUT_EDITOR: readonly Place[] = ['sending', 'chooser', 'search'];
+
 function keysOf(bindings: readonly Binding[], place: Place): readonly Row[] {
   const here = bindings.filter((binding) => binding.places.includes(place) && !isEverywhere(binding));
   // Keys of the editor are told once, for the input.
-  return rowsOf(
-    place === 'sending' || place === 'chooser' ? here.filter(({ places }) => !places.includes('input')) : here,
-  );
+  return rowsOf(WITHOUT_EDITOR.includes(place) ? here.filter(({ places }) => !places.includes('input')) : here);
 }
 
 function isEverywhere({ places }: Binding): boolean {

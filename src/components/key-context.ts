@@ -35,6 +35,7 @@ const CONDITIONS = {
   'open stdin': ({ chosen }) => chosen !== undefined && hasOpenStdin(chosen),
   'item to open': ({ item }) => item !== undefined && canOpen(item),
   'item task': ({ item, tasks }) => item !== undefined && 'taskId' in item && hasTask(tasks, item.taskId ?? ''),
+  searching: ({ ui }) => ui.search !== null,
   mouse: ({ ui }) => ui.mouse,
   scrolled: ({ ui }) => ui.scroll !== null,
   long: ({ long }) => long,

@@ -5,6 +5,7 @@ import { createConversationMoves, type ConversationMoves } from './conversation-
 import { helpLength } from './help-lines.ts';
 import type { KeyPorts } from './key-handler.ts';
 import { createViewLayout } from './layout.ts';
+import { createSearchMoves, type SearchMoves } from './search-moves.ts';
 import { questionRest, screenLayout } from './screen-layout.ts';
 import { sortTasks } from './task-lines.ts';
 import { chosenTask } from './task-list.ts';
@@ -15,6 +16,7 @@ export interface Moves {
   lines(by: number, place: Place): void;
   pages(by: number, place: Place): void;
   readonly conversation: ConversationMoves;
+  readonly search: SearchMoves;
   /** Lines of a view that takes the whole screen. */
   bodyHeight(): number;
 }
@@ -50,6 +52,7 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
 
   return {
     conversation,
+    search: createSearchMoves({ store, index }, conversation),
     bodyHeight,
     place(step) {
       const at = PLACES.indexOf(store.getState().ui.focus);

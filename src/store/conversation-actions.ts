@@ -1,7 +1,8 @@
 /** What the user does with the conversation as it was said: look back, choose something in it, open it. */
 import type { StoreApi } from 'zustand/vanilla';
 import { replaceAt } from './items.ts';
-import type { ScrollAnchor, State, UiState } from './state.ts';
+import { createEditor, edit, type EditCommand } from './editor.ts';
+import type { ConversationSearch, ScrollAnchor, State, UiState } from './state.ts';
 
 export interface ConversationActions {
   /**
@@ -11,6 +12,12 @@ export interface ConversationActions {
   scrollTo(anchor: ScrollAnchor | null, seen?: ScrollAnchor | null): void;
   /** The item that keys are about; `null`: none. */
   chooseItem(id: number | null): void;
+  /** Begins to write what is searched for, with what was searched for last or is given. */
+  startSearch(text?: string): void;
+  editSearch(command: EditCommand): void;
+  /** The match that is looked at; ends the writing. */
+  searchAt(at: ConversationSearch['at']): void;
+  endSearch(): void;
   /** Shows all of an item, or its line alone. */
   toggleItem(id: number): void;
 }
@@ -25,6 +32,22 @@ export function createConversationActions({
   return {
     scrollTo: (scroll, seen = null) => act({ scroll, seen: scroll === null ? null : seen }),
     chooseItem: (chosenItem) => act({ chosenItem }),
+    startSearch(text = '') {
+      const editor = edit(createEditor(), { type: 'insert', text });
+      act({ focus: 'conversation', search: { editor, typing: true, at: null } });
+    },
+    editSearch(command) {
+      const { search } = store.getState().ui;
+      if (search === null) return;
+      const editor = edit(search.editor, command);
+      // It is one line.
+      act({ search: { ...search, editor: { ...editor, text: editor.text.replaceAll('\n', ' ') } } });
+    },
+    searchAt(at) {
+      const { search } = store.getState().ui;
+      if (search !== null) act({ search: { ...search, typing: false, at } });
+    },
+    endSearch: () => act({ search: null }),
     toggleItem(id) {
       act({ chosenItem: id });
       store.setState(({ conversation }) => {

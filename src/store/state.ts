@@ -147,6 +147,8 @@ export interface UiState {
   readonly scroll: ScrollAnchor | null;
   /** The last line that was in view, while the user looks back: what follows it is new. */
   readonly seen: ScrollAnchor | null;
+  /** A search in the conversation. */
+  readonly search: ConversationSearch | null;
   /** The program has the mouse; else the terminal, which can select text with it. */
   readonly mouse: boolean;
   /** The item of the conversation that keys are about. */
@@ -162,6 +164,14 @@ export interface UiState {
   readonly sending: { readonly id: TaskId; readonly editor: Editor } | null;
   /** First line shown of a question that is longer than its room. */
   readonly questionTop: number;
+}
+
+/** `typing`: what is searched for is still being written. `at`: the match that is looked at. */
+export interface ConversationSearch {
+  readonly editor: Editor;
+  readonly typing: boolean;
+  /** `nth`: of the matches in the item, counted from 0. */
+  readonly at: { readonly itemId: number; readonly nth: number } | null;
 }
 
 export type Focus = 'input' | 'conversation' | 'tasks';

@@ -17,6 +17,7 @@ export const initialUi: UiState = {
   scroll: null,
   seen: null,
   chosenItem: null,
+  search: null,
   mouse: false,
   selected: null,
   confirming: null,

@@ -182,6 +182,40 @@ describe('the conversation', () => {
   });
 });
 
+describe('a search in the conversation', () => {
+  const long = Array.from({ length: 60 }, (_, n) =>
+    prompt(n % 20 === 0 ? `a needle ${n}.` : `hay ${n}.`, n + 1),
+  ).flat();
+
+  test('marks what it finds, goes from one to the next, and ends by esc', async () => {
+    const { terminal, shows, hides } = await open({ events: [started, ...long] });
+    await shows('hay 59.');
+    terminal.type('\t\t');
+    await shows('/ search');
+    terminal.type('/');
+    terminal.type('needle');
+    await shows(/^ \/needle▌ .* 3 matches/m);
+    terminal.type('\r');
+    await shows('match 3 of 3');
+    await shows('a needle 40.');
+    terminal.type('N');
+    await shows('match 2 of 3');
+    await shows('a needle 20.');
+    terminal.type('nn');
+    await shows('match 1 of 3');
+    await shows('a needle 0.');
+    terminal.type('\x1b');
+    await hides('match 1 of 3');
+    await shows('a needle 0.');
+  });
+
+  test('says that there is nothing, and starts from the input by /find', async () => {
+    const { terminal, shows } = await open({ events: [started, ...long] });
+    terminal.type('/find straw\r');
+    await shows(/^ \/straw▌ .* no match/m);
+  });
+});
+
 describe('what was done', () => {
   const edit: readonly AgentEvent[] = [
     {

@@ -11,6 +11,7 @@ import { programKeys } from './program-keys.ts';
 import { questionKeys } from './question-keys.ts';
 import { quitKeys } from './quit-keys.ts';
 import { sendingKeys } from './sending-keys.ts';
+import { searchKeys } from './search-keys.ts';
 import { besideKeys, scrollKeys } from './scroll-keys.ts';
 import { taskKeys } from './task-keys.ts';
 import { ledgerKeys } from './ledger-keys.ts';
@@ -25,6 +26,7 @@ export const allBindings: readonly Binding[] = [
   ...chooserKeys,
   ...taskKeys,
   ...logKeys,
+  ...searchKeys,
   ...conversationKeys,
   ...timelineKeys,
   ...ledgerKeys,

@@ -44,15 +44,20 @@ export const EVERYWHERE: readonly Place[] = [
   'timeline',
   'ledger',
   'chooser',
+  'search',
 ];
 /** Where more than a line is written. */
 export const WRITING: readonly Place[] = ['input', 'reply', 'sending'];
 /** Where a key that means nothing else is a letter. */
-export const TYPING: readonly Place[] = [...WRITING, 'chooser'];
+export const TYPING: readonly Place[] = [...WRITING, 'chooser', 'search'];
 
 /** What changes that which is being written there. */
-export function editorOf(place: Place, { edit, editReply, editSending, editChooser }: Actions): Actions['edit'] {
+export function editorOf(
+  place: Place,
+  { edit, editReply, editSending, editChooser, editSearch }: Actions,
+): Actions['edit'] {
   if (place === 'reply') return editReply;
   if (place === 'chooser') return editChooser;
+  if (place === 'search') return editSearch;
   return place === 'sending' ? editSending : edit;
 }

@@ -16,6 +16,12 @@ export const programCommands: readonly SlashCommand[] = [
   { name: 'ledger', words: 'what the model was told of tasks, and when', run: ({ actions }) => actions.showLedger() },
   { name: 'help', words: 'keys and commands', run: ({ actions }) => actions.showHelp() },
   {
+    name: 'find',
+    words: 'search the conversation',
+    argument: { name: 'TEXT', optional: true },
+    run: ({ actions }, text) => actions.startSearch(text),
+  },
+  {
     name: 'mouse',
     words: 'let the terminal have the mouse, to select and copy; or take it back',
     run: ({ actions, getState }) => actions.useMouse(!getState().ui.mouse),

@@ -145,6 +145,15 @@ test.each([
   expect(toolbox.headline({ kind: 'tool-call', id: 'call-7', name, input })).toMatchObject({ name, verb, subject });
 });
 
+test.each([
+  ['npm test', undefined],
+  ['npm\n  test', 'npm\n  test'],
+  ['x'.repeat(300), 'x'.repeat(300)],
+])('a headline holds the whole command when its line leaves something out', (command, whole) => {
+  const call = { kind: 'tool-call', id: 'call-7', name: 'bash', input: { command } } as const;
+  expect(toolbox.headline(call).command).toBe(whole);
+});
+
 test('a headline is one line of bounded length', () => {
   const call = { kind: 'tool-call', id: 'call-7', name: 'bash', input: { command: 'x'.repeat(5_000) } } as const;
   expect(toolbox.headline(call).subject).toHaveLength(200);
