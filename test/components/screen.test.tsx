@@ -77,6 +77,20 @@ describe('the screen', () => {
     expect(terminal.written()).toBe(before);
   });
 
+  test('writes nothing either while the user looks at an opened call, or at a match, and nothing happens', async () => {
+    const calm = story.filter(({ type }) => type !== 'task_started').slice(0, -2);
+    const { store, terminal, shows } = await open({
+      events: [...calm, { type: 'turn_ended', at: 59_000, reason: 'answered' }],
+    });
+    await shows('ready');
+    for (const { id } of store.getState().conversation.items) store.actions.toggleItem(id);
+    store.actions.startSearch('config');
+    await shows(/\d matches/);
+    const before = terminal.written();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(terminal.written()).toBe(before);
+  });
+
   test('counts the seconds while something runs', async () => {
     const clock = { now: 60_000 };
     const { shows } = await open({ now: () => clock.now });
