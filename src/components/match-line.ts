@@ -1,6 +1,4 @@
 /** A line with what was found in it made visible. */
-import sliceAnsi from 'slice-ansi';
-import { displayWidth } from './text.ts';
 import type { Style } from './theme.ts';
 
 export interface LineMatch {
@@ -10,14 +8,29 @@ export interface LineMatch {
   readonly style: Style;
 }
 
+/** The styles that the line has go on within the matches. */
 export function withMatches(line: string, matches: readonly LineMatch[]): string {
-  const plain = line.replace(/\u001B\[[\d;:]*m/g, '');
+  if (matches.length === 0) return line;
+  let index = 0;
+  const parts = line.split(/(\u001B\[[\d;:]*m)/).map((part) => {
+    if (part.startsWith('\u001B')) return part;
+    const start = index;
+    index += part.length;
+    return paint(part, start, matches);
+  });
+  return parts.join('');
+}
+
+/** `start`: where the text stands in the line. */
+function paint(text: string, start: number, matches: readonly LineMatch[]): string {
   let drawn = '';
-  let column = 0;
+  let done = 0;
   for (const { from, to, style } of matches) {
-    const start = displayWidth(plain.slice(0, from));
-    drawn += sliceAnsi(line, column, start) + style(plain.slice(from, to));
-    column = displayWidth(plain.slice(0, to));
+    const begin = Math.max(done, from - start);
+    const end = Math.min(text.length, to - start);
+    if (begin >= end) continue;
+    drawn += text.slice(done, begin) + style(text.slice(begin, end));
+    done = end;
   }
-  return matches.length === 0 ? line : drawn + sliceAnsi(line, column);
+  return drawn + text.slice(done);
 }

@@ -37,7 +37,7 @@ async function lastFrame({ columns, rows, events, act }: Given): Promise<readonl
   const stdout = Object.assign(new Writable({ write }), { isTTY: true, columns, rows });
   const { stdin, dispose } = createFakeTerminal({ columns, rows });
   const session = createFakeSession();
-  const store = createStore({ session, now: () => 60_000, onQuit: () => undefined });
+  const store = createStore({ session, now: () => 60_000, onQuit: () => undefined, exportSession: async () => '' });
   const services = {
     store,
     theme: createTheme({ colours: true }),

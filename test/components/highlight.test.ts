@@ -12,13 +12,14 @@ import { hasControls, hostileText, leavesStyleOpen } from './hostile-text.ts';
 
 const theme = createTheme({ colours: true });
 const markdown = await loadMarkdown();
+const PATIENCE = { timeout: 15_000 };
 const plain = (line: string) => line.replace(/\u001B\[[\d;]*m/g, '');
 
 /** A highlighter that has the language. */
 async function loaded(language: string): Promise<Highlighter> {
   const highlighter = createHighlighter();
   highlighter.highlight('x', language);
-  await vi.waitFor(() => expect(highlighter.version()).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(highlighter.version()).toBeGreaterThan(0), PATIENCE);
   return highlighter;
 }
 
@@ -61,7 +62,7 @@ describe('a highlighter', () => {
     highlighter.subscribe(told);
     const first = highlighter.highlight('const a = 1;', 'ts');
     expect(first).toEqual({ lines: [[{ text: 'const a = 1;', part: null }]], later: true });
-    await vi.waitFor(() => expect(told).toHaveBeenCalled());
+    await vi.waitFor(() => expect(told).toHaveBeenCalled(), PATIENCE);
     const second = highlighter.highlight('const a = 1;', 'ts');
     expect(second.later).toBe(false);
     expect(second.lines[0]?.[0]).toEqual({ text: 'const', part: 'keyword' });
@@ -79,7 +80,7 @@ describe('a highlighter', () => {
     const blocks = Array.from({ length: 10 }, (_, n) => `const a${n} = 1;\n`.repeat(500));
     const undone = () => blocks.filter((code) => highlighter.highlight(code, 'ts').later).length;
     expect(undone()).toBeGreaterThan(5);
-    await vi.waitFor(() => expect(undone()).toBe(0));
+    await vi.waitFor(() => expect(undone()).toBe(0), PATIENCE);
   });
 
   test('code that grows is never less than its text, and in the end as if done at once', async () => {
@@ -90,7 +91,7 @@ describe('a highlighter', () => {
       expect(lines.map((line) => line.map(({ text }) => text).join('')).join('\n')).toBe(code.slice(0, end));
     }
     const whole = (await loaded('ts')).highlight(code, 'ts').lines;
-    await vi.waitFor(() => expect(highlighter.highlight(code, 'ts').lines).toEqual(whole));
+    await vi.waitFor(() => expect(highlighter.highlight(code, 'ts').lines).toEqual(whole), PATIENCE);
   });
 });
 
@@ -102,7 +103,7 @@ describe('a block in the conversation', () => {
     const cache = createLineCache({ theme, markdown, highlighter });
     const code = item('```ts\nconst a = "b";\n```');
     const before = cache.lines(code, 40);
-    await vi.waitFor(() => expect(cache.lines(code, 40).join()).toContain('\u001B[35mconst\u001B[39m'));
+    await vi.waitFor(() => expect(cache.lines(code, 40).join()).toContain('\u001B[35mconst\u001B[39m'), PATIENCE);
     const after = cache.lines(code, 40);
     expect(after.map(plain)).toEqual(before.map(plain));
     expect(cache.lines(code, 40)).toBe(after);
