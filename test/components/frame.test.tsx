@@ -44,6 +44,7 @@ async function lastFrame({ columns, rows, events, act }: Given): Promise<readonl
     keymap: createKeymap(),
     clock: createClock(() => 60_000),
     home: '/home/ada',
+    editText: async (text: string) => ({ kind: 'edited' as const, text }),
   };
   const app = render(<Screen services={services} markdown={markdown} />, {
     stdin,
