@@ -105,7 +105,7 @@ describe('leaving', () => {
     leave();
     expect(ui().editor.text).toBe('');
     leave();
-    expect(ui().hint).toContain('again');
+    expect(ui().confirming).toEqual({ kind: 'leave' });
     expect(quits).toEqual([]);
     leave();
     expect(quits).toEqual(['keep']);
