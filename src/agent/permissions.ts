@@ -18,6 +18,8 @@ import type { AskedPermission, Permission } from './tools/tool.ts';
 export interface Gate {
   /** Never rejects while `ask` does not. */
   check(permission: Exclude<Permission, { kind: 'answered' }>, signal: AbortSignal): Promise<GateAnswer>;
+  /** Whether the file may not be read without a word: absolute, with links resolved. */
+  hides(file: string): Promise<boolean>;
 }
 
 /** `text` is for the model, `summary` for the screen. */
@@ -68,6 +70,10 @@ export function createGate(options: GateOptions): Gate {
       const answer = lastInLine.then(() => decide(permission, signal));
       lastInLine = answer.catch(() => undefined);
       return answer;
+    },
+    async hides(file) {
+      const question = { title: '', body: [], context: '' };
+      return (await judge({ kind: 'read', file, question })).kind !== 'allowed';
     },
   };
 
@@ -169,7 +175,7 @@ function denied(rule: string): GateAnswer {
 
 function planning(): GateAnswer {
   const text =
-    'Plan mode is on, so only reading in the project is possible: read_file, and simple commands that only read. ' +
+    'Plan mode is on, so only reading in the project is possible: read_file, search_files and the like, and simple commands that only read. ' +
     'Nothing was done. Say what you would do; the user leaves plan mode when it is to be done.';
   return { kind: 'refused', text, summary: 'plan mode: reading only' };
 }

@@ -190,6 +190,18 @@ test.each<[string, Tools[string], string, string]>([
   expect(talk.answer).not.toMatch(/was started|I wrote|I edited|I will report/);
 });
 
+test('a file that has to be read before it is overwritten is read', async () => {
+  let isRead = false;
+  const tools: Tools = {
+    read_file: () => ((isRead = true), '1\told'),
+    write_file: () =>
+      isRead ? 'Overwrote a.md (1 line).' : { error: 'a.md is there already. Read it with read_file' },
+  };
+  const { said, answer } = await converse('create a.md with "x"', { tools });
+  expect(said).toEqual(['write_file a.md x', 'read_file a.md', 'write_file a.md x']);
+  expect(answer).toContain('I wrote a.md');
+});
+
 const NOTICE = `<background-results>
 [bg:1f3a9c2e] completed: exit 0 after 5.0 s · sleep 5 && echo done · printed 5 bytes
 done

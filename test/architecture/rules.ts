@@ -20,7 +20,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: '@anthropic-ai/sdk', owners: [/^agent\/anthropic[\w-]*\.ts$/, /^agent\/offline/] },
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
   { name: 'unbash', owners: [/^agent\/permissions\//] },
-  { name: 'picomatch', owners: [/^agent\/permissions\//] },
+  { name: 'picomatch', owners: [/^agent\/permissions\//, /^agent\/tools\/ripgrep\.ts$/] },
   { name: 'jsonc-parser', owners: [/^config\//] },
   { name: 'diff', owners: [/^agent\/tools\//] },
   { name: 'zustand', owners: [/^store\//, /^components\//] },

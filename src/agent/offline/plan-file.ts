@@ -11,7 +11,12 @@ export function* planCreate(request: Create, setting: Setting): Plan {
   if (path === '') return phrases.noFreeName;
   const isNote = request.content === undefined && /\.(?:md|txt)$|^[^.]*$/.test(path);
   const content = isNote ? phrases.note(new Date(now).toISOString().slice(0, 10)) : (request.content ?? '');
-  const [outcome] = yield { say: phrases.writing(path), calls: [{ name: 'write_file', input: { path, content } }] };
+  const write = { say: phrases.writing(path), calls: [{ name: 'write_file', input: { path, content } }] };
+  let [outcome] = yield write;
+  if (outcome?.isError && outcome.text.includes('Read it with read_file')) {
+    yield { say: phrases.reading(path), calls: [{ name: 'read_file', input: { path } }] };
+    [outcome] = yield write;
+  }
   if (!outcome || outcome.isError) return quoted(phrases.notWritten(path), { outcome, phrases });
   setting.lastPath = path;
   const said = [phrases.written(path)];

@@ -2,9 +2,12 @@ import { backgroundRun } from './background-run.ts';
 import { bash } from './bash.ts';
 import { checkBackground } from './check-background.ts';
 import { editFile } from './edit-file.ts';
+import { findFiles } from './find-files.ts';
+import { listDirectory } from './list-directory.ts';
 import { pauseBackground } from './pause-background.ts';
 import { readFile } from './read-file.ts';
 import { resumeBackground } from './resume-background.ts';
+import { searchFiles } from './search-files.ts';
 import { sendBackground } from './send-background.ts';
 import { stopBackground } from './stop-background.ts';
 import type { AnyTool } from './tool.ts';
@@ -22,4 +25,7 @@ export const allTools: readonly AnyTool[] = [
   readFile,
   writeFile,
   editFile,
+  searchFiles,
+  findFiles,
+  listDirectory,
 ];

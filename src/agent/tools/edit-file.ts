@@ -2,19 +2,33 @@ import type { Stats } from 'node:fs';
 import { z } from 'zod';
 import { changeOf, changeWords, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
-import { findPlace } from './find-place.ts';
 import { openForReading } from './open-file.ts';
 import { failed, failure, reasonOf, type Failed } from './outcome.ts';
 import { readPermission } from './read-permission.ts';
+import { putFile } from './put-file.ts';
+import { replaceText, type Replacement } from './replace-text.ts';
 import { reveal } from './reveal.ts';
-import type { Tool, ToolOutcome } from './tool.ts';
+import { lookOf } from './seen-files.ts';
+import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { folderWords, number, oneLine } from './words.ts';
-import { writeAtomically } from './write-atomically.ts';
+
+const old_text = z.string().describe('The text to replace, exactly as it stands in the file');
+const new_text = z.string().describe('What comes in its place; empty to delete');
+const replace_all = z.boolean().describe('Replace it wherever it stands (default: it must stand there once)');
 
 const schema = z.strictObject({
   path: z.string().describe('Path of the file, relative to the project folder'),
-  old_text: z.string().describe('The text to replace, exactly as it stands in the file; it must stand there once'),
-  new_text: z.string().describe('What comes in its place; empty to delete'),
+  old_text: old_text.optional(),
+  new_text: new_text.optional(),
+  replace_all: replace_all.optional(),
+  edits: z
+    .array(z.strictObject({ old_text, new_text, replace_all: replace_all.optional() }))
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'Several edits of this file at once, instead of old_text and new_text: each sees what those before it made',
+    ),
 });
 
 type Input = z.infer<typeof schema>;
@@ -26,15 +40,16 @@ interface Plan {
   readonly replaces: Stats;
   readonly before: string;
   readonly after: string;
-  /** Where the text stands, counted from 1. */
-  readonly line: number;
+  /** Where each piece stood, counted from 1. */
+  readonly lines: readonly number[];
 }
 
 export const editFile: Tool<Input> = {
   name: 'edit_file',
   description:
-    'Replaces one piece of text in a file of the project. old_text must stand there exactly once, white space ' +
-    'included and without the line numbers of read_file: take enough lines around it to make it unique.',
+    'Replaces pieces of text in a file of the project. old_text must stand there exactly once, white space ' +
+    'included and without the line numbers of read_file: take enough lines around it to make it unique, or give ' +
+    'replace_all. Make several changes of one file in one call, with edits: all of them are made, or none.',
   schema,
   headline: ({ path }) => ({ verb: 'edited', subject: oneLine(path) }),
   async permission(input, { root }) {
@@ -47,15 +62,15 @@ export const editFile: Tool<Input> = {
     const question = { title: 'Edit this file?', body, context: `in ${folderWords(root)}` };
     return { kind: 'edit', file: plan.file, question };
   },
-  async run(input, { root }) {
-    const plan = await planEdit(root, input);
-    return plan.kind === 'failed' ? plan.outcome : edit(plan);
+  async run(input, context) {
+    const plan = await planEdit(context.root, input);
+    return plan.kind === 'failed' ? plan.outcome : edit(plan, context);
   },
 };
 
 async function planEdit(root: string, input: Input): Promise<Plan | Failed> {
-  if (input.old_text === '') return failed('old_text is empty. To create a file or replace all of it use write_file.');
-  if (input.old_text === input.new_text) return failed('old_text and new_text are the same. Nothing was changed.');
+  const replacements = replacementsOf(input);
+  if (typeof replacements === 'string') return failed(replacements);
   const opened = await openForReading(root, input.path);
   if (opened.kind === 'failed') return opened;
   const { handle, file, shown, stats } = opened;
@@ -63,9 +78,9 @@ async function planEdit(root: string, input: Input): Promise<Plan | Failed> {
     if (stats.size > IN_MEMORY_LIMIT) return failed(`${shown} is too large to edit here; use bash, for example sed.`);
     const before = decodeText(await handle.readFile());
     if (before === null) return failed(`${shown} is not text in UTF-8 and cannot be edited here; use bash.`);
-    const place = findPlace(before, { oldText: input.old_text, newText: input.new_text, shown });
-    if (place.kind === 'none') return failed(place.sentence);
-    return { kind: 'planned', file, shown, replaces: stats, before, after: place.after, line: place.line };
+    const replaced = replaceText(before, replacements, shown);
+    if (replaced.kind === 'none') return failed(replaced.sentence);
+    return { kind: 'planned', file, shown, replaces: stats, before, after: replaced.text, lines: replaced.lines };
   } catch (error) {
     return failed(`${shown} cannot be read: ${reasonOf(error)}.`);
   } finally {
@@ -73,14 +88,41 @@ async function planEdit(root: string, input: Input): Promise<Plan | Failed> {
   }
 }
 
-async function edit({ file, shown, replaces, before, after, line }: Plan): Promise<ToolOutcome> {
+/** What is to be replaced, or what is wrong with the input. */
+function replacementsOf({ edits, old_text, new_text, replace_all = false }: Input): readonly Replacement[] | string {
+  if (edits !== undefined) {
+    if (old_text !== undefined || new_text !== undefined)
+      return 'Give either old_text and new_text, or edits, not both.';
+    return edits.map((edit) => ({
+      oldText: edit.old_text,
+      newText: edit.new_text,
+      all: edit.replace_all ?? replace_all,
+    }));
+  }
+  if (old_text === undefined || new_text === undefined) return 'Give old_text and new_text, or a list of edits.';
+  return [{ oldText: old_text, newText: new_text, all: replace_all }];
+}
+
+async function edit(plan: Plan, context: ToolContext): Promise<ToolOutcome> {
+  const { file, shown, replaces, before, after, lines } = plan;
+  // An edit shows the model the places it names, not the file.
+  const known = context.seen.state(file, lookOf(before)) === 'seen';
   try {
-    await writeAtomically({ file, content: after, replaces });
+    await putFile({ file, content: after, replaces, seen: known }, context);
   } catch (error) {
     return failure(`${shown} was not changed: ${reasonOf(error)}.`);
   }
   const change = await changeOf(before, after);
   const summary = changeWords(change);
-  const text = `Edited ${shown} at line ${number(line)} (${summary}).`;
+  const text = `Edited ${shown} at ${lineWords(lines)} (${summary}).`;
   return { text, isError: false, summary, change: shownChange(change) };
 }
+
+/** `line 2`, `lines 2, 7 and 3 more`. */
+function lineWords(lines: readonly number[]): string {
+  const named = lines.slice(0, LINES_NAMED).map(number).join(', ');
+  const more = lines.length - LINES_NAMED;
+  return `${lines.length === 1 ? 'line' : 'lines'} ${named}${more > 0 ? ` and ${number(more)} more` : ''}`;
+}
+
+const LINES_NAMED = 10;

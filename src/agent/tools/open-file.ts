@@ -34,7 +34,7 @@ export async function openForReading(root: string, wanted: string): Promise<Open
 }
 
 function aFolder(shown: string): string {
-  return `${shown} is a folder. List it with bash, for example ls -la ${JSON.stringify(shown)}.`;
+  return `${shown} is a folder. List it with list_directory.`;
 }
 
 async function missing(file: string, shown: string): Promise<string> {

@@ -1,10 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { RESULT_LIMIT } from './bound.ts';
-import { openForReading } from './open-file.ts';
+import { IN_MEMORY_LIMIT } from './decode-text.ts';
+import { openForReading, type OpenedFile } from './open-file.ts';
 import { failure, reasonOf } from './outcome.ts';
 import { readLines, type LinePage } from './read-lines.ts';
 import { readPermission } from './read-permission.ts';
+import { lookOf, lookOfLarge } from './seen-files.ts';
 import type { Tool, ToolOutcome } from './tool.ts';
 import { counted, number, oneLine } from './words.ts';
 
@@ -26,15 +28,16 @@ export const readFile: Tool<Input> = {
   description:
     'Reads a text file of the project (the user is asked for one outside). Answers its lines, each with its number and a tab before it; these are not ' +
     `part of the file. At most ${number(LINES_LIMIT)} lines and about ${number(TEXT_LIMIT)} characters at once: the ` +
-    'answer says what remains and which offset goes on. Folders are listed with bash.',
+    'answer says what remains and which offset goes on. Folders are listed with list_directory.',
   schema,
   headline: ({ path }) => ({ verb: 'read', subject: oneLine(path) }),
   permission: ({ path }, { root }) => readPermission(root, path),
-  async run({ path, limit = DEFAULT_LINES, offset = 1 }, { root }) {
+  async run({ path, limit = DEFAULT_LINES, offset = 1 }, { root, seen }) {
     const opened = await openForReading(root, path);
     if (opened.kind === 'failed') return opened.outcome;
-    const { handle, shown } = opened;
+    const { handle, file, shown } = opened;
     try {
+      seen.note(file, await lookAt(opened));
       if (await isBinary(handle)) {
         return failure(`${shown} is a binary file (${counted(opened.stats.size, 'byte')}).`, 'binary');
       }
@@ -46,6 +49,13 @@ export const readFile: Tool<Input> = {
     }
   },
 };
+
+async function lookAt({ handle, stats }: OpenedFile): Promise<string> {
+  if (stats.size > IN_MEMORY_LIMIT) return lookOfLarge(stats);
+  const bytes = Buffer.alloc(stats.size);
+  const { bytesRead } = await handle.read(bytes, 0, stats.size, 0);
+  return lookOf(bytes.subarray(0, bytesRead));
+}
 
 /** No text in UTF-8 has a NUL byte; what has one shows it early. */
 async function isBinary(handle: FileHandle): Promise<boolean> {

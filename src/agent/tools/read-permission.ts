@@ -1,13 +1,25 @@
-import { resolvePath } from './project-path.ts';
+import { failure } from './outcome.ts';
+import { resolveInProject, resolvePath } from './project-path.ts';
 import { reveal } from './reveal.ts';
 import type { Permission } from './tool.ts';
 import { folderWords } from './words.ts';
 
 /** What has to be allowed for a file to be read. Where a path leads nowhere nothing is read. */
-export async function readPermission(root: string, wanted: string): Promise<Exclude<Permission, { kind: 'answered' }>> {
+export async function readPermission(
+  root: string,
+  wanted: string,
+  title = 'Read this file?',
+): Promise<Exclude<Permission, { kind: 'answered' }>> {
   const target = await resolvePath(root, wanted);
   if (target.kind === 'refused') return { kind: 'free' };
   const { file, shown } = target;
   const context = `for the work in ${folderWords(root)}`;
-  return { kind: 'read', file, question: { title: 'Read this file?', body: reveal(shown), context } };
+  return { kind: 'read', file, question: { title, body: reveal(shown), context } };
+}
+
+/** The same for what is looked for within the project only. */
+export async function projectReadPermission(root: string, wanted: string): Promise<Permission> {
+  const target = await resolveInProject(root, wanted);
+  if (target.kind === 'refused') return { kind: 'answered', outcome: failure(target.sentence) };
+  return readPermission(root, wanted);
 }

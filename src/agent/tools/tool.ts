@@ -9,6 +9,7 @@ import type { BackgroundManager } from '../../background/manager.ts';
 import type { TaskId } from '../../background/task.ts';
 import type { FileChange, Question, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
+import type { SeenFiles } from './seen-files.ts';
 
 export interface Tool<Input> {
   readonly name: string;
@@ -57,6 +58,10 @@ export interface ToolContext {
   /** Aborted when the user interrupts the turn. */
   readonly signal: AbortSignal;
   readonly limits: ToolLimits;
+  /** What the model knows of files. */
+  readonly seen: SeenFiles;
+  /** Whether a rule keeps the file from being read without a word; what a search finds in it is not shown. */
+  isHidden(file: string): Promise<boolean>;
   /** Whether there is something of the task that the model has not been told. */
   hasNews(id: TaskId): boolean;
   /** Tells the screen which task the call runs, as soon as there is one. */

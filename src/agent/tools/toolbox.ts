@@ -7,6 +7,7 @@ import type { ToolDefinition } from '../provider.ts';
 import { allTools } from './all.ts';
 import { toolDefinition } from './definition.ts';
 import { runTool } from './run-tool.ts';
+import { createSeenFiles } from './seen-files.ts';
 import type { AnyTool, ToolContext, ToolLimits } from './tool.ts';
 import { oneLine } from './words.ts';
 
@@ -14,8 +15,11 @@ export interface Toolbox {
   readonly definitions: readonly ToolDefinition[];
   headline(call: ToolCall): ToolHeadline;
   /** Checks, asks, runs. Never rejects: whatever goes wrong is a result from which the model can go on. */
-  run(call: ToolCall, context: Omit<ToolContext, 'limits'>): Promise<RanTool>;
+  run(call: ToolCall, context: CallContext): Promise<RanTool>;
 }
+
+/** What a call is made with, beside what the toolbox knows itself. */
+export type CallContext = Omit<ToolContext, 'limits' | 'seen' | 'isHidden'>;
 
 export interface ToolboxOptions {
   /** What may be done, and who is asked. */
@@ -26,10 +30,11 @@ export interface ToolboxOptions {
 
 export function createToolbox({ gate: options, limits, tools = allTools }: ToolboxOptions): Toolbox {
   const gate = createGate(options);
+  const seen = createSeenFiles();
   return {
     definitions: tools.map(toolDefinition),
     headline: (call) => headlineOf(call, tools),
-    run: (call, context) => runTool(call, { tools, gate, context: { ...context, limits } }),
+    run: (call, context) => runTool(call, { tools, gate, context: { ...context, limits, seen, isHidden: gate.hides } }),
   };
 }
 

@@ -6,10 +6,11 @@ import { changeOf, changeWords, lineCount, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { codeOf, failed, failure, reasonOf, type Failed } from './outcome.ts';
 import { resolvePath } from './project-path.ts';
+import { putFile } from './put-file.ts';
 import { reveal } from './reveal.ts';
-import type { Tool, ToolOutcome } from './tool.ts';
+import { lookOf, lookOfLarge } from './seen-files.ts';
+import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { counted, folderWords, oneLine } from './words.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 const schema = z.strictObject({
   path: z.string().describe('Path of the file, relative to the project folder; missing folders are made'),
@@ -32,21 +33,23 @@ export const writeFile: Tool<Input> = {
   name: 'write_file',
   description:
     'Writes a file of the project: creates it, with its folders, or replaces its whole content. ' +
+    'A file that is there has to have been read in this session, and not changed since. ' +
     'To change a part of a file use edit_file.',
   schema,
   headline: ({ path }) => ({ verb: 'wrote', subject: oneLine(path) }),
-  async permission({ path, content }, { root }) {
-    const plan = await planWrite(root, path);
+  async permission({ path, content }, context) {
+    const { root } = context;
+    const plan = await planWrite(path, context);
     if (plan.kind === 'failed') return { kind: 'answered', outcome: plan.outcome };
     return { kind: 'edit', file: plan.file, question: await questionFor(plan, { content, root }) };
   },
-  async run({ path, content }, { root }) {
-    const plan = await planWrite(root, path);
-    return plan.kind === 'failed' ? plan.outcome : write(plan, content);
+  async run({ path, content }, context) {
+    const plan = await planWrite(path, context);
+    return plan.kind === 'failed' ? plan.outcome : write(plan, { content, context });
   },
 };
 
-async function planWrite(root: string, wanted: string): Promise<Plan | Failed> {
+async function planWrite(wanted: string, { root, seen }: ToolContext): Promise<Plan | Failed> {
   const target = await resolvePath(root, wanted);
   if (target.kind === 'refused') return failed(target.sentence);
   const { file, shown } = target;
@@ -54,7 +57,12 @@ async function planWrite(root: string, wanted: string): Promise<Plan | Failed> {
     const replaces = await statIfThere(file);
     if (replaces?.isFile() === false) return failed(notAFile(shown, replaces));
     const readable = replaces !== null && replaces.size <= IN_MEMORY_LIMIT;
-    const before = readable ? decodeText(await readFile(file)) : null;
+    const bytes = readable ? await readFile(file) : null;
+    const before = bytes === null ? null : decodeText(bytes);
+    if (replaces !== null && replaces.size > 0) {
+      const state = seen.state(file, bytes === null ? lookOfLarge(replaces) : lookOf(bytes));
+      if (state !== 'seen') return failed(unseen(shown, state), state === 'changed' ? 'changed since' : 'not read');
+    }
     return { kind: 'planned', file, shown, replaces, before };
   } catch (error) {
     return failed(`${shown} cannot be written: ${reasonOf(error)}.`);
@@ -74,6 +82,15 @@ function notAFile(shown: string, stats: Stats): string {
   return stats.isDirectory() ? `${shown} is a folder; give the path of a file.` : `${shown} is not a regular file.`;
 }
 
+/** An empty file loses nothing; every other may hold what the model does not know of. */
+function unseen(shown: string, state: 'changed' | 'unseen'): string {
+  const why =
+    state === 'changed'
+      ? `${shown} was changed since you read it`
+      : `${shown} is there already and was not read in this session`;
+  return `${why}, so it was not overwritten. Read it with read_file, then write it again or use edit_file.`;
+}
+
 async function questionFor(plan: Plan, { content, root }: { content: string; root: string }) {
   const { shown, replaces, before } = plan;
   const title = replaces === null ? 'Write this file?' : 'Overwrite this file?';
@@ -82,10 +99,13 @@ async function questionFor(plan: Plan, { content, root }: { content: string; roo
   return { title, body: [...reveal(shown), ...lines], context: `in ${folderWords(root)} · ${what}` };
 }
 
-async function write({ file, shown, replaces, before }: Plan, content: string): Promise<ToolOutcome> {
+async function write(
+  { file, shown, replaces, before }: Plan,
+  { content, context }: { readonly content: string; readonly context: ToolContext },
+): Promise<ToolOutcome> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeAtomically({ file, content, replaces });
+    await putFile({ file, content, replaces, seen: true }, context);
   } catch (error) {
     return failure(`${shown} was not written: ${reasonOf(error)}.`);
   }

@@ -69,6 +69,41 @@ test('of text that stands very often only some places are named', async () => {
   expect(text).toContain('stands 200,000 times in a.txt (lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …)');
 });
 
+test('all places are replaced when that is said', async () => {
+  const { call, content } = fileOf('a b\na\r\nc\na\nc\naa');
+  const input = { path: 'a.txt', old_text: 'a', new_text: 'x', replace_all: true };
+  expect((await call('edit_file', input)).result.text).toBe('Edited a.txt at lines 1, 2, 4, 6, 6 (+4 −4).');
+  await call('edit_file', { path: 'a.txt', old_text: 'x\nc', new_text: 'y\nd', replace_all: true });
+  expect(content()).toBe('x b\ny\r\nd\ny\nd\nxx');
+});
+
+test('several edits are made at once, each in what those before it made', async () => {
+  const { call, content, questions } = fileOf('one\ntwo\n', { answer: () => ({ kind: 'once' }) });
+  const edits = [
+    { old_text: 'one', new_text: 'two' },
+    { old_text: 'two', new_text: 'three', replace_all: true },
+  ];
+  expect((await call('edit_file', { path: 'a.txt', edits })).result).toMatchObject({
+    isError: false,
+    summary: '+2 −2',
+  });
+  expect(content()).toBe('three\nthree\n');
+  expect(questions).toHaveLength(1);
+});
+
+test('of several edits none is made when one cannot be', async () => {
+  const { call, content } = fileOf('one\ntwo\n');
+  const edits = [
+    { old_text: 'one', new_text: '1' },
+    { old_text: 'zwei', new_text: '2' },
+  ];
+  const { result } = await call('edit_file', { path: 'a.txt', edits });
+  expect(result).toMatchObject({ isError: true, text: expect.stringMatching(/^Edit 2 of 2: .* None of the edits/s) });
+  expect(content()).toBe('one\ntwo\n');
+  const neither = await call('edit_file', { path: 'a.txt' });
+  expect(neither.result.text).toBe('Give old_text and new_text, or a list of edits.');
+});
+
 test('a file that is not UTF-8 is left alone', async () => {
   const { edit, file } = fileOf(Uint8Array.of(0x61, 0xe9, 0x62));
   expect(await edit('a', 'b')).toMatchObject({ isError: true, text: expect.stringContaining('not text in UTF-8') });

@@ -26,7 +26,7 @@ interface Given {
 
 function run({ tool = greet, name = 'greet', input, answer = { kind: 'allowed' }, signal }: Given) {
   const context = { signal: signal ?? new AbortController().signal } as ToolContext;
-  const gate = { check: async () => answer };
+  const gate = { check: async () => answer, hides: async () => false };
   return runTool({ kind: 'tool-call', id: 'call-7', name, input }, { tools: [tool], gate, context });
 }
 
@@ -119,6 +119,9 @@ test('the tools are offered with JSON Schemas of objects that take nothing else'
     'read_file',
     'write_file',
     'edit_file',
+    'search_files',
+    'find_files',
+    'list_directory',
   ]);
   for (const { inputSchema } of toolbox.definitions) {
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
@@ -133,6 +136,9 @@ test.each([
   ['write_file', { path: 'a\u001b[2Jb', content: '' }, 'wrote', 'ab'],
   ['edit_file', { path: 'a', old_text: 'b', new_text: 'c' }, 'edited', 'a'],
   ['read_file', { path: 'a' }, 'read', 'a'],
+  ['search_files', { pattern: 'a b', path: 'src', glob: '*.ts' }, 'searched', 'a b in src *.ts'],
+  ['find_files', { glob: '*.ts' }, 'looked', '*.ts'],
+  ['list_directory', {}, 'listed', '.'],
   ['check_background', {}, 'checked', 'all tasks'],
   ['stop_background', { task_id: '1f3a9c2e' }, 'stopped', '1f3a9c2e'],
   ['stop_background', { task_id: '1f3a9c2e', signal: 'SIGHUP' }, 'signalled', '1f3a9c2e SIGHUP'],

@@ -16,10 +16,11 @@ import { openTools } from '../../fixtures/open-tools.ts';
 
 function project() {
   const tools = openTools();
+  const read = async (name: string) => (await tools.call('read_file', { path: name })).result;
   const write = async (name: string, content: string) =>
     (await tools.call('write_file', { path: name, content })).result;
   const at = (name: string) => path.join(tools.root, name);
-  return { ...tools, write, at };
+  return { ...tools, read, write, at };
 }
 
 test('a new file is made with its folders', async () => {
@@ -33,22 +34,25 @@ test('a new file is made with its folders', async () => {
 });
 
 test('a file that is there is replaced, and the lines that came and went are counted', async () => {
-  const { write, at } = project();
+  const { read, write, at } = project();
   writeFileSync(at('a.txt'), 'one\ntwo\nthree\n');
+  await read('a.txt');
   const result = await write('a.txt', 'one\n2\nthree\nfour\n');
   expect(result).toMatchObject({ text: 'Overwrote a.txt (+2 −1).', summary: '+2 −1' });
   expect(readFileSync(at('a.txt'), 'utf8')).toBe('one\n2\nthree\nfour\n');
 });
 
 test('a binary file is replaced too', async () => {
-  const { write, at } = project();
+  const { read, write, at } = project();
   writeFileSync(at('a.bin'), Uint8Array.of(0, 255));
+  await read('a.bin');
   expect(await write('a.bin', 'text')).toMatchObject({ summary: '1 line', isError: false });
 });
 
 test('the mode of a replaced file stays and nothing else is left in the folder', async () => {
-  const { root, write, at } = project();
+  const { root, read, write, at } = project();
   writeFileSync(at('run.sh'), '#!/bin/sh\n');
+  await read('run.sh');
   chmodSync(at('run.sh'), 0o751);
   await write('run.sh', '#!/bin/sh\nexit\n');
   expect(statSync(at('run.sh')).mode & 0o777).toBe(0o751);
@@ -56,9 +60,10 @@ test('the mode of a replaced file stays and nothing else is left in the folder',
 });
 
 test('a link that stays in the project stays a link', async () => {
-  const { write, at } = project();
+  const { read, write, at } = project();
   writeFileSync(at('real.txt'), 'old');
   symlinkSync('real.txt', at('link.txt'));
+  await read('real.txt');
   await write('link.txt', 'new');
   expect(lstatSync(at('link.txt')).isSymbolicLink()).toBe(true);
   expect(readFileSync(at('real.txt'), 'utf8')).toBe('new');
@@ -76,6 +81,35 @@ test('a file outside the project is written only when the user allows it', async
   expect(tools.questions[0]).toMatchObject({ body: [file, 'x'], why: `${file} is outside the project` });
 });
 
+test('a file that was not read is not overwritten, unless it is empty', async () => {
+  const { read, write, at } = project();
+  writeFileSync(at('a.txt'), 'precious');
+  writeFileSync(at('empty.txt'), '');
+  expect(await write('a.txt', 'new')).toMatchObject({
+    isError: true,
+    summary: 'not read',
+    text: expect.stringContaining(
+      'a.txt is there already and was not read in this session, so it was not overwritten.',
+    ),
+  });
+  expect(readFileSync(at('a.txt'), 'utf8')).toBe('precious');
+  expect(await write('empty.txt', 'new')).toMatchObject({ isError: false });
+  await read('a.txt');
+  expect(await write('a.txt', 'new')).toMatchObject({ isError: false });
+  expect(await write('a.txt', 'newer')).toMatchObject({ isError: false });
+});
+
+test('a file that was changed since it was read is not overwritten', async () => {
+  const { call, read, write, at } = project();
+  writeFileSync(at('a.txt'), 'one');
+  await read('a.txt');
+  writeFileSync(at('a.txt'), 'two');
+  expect(await write('a.txt', 'x')).toMatchObject({ isError: true, summary: 'changed since' });
+  writeFileSync(at('a.txt'), 'one');
+  await call('edit_file', { path: 'a.txt', old_text: 'one', new_text: 'three' });
+  expect(await write('a.txt', 'x')).toMatchObject({ isError: false });
+});
+
 test('a folder is not overwritten', async () => {
   const { write, at } = project();
   mkdirSync(at('src'));
@@ -83,10 +117,11 @@ test('a folder is not overwritten', async () => {
 });
 
 test('very different texts are counted in bounded time', async () => {
-  const { write, at } = project();
+  const { read, write, at } = project();
   const lines = (word: string) =>
     Array.from({ length: 60_000 }, (_, index) => `${word} ${(index * 7919) % 60_000}\n`).join('');
   writeFileSync(at('a.txt'), lines('old'));
+  await read('a.txt');
   expect(await write('a.txt', lines('new'))).toMatchObject({ summary: '+60000 −60000' });
 });
 
@@ -107,6 +142,7 @@ test('the question shows the path and the lines that a new file gets', async () 
 test('the question shows what an overwritten file loses', async () => {
   const tools = openTools({ answer: () => ({ kind: 'no', word: 'keep it' }) });
   writeFileSync(path.join(tools.root, 'a.txt'), 'one\ntwo\n');
+  await tools.call('read_file', { path: 'a.txt' });
   const { result } = await tools.call('write_file', { path: 'a.txt', content: 'one\n2\n' });
   expect(tools.questions[0]).toMatchObject({
     title: 'Overwrite this file?',

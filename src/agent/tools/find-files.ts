@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { projectReadPermission } from './read-permission.ts';
+import { ripgrep, shownPath } from './ripgrep.ts';
+import type { Tool } from './tool.ts';
+import { counted, number, oneLine } from './words.ts';
+
+const DEFAULT_RESULTS = 200;
+const MOST_RESULTS = 1_000;
+
+const schema = z.strictObject({
+  glob: z.string().min(1).describe('*.ts finds by name, src/**/*.test.ts by path from the project folder on'),
+  path: z.string().optional().describe('Folder of the project to look in (default: all of it)'),
+  limit: z.int().min(1).max(MOST_RESULTS).optional().describe(`The most files (default ${DEFAULT_RESULTS})`),
+});
+
+type Input = z.infer<typeof schema>;
+
+export const findFiles: Tool<Input> = {
+  name: 'find_files',
+  description:
+    'Finds files of the project by their names: all that git does not ignore, hidden ones included, those changed ' +
+    'last come first. Use this rather than find in bash.',
+  schema,
+  headline: ({ glob, path }) => ({
+    verb: 'looked',
+    subject: oneLine(path === undefined ? glob : `${glob} in ${path}`),
+  }),
+  permission: ({ path = '.' }, { root }) => projectReadPermission(root, path),
+  async run({ glob, path = '.', limit = DEFAULT_RESULTS }, context) {
+    const searched = await ripgrep({ args: ['--files', '--sortr=modified'], path, glob }, context);
+    if (searched.kind === 'failed') return searched.outcome;
+    const files: string[] = [];
+    let total = 0;
+    for (const printed of searched.stdout.split('\0').filter(Boolean)) {
+      const file = shownPath(printed);
+      if (!(await searched.isWanted(file))) continue;
+      total += 1;
+      if (files.length < limit) files.push(file);
+    }
+    if (total === 0) return { text: `No file fits ${glob}.`, isError: false, summary: 'none' };
+    const more = total - files.length;
+    const notes = [
+      ...(more > 0 ? [`[${counted(more, 'more file')}: narrow the glob, or give a path.]`] : []),
+      ...(searched.cut === null ? [] : ['[There are too many files to look at all of them.]']),
+    ];
+    return { text: [...files, ...notes].join('\n'), isError: false, summary: `${number(total)} found` };
+  },
+};

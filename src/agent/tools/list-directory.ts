@@ -1,0 +1,60 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { codeOf, failure, reasonOf } from './outcome.ts';
+import { resolvePath } from './project-path.ts';
+import { readPermission } from './read-permission.ts';
+import type { Tool } from './tool.ts';
+import { counted, number, oneLine } from './words.ts';
+
+const SHOWN = 500;
+
+const schema = z.strictObject({
+  path: z.string().optional().describe('Path of the folder, relative to the project folder (default: that itself)'),
+});
+
+type Input = z.infer<typeof schema>;
+
+export const listDirectory: Tool<Input> = {
+  name: 'list_directory',
+  description:
+    'Lists one folder, hidden entries included: folders first, with a slash behind them, then files with their size ' +
+    'in bytes. To find files in many folders use find_files.',
+  schema,
+  headline: ({ path: folder = '.' }) => ({ verb: 'listed', subject: oneLine(folder) }),
+  permission: ({ path: folder = '.' }, { root }) => readPermission(root, folder, 'List this folder?'),
+  async run({ path: wanted = '.' }, { root }) {
+    const target = await resolvePath(root, wanted);
+    if (target.kind === 'refused') return failure(target.sentence);
+    const { file: folder, shown } = target;
+    try {
+      const entries = await readdir(folder, { withFileTypes: true });
+      if (entries.length === 0) return { text: `${shown} is empty.`, isError: false, summary: 'empty' };
+      const sorted = entries.toSorted(
+        (one, other) => Number(other.isDirectory()) - Number(one.isDirectory()) || (one.name < other.name ? -1 : 1),
+      );
+      const lines = await Promise.all(sorted.slice(0, SHOWN).map((entry) => lineOf(folder, entry)));
+      const more = entries.length - lines.length;
+      const notes = more > 0 ? [`[${counted(more, 'more entry', 'more entries')}.]`] : [];
+      const summary = counted(entries.length, 'entry', 'entries');
+      return { text: [...lines, ...notes].join('\n'), isError: false, summary };
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return failure(`${shown} does not exist.`, 'no such folder');
+      if (codeOf(error) === 'ENOTDIR') return failure(`${shown} is a file; read it with read_file.`, 'not a folder');
+      return failure(`${shown} cannot be listed: ${reasonOf(error)}.`);
+    }
+  },
+};
+
+/** An entry may be gone by the time it is looked at. */
+async function lineOf(folder: string, entry: Dirent): Promise<string> {
+  const file = path.join(folder, entry.name);
+  if (entry.isDirectory()) return `${entry.name}/`;
+  if (entry.isSymbolicLink()) return `${entry.name} -> ${await readlink(file).catch(() => '?')}`;
+  const size = await lstat(file).then(
+    (stats) => number(stats.size),
+    () => '?',
+  );
+  return `${entry.name}\t${size}`;
+}

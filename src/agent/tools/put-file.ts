@@ -1,0 +1,19 @@
+import type { Stats } from 'node:fs';
+import { lookOf } from './seen-files.ts';
+import type { ToolContext } from './tool.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+export interface FilePut {
+  /** Absolute, with links resolved. */
+  readonly file: string;
+  readonly content: string;
+  readonly replaces: Stats | null;
+  /** The model knows all of the content. */
+  readonly seen: boolean;
+}
+
+/** Puts the content in place at once, or leaves everything as it was and rejects. */
+export async function putFile({ file, content, replaces, seen }: FilePut, context: ToolContext): Promise<void> {
+  await writeAtomically({ file, content, replaces });
+  if (seen) context.seen.note(file, lookOf(content));
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Failed } from './outcome.ts';
+import { failure } from './outcome.ts';
+import { projectReadPermission } from './read-permission.ts';
+import { ripgrep, shownPath, type Searched } from './ripgrep.ts';
+import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
+import { counted, number, oneLine } from './words.ts';
+
+const DEFAULT_RESULTS = 200;
+const MOST_RESULTS = 1_000;
+/** Characters of one answer, within what a result may have. */
+const TEXT_LIMIT = 24_000;
+const LINE_LIMIT = 400;
+
+const schema = z.strictObject({
+  pattern: z.string().min(1).describe('A regular expression as ripgrep reads it'),
+  path: z.string().optional().describe('Folder or file of the project to search in (default: all of it)'),
+  glob: z.string().optional().describe('Which files: *.ts, src/**/*.test.ts, or !*.md to leave some out'),
+  ignore_case: z.boolean().optional().describe('Small and capital letters are the same'),
+  literal: z.boolean().optional().describe('pattern is plain text'),
+  multiline: z.boolean().optional().describe('pattern may reach over several lines, and . matches a line feed'),
+  context: z.int().min(0).max(20).optional().describe('How many lines around each match to show (default 0)'),
+  output: z
+    .enum(['lines', 'files', 'counts'])
+    .optional()
+    .describe('Matching lines (default), only the files that have one, or how many lines each file has'),
+  limit: z.int().min(1).max(MOST_RESULTS).optional().describe(`The most results (default ${DEFAULT_RESULTS})`),
+});
+
+type Input = z.infer<typeof schema>;
+
+export const searchFiles: Tool<Input> = {
+  name: 'search_files',
+  description:
+    'Searches the text of the project with ripgrep: all files that git does not ignore, hidden ones included. Answers ' +
+    'the matching lines with their numbers, by file. Use this rather than grep in bash.',
+  schema,
+  headline: ({ pattern, path, glob }) => ({
+    verb: 'searched',
+    subject: oneLine([pattern, path === undefined ? '' : `in ${path}`, glob ?? ''].filter(Boolean).join(' ')),
+  }),
+  permission: ({ path = '.' }, { root }) => projectReadPermission(root, path),
+  async run(input, context) {
+    const searched = await search(input, context);
+    if (searched.kind === 'failed') return searched.outcome;
+    const { output = 'lines', limit = DEFAULT_RESULTS } = input;
+    return output === 'lines' ? linesFound(searched, limit) : filesFound(searched, { limit, output });
+  },
+};
+
+function search(input: Input, context: ToolContext): Promise<Searched | Failed> {
+  const { pattern, path = '.', glob, ignore_case, literal, multiline, context: around = 0, output = 'lines' } = input;
+  const args = [
+    '--sort=path',
+    ...(ignore_case === true ? ['--ignore-case'] : []),
+    ...(literal === true ? ['--fixed-strings'] : []),
+    ...(multiline === true ? ['--multiline', '--multiline-dotall'] : []),
+    ...(output === 'files' ? ['--files-with-matches'] : []),
+    ...(output === 'counts' ? ['--count', '--with-filename'] : []),
+    ...(output === 'lines'
+      ? ['--line-number', '--no-heading', '--with-filename', `--context=${around}`, `--max-columns=${LINE_LIMIT}`]
+      : []),
+    ...(output === 'lines' ? ['--max-columns-preview'] : []),
+  ];
+  return ripgrep({ args, pattern, path, glob }, context);
+}
+
+/** Lines look like `./src/a.ts`, a NUL, `12:text`, or `12-text` around a match; groups are parted by `--`. */
+async function linesFound({ stdout, isWanted, cut }: Searched, limit: number): Promise<ToolOutcome> {
+  const shown: string[] = [];
+  const files = new Set<string>();
+  let matches = 0;
+  let chars = 0;
+  let parted = false;
+  let isFull = cut !== null;
+  for (const line of stdout.split('\n')) {
+    const [, printed, at, sign, text = ''] = /^([^\0]+)\0(\d+)([:-])(.*)$/s.exec(line) ?? [];
+    parted ||= line === '--';
+    if (printed === undefined) continue;
+    const file = shownPath(printed);
+    if (!(await isWanted(file))) continue;
+    if (sign === ':' && (matches === limit || chars > TEXT_LIMIT)) {
+      isFull = true;
+      break;
+    }
+    if (!files.has(file)) shown.push(...(shown.length === 0 ? [] : ['']), file);
+    else if (parted) shown.push('--');
+    parted = false;
+    files.add(file);
+    matches += sign === ':' ? 1 : 0;
+    shown.push(`${at}${sign}${text.replace(/\r$/, '')}`);
+    chars += text.length + 8;
+  }
+  if (matches === 0) return nothing(cut);
+  const summary = `${counted(matches, 'match', 'matches')} in ${counted(files.size, 'file')}`;
+  return found([...shown, ...rest(isFull, cut)], isFull ? `${summary}, and more` : summary);
+}
+
+/** `./src/a.ts`, a NUL; with counts `12` and a line feed after each. */
+async function filesFound(
+  { stdout, isWanted, cut }: Searched,
+  { limit, output }: { readonly limit: number; readonly output: 'files' | 'counts' },
+): Promise<ToolOutcome> {
+  const pattern = output === 'files' ? /([^\0]+)\0/g : /([^\0\n]+)\0(\d+)\n/g;
+  const shown: string[] = [];
+  let isFull = cut !== null;
+  for (const [, printed = '', count] of stdout.matchAll(pattern)) {
+    const file = shownPath(printed);
+    if (!(await isWanted(file))) continue;
+    if (shown.length === limit) {
+      isFull = true;
+      break;
+    }
+    shown.push(count === undefined ? file : `${number(Number(count))}\t${file}`);
+  }
+  if (shown.length === 0) return nothing(cut);
+  const summary = counted(shown.length, 'file');
+  return found([...shown, ...rest(isFull, cut)], isFull ? `${summary}, and more` : summary);
+}
+
+function nothing(cut: Searched['cut']): ToolOutcome {
+  if (cut === 'slow') return failure('The search took too long. Narrow it with path or glob.', 'too slow');
+  return { text: 'Nothing matches.', isError: false, summary: 'no match' };
+}
+
+function rest(isFull: boolean, cut: Searched['cut']): readonly string[] {
+  if (cut === 'slow') return ['[The search took too long and was ended; narrow it with path or glob.]'];
+  return isFull ? ['[There are more; narrow the search with path, glob or pattern, or ask for output: files.]'] : [];
+}
+
+function found(lines: readonly string[], summary: string): ToolOutcome {
+  return { text: lines.join('\n'), isError: false, summary };
+}
