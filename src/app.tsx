@@ -20,6 +20,7 @@ import { farewellLines } from './app/farewell.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { projectFiles } from './app/project-files.ts';
 import { setUpSession, type SessionSetup } from './app/session-setup.ts';
+import { terminalHasLinks } from './app/terminal-links.ts';
 import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createStore } from './store/store.ts';
 import { exportFromProgram } from './app/export-session.ts';
@@ -57,7 +58,7 @@ export async function runApp(config: Config): Promise<number> {
   // Also when something ends the process that nobody foresaw.
   process.once('exit', () => mouse.raw(false));
   const keys = remap(allBindings, config.keys);
-  const services = {
+  const services: ScreenServices = {
     store,
     theme: createTheme({ colours: config.colours }),
     keymap: createKeymap(keys.bindings),
@@ -65,6 +66,7 @@ export async function runApp(config: Config): Promise<number> {
     editText: (text: string) => editExternally(text, process.env),
     home: homedir(),
     mouse,
+    links: false,
   };
   const unwatch = watchForEnd(ends.end);
   session.start();
@@ -76,7 +78,8 @@ export async function runApp(config: Config): Promise<number> {
     setup.adoptTasks();
     if (config.prompt !== null) session.submit(config.prompt);
     setup.warm();
-    screen.rerender(<Screen services={services} markdown={await loadMarkdown()} />);
+    const [markdown, links] = await Promise.all([loadMarkdown(), terminalHasLinks(process.stdout)]);
+    screen.rerender(<Screen services={{ ...services, links }} markdown={markdown} />);
   });
 
   const ending = await ends.first;

@@ -17,6 +17,7 @@ import {
   type Task,
   type TaskEvent,
   type TaskId,
+  type TaskUsage,
 } from '../background/task.ts';
 import { callModel } from './call-model.ts';
 import { createConversation } from './conversation.ts';
@@ -67,6 +68,8 @@ export interface Session {
   /** What the model would be told now, besides results of tools; empty when there is nothing. */
   previewNext(): Promise<string>;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
+  /** What running tasks use of the machine, every few seconds until the returned function is called. */
+  watchUsage(listener: (usage: ReadonlyMap<TaskId, TaskUsage>) => void): () => void;
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
   report(sentence: string): void;
   /**
@@ -320,6 +323,7 @@ export function createSession(options: SessionOptions): Session {
     },
     previewNext: conversation.preview,
     readLog: tasks.readLog,
+    watchUsage: tasks.watchUsage,
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe(listener) {
       listeners.add(listener);

@@ -16,7 +16,7 @@
  */
 import type { StopRequest } from './task-end.ts';
 import type { TaskSignal } from './task-signal.ts';
-import type { Leftovers, LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec } from './task.ts';
+import type { Leftovers, LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec, TaskUsage } from './task.ts';
 
 export interface Executor {
   start(id: TaskId, spec: TaskSpec, listener: RunListener): Run;
@@ -25,9 +25,16 @@ export interface Executor {
    * alone. A run that is still going is followed as if it had been started by this program.
    */
   adopt(options: AdoptOptions): Promise<readonly AdoptedRun[]>;
+  /**
+   * Tells every few seconds what each run uses of the machine, until the returned function is called; runs without a
+   * process are missing. The machine is looked at only while somebody listens. No effect where it cannot be told.
+   */
+  watchUsage(listener: UsageListener): () => void;
   /** Stops watching and releases every handle. What runs goes on. */
   close(): Promise<void>;
 }
+
+export type UsageListener = (usage: ReadonlyMap<TaskId, TaskUsage>) => void;
 
 export interface AdoptOptions {
   /** Those are not looked at. */

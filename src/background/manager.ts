@@ -11,7 +11,7 @@ import { randomBytes } from 'node:crypto';
 import { digestLines } from './digest.ts';
 import { createDigestSource } from './digest-source.ts';
 import { createEmitter } from './emitter.ts';
-import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener, SendOptions } from './executor.ts';
+import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener, SendOptions, UsageListener } from './executor.ts';
 import { createLimitTimer } from './limit-timer.ts';
 import { followPause, pause, type PauseOutcome, resume } from './pausing.ts';
 import { schedule, type Step } from './scheduler.ts';
@@ -79,6 +79,8 @@ export interface BackgroundManager {
   /** What matters in the log, in at most `budget` characters and `digestChars`; empty when it printed nothing. */
   digest(id: TaskId, budget?: number): Promise<string>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
+  /** What running tasks use of the machine, every few seconds until the returned function is called (`executor.ts`). */
+  watchUsage(listener: UsageListener): () => void;
   /**
    * Stops watching and releases every handle. What runs goes on; what is queued is skipped, because nobody would start
    * it. Who waits for an end of what runs is not answered any more.
@@ -178,6 +180,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       return digestLines(await digestSource.read((query) => run.readLog(query)), Math.min(budget, digestChars));
     },
     subscribe: (listener) => events.subscribe(listener),
+    watchUsage: (listener) => executor.watchUsage(listener),
     async close() {
       for (const entry of entries.values()) {
         if (entry.task.status.phase === 'queued') skip(entry, { reason: NOT_STARTED, by: 'shutdown' });

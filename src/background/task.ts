@@ -86,6 +86,18 @@ export interface TaskProgress {
   readonly words: string;
 }
 
+/** What the processes of a task use of the machine now. */
+export interface TaskUsage {
+  /** The eldest of them. */
+  readonly pid: number;
+  /** How many there are. */
+  readonly processes: number;
+  /** Processor time of one core: 1.12 is a whole core and an eighth of another. Missing at the first look. */
+  readonly cpu?: number;
+  /** Bytes; what processes share is counted for each. */
+  readonly memory: number;
+}
+
 /** A snapshot of one task. The handles of its processes stay with the manager. */
 export interface Task {
   readonly id: TaskId;

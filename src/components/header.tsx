@@ -8,13 +8,29 @@ import { useServices, useStoreState } from './screen-context.tsx';
 import { displayWidth, fitLine } from './text.ts';
 import type { Theme } from './theme.ts';
 
-/** Where we are; with `model`, also who answers, for screens whose last lines have no room for it. */
-export function Header({ region, model }: { readonly region: Region; readonly model: boolean }) {
+/**
+ * Where we are; with `model`, also who answers, for screens whose last lines have no room for it; with `summary` how
+ * many tasks stand how, for screens that do not show them.
+ */
+export function Header({ region, model, summary }: HeaderParts & { readonly region: Region }) {
   const { theme, home } = useServices();
   const info = useStoreState(({ session }) => session.info);
+  const tasks = useStoreState((state) => state.tasks);
   const folder = info === null ? '' : homePath(info.cwd, home);
-  const right = model && info !== null ? `${theme.dim(modelName(info))} ` : '';
+  const parts = [
+    summary ? taskSummary(tasks, { theme }) : '',
+    model && info !== null ? theme.dim(modelName(info)) : '',
+  ];
+  const right = parts
+    .filter(Boolean)
+    .map((part) => `${part} `)
+    .join(theme.dim('· '));
   return <Lines region={region} lines={[fitLine(` ${theme.bold('meanwhile')}  ${folder}`, right, region.width)]} />;
+}
+
+interface HeaderParts {
+  readonly model: boolean;
+  readonly summary: boolean;
 }
 
 /** Heads the list of tasks: how many stand how. */

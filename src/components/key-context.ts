@@ -4,8 +4,8 @@ import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, hasTask, isOwn } from '../store/selectors.ts';
 import type { Item, State } from '../store/state.ts';
 import { chosenItem } from './chosen-item.ts';
+import { chosenTask, listTasks } from './listed-tasks.ts';
 import { canOpen } from './opened-lines.ts';
-import { chosenTask } from './task-list.ts';
 
 export type Condition = keyof typeof CONDITIONS;
 export type KeyContext = ReadonlySet<Condition>;
@@ -38,6 +38,7 @@ const CONDITIONS = {
   searching: ({ ui }) => ui.search !== null,
   mouse: ({ ui }) => ui.mouse,
   scrolled: ({ ui }) => ui.scroll !== null,
+  'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,
   long: ({ long }) => long,
 } as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;
 

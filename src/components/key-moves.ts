@@ -1,14 +1,13 @@
 /** Moves of focus, selection and windows; what a line or a page is depends on the place. */
-import { allTasks, type Place } from '../store/selectors.ts';
+import type { Place } from '../store/selectors.ts';
 import type { Focus } from '../store/state.ts';
 import { createConversationMoves, type ConversationMoves } from './conversation-moves.ts';
 import { helpLength } from './help-lines.ts';
 import type { KeyPorts } from './key-handler.ts';
-import { createViewLayout } from './layout.ts';
+import { createViewLayout, WIDE_COLUMNS } from './layout.ts';
 import { createSearchMoves, type SearchMoves } from './search-moves.ts';
 import { questionRest, screenLayout } from './screen-layout.ts';
-import { sortTasks } from './task-lines.ts';
-import { chosenTask } from './task-list.ts';
+import { chosenTask, listTasks } from './listed-tasks.ts';
 
 export interface Moves {
   place(step: 1 | -1): void;
@@ -17,10 +16,15 @@ export interface Moves {
   pages(by: number, place: Place): void;
   readonly conversation: ConversationMoves;
   readonly search: SearchMoves;
+  /** Gives the list of tasks more room or less. */
+  resizePane(step: 1 | -1): void;
+  /** The list of tasks at the side, or below, where there is a choice. */
+  placePane(): void;
   /** Lines of a view that takes the whole screen. */
   bodyHeight(): number;
 }
 
+const COLUMNS_A_STEP = 2;
 const PLACES: readonly Focus[] = ['input', 'tasks', 'conversation'];
 
 export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'terminal' | 'editText'>): Moves {
@@ -30,7 +34,7 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
 
   function choose(by: number): void {
     const state = store.getState();
-    const tasks = sortTasks(allTasks(state.tasks));
+    const tasks = listTasks(state).shown;
     const at = tasks.findIndex(({ id }) => id === chosenTask(state)?.id);
     const next = tasks[Math.max(0, Math.min(tasks.length - 1, at + by))];
     if (next !== undefined) actions.select(next.id);
@@ -55,8 +59,21 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
     search: createSearchMoves({ store, index }, conversation),
     bodyHeight,
     place(step) {
-      const at = PLACES.indexOf(store.getState().ui.focus);
-      actions.focus(PLACES[(at + step + PLACES.length) % PLACES.length] ?? 'input');
+      const { focus, pane } = store.getState().ui;
+      const places = PLACES.filter((place) => place !== 'tasks' || !pane.hidden);
+      actions.focus(places[(places.indexOf(focus) + step + places.length) % places.length] ?? 'input');
+    },
+    resizePane(step) {
+      const layout = screenLayout(store.getState(), size);
+      if (layout.kind === 'too-small') return;
+      const { width, height } = layout.regions.tasks;
+      actions.setPane(layout.kind === 'wide' ? { width: width + COLUMNS_A_STEP * step } : { rows: height + step });
+    },
+    placePane() {
+      const { pane } = store.getState().ui;
+      if (size.columns < WIDE_COLUMNS)
+        actions.say(`Tasks stand at the side in windows of ${WIDE_COLUMNS} columns and more.`);
+      else actions.setPane({ place: pane.place === 'side' ? 'below' : 'side' });
     },
     lines(by, place) {
       if (place === 'tasks') choose(by);

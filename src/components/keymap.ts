@@ -16,6 +16,8 @@ export interface Keymap {
   keyOf(action: string): string;
   /** Whether what a binding depends on is so. */
   holds(binding: Binding, context: KeyContext): boolean;
+  /** The key that is shown for an action there; empty when it has none. */
+  keyOf(action: string, place: Place): string;
   /** The keys worth knowing there, the most useful first. */
   hintsFor(place: Place, context: KeyContext): readonly Hint[];
 }
@@ -35,6 +37,10 @@ export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap
       return key === undefined ? `“${action}”` : shownKey(key);
     },
     holds,
+    keyOf(action, place) {
+      const binding = bindings.find((each) => each.action === action && each.places.includes(place));
+      return shownKey(binding?.keys[0] ?? '');
+    },
     hintsFor(place, context) {
       const seen = new Set<string>();
       return bindings.flatMap(({ hint, keys: [key], ...binding }) => {

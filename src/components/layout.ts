@@ -19,6 +19,15 @@ export interface LayoutOptions extends Size {
   readonly dialog: boolean;
   /** Rows that the list of tasks would like to have where it stands below the conversation. */
   readonly taskRows: number;
+  readonly pane: PaneWish;
+}
+
+/** Where the list of tasks shall be, and how large; `null`: as the window suggests. */
+export interface PaneWish {
+  readonly place: 'side' | 'below';
+  readonly hidden: boolean;
+  readonly width: number | null;
+  readonly rows: number | null;
 }
 
 export type Layout =
@@ -33,14 +42,27 @@ type WideRegion = CommonRegion | 'headerDivider' | 'headerTasks' | 'headerRule' 
 type NarrowRegion = CommonRegion | 'headerRule' | 'tasksRule' | 'inputRule';
 
 const SMALLEST: Size = { columns: 40, rows: 12 };
-const WIDE_COLUMNS = 100;
+/** From so many columns on the tasks may stand at the side. */
+export const WIDE_COLUMNS = 100;
+/** Columns that the list of tasks, and the conversation beside it, have at least. */
+const LEAST_PANE = 28;
+const LEAST_CONVERSATION = 50;
+/** Rows that the conversation above it has. */
+const LEAST_ROWS = 3;
 /** Below this the status is one line, without a rule above it. */
 const TALL_ROWS = 22;
 
 export function createLayout(options: LayoutOptions): Layout {
-  const { columns, rows } = options;
-  if (columns < SMALLEST.columns || rows < SMALLEST.rows) return { kind: 'too-small' };
-  return columns >= WIDE_COLUMNS ? wide(options) : narrow(options);
+  const { columns } = options;
+  if (isTooSmall(options)) return { kind: 'too-small' };
+  return columns >= WIDE_COLUMNS && options.pane.place === 'side' && !options.pane.hidden
+    ? wide(options)
+    : narrow(options);
+}
+
+/** Nothing can be shown in it. */
+export function isTooSmall({ columns, rows }: Size): boolean {
+  return columns < SMALLEST.columns || rows < SMALLEST.rows;
 }
 
 /** A view that takes the whole screen: a title, a body, the keys. */
@@ -63,7 +85,8 @@ function wide(options: LayoutOptions): Layout {
   const status = statusRows(rows);
   const input = inputRows(options);
   const body = rows - 3 - input - status.rule - status.lines;
-  const side = Math.min(60, Math.max(38, Math.round(columns * 0.32)));
+  const suits = Math.min(60, Math.max(38, Math.round(columns * 0.32)));
+  const side = Math.min(columns - LEAST_CONVERSATION, Math.max(LEAST_PANE, options.pane.width ?? suits));
   const main = columns - side - 1;
   const stack = createStack(columns);
   const [header, headerDivider, headerTasks] = across(stack(1), main);
@@ -86,10 +109,12 @@ function wide(options: LayoutOptions): Layout {
 }
 
 function narrow(options: LayoutOptions): Layout {
-  const { columns, rows, taskRows } = options;
+  const { columns, rows, taskRows, pane } = options;
   const status = statusRows(rows);
   const input = inputRows(options);
-  const tasks = taskRows === 0 ? 0 : Math.min(Math.max(2, taskRows), Math.max(2, Math.min(6, Math.floor(rows / 6))));
+  const rest = rows - 4 - input - status.rule - status.lines - LEAST_ROWS;
+  const most = Math.min(pane.rows ?? Math.min(6, Math.floor(rows / 6)), rest);
+  const tasks = taskRows === 0 || pane.hidden ? 0 : Math.min(Math.max(2, taskRows), Math.max(2, most));
   const tasksRule = tasks === 0 ? 0 : 1;
   const stack = createStack(columns);
   const regions = {

@@ -8,7 +8,7 @@ import { QuestionDialog } from './question-dialog.tsx';
 import { QuitDialog } from './quit-dialog.tsx';
 import { Divider, Rule, TasksRule } from './rules.tsx';
 import { useStoreState } from './screen-context.tsx';
-import { dialogOf, questionRest, wantedRows, type Dialog } from './screen-layout.ts';
+import { dialogOf, questionRest, taskRows, wantedRows, type Dialog } from './screen-layout.ts';
 import { SendingLine } from './sending-line.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Popup } from './popup.tsx';
@@ -18,8 +18,9 @@ import { TaskPane } from './task-pane.tsx';
 export function MainScreen({ size, index }: { readonly size: Size; readonly index: ConversationIndex }) {
   const dialog = useStoreState(dialogOf);
   const inputRows = useStoreState((state) => wantedRows(state, size));
-  const taskRows = useStoreState((state) => state.tasks.order.length);
-  const layout = createLayout({ ...size, inputRows, dialog: dialog !== null, taskRows });
+  const rows = useStoreState(taskRows);
+  const pane = useStoreState(({ ui }) => ui.pane);
+  const layout = createLayout({ ...size, inputRows, dialog: dialog !== null, taskRows: rows, pane });
   if (layout.kind === 'too-small') return null;
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows}>
@@ -51,7 +52,7 @@ function WideBody({
   return (
     <>
       <Box>
-        <Header region={header} model={false} />
+        <Header region={header} model={false} summary={false} />
         <Divider region={headerDivider} />
         <TasksHeader region={headerTasks} />
       </Box>
@@ -76,7 +77,7 @@ function NarrowBody({
   const { header, headerRule, conversation, tasksRule, tasks, inputRule } = layout.regions;
   return (
     <>
-      <Header region={header} model={layout.regions.status.height === 1} />
+      <Header region={header} model={layout.regions.status.height === 1} summary={tasks.height === 0} />
       <Rule region={headerRule} />
       <ConversationPane region={conversation} index={index} />
       {tasks.height > 0 && (

@@ -1,6 +1,7 @@
-/** What every part of the screen reads: the store, the look, the clock. They stay the same while the program runs. */
+/** What every part of the screen reads: the store, the look, the clock. */
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { State } from '../store/state.ts';
+import type { Usage } from '../store/usage.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Keymap } from './keymap.ts';
@@ -20,6 +21,8 @@ export interface ScreenServices {
   editText(text: string): Promise<EditedText>;
   /** The user's home folder, shown as `~`. */
   readonly home: string;
+  /** The terminal makes links of OSC 8. */
+  readonly links: boolean;
 }
 
 export const ScreenContext = createContext<ScreenServices | null>(null);
@@ -41,6 +44,12 @@ export function useNow(ticking: boolean): number {
   const { clock } = useServices();
   useSyncExternalStore(ticking ? clock.subscribe : neverChanges, clock.ticks);
   return clock.now();
+}
+
+/** What running tasks use of the machine; looked at only while a part of the screen that shows it is there. */
+export function useUsage(shown: boolean): Usage {
+  const { usage } = useServices().store;
+  return useSyncExternalStore(shown ? usage.subscribe : neverChanges, usage.get);
 }
 
 function neverChanges(): () => void {

@@ -2,6 +2,7 @@
 import { ownLiveTasks } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 import { inputRows } from './input-line.tsx';
+import { listTasks } from './listed-tasks.ts';
 import { createLayout, mostDialogRows, type Layout, type Region, type Size } from './layout.ts';
 import { questionRows, questionScroll } from './question-lines.ts';
 import { quitRows } from './quit-dialog.tsx';
@@ -34,9 +35,16 @@ function questionWants({ session }: State, { columns, rows }: Size): number {
   return questionRows(session.question.question, { width: columns, most: mostDialogRows(rows) });
 }
 
+/** Rows of the list of tasks where each has one. */
+export function taskRows(state: State): number {
+  const { shown, folded } = listTasks(state);
+  return shown.length + (folded.length > 0 ? 1 : 0);
+}
+
 export function screenLayout(state: State, size: Size): Layout {
   const dialog = dialogOf(state) !== null;
-  return createLayout({ ...size, inputRows: wantedRows(state, size), dialog, taskRows: state.tasks.order.length });
+  const { pane } = state.ui;
+  return createLayout({ ...size, inputRows: wantedRows(state, size), dialog, taskRows: taskRows(state), pane });
 }
 
 /** How far the open question can be scrolled; 0 when all of it is seen. */

@@ -11,7 +11,7 @@ import type { MarkdownLexer } from './markdown.ts';
 import { ScreenContext, useStoreState, type ScreenServices } from './screen-context.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';
-import { createLayout } from './layout.ts';
+import { isTooSmall } from './layout.ts';
 
 /** The whole program as one frame of the terminal's size. */
 export function Screen({
@@ -47,8 +47,7 @@ function Views({
   const view = useStoreState(({ ui }) => ui.view);
   const log = useStoreState(({ ui }) => ui.log);
   useKeys({ index, size });
-  if (createLayout({ ...size, inputRows: 1, dialog: false, taskRows: 0 }).kind === 'too-small')
-    return <TooSmall {...size} />;
+  if (isTooSmall(size)) return <TooSmall {...size} />;
   if (view === 'help') return <HelpScreen size={size} />;
   if (view === 'ledger') return <LedgerScreen size={size} />;
   if (view === 'timeline') return <TimelineScreen size={size} />;

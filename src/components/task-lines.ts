@@ -1,17 +1,10 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import {
-  describeEnd,
-  describeWait,
-  hasOpenStdin,
-  hasRun,
-  isAsking,
-  isEnded,
-  isStoppable,
-  outcomeOf,
-} from '../background/task.ts';
+import { describeEnd, describeWait, hasOpenStdin, hasRun, isAsking, isEnded, outcomeOf } from '../background/task.ts';
 import type { SessionInfo } from '../agent/events.ts';
-import type { Actor, Task, TaskStatus } from '../background/task.ts';
+import type { Actor, Task, TaskStatus, TaskUsage } from '../background/task.ts';
+import type { PrintRates } from '../store/print-rates.ts';
 import { bytes, duration, ordinal, statusLook, wholeSeconds } from './format.ts';
+import { activityRow } from './task-activity.ts';
 import { displayWidth, fitLine, screenLine, truncate, wrap } from './text.ts';
 import { portWords, progressPart, progressRow } from './task-progress.ts';
 import type { Theme } from './theme.ts';
@@ -27,27 +20,63 @@ export interface TaskLinesOptions {
   readonly toldIn?: number | undefined;
   /** The session that looks at it; a task of another one says so. */
   readonly session?: SessionInfo | null | undefined;
+  readonly rates?: PrintRates | undefined;
+  /** What its processes use, where that is looked at. */
+  readonly usage?: TaskUsage | undefined;
+  /** The terminal makes links of OSC 8. */
+  readonly links?: boolean;
   /** Its place among those that wait for a free one: 1 is the next. */
   readonly placeInLine?: number | undefined;
 }
 
 const MARGIN = '   ';
+const NOTHING_PRINTED = 'nothing printed yet';
 /** So that a long reason does not push the other tasks out of the pane. */
 const END_ROWS = 2;
 /** Columns in which a name can be told beside ports and clock. */
 const ROOM_FOR_PORTS = 30;
+/** Columns of one line in which is also told how busy a task is, and how many that takes. */
+export const ROOM_FOR_ACTIVITY = 130;
+const ACTIVITY_COLUMNS = 44;
 
-/** A task in two to four lines: its bar and estimate come between its name and what it said last. */
+/** A task in two to four lines: its bar and estimate come between its name and what it said last, then how busy it is. */
 export function taskLines(task: Task, options: TaskLinesOptions): readonly string[] {
-  const { width } = options;
-  const room = Math.max(1, width - MARGIN.length);
+  const room = Math.max(1, options.width - MARGIN.length);
   const progress = progressRow(task, { ...options, width: room });
   const details = [
     ...stateRows(task, options, room),
     ...(progress === '' ? [] : [progress]),
-    ...outputRows(task, options.theme, room),
+    ...outputRows(task, options, room),
+    ...(isBusy(task, options) ? [activityRow(task.output.size, { ...options, width: room })] : []),
   ];
-  return [headline(task, options), ...details.map((line) => fitLine(MARGIN + line, '', width))];
+  return below(headline(task, options), details, options);
+}
+
+/** A task in two lines, where many run. */
+export function shortTaskLines(task: Task, options: TaskLinesOptions): readonly string[] {
+  const room = Math.max(1, options.width - MARGIN.length);
+  const progress = progressPart(task, { ...options, width: room });
+  const said = stateWords(task, options) || screenLine(task.output.lastLine) || NOTHING_PRINTED;
+  const { style } = statusLook(task.status, options.theme);
+  const words = isFailure(task) ? style(said) : isEnded(task) ? options.theme.dim(said) : said;
+  return below(headline(task, options), [progress === '' ? words : `${progress.trimStart()} ${words}`], options);
+}
+
+function below(head: string, details: readonly string[], { width }: TaskLinesOptions): readonly string[] {
+  return [head, ...details.map((line) => fitLine(MARGIN + line, '', width))];
+}
+
+/** A task in one line of the pane: ` ✗ npm test              exit 1 0:41`. */
+export function paneLine(task: Task, options: TaskLinesOptions): string {
+  return headline(task, options, factWords(task));
+}
+
+/** How far it is, or how it ended, where there is no room for more. */
+function factWords({ status, output: { progress } }: Task): string {
+  if (status.phase === 'done') return status.end.kind === 'exited' ? `exit ${status.end.code}` : outcomeOf(status.end);
+  if (status.phase === 'queued') return 'waits';
+  if (status.phase === 'paused' || status.phase === 'stopping') return status.phase;
+  return progress?.fraction === undefined ? '' : `${Math.floor(progress.fraction * 100)} %`;
 }
 
 /** A task in one line: the headline's facts, then what it said last or how it ended. */
@@ -60,19 +89,14 @@ export function taskLine(task: Task, options: TaskLinesOptions): string {
   const asks = isAsking(task);
   const said = asks ? `${asksWords(task)}: ${last}` : stateWords(task, options) || last;
   const start = `${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)} ${clock} `;
-  const facts = [progressPart(task, options), theme.alive(portWords(task))].filter(Boolean).map((fact) => `${fact} `);
-  return fitLine(`${start} ${facts.join('')}${(asks ? theme.warn : theme.dim)(said)}`, '', width);
-}
-
-/** Running ones first, in the order of their start, also what ended ones left; then those that wait; then the ended. */
-export function sortTasks(tasks: readonly Task[]): readonly Task[] {
-  const ended = tasks
-    .filter(isEnded)
-    .filter((task) => !isStoppable(task))
-    .toSorted((a, b) => b.status.end.at - a.status.end.at);
-  const waiting = tasks.filter((task) => task.status.phase === 'queued');
-  const live = tasks.filter((task) => isStoppable(task) && task.status.phase !== 'queued');
-  return [...live, ...waiting, ...ended];
+  const facts = [progressPart(task, options), theme.alive(portWords(task, options.links))]
+    .filter(Boolean)
+    .map((fact) => `${fact} `);
+  const busy =
+    width >= ROOM_FOR_ACTIVITY && isBusy(task, options)
+      ? activityRow(task.output.size, { ...options, width: ACTIVITY_COLUMNS })
+      : '';
+  return fitLine(`${start} ${facts.join('')}${(asks ? theme.warn : theme.dim)(said)}`, busy, width);
 }
 
 /** What a task is called: its label, else its command. */
@@ -80,14 +104,15 @@ export function taskName(task: Task): string {
   return screenLine(task.spec.label ?? '') || screenLine(task.spec.command);
 }
 
-function headline(task: Task, options: TaskLinesOptions): string {
+/** What it is and how long; `fact` is told beside that. */
+function headline(task: Task, options: TaskLinesOptions, fact = ''): string {
   const look = statusLook(task.status, options.theme);
-  const { width, theme } = options;
+  const { width, theme, links } = options;
   const clock = elapsed(task, options.now);
-  const ports = portWords(task);
-  const facts = ports === '' || width < ROOM_FOR_PORTS ? clock : `${ports} ${clock}`;
-  const name = truncate(taskName(task), Math.max(1, width - MARGIN.length - facts.length - 1));
-  const right = facts === clock ? clock : `${theme.alive(ports)} ${clock}`;
+  const ports = width < ROOM_FOR_PORTS ? '' : portWords(task, links);
+  const words = isFailure(task) ? look.style(fact) : theme.dim(fact);
+  const right = [words, theme.alive(ports), clock].filter(Boolean).join(' ');
+  const name = truncate(taskName(task), Math.max(1, width - MARGIN.length - displayWidth(right) - 1));
   return fitLine(`${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)}`, right, width);
 }
 
@@ -121,19 +146,35 @@ function stateRows(task: Task, options: TaskLinesOptions, room: number): readonl
   const shown =
     rows.length <= END_ROWS ? rows : [...rows.slice(0, END_ROWS - 1), truncate(`${rows[END_ROWS - 1]} …`, room)];
   if (isAsking(task)) return shown.map(options.theme.warn);
-  return shown.map(isFailure(task) ? style : options.theme.dim);
+  const [first = '', ...rest] = shown.map(isFailure(task) ? style : options.theme.dim);
+  const { size } = task.output;
+  const isSilent = !isEnded(task) || isFailure(task) || size === 0;
+  return isSilent ? [first, ...rest] : [withSize(first, { size, room, theme: options.theme }), ...rest];
 }
 
-function outputRows(task: Task, theme: Theme, room: number): readonly string[] {
+function outputRows(task: Task, options: TaskLinesOptions, room: number): readonly string[] {
   const { size, lastLine } = task.output;
   if (isEnded(task) && !isFailure(task)) return [];
+  const { theme } = options;
   const last = screenLine(lastLine);
-  if (last === '') return task.status.phase === 'running' ? [theme.dim(truncate('nothing printed yet', room))] : [];
+  if (last === '') return task.status.phase === 'running' ? [theme.dim(truncate(NOTHING_PRINTED, room))] : [];
   if (isAsking(task)) return [theme.warn(truncate(last, room))];
-  // The size is worth less than the end of what was said.
+  return [isBusy(task, options) ? truncate(last, room) : withSize(last, { size, room, theme })];
+}
+
+/** The size is worth less than the end of what was said. */
+function withSize(
+  words: string,
+  { size, room, theme }: { readonly size: number; readonly room: number; readonly theme: Theme },
+): string {
   const printed = bytes(size);
-  const fits = displayWidth(last) + 1 + printed.length <= room;
-  return [fits ? fitLine(last, theme.dim(printed), room) : truncate(last, room)];
+  const fits = displayWidth(words) + 1 + printed.length <= room;
+  return fits ? fitLine(words, theme.dim(printed), room) : truncate(words, room);
+}
+
+/** It runs and has nothing more to say: how busy it is has a line of its own. */
+function isBusy(task: Task, options: TaskLinesOptions): boolean {
+  return task.status.phase === 'running' && stateWords(task, options) === '';
 }
 
 function isFailure(task: Task): boolean {

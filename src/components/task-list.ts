@@ -1,16 +1,17 @@
 /** Which tasks a list shows, and as which lines: those from the top that fit, moved so that the chosen one is seen. */
 import type { SessionInfo } from '../agent/events.ts';
 import { isEnded, type Task, type TaskId } from '../background/task.ts';
-import { allTasks, placeInLine } from '../store/selectors.ts';
-import type { State, TasksState } from '../store/state.ts';
+import { placeInLine } from '../store/selectors.ts';
+import type { TasksState } from '../store/state.ts';
+import type { Usage } from '../store/usage.ts';
 import type { Region } from './layout.ts';
-import { sortTasks, taskLine, taskLines } from './task-lines.ts';
+import type { ListedTasks } from './listed-tasks.ts';
+import { paneLine, shortTaskLines, taskLine, taskLines, type TaskLinesOptions } from './task-lines.ts';
 import { truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export interface TaskListOptions {
-  /** In the order in which they are shown. */
-  readonly tasks: readonly Task[];
+  readonly list: ListedTasks;
   readonly state: TasksState;
   readonly session?: SessionInfo | null;
   readonly region: Region;
@@ -18,46 +19,45 @@ export interface TaskListOptions {
   readonly selected: TaskId | null;
   readonly now: number;
   readonly theme: Theme;
+  readonly usage?: Usage;
+  readonly links?: boolean;
+  /** The key that shows those that ended earlier. */
+  readonly keyOfEnded: string;
 }
 
-/** Two to four lines a task, with a blank one between. */
+/** Two to four lines a task, with a blank one between; fewer lines where many do not fit. */
 export function paneLines(options: TaskListOptions): readonly string[] {
-  const { tasks, region, theme } = options;
-  if (tasks.length === 0) return emptyPane(options);
-  const blocks: string[] = [];
-  const first = firstShown(options);
-  let shown = 0;
-  for (const task of tasks.slice(first)) {
-    const block = taskLines(task, lineOptions(task, options));
-    const isLast = first + shown === tasks.length - 1;
-    // One row stays free for the words about those that do not fit.
-    if (shown > 0 && blocks.length + block.length > region.height - (isLast ? 0 : 2)) break;
-    blocks.push(...block, '');
-    shown += 1;
-  }
-  const more = moreWords(first, tasks.length - first - shown);
-  return more === ''
-    ? blocks
-    : [...blocks.slice(0, region.height - 1), theme.dim(truncate(`   ${more}`, region.width))];
+  const { shown, folded } = options.list;
+  if (shown.length + folded.length === 0) return emptyPane(options);
+  const { region, theme } = options;
+  const foot = foldedWords(options);
+  const rows = region.height - (foot === '' ? 0 : 1);
+  const form = formFor(shown, rows);
+  const blocks = shown.map((task) => form(task, lineOptions(task, options)));
+  const { from, to } = windowOn(blocks, {
+    rows,
+    chosen: Math.max(
+      0,
+      shown.findIndex(({ id }) => id === options.selected),
+    ),
+  });
+  const words = [foot, moreWords(from, shown.length - to)].filter(Boolean).join(' · ');
+  const lines = blocks.slice(from, to).flat();
+  return words === '' ? lines : [...lines, theme.dim(truncate(`   ${words}`, region.width))];
 }
 
 /** One line a task. */
 export function stripLines(options: TaskListOptions): readonly string[] {
-  const { tasks, region, selected, theme } = options;
-  const place = tasks.findIndex(({ id }) => id === selected);
-  const fits = tasks.length <= region.height;
-  const rows = fits ? region.height : region.height - 1;
+  const { list, region, selected, theme } = options;
+  const { shown } = list;
+  const foot = foldedWords(options);
+  const place = shown.findIndex(({ id }) => id === selected);
+  const fits = shown.length + (foot === '' ? 0 : 1) <= region.height;
+  const rows = fits ? shown.length : region.height - 1;
   const first = fits ? 0 : Math.max(0, place - rows + 1);
-  const shown = tasks.slice(first, first + rows);
-  const lines = shown.map((task) => taskLine(task, lineOptions(task, options)));
-  if (fits) return lines;
-  return [...lines, theme.dim(truncate(`   ${moreWords(first, tasks.length - first - rows)}`, region.width))];
-}
-
-/** The task that keys are about: of the open log, or chosen in the list, at first its topmost. */
-export function chosenTask({ tasks, ui }: State): Task | undefined {
-  const id = ui.log?.taskId ?? ui.selected;
-  return (id === null ? undefined : tasks.byId[id]) ?? sortTasks(allTasks(tasks))[0];
+  const lines = shown.slice(first, first + rows).map((task) => taskLine(task, lineOptions(task, options)));
+  const words = [fits ? '' : moreWords(first, shown.length - first - rows), foot].filter(Boolean).join(' · ');
+  return words === '' ? lines : [...lines, theme.dim(truncate(`   ${words}`, region.width))];
 }
 
 /** Whether a clock of theirs moves. */
@@ -65,25 +65,59 @@ export function anyTicks(tasks: readonly Task[]): boolean {
   return tasks.some((task) => !isEnded(task) && task.status.phase !== 'queued');
 }
 
-/** Going back from the chosen task as far as there is room. */
-function firstShown(options: TaskListOptions): number {
-  const { tasks, region, selected } = options;
-  let first = tasks.findIndex(({ id }) => id === selected);
-  let room = region.height - 2;
-  while (first > 0) {
-    const task = tasks[first];
-    room -= task === undefined ? 0 : taskLines(task, lineOptions(task, options)).length + 1;
-    const before = tasks[first - 1];
-    if (before === undefined || taskLines(before, lineOptions(before, options)).length > room) break;
-    first -= 1;
-  }
-  return Math.max(0, first);
+type Form = (task: Task, options: TaskLinesOptions) => readonly string[];
+
+/**
+ * In as many lines as there is room for. That depends on how many tasks stand how, not on what they say, so that
+ * nothing moves while they talk.
+ */
+function formFor(tasks: readonly Task[], rows: number): Form {
+  const isLive = (task: Task) => !isEnded(task) && task.status.phase !== 'queued';
+  const live = tasks.filter(isLive).length;
+  const rest = tasks.length - live;
+  const detailed = (task: Task, options: TaskLinesOptions) => [...taskLines(task, options), ''];
+  const line = (task: Task, options: TaskLinesOptions) => [paneLine(task, options)];
+  if (5 * live + 3 * rest <= rows + 1) return detailed;
+  if (5 * live + rest <= rows + 1) return (task, options) => (isLive(task) ? detailed : line)(task, options);
+  if (2 * live + rest <= rows) return (task, options) => (isLive(task) ? shortTaskLines : line)(task, options);
+  return line;
 }
 
-function lineOptions(task: Task, { region, now, theme, selected, state, session }: TaskListOptions) {
+/** Which blocks are shown: from the first that lets the chosen one be seen, as many as there are rows. */
+function windowOn(
+  blocks: readonly (readonly string[])[],
+  { rows, chosen }: { readonly rows: number; readonly chosen: number },
+): { readonly from: number; readonly to: number } {
+  const height = (from: number, to: number) => blocks.slice(from, to).reduce((sum, { length }) => sum + length, 0);
+  // A blank line at the end may be cut.
+  if (height(0, blocks.length) <= rows + 1) return { from: 0, to: blocks.length };
+  let from = 0;
+  while (from < chosen && height(from, chosen + 1) > rows - 1) from += 1;
+  let to = from + 1;
+  while (to < blocks.length && height(from, to + 1) <= rows - 1) to += 1;
+  return { from, to };
+}
+
+function lineOptions(task: Task, options: TaskListOptions): TaskLinesOptions {
+  const { region, now, theme, selected, state, session, usage, links } = options;
   const { id } = task;
-  const told = { toldIn: state.toldIn[id], placeInLine: placeInLine(state, id) };
-  return { width: region.width - 1, now, theme, selected: id === selected, ...told, session };
+  return {
+    width: region.width - 1,
+    now,
+    theme,
+    selected: id === selected,
+    toldIn: state.toldIn[id],
+    placeInLine: placeInLine(state, id),
+    rates: state.rates[id],
+    usage: usage?.get(id),
+    session,
+    links: links ?? false,
+  };
+}
+
+/** `3 ended earlier · e shows them`. */
+function foldedWords({ list: { folded }, keyOfEnded }: TaskListOptions): string {
+  return folded.length === 0 ? '' : `${folded.length} ended earlier · ${keyOfEnded} shows them`;
 }
 
 function moreWords(above: number, below: number): string {

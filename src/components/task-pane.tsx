@@ -1,20 +1,27 @@
-import { useMemo } from 'react';
-import { allTasks } from '../store/selectors.ts';
+import { isEnded } from '../background/task.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
-import { useNow, useServices, useStoreState } from './screen-context.tsx';
-import { sortTasks } from './task-lines.ts';
+import { chosenTask, listTasks } from './listed-tasks.ts';
+import { useNow, useServices, useStoreState, useUsage } from './screen-context.tsx';
+import { ROOM_FOR_ACTIVITY } from './task-lines.ts';
 import { anyTicks, paneLines, stripLines } from './task-list.ts';
 
 /** The tasks: a pane beside the conversation, or a strip below it. */
 export function TaskPane({ region, as }: { readonly region: Region; readonly as: 'pane' | 'strip' }) {
-  const { theme } = useServices();
-  const state = useStoreState((all) => all.tasks);
-  const selected = useStoreState(({ ui }) => (ui.focus === 'tasks' ? ui.selected : undefined));
-  const session = useStoreState((all) => all.session.info);
-  const tasks = useMemo(() => sortTasks(allTasks(state)), [state]);
-  const now = useNow(anyTicks(tasks));
-  const chosen = selected === undefined ? null : (selected ?? tasks[0]?.id ?? null);
-  const options = { tasks, state, session, region, selected: chosen, now, theme };
+  const { theme, links, keymap } = useServices();
+  const tasks = useStoreState((state) => state.tasks);
+  const session = useStoreState((state) => state.session);
+  const pane = useStoreState(({ ui }) => ui.pane);
+  const focus = useStoreState(({ ui }) => ui.focus);
+  const chosen = useStoreState(({ ui }) => ui.selected);
+  const state = { tasks, session, ui: { pane, focus, selected: chosen, log: null } };
+  const list = listTasks(state);
+  const now = useNow(anyTicks(list.shown));
+  const usage = useUsage(
+    (as === 'pane' || region.width > ROOM_FOR_ACTIVITY) && list.shown.some((task) => !isEnded(task)),
+  );
+  const selected = focus === 'tasks' ? (chosenTask(state)?.id ?? null) : null;
+  const keyOfEnded = keymap.keyOf('show ended', 'tasks');
+  const options = { list, state: tasks, session: session.info, region, selected, now, theme, usage, links, keyOfEnded };
   return <Lines region={region} lines={as === 'pane' ? paneLines(options) : stripLines(options)} />;
 }

@@ -1,5 +1,6 @@
 /** How far a running task is, when it should be over and where it listens, in the forms of the pane and the log. */
 import { expectationOf, isEnded, type Expectation, type Task } from '../background/task.ts';
+import { hyperlink } from './hyperlink.ts';
 import { displayWidth, fitLine, truncate } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -33,20 +34,27 @@ export function progressPart(task: Task, { width, now, theme }: ProgressOptions)
 }
 
 /** In words, the most important first: `12 of 80`, `~7 s left`, `:5173`. */
-export function progressWords(task: Task, now: number): readonly string[] {
+export function progressWords(task: Task, now: number, links = false): readonly string[] {
   const expected = expectationOf(task, now);
-  return [shownProgress(task)?.words ?? '', expected === undefined ? '' : longWords(expected), portWords(task)].filter(
-    Boolean,
-  );
+  return [
+    shownProgress(task)?.words ?? '',
+    expected === undefined ? '' : longWords(expected),
+    portWords(task, links),
+  ].filter(Boolean);
 }
 
-/** Where a task listens: `:5173`, `:5173 :9229`, `:3000 +4`; empty for one that has ended. */
-export function portWords(task: Task): string {
+/** Where a task listens: `:5173`, `:5173 :9229`, `:3000 +4`; empty for one that has ended. With `links`, each leads there. */
+export function portWords(task: Task, links = false): string {
   const ports = isEnded(task) ? [] : (task.ports ?? []);
   const [first, second] = ports;
   if (first === undefined) return '';
-  if (second === undefined) return `:${first}`;
-  return ports.length === 2 ? `:${first} :${second}` : `:${first} +${ports.length - 1}`;
+  if (second === undefined) return portLabel(first, links);
+  if (ports.length === 2) return `${portLabel(first, links)} ${portLabel(second, links)}`;
+  return `${portLabel(first, links)} +${ports.length - 1}`;
+}
+
+function portLabel(port: number, links: boolean): string {
+  return links ? hyperlink(`:${port}`, `http://localhost:${port}`) : `:${port}`;
 }
 
 const SHORT_BAR = 11;

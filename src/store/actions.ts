@@ -16,7 +16,7 @@ import { hasTask, ownLiveTasks } from './selectors.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
-import type { Focus, State, UiState } from './state.ts';
+import type { Focus, PaneState, State, UiState } from './state.ts';
 
 export interface Actions
   extends
@@ -37,6 +37,14 @@ export interface Actions
   select(id: TaskId): void;
   /** The program has the mouse, or the terminal. */
   useMouse(on: boolean): void;
+  /** Where the list of tasks is and how large. */
+  setPane(change: Partial<PaneState>): void;
+  /** Takes the list of tasks away, or shows it again where it was. */
+  hidePane(): void;
+  /** Shows those that ended long ago, or only their count. */
+  showEnded(): void;
+  /** Answers the last key in words, until the next one. */
+  say(hint: string): void;
   showHelp(): void;
   scrollHelp(top: number): void;
   /** Back to the conversation and the tasks. */
@@ -92,6 +100,10 @@ export function createActions(ports: ActionPorts): Actions {
     else act({ confirming: { kind: 'leave' } });
   }
 
+  function setPane(change: Partial<PaneState>): void {
+    act({ pane: { ...ui().pane, ...change } });
+  }
+
   const actions: Actions = {
     ...createConversationActions({ store, act }),
     ...createExportActions({ ...ports, act }),
@@ -121,6 +133,14 @@ export function createActions(ports: ActionPorts): Actions {
     focus: (focus) => act({ focus }),
     select: (selected) => act({ selected }),
     useMouse: (mouse) => act({ mouse, hint: mouse ? TAKEN : FREED }),
+    setPane,
+    hidePane() {
+      const { pane, focus } = ui();
+      setPane({ hidden: !pane.hidden });
+      if (!pane.hidden && focus === 'tasks') act({ focus: 'input' });
+    },
+    showEnded: () => setPane({ unfolded: !ui().pane.unfolded }),
+    say: (hint) => act({ hint }),
     showHelp: () => act({ view: 'help', helpTop: 0 }),
     scrollHelp: (helpTop) => act({ helpTop }),
     closeView: () => act({ view: ui().view === 'log' ? ui().logFrom : 'main', log: null }),

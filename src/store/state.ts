@@ -8,6 +8,7 @@ import type { LogLine, LogPage, Task, TaskId } from '../background/task.ts';
 import type { Chooser } from './chooser.ts';
 import type { Completion } from './completion.ts';
 import type { Editor } from './editor.ts';
+import type { PrintRates } from './print-rates.ts';
 
 /**
  * One thing in the conversation. An item never changes: a newer one with the same `id` replaces it, so that an item
@@ -94,6 +95,10 @@ export interface TasksState {
   readonly byId: { readonly [id: TaskId]: Task };
   /** The request in which an end was told. */
   readonly toldIn: { readonly [id: TaskId]: number };
+  /** How much tasks printed lately. */
+  readonly rates: { readonly [id: TaskId]: PrintRates };
+  /** When something last happened to a task; what had ended long before is folded. */
+  readonly changedAt: number;
 }
 
 /** What the model did when. */
@@ -154,6 +159,7 @@ export interface UiState {
   /** The item of the conversation that keys are about. */
   readonly chosenItem: number | null;
   readonly selected: TaskId | null;
+  readonly pane: PaneState;
   /** What the next key may confirm. */
   readonly confirming: Confirming | null;
   readonly log: LogView | null;
@@ -172,6 +178,18 @@ export interface ConversationSearch {
   readonly typing: boolean;
   /** `nth`: of the matches in the item, counted from 0. */
   readonly at: { readonly itemId: number; readonly nth: number } | null;
+}
+
+/** Where and how large the list of tasks is. */
+export interface PaneState {
+  /** At the side only where the window is wide enough. */
+  readonly place: 'side' | 'below';
+  readonly hidden: boolean;
+  /** Columns that it shall have at the side, and rows below; `null`: as many as suit the window. */
+  readonly width: number | null;
+  readonly rows: number | null;
+  /** Also those that ended long ago. */
+  readonly unfolded: boolean;
 }
 
 export type Focus = 'input' | 'conversation' | 'tasks';

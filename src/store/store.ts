@@ -11,9 +11,11 @@ import { touchesPreview } from './ledger-actions.ts';
 import { createLogReader } from './log-reader.ts';
 import { reduce } from './reduce.ts';
 import type { State } from './state.ts';
+import { createUsageSource, type UsageSource } from './usage.ts';
 
 export interface Store extends Pick<StoreApi<State>, 'getState' | 'subscribe'> {
   readonly actions: Actions;
+  readonly usage: UsageSource;
   now(): number;
   /** Shows what still waits and hears no more. */
   close(): void;
@@ -54,6 +56,7 @@ export function createStore(options: StoreOptions): Store {
     getState: store.getState,
     subscribe: store.subscribe,
     actions,
+    usage: createUsageSource(session.watchUsage),
     now,
     close() {
       unsubscribe();

@@ -1,24 +1,29 @@
 /** Folds task events into the list of tasks. Of those that ended only the newest are kept. */
 import type { AgentEvent } from '../agent/events.ts';
 import { isStoppable, type Task, type TaskId, type TaskOutput } from '../background/task.ts';
+import { notePrinted } from './print-rates.ts';
 import type { TasksState } from './state.ts';
 
 const KEPT_ENDED = 500;
 
-export const noTasks: TasksState = { order: [], byId: {}, toldIn: {} };
+export const noTasks: TasksState = { order: [], byId: {}, toldIn: {}, rates: {}, changedAt: 0 };
 
 /** The next tasks; the same object when the event does not touch them. `requests`: how many were made before it. */
-export function reduceTasks(state: TasksState, event: AgentEvent, requests: number): TasksState {
+export function reduceTasks(
+  state: TasksState,
+  event: AgentEvent,
+  { requests, now }: { readonly requests: number; readonly now: number },
+): TasksState {
   switch (event.type) {
     case 'task_started':
     case 'task_changed':
     case 'task_matched':
     case 'task_asks':
-      return put(state, event.task);
+      return put(state, event.task, now);
     case 'task_done':
-      return forgetOldest(put(state, event.task));
+      return forgetOldest(put(state, event.task, now));
     case 'task_output':
-      return putOutput(state, event.id, event.output);
+      return putOutput(state, { id: event.id, output: event.output, now });
     case 'user_message':
       if (event.told.length === 0) return state;
       return {
@@ -36,14 +41,24 @@ export function reduceTasks(state: TasksState, event: AgentEvent, requests: numb
   }
 }
 
-function put(state: TasksState, task: Task): TasksState {
+function put(state: TasksState, task: Task, now: number): TasksState {
   const order = task.id in state.byId ? state.order : [...state.order, task.id];
-  return { ...state, order, byId: { ...state.byId, [task.id]: task } };
+  return withRates({ ...state, order, byId: { ...state.byId, [task.id]: task } }, task, now);
 }
 
-function putOutput(state: TasksState, id: TaskId, output: TaskOutput): TasksState {
+function putOutput(
+  state: TasksState,
+  { id, output, now }: { readonly id: TaskId; readonly output: TaskOutput; readonly now: number },
+): TasksState {
   const task = state.byId[id];
-  return task === undefined ? state : { ...state, byId: { ...state.byId, [id]: { ...task, output } } };
+  if (task === undefined) return state;
+  const printed = { ...task, output };
+  return withRates({ ...state, byId: { ...state.byId, [id]: printed } }, printed, now);
+}
+
+function withRates(state: TasksState, { id, output: { size } }: Task, now: number): TasksState {
+  const rates = notePrinted(state.rates[id], { size, now });
+  return { ...state, changedAt: now, rates: { ...state.rates, [id]: rates } };
 }
 
 function tellings(ids: readonly TaskId[], request: number): { readonly [id: TaskId]: number } {
@@ -61,5 +76,11 @@ function forgetOldest(state: TasksState): TasksState {
   const gone = new Set(ended.slice(0, ended.length - KEPT_ENDED));
   const keep = <T>(record: { readonly [id: TaskId]: T }) =>
     Object.fromEntries(Object.entries(record).filter(([id]) => !gone.has(id)));
-  return { order: state.order.filter((id) => !gone.has(id)), byId: keep(state.byId), toldIn: keep(state.toldIn) };
+  return {
+    ...state,
+    order: state.order.filter((id) => !gone.has(id)),
+    byId: keep(state.byId),
+    toldIn: keep(state.toldIn),
+    rates: keep(state.rates),
+  };
 }

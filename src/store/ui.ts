@@ -20,6 +20,7 @@ export const initialUi: UiState = {
   search: null,
   mouse: false,
   selected: null,
+  pane: { place: 'side', hidden: false, width: null, rows: null, unfolded: false },
   confirming: null,
   log: null,
   helpTop: 0,

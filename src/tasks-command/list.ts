@@ -1,4 +1,4 @@
-import { sortTasks } from '../components/task-lines.ts';
+import { sortTasks } from '../components/listed-tasks.ts';
 import { taskJson } from './task-json.ts';
 import { taskTable } from './task-table.ts';
 import type { Verb } from './verb.ts';

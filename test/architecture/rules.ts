@@ -31,6 +31,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'highlight.js', owners: [/^components\/highlight(?:-languages)?\.ts$/] },
   { name: 'slice-ansi', owners: [/^components\//] },
   { name: 'wrap-ansi', owners: [/^components\//] },
+  { name: 'supports-hyperlinks', owners: [/^app\/terminal-links\.ts$/] },
   { name: 'string-width', owners: [/^components\//, /^background\/terminal-line\.ts$/] },
 ];
 

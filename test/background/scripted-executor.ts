@@ -93,6 +93,7 @@ function createScriptedExecutor(): ScriptedExecutor {
         readLog: async () => ({ lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true }),
       };
     },
+    watchUsage: () => () => undefined,
     adopt: async () => [],
     async close() {
       closed = true;

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { createLayout, createViewLayout, type Region } from '../../src/components/layout.ts';
 
 const size = { columns: fc.integer({ min: 60, max: 250 }), rows: fc.integer({ min: 16, max: 80 }) };
-const wishes = { inputRows: fc.integer({ min: 1, max: 200 }), dialog: fc.boolean(), taskRows: fc.nat(50) };
+const pane = fc.record({
+  place: fc.constantFrom('side' as const, 'below' as const),
+  hidden: fc.boolean(),
+  width: fc.option(fc.integer({ min: -10, max: 300 })),
+  rows: fc.option(fc.integer({ min: -10, max: 100 })),
+});
+const usual = { place: 'side', hidden: false, width: null, rows: null } as const;
+const wishes = { inputRows: fc.integer({ min: 1, max: 200 }), dialog: fc.boolean(), taskRows: fc.nat(50), pane };
 
 describe('the layout', () => {
   test('covers the screen exactly, whatever is wanted of it (FIELD B3)', () => {
@@ -43,7 +50,7 @@ describe('the layout', () => {
     { columns: 39, rows: 40, kind: 'too-small' },
     { columns: 120, rows: 11, kind: 'too-small' },
   ])('is $kind at $columns x $rows', ({ columns, rows, kind }) => {
-    expect(createLayout({ columns, rows, inputRows: 1, dialog: false, taskRows: 3 }).kind).toBe(kind);
+    expect(createLayout({ columns, rows, inputRows: 1, dialog: false, taskRows: 3, pane: usual }).kind).toBe(kind);
   });
 
   test.each([
@@ -52,12 +59,12 @@ describe('the layout', () => {
     { columns: 160, width: 51 },
     { columns: 250, width: 60 },
   ])('gives $width of $columns columns to the tasks', ({ columns, width }) => {
-    const layout = createLayout({ columns, rows: 40, inputRows: 1, dialog: false, taskRows: 0 });
+    const layout = createLayout({ columns, rows: 40, inputRows: 1, dialog: false, taskRows: 0, pane: usual });
     expect(layout.kind === 'wide' && layout.regions.tasks.width).toBe(width);
   });
 
   test('shows no list of tasks on a narrow screen while there are none', () => {
-    const layout = createLayout({ columns: 80, rows: 24, inputRows: 1, dialog: false, taskRows: 0 });
+    const layout = createLayout({ columns: 80, rows: 24, inputRows: 1, dialog: false, taskRows: 0, pane: usual });
     expect(layout.kind === 'narrow' && [layout.regions.tasks.height, layout.regions.tasksRule.height]).toEqual([0, 0]);
   });
 });

@@ -491,6 +491,66 @@ describe('a task in the pane', () => {
   });
 });
 
+describe('the pane of tasks', () => {
+  const columnOf = async ({ terminal }: { readonly terminal: OpenScreen['terminal'] }) =>
+    (await terminal.rows())[2]?.indexOf('│');
+
+  test('grows and shrinks by + and -', async () => {
+    const screen = await open();
+    screen.terminal.type('\t');
+    await screen.shows('›● npm run dev');
+    const before = (await columnOf(screen)) ?? 0;
+    screen.terminal.type('++');
+    await expect.poll(() => columnOf(screen)).toBe(before - 4);
+    screen.terminal.type('-');
+    await expect.poll(() => columnOf(screen)).toBe(before - 2);
+  });
+
+  test('goes below by v and back to the side, and away by ctrl+t from anywhere', async () => {
+    const { terminal, shows, hides } = await open();
+    terminal.type('\t');
+    await shows('›● npm run dev');
+    terminal.type('v');
+    await shows(/── TASKS +2 running · 1 done ─/);
+    terminal.type('v');
+    await hides('── TASKS');
+    terminal.type('\x14');
+    await hides('TASKS');
+    await shows(/~\/shop .* 2 running · 1 done/);
+    terminal.type('draft');
+    await shows('› draft');
+    terminal.type('\t');
+    await shows('↑↓');
+    terminal.type('\x14');
+    await shows('TASKS');
+  });
+
+  test('shows what tasks use, and asks for it only while it is seen', async () => {
+    const { terminal, session, shows, hides } = await open();
+    await shows('TASKS');
+    await vi.waitFor(() => expect(session.usageListeners()).toBe(1));
+    session.use(new Map([[server.id, { pid: 4711, processes: 3, memory: 340_000_000, cpu: 0.12 }]]));
+    await shows('12 % cpu  340 MB');
+    terminal.type('\x14');
+    await hides('TASKS');
+    await vi.waitFor(() => expect(session.usageListeners()).toBe(0));
+  });
+
+  test('folds what ended a while ago, until e shows it', async () => {
+    const clock = { now: 60_000 };
+    const { terminal, session, shows, hides } = await open({ now: () => clock.now });
+    await shows('✓ npm install');
+    clock.now = 600_000;
+    session.emit({ type: 'task_output', id: server.id, output: { size: 3_000, lastLine: 'GET /' } });
+    await shows('1 ended earlier · e shows them');
+    await hides('✓ npm install');
+    terminal.type('\t');
+    await shows('›● npm run dev');
+    terminal.type('e');
+    await shows('✓ npm install');
+  });
+});
+
 describe('quitting', () => {
   test('with tasks running asks, and esc stays', async () => {
     const { terminal, quits, shows, hides } = await open();

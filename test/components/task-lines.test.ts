@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Task, TaskEnd, TaskStatus } from '../../src/background/task.ts';
-import { sortTasks, taskLine, taskLines } from '../../src/components/task-lines.ts';
+import { sortTasks } from '../../src/components/listed-tasks.ts';
+import { taskLine, taskLines } from '../../src/components/task-lines.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
 import { hasControls, hostileText } from './hostile-text.ts';
@@ -55,13 +56,17 @@ describe('a task in the pane', () => {
       'that runs says what it printed last',
       taskOf({ status: running, lastLine: 'ready on http://localhost:5173', size: 2040 }),
       undefined,
-      [' ● npm run dev                    4:03', '   ready on http://localhost:5173 2 kB'],
+      [
+        ' ● npm run dev                    4:03',
+        '   ready on http://localhost:5173',
+        '   ▁▁▁▁▁▁▁▁▁                      2 kB',
+      ],
     ],
     [
       'that printed nothing says so',
       taskOf({ status: running, label: 'dev\nserver' }),
       undefined,
-      [' ● dev server                     4:03', '   nothing printed yet'],
+      [' ● dev server                     4:03', '   nothing printed yet', '   ▁▁▁▁▁▁▁▁▁                       0 B'],
     ],
     [
       'that waits says for what',
@@ -93,7 +98,7 @@ describe('a task in the pane', () => {
       'that ended well says how and where it was told',
       taskOf({ status: done({}), lastLine: 'added 312 packages', size: 20 }),
       4,
-      [' ✓ npm run dev                    0:41', '   exit 0 · told in request 4'],
+      [' ✓ npm run dev                    0:41', '   exit 0 · told in request 4     20 B'],
     ],
     [
       'that failed also says what it printed last',

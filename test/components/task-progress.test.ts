@@ -18,7 +18,7 @@ function task({ progress, ...changes }: Partial<Task> & { readonly progress?: Ta
 
 const now = 13_000;
 const pane = (of: Task, width = 38, at = now) =>
-  taskLines(of, { width, now: at, theme, selected: false }).map(plain).slice(1, -1);
+  taskLines(of, { width, now: at, theme, selected: false }).map(plain).slice(1, -2);
 const half: TaskProgress = { fraction: 0.634, words: '52 of 82' };
 
 describe('a running task in the pane (FIELD S2)', () => {

@@ -4,11 +4,12 @@ import { readCommand } from '../../src/store/commands.ts';
 import { allCommands } from '../../src/store/commands/all.ts';
 import { usageOf } from '../../src/store/commands/command.ts';
 import type { State } from '../../src/store/state.ts';
+import { noTasks } from '../../src/store/tasks.ts';
 import { runningTask } from '../fixtures/tasks.ts';
 
 const order = ['1f3a9c2e', '1f77b0e1', 'c0ffee42'];
 const byId = Object.fromEntries(order.map((id) => [id, runningTask({ id })]));
-const state: State = { ...emptyState, tasks: { order, byId, toldIn: {} } };
+const state: State = { ...emptyState, tasks: { ...noTasks, order, byId } };
 
 function read(draft: string): object {
   const command = readCommand(draft, state);

@@ -10,6 +10,7 @@ import { LOW_DISK_BYTES } from './low-disk.ts';
 import { readLogPage } from './log-reader.ts';
 import { createPortSampler } from './port-sampler.ts';
 import { shareListing } from './shared-listing.ts';
+import { createUsageSampler } from './usage-sampler.ts';
 import type { StopWaits } from './stop-processes.ts';
 
 export interface LocalExecutorOptions extends Partial<LocalSettings> {
@@ -48,6 +49,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const ports = createPortSampler();
   const leftovers = createLeftoverWatcher();
   const list = shareListing();
+  const usage = createUsageSampler({ families: () => [...runs].map((run) => run.family()) });
 
   return {
     start(id, spec, listener) {
@@ -67,6 +69,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
         follow: ({ folder, record: { id, createdAt } }, supervisor) =>
           follow({ id, folder, createdAt, supervisor, listener: wanted.listenerFor(id) }),
       }),
+    watchUsage: usage.watch,
     async close() {
       for (const run of runs) run.release();
       runs.clear();

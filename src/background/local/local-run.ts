@@ -38,6 +38,8 @@ export interface LocalRunOptions {
 }
 
 export interface LocalRun extends Run {
+  /** By what its processes are known. */
+  family(): Family;
   /** Stops watching. The listener hears no more; the command goes on. */
   release(): void;
 }
@@ -78,6 +80,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
 
   return {
     logFolder: folder,
+    family: () => family,
     stop,
     noteStop: (request) => writeRequest(folder, request),
     assign: (sessionId) => writeOwner(folder, sessionId),

@@ -26,6 +26,8 @@ export function procArgs(pid: number): string {
 }
 
 const SLICE = 100;
+/** `USER_HZ` is 100 on every Linux, whatever the kernel itself counts in. */
+const TICK_MS = 10;
 
 function readProcess(pid: number): MachineProcess | undefined {
   const stat = readProc(pid, 'stat');
@@ -44,6 +46,8 @@ function readProcess(pid: number): MachineProcess | undefined {
     name: stat.slice(stat.indexOf('(') + 1, nameEnd),
     state: state ?? '',
     started: Number(fields[19]),
+    cpu: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS,
+    memory: () => 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status'))?.[1] ?? 0),
     args: () => (args ??= procArgs(pid)),
     mark: () => (mark === undefined ? (mark = procMark(pid)) : mark) ?? undefined,
   };

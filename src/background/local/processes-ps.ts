@@ -7,7 +7,7 @@ import type { MachineProcess } from './processes.ts';
  * processes, but not of those that belong to the system: these are found by their group and their parents.
  */
 export async function listWithPs(): Promise<readonly MachineProcess[]> {
-  const columns = 'pid=,ppid=,pgid=,stat=,command=';
+  const columns = 'pid=,ppid=,pgid=,stat=,rss=,time=,command=';
   const { stdout } = await execa('ps', ['-axEww', '-o', columns], { reject: false, stdin: 'ignore' });
   return parseProcesses(stdout ?? '');
 }
@@ -28,9 +28,9 @@ export function parseProcesses(listing: string): readonly MachineProcess[] {
 const MARK = new RegExp(` ${TASK_MARK}=(\\S*)`);
 
 function parseLine(line: string): readonly MachineProcess[] {
-  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line);
+  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+([\d:.-]+)\s+(.*)$/.exec(line);
   if (match === null) return [];
-  const [, pid, parent, group, state = '', command = ''] = match;
+  const [, pid, parent, group, state = '', kibibytes, time = '', command = ''] = match;
   if (state.startsWith('Z')) return [];
   return [
     {
@@ -41,8 +41,18 @@ function parseLine(line: string): readonly MachineProcess[] {
       name: command.split(' ', 1)[0]?.split('/').at(-1) ?? '',
       state: state.charAt(0),
       started: 0,
+      cpu: milliseconds(time),
+      memory: () => 1024 * Number(kibibytes),
       args: () => command,
       mark: () => MARK.exec(command)?.[1],
     },
   ];
 }
+
+/** Of `[days-][hours:]minutes:seconds[.hundredths]`. */
+function milliseconds(time: string): number {
+  const [clock = '', days = '0'] = time.split('-').reverse();
+  return 1000 * clock.split(':').reduce((sum, part) => 60 * sum + Number(part), 0) + DAY_MS * Number(days);
+}
+
+const DAY_MS = 86_400_000;

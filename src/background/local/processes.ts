@@ -12,6 +12,10 @@ export interface MachineProcess {
   readonly name: string;
   /** One letter, as `ps` shows it: R runs, S sleeps, T stands still until a SIGCONT, D (macOS: U) cannot be disturbed. */
   readonly state: string;
+  /** Processor time in milliseconds that it used, and those of its children that it has waited for. */
+  readonly cpu: number;
+  /** Bytes of memory it holds now, shared ones too; 0 when that cannot be read. */
+  readonly memory: () => number;
   /** When it started, in units that only compare; 0 when not known. */
   readonly started: number;
   /** Its arguments, joined by spaces; empty when they cannot be read. */

@@ -6,6 +6,7 @@ import { completionKeys } from './completion-keys.ts';
 import { inputKeys } from './input-keys.ts';
 import { logKeys } from './log-keys.ts';
 import { mouseKeys } from './mouse-keys.ts';
+import { paneKeys } from './pane-keys.ts';
 import { placeKeys } from './place-keys.ts';
 import { programKeys } from './program-keys.ts';
 import { questionKeys } from './question-keys.ts';
@@ -25,6 +26,7 @@ export const allBindings: readonly Binding[] = [
   ...completionKeys,
   ...chooserKeys,
   ...taskKeys,
+  ...paneKeys,
   ...logKeys,
   ...searchKeys,
   ...conversationKeys,

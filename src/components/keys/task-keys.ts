@@ -1,7 +1,7 @@
 /** Keys of the list of tasks, and what they do to the task that is chosen or whose log is open. */
 import type { TaskId } from '../../background/task.ts';
 import type { Place } from '../../store/selectors.ts';
-import { chosenTask } from '../task-list.ts';
+import { chosenTask } from '../listed-tasks.ts';
 import type { ActionContext, Binding } from './binding.ts';
 
 const ONE_TASK: readonly Place[] = ['tasks', 'log'];

@@ -1,0 +1,51 @@
+/** Which tasks the list shows, and in which order. What ended a while ago is folded into a count. */
+import { isEnded, isStoppable, type Task } from '../background/task.ts';
+import { allTasks, isOwn } from '../store/selectors.ts';
+import type { State } from '../store/state.ts';
+
+export interface ListedTasks {
+  readonly shown: readonly Task[];
+  /** Newest first. */
+  readonly folded: readonly Task[];
+}
+
+export type ListState = Pick<State, 'tasks' | 'session'> & {
+  readonly ui: Pick<State['ui'], 'pane' | 'selected' | 'focus' | 'log'>;
+};
+
+/** An end stays in view for so many milliseconds, and as long as nothing else happens to any task. */
+const FOLD_AFTER = 120_000;
+
+export function listTasks(state: ListState): ListedTasks {
+  const sorted = sortTasks(allTasks(state.tasks));
+  const isFolded = (task: Task) => !state.ui.pane.unfolded && isOld(task, state) && !isChosen(task, state);
+  return { shown: sorted.filter((task) => !isFolded(task)), folded: sorted.filter(isFolded) };
+}
+
+/** Running ones first, in the order of their start, also what ended ones left; then those that wait; then the ended. */
+export function sortTasks(tasks: readonly Task[]): readonly Task[] {
+  const ended = tasks
+    .filter(isEnded)
+    .filter((task) => !isStoppable(task))
+    .toSorted((a, b) => b.status.end.at - a.status.end.at);
+  const waiting = tasks.filter((task) => task.status.phase === 'queued');
+  const live = tasks.filter((task) => isStoppable(task) && task.status.phase !== 'queued');
+  return [...live, ...waiting, ...ended];
+}
+
+/** The task that keys are about: of the open log, or chosen in the list, at first its topmost. */
+export function chosenTask(state: ListState): Task | undefined {
+  const { tasks, ui } = state;
+  const id = ui.log?.taskId ?? ui.selected;
+  return (id === null ? undefined : tasks.byId[id]) ?? listTasks(state).shown[0];
+}
+
+/** It ended a while ago, and nobody waits for a word about it. */
+function isOld(task: Task, { tasks, session }: ListState): boolean {
+  if (!isEnded(task) || isStoppable(task) || task.status.end.at > tasks.changedAt - FOLD_AFTER) return false;
+  return tasks.toldIn[task.id] !== undefined || task.attended || !isOwn(task, session);
+}
+
+function isChosen({ id }: Task, { ui }: ListState): boolean {
+  return ui.focus === 'tasks' && ui.selected === id;
+}
