@@ -506,7 +506,7 @@ describe('the pane of tasks', () => {
     await expect.poll(() => columnOf(screen)).toBe(before - 2);
   });
 
-  test('goes below by v and back to the side, and away by ctrl+t from anywhere', async () => {
+  test('goes below by v and back to the side, and away by alt+t from anywhere', async () => {
     const { terminal, shows, hides } = await open();
     terminal.type('\t');
     await shows('›● npm run dev');
@@ -514,14 +514,14 @@ describe('the pane of tasks', () => {
     await shows(/── TASKS +2 running · 1 done ─/);
     terminal.type('v');
     await hides('── TASKS');
-    terminal.type('\x14');
+    terminal.type('\x1bt');
     await hides('TASKS');
     await shows(/~\/shop .* 2 running · 1 done/);
     terminal.type('draft');
     await shows('› draft');
     terminal.type('\t');
     await shows('↑↓');
-    terminal.type('\x14');
+    terminal.type('\x1bt');
     await shows('TASKS');
   });
 
@@ -531,7 +531,7 @@ describe('the pane of tasks', () => {
     await vi.waitFor(() => expect(session.usageListeners()).toBe(1));
     session.use(new Map([[server.id, { pid: 4711, processes: 3, memory: 340_000_000, cpu: 0.12 }]]));
     await shows('12 % cpu  340 MB');
-    terminal.type('\x14');
+    terminal.type('\x1bt');
     await hides('TASKS');
     await vi.waitFor(() => expect(session.usageListeners()).toBe(0));
   });

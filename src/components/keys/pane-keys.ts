@@ -36,7 +36,7 @@ export const paneKeys: readonly Binding[] = [
   {
     action: 'hide pane',
     places: MAIN,
-    keys: ['ctrl+t'],
+    keys: ['alt+t'],
     words: 'hide the tasks, or show them',
     run: ({ actions }) => actions.hidePane(),
   },
