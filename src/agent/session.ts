@@ -13,7 +13,10 @@ import {
   isEnded,
   isStoppable,
   type LogPage,
+  type LogFindings,
+  type LogPlace,
   type LogQuery,
+  type LogSearchQuery,
   type Task,
   type TaskEvent,
   type TaskId,
@@ -68,6 +71,9 @@ export interface Session {
   /** What the model would be told now, besides results of tools; empty when there is nothing. */
   previewNext(): Promise<string>;
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
+  searchLog(id: TaskId, query: LogSearchQuery): Promise<LogFindings>;
+  /** Lines of the log with which errors begin. */
+  findErrors(id: TaskId): Promise<readonly LogPlace[]>;
   /** What running tasks use of the machine, every few seconds until the returned function is called. */
   watchUsage(listener: (usage: ReadonlyMap<TaskId, TaskUsage>) => void): () => void;
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
@@ -323,6 +329,8 @@ export function createSession(options: SessionOptions): Session {
     },
     previewNext: conversation.preview,
     readLog: tasks.readLog,
+    searchLog: tasks.searchLog,
+    findErrors: tasks.findErrors,
     watchUsage: tasks.watchUsage,
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe(listener) {

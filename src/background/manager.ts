@@ -12,6 +12,7 @@ import { digestLines } from './digest.ts';
 import { createDigestSource } from './digest-source.ts';
 import { createEmitter } from './emitter.ts';
 import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener, SendOptions, UsageListener } from './executor.ts';
+import { createLogSearch } from './log-search.ts';
 import { createLimitTimer } from './limit-timer.ts';
 import { followPause, pause, type PauseOutcome, resume } from './pausing.ts';
 import { schedule, type Step } from './scheduler.ts';
@@ -34,6 +35,9 @@ import type {
   TaskEvent,
   TaskId,
   TaskSpec,
+  LogFindings,
+  LogPlace,
+  LogSearchQuery,
 } from './task.ts';
 
 export interface BackgroundManager {
@@ -76,6 +80,10 @@ export interface BackgroundManager {
   waitForEnd(id: TaskId, signal?: AbortSignal): Promise<EndedTask | undefined>;
   /** A page of the log; an empty page when there is no such task. */
   readLog(id: TaskId, query: LogQuery): Promise<LogPage>;
+  /** Searches a part of the log; cut off when the pattern takes too long. */
+  searchLog(id: TaskId, query: LogSearchQuery): Promise<LogFindings>;
+  /** Lines with which errors begin, going by what is known of the output of tools (`digest/`). */
+  findErrors(id: TaskId): Promise<readonly LogPlace[]>;
   /** What matters in the log, in at most `budget` characters and `digestChars`; empty when it printed nothing. */
   digest(id: TaskId, budget?: number): Promise<string>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
@@ -121,6 +129,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
   const digestSource = createDigestSource();
+  const logSearch = createLogSearch(digestSource);
   const observing = { search: createPatternSearch(), silence, now, emit: events.emit };
   let adopting: Promise<void> | undefined;
 
@@ -171,9 +180,9 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       const entry = entries.get(id);
       return entry === undefined ? undefined : endUnlessAborted(entry, signal);
     },
-    async readLog(id, query) {
-      return entries.get(id)?.run?.readLog(query) ?? EMPTY_PAGE;
-    },
+    readLog,
+    searchLog: (id, query) => logSearch.search((page) => readLog(id, page), query),
+    findErrors: (id) => logSearch.errors((page) => readLog(id, page)),
     async digest(id, budget = digestChars) {
       const run = entries.get(id)?.run;
       if (run === undefined) return '';
@@ -190,6 +199,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       await executor.close();
     },
   };
+
+  async function readLog(id: TaskId, query: LogQuery): Promise<LogPage> {
+    return entries.get(id)?.run?.readLog(query) ?? EMPTY_PAGE;
+  }
 
   function list(): readonly Task[] {
     return [...entries.values()].map(({ task }) => task);

@@ -7,7 +7,12 @@ import { Script, createContext } from 'node:vm';
 export interface PatternSearch {
   /** The indices of the lines that match. `slow`: it took too long, and would again. */
   search(pattern: RegExp, lines: readonly string[]): Found;
+  /** Where in each of the lines it matches: at most `MOST_RANGES` for a line. Nothing when that takes too long. */
+  ranges(pattern: RegExp, lines: readonly string[]): readonly (readonly TextRange[])[];
 }
+
+/** From one index of a line up to, not with, another. */
+export type TextRange = readonly [from: number, to: number];
 
 export type Found = { readonly kind: 'found'; readonly indices: readonly number[] } | { readonly kind: 'slow' };
 
@@ -26,21 +31,34 @@ export function readPattern(written: string): ReadPattern {
 
 /** `limits`: milliseconds for one search; the second is for a machine that was busy the first time. */
 export function createPatternSearch(limits: readonly number[] = [50, 200]): PatternSearch {
-  let place: { readonly script: Script; readonly context: Context } | undefined;
+  let context: Context | undefined;
+  const scripts = new Map<string, Script>();
+
+  /** What the script answers, or nothing when its time was over. */
+  function run(source: string, values: Context): unknown {
+    context ??= createContext({}) as Context;
+    const script = scripts.get(source) ?? new Script(source);
+    scripts.set(source, script);
+    Object.assign(context, values);
+    for (const timeout of limits) {
+      try {
+        return script.runInContext(context, { timeout });
+      } catch {
+        // Its time was over.
+      }
+    }
+    return undefined;
+  }
 
   return {
     search(pattern, lines) {
-      place ??= { script: new Script(SEARCH), context: createContext({}) as Context };
-      const { script, context } = place;
-      Object.assign(context, { pattern, lines });
-      for (const timeout of limits) {
-        try {
-          return { kind: 'found', indices: [...(script.runInContext(context, { timeout }) as readonly number[])] };
-        } catch {
-          // Its time was over.
-        }
-      }
-      return { kind: 'slow' };
+      const indices = run(SEARCH, { pattern, lines }) as readonly number[] | undefined;
+      return indices === undefined ? { kind: 'slow' } : { kind: 'found', indices: [...indices] };
+    },
+    ranges(pattern, lines) {
+      const global = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, '')}g`);
+      const found = run(RANGES, { pattern: global, lines }) as readonly (readonly TextRange[])[] | undefined;
+      return (found ?? []).map((ranges) => ranges.map(([from, to]) => [from, to] as const));
     },
   };
 }
@@ -51,3 +69,13 @@ interface Context {
 }
 
 const SEARCH = `((pattern, lines) => lines.flatMap((line, index) => (pattern.test(line) ? [index] : [])))(pattern, lines)`;
+
+const MOST_RANGES = 50;
+const RANGES = `lines.map((line) => {
+  const found = [];
+  for (const match of line.matchAll(pattern)) {
+    if (match[0] !== '') found.push([match.index, match.index + match[0].length]);
+    if (found.length === ${MOST_RANGES}) break;
+  }
+  return found;
+})`;

@@ -190,6 +190,39 @@ export interface LogPage {
   readonly atEnd: boolean;
 }
 
+/** A line that was found in a log: the `index`-th of the page that is read `after: from` with `LOG_PAGE_BYTES`. */
+export interface LogPlace {
+  readonly from: number;
+  readonly index: number;
+  /** Its number, counted from 1; `null` behind a gap. */
+  readonly line: number | null;
+  /** Without colours. */
+  readonly text: string;
+  /** What was found in it, by indexes of `text`. */
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+/** What was searched in one go; asking again with `after: to` and `line` goes on. */
+export interface LogFindings {
+  readonly places: readonly LogPlace[];
+  readonly to: number;
+  /** The number of the next line, counted from 1. */
+  readonly line: number | null;
+  readonly size: number;
+  readonly atEnd: boolean;
+  /** The pattern takes too long on these lines; they were left out. */
+  readonly slow: boolean;
+}
+
+export interface LogSearchQuery {
+  readonly pattern: RegExp;
+  readonly after: number;
+  readonly line: number | null;
+}
+
+/** Bytes of a page by which places are told. */
+export const LOG_PAGE_BYTES = 128_000;
+
 /** An end in one word. `exited`: exit 0, but processes of the command still run. */
 export type Outcome = 'completed' | 'exited' | 'failed' | 'timeout' | 'stopped' | 'error' | 'skipped' | 'lost';
 

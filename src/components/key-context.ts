@@ -38,6 +38,8 @@ const CONDITIONS = {
   searching: ({ ui }) => ui.search !== null,
   mouse: ({ ui }) => ui.mouse,
   scrolled: ({ ui }) => ui.scroll !== null,
+  'found in log': ({ ui }) => (ui.log?.search?.places.length ?? 0) > 0,
+  'searching log': ({ ui }) => ui.log?.search != null,
   'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,
   long: ({ long }) => long,
 } as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;

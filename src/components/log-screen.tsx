@@ -5,26 +5,28 @@ import { confirmingWords } from './confirming-words.ts';
 import { keyContext } from './key-context.ts';
 import { createViewLayout, type Size } from './layout.ts';
 import { Lines } from './lines.tsx';
-import { logLines, logPosition, logTitle } from './log-lines.ts';
+import { logPosition, logTitle } from './log-lines.ts';
+import { logRows } from './log-rows.ts';
 import { Rule } from './rules.tsx';
-import { useNow, useServices, useStoreState } from './screen-context.tsx';
+import { useNow, useServices, useStoreState, useUsage } from './screen-context.tsx';
 import { SendingLine } from './sending-line.tsx';
 import { hintLine } from './status-lines.ts';
-import { displayWidth, fitLine } from './text.ts';
+import { displayWidth, fitLine, screenLine } from './text.ts';
 
 /** One task's log on the whole screen. */
 export function LogScreen({ size, view }: { readonly size: Size; readonly view: LogView }) {
-  const { theme } = useServices();
+  const { theme, links } = useServices();
   const task = useStoreState(({ tasks }) => tasks.byId[view.taskId]);
   const typing = useStoreState(({ ui }) => ui.sending !== null);
   const now = useNow(task !== undefined && !isEnded(task));
+  const usage = useUsage(task !== undefined && !isEnded(task)).get(view.taskId);
   const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
   const { width, height } = body;
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows}>
-      <Lines region={title} lines={task === undefined ? [] : [logTitle(task, { width, now, theme })]} />
+      <Lines region={title} lines={task === undefined ? [] : [logTitle(task, { width, now, theme, usage, links })]} />
       <Rule region={titleRule} />
-      <Lines region={body} lines={logLines(view, { width, height, theme })} />
+      <Lines region={body} lines={logRows(view, { width, height, theme })} />
       <Rule region={keysRule} />
       {typing ? <SendingLine region={keys} /> : <LogKeys region={keys} view={view} height={height} task={task} />}
     </Box>
@@ -45,9 +47,18 @@ function LogKeys({
   const { theme, keymap } = useServices();
   const state = useStoreState((all) => all);
   const right = `${logPosition(view, { height, theme, live: task !== undefined && !isEnded(task) })} `;
+  const searching = view.search?.typing === true ? view.search.editor : null;
   const words = confirmingWords(state, keymap) ?? state.ui.hint;
-  const hints = keymap.hintsFor('log', keyContext(state, { long: false }));
+  const hints = keymap.hintsFor(searching === null ? 'log' : 'log search', keyContext(state, { long: false }));
   const left =
     words === null ? hintLine(hints, { width: region.width - displayWidth(right) - 3, theme }) : theme.warn(words);
+  if (searching !== null && words === null) {
+    const [before, after] = [searching.text.slice(0, searching.cursor), searching.text.slice(searching.cursor)];
+    const typed = ` ${theme.accent('/')}${screenLine(before)}${theme.alive('▌')}${screenLine(after)}`;
+    const room = Math.max(0, region.width - displayWidth(typed) - 3);
+    return (
+      <Lines region={region} lines={[fitLine(typed, `${hintLine(hints, { width: room, theme })} `, region.width)]} />
+    );
+  }
   return <Lines region={region} lines={[fitLine(` ${left}`, right, region.width)]} />;
 }

@@ -11,6 +11,8 @@ import { createConversationActions, type ConversationActions } from './conversat
 import { createExportActions, type ExportActions } from './export-actions.ts';
 import { createLedgerActions, type LedgerActions } from './ledger-actions.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
+import { createLogSearchActions, type LogSearchActions } from './log-search-actions.ts';
+import type { LogSearcher } from './log-search.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, ownLiveTasks } from './selectors.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
@@ -26,6 +28,7 @@ export interface Actions
     ExportActions,
     LedgerActions,
     LogActions,
+    LogSearchActions,
     QuestionActions,
     SendingActions,
     TaskActions,
@@ -66,13 +69,14 @@ export interface ActionPorts {
   readonly store: StoreApi<State>;
   readonly logReader: LogReader;
   readonly input: InputPorts;
+  readonly searcher: LogSearcher;
   now(): number;
   exportSession(file: string): Promise<string>;
   onQuit(tasks: 'stop' | 'keep'): void;
 }
 
 export function createActions(ports: ActionPorts): Actions {
-  const { session, store, logReader, now, onQuit } = ports;
+  const { session, store, logReader, searcher, now, onQuit } = ports;
   const ui = () => store.getState().ui;
 
   /** Every action takes back what the one before it had said or asked. */
@@ -115,6 +119,7 @@ export function createActions(ports: ActionPorts): Actions {
       commandContext: () => ({ actions, session, getState: store.getState }),
     }),
     ...createLogActions({ store, logReader, act }),
+    ...createLogSearchActions({ store, logReader, searcher, act }),
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
     ...createTaskActions({ session, store, act }),

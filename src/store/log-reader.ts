@@ -1,6 +1,7 @@
 /** Fetches pages for the log view, one request at a time; answers that come too late for the view are dropped. */
-import type { LogPage, LogQuery, TaskId } from '../background/task.ts';
-import { readToEnd, readToStart, withEarlierPage, withLaterPage, withPage } from './log-view.ts';
+import { LOG_PAGE_BYTES } from '../background/task.ts';
+import type { LogPage, LogPlace, LogQuery, TaskId } from '../background/task.ts';
+import { readToEnd, readToStart, withEarlierPage, withLaterPage, withPage, withPlace } from './log-view.ts';
 import type { LogView } from './state.ts';
 
 export interface LogReader {
@@ -12,6 +13,8 @@ export interface LogReader {
   earlier(): void;
   /** Reads what comes after the last page, also while the view does not follow. */
   later(): void;
+  /** Reads where a line was found, and what comes before. */
+  place(place: LogPlace): void;
 }
 
 export interface LogReaderPorts {
@@ -22,7 +25,7 @@ export interface LogReaderPorts {
   size(id: TaskId): number;
 }
 
-const PAGE_BYTES = 128_000;
+const PAGE_BYTES = LOG_PAGE_BYTES;
 /** When more than this is new, the view jumps to the end instead of reading all of it. */
 const JUMP_BYTES = 1_000_000;
 
@@ -76,11 +79,24 @@ export function createLogReader({ readLog, view, show, size }: LogReaderPorts): 
       if (busy || current === null || readToStart(current)) return;
       void fetch({ after: 0, bytes: PAGE_BYTES }, withPage);
     },
-    earlier() {
-      const current = view();
-      const first = current?.pages[0];
-      if (busy || current === null || first === undefined || readToStart(current)) return;
-      void fetch({ before: first.from, bytes: PAGE_BYTES }, withEarlierPage);
+    place(place) {
+      const read = () =>
+        void fetch(
+          { after: place.from, bytes: PAGE_BYTES },
+          (current, page) => withPlace(current, page, place),
+          () => earlier(later),
+        );
+      if (busy) again = read;
+      else read();
     },
+    earlier: () => earlier(),
   };
+
+  function earlier(next?: () => void): void {
+    const current = view();
+    const first = current?.pages[0];
+    if (busy || current === null || first === undefined) return;
+    if (readToStart(current)) next?.();
+    else void fetch({ before: first.from, bytes: PAGE_BYTES }, withEarlierPage, next);
+  }
 }

@@ -2,20 +2,38 @@
  * One task's log on the screen: pages that join, a window over their lines. Pure; `log-reader.ts` fetches the pages.
  * What is held has a bound; what leaves at one end can be read again.
  */
-import type { LogLine, LogPage, TaskId } from '../background/task.ts';
+import type { LogLine, LogPage, LogPlace, TaskId } from '../background/task.ts';
 import type { LogView } from './state.ts';
 
 /** Bytes of log that are held. */
 const KEPT_BYTES = 4_000_000;
 
 export function openLogView(taskId: TaskId): LogView {
-  return { taskId, pages: [], lines: [], top: null, left: 0 };
+  return {
+    taskId,
+    pages: [],
+    lines: [],
+    top: null,
+    left: 0,
+    firstLine: null,
+    wrapped: false,
+    plain: false,
+    search: null,
+  };
 }
 
 /** Everything anew from one page. */
 export function withPage(view: LogView, page: LogPage): LogView {
-  return withPages(view, [page]);
+  return withPages({ ...view, firstLine: page.atStart ? 1 : null }, [page]);
 }
+
+/** Everything anew from the page in which a line was found; the line stands a few rows below the top. */
+export function withPlace(view: LogView, page: LogPage, place: LogPlace): LogView {
+  const firstLine = place.line === null ? null : place.line - place.index;
+  return withPages({ ...view, firstLine, top: Math.max(0, place.index - ROWS_ABOVE) }, [page]);
+}
+
+const ROWS_ABOVE = 6;
 
 /** Adds the page that follows; a line that was not finished before is read again as part of it. */
 export function withLaterPage(view: LogView, page: LogPage): LogView {
@@ -25,13 +43,16 @@ export function withLaterPage(view: LogView, page: LogPage): LogView {
   const pages = [...view.pages.slice(0, -1), finishedLines(last), page];
   const kept = dropFirst(pages);
   const dropped = countLines(pages) - countLines(kept);
-  return withPages({ ...view, top: view.top === null ? null : Math.max(0, view.top - dropped) }, kept);
+  const firstLine = view.firstLine === null ? null : view.firstLine + dropped;
+  return withPages({ ...view, firstLine, top: view.top === null ? null : Math.max(0, view.top - dropped) }, kept);
 }
 
 /** Adds the page that comes before; the lines on the screen stay where they are. */
 export function withEarlierPage(view: LogView, page: LogPage): LogView {
   const pages = dropLast([page, ...view.pages]);
-  return withPages({ ...view, top: view.top === null ? null : view.top + page.lines.length }, pages);
+  const added = page.lines.length;
+  const firstLine = page.atStart ? 1 : view.firstLine === null ? null : view.firstLine - added;
+  return withPages({ ...view, firstLine, top: view.top === null ? null : view.top + added }, pages);
 }
 
 /** Moves the window; at the end of a log that was read to its end it follows. */

@@ -4,7 +4,18 @@ import type { Focus, SessionState, State, TasksState } from './state.ts';
 
 /** Where keys go. */
 export type Place =
-  Focus | 'question' | 'reply' | 'sending' | 'search' | 'quit' | 'log' | 'help' | 'timeline' | 'ledger' | 'chooser';
+  | Focus
+  | 'question'
+  | 'reply'
+  | 'sending'
+  | 'search'
+  | 'quit'
+  | 'log'
+  | 'log search'
+  | 'help'
+  | 'timeline'
+  | 'ledger'
+  | 'chooser';
 
 /**
  * An answer key right after a letter of the draft was meant for the draft; a question takes the keys after this many
@@ -16,6 +27,7 @@ export function placeOf({ ui, session }: State, now: number): Place {
   if (ui.confirming?.kind === 'quit') return 'quit';
   if (ui.sending !== null) return 'sending';
   if (ui.chooser !== null) return 'chooser';
+  if (ui.view === 'log' && ui.log?.search?.typing === true) return 'log search';
   if (ui.view !== 'main') return ui.view;
   if (ui.focus === 'conversation' && ui.search?.typing === true) return 'search';
   if (ui.focus !== 'input' || session.question === null) return ui.focus;

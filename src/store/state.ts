@@ -4,7 +4,7 @@
  */
 import type { FileChange, SessionInfo, Question, ToolHeadline, UnreadNews } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
-import type { LogLine, LogPage, Task, TaskId } from '../background/task.ts';
+import type { LogLine, LogPage, LogPlace, Task, TaskId } from '../background/task.ts';
 import type { Chooser } from './chooser.ts';
 import type { Completion } from './completion.ts';
 import type { Editor } from './editor.ts';
@@ -221,6 +221,30 @@ export interface LogView {
   readonly top: number | null;
   /** Columns that are scrolled out at the left. */
   readonly left: number;
+  /** The number of the first line that is held, counted from 1; `null` when that is not known. */
+  readonly firstLine: number | null;
+  /** Long lines go on below, instead of being cut. */
+  readonly wrapped: boolean;
+  /** Without the colours of the command. */
+  readonly plain: boolean;
+  readonly search: LogSearch | null;
+}
+
+/** What is looked for in a log, and where it was found. */
+export interface LogSearch {
+  /** The errors that are recognised, or what the user wrote. */
+  readonly of: 'errors' | 'text';
+  readonly editor: Editor;
+  /** It is still being written. */
+  readonly typing: boolean;
+  /** In the order of the log; of very many only the first. */
+  readonly places: readonly LogPlace[];
+  readonly total: number;
+  /** The one that is looked at; -1 for none. */
+  readonly current: number;
+  readonly state: 'idle' | 'searching' | 'done';
+  /** Some of the log was left out, because the pattern took too long on it. */
+  readonly slow: boolean;
 }
 
 export interface State {

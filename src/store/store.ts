@@ -9,6 +9,7 @@ import type { InputPorts } from './draft-actions.ts';
 import { emptyState } from './empty-state.ts';
 import { touchesPreview } from './ledger-actions.ts';
 import { createLogReader } from './log-reader.ts';
+import { createLogSearcher } from './log-search.ts';
 import { reduce } from './reduce.ts';
 import type { State } from './state.ts';
 import { createUsageSource, type UsageSource } from './usage.ts';
@@ -43,6 +44,19 @@ export function createStore(options: StoreOptions): Store {
     show: (log) => store.setState(({ ui }) => ({ ui: { ...ui, log } })),
     size: (id) => store.getState().tasks.byId[id]?.output.size ?? 0,
   });
+  const searcher = createLogSearcher({
+    searchLog: session.searchLog,
+    findErrors: session.findErrors,
+    show(search) {
+      const { log } = store.getState().ui;
+      if (log === null) return searcher.stop();
+      const isFirst = search.places.length > 0 && (log.search?.current ?? -1) === -1;
+      const current = isFirst ? search.current : (log.search?.current ?? -1);
+      store.setState(({ ui }) => ({ ui: { ...ui, log: { ...log, search: { ...search, current } } } }));
+      const first = search.places[search.current];
+      if (isFirst && first !== undefined) logReader.place(first);
+    },
+  });
   const batch = createBatch((events) => {
     const before = store.getState();
     store.setState((state) => events.reduce((next, event) => reduce(next, event, now()), state));
@@ -51,7 +65,7 @@ export function createStore(options: StoreOptions): Store {
     if (touchesPreview(before, store.getState())) actions.refreshPreview();
   });
   const unsubscribe = session.subscribe(batch.add);
-  const actions = createActions({ session, store, logReader, input, now, exportSession, onQuit });
+  const actions = createActions({ session, store, logReader, searcher, input, now, exportSession, onQuit });
   return {
     getState: store.getState,
     subscribe: store.subscribe,

@@ -393,6 +393,80 @@ describe('the tasks', () => {
   });
 });
 
+describe('the log of a task', () => {
+  const lines = Array.from({ length: 60 }, (_, n) => (n % 20 === 9 ? `expected ${n} here` : `line ${n}`));
+  const page: LogPage = {
+    lines: lines.map((text) => ({ kind: 'text', text })),
+    from: 0,
+    to: 900,
+    size: 900,
+    atStart: true,
+    atEnd: true,
+  };
+  const placesOf = (pattern: RegExp) =>
+    lines.flatMap((text, index) => {
+      const at = text.search(pattern);
+      const range = [at, at + (pattern.exec(text)?.[0].length ?? 0)] as const;
+      return at === -1 ? [] : [{ from: 0, index, line: index + 1, text, ranges: [range] }];
+    });
+  const openLog = async () => {
+    const session = createFakeSession({
+      readLog: async () => page,
+      searchLog: async (_, { pattern }) => ({
+        places: placesOf(pattern),
+        to: 900,
+        line: 61,
+        size: 900,
+        atEnd: true,
+        slow: false,
+      }),
+      findErrors: async () => placesOf(/^line 33$/),
+    });
+    const screen = await open({ session });
+    screen.terminal.type('\t');
+    await screen.shows('›● npm run dev');
+    screen.terminal.type('\r');
+    await screen.shows('following ▼');
+    return screen;
+  };
+
+  test('is searched by /, n and N, which say the place among the matches', async () => {
+    const { terminal, shows, hides } = await openLog();
+    terminal.type('/expect');
+    await shows(/^ \/expect▌/m);
+    terminal.type('ed\r');
+    await shows('match 1 of 3');
+    await shows(/^› +10 {2}expected 9 here/m);
+    terminal.type('n');
+    await shows('match 2 of 3');
+    await shows(/^› +30 {2}expected 29 here/m);
+    terminal.type('N');
+    terminal.type('N');
+    await shows('match 3 of 3');
+    terminal.type('\x1b');
+    await hides('match 3');
+    terminal.type('/nothing like it\r');
+    await shows('no match');
+    terminal.type('/');
+    terminal.type('/(/\r');
+    await shows('is no regular expression');
+  });
+
+  test('leads to its errors by E', async () => {
+    const { terminal, shows } = await openLog();
+    terminal.type('E');
+    await shows('error 1 of 1');
+    await shows(/^› +34 {2}line 33/m);
+  });
+
+  test('says what the task uses', async () => {
+    const { session, shows } = await openLog();
+    await vi.waitFor(() => expect(session.usageListeners()).toBe(1));
+    session.use(new Map([[server.id, { pid: 4711, processes: 3, memory: 340_000_000, cpu: 1.12 }]]));
+    await shows(/● running 0:59 · pid 4711 · 112 % CPU · 340 MB · 2 kB/);
+  });
+});
+
 describe('a question', () => {
   test('shows exactly what will run, beside the conversation', async () => {
     const { session, shows } = await open();

@@ -38,6 +38,7 @@ export const EVERYWHERE: readonly Place[] = [
   'question',
   'reply',
   'sending',
+  'log search',
   'quit',
   'log',
   'help',
@@ -49,15 +50,14 @@ export const EVERYWHERE: readonly Place[] = [
 /** Where more than a line is written. */
 export const WRITING: readonly Place[] = ['input', 'reply', 'sending'];
 /** Where a key that means nothing else is a letter. */
-export const TYPING: readonly Place[] = [...WRITING, 'chooser', 'search'];
+export const TYPING: readonly Place[] = [...WRITING, 'chooser', 'search', 'log search'];
 
 /** What changes that which is being written there. */
-export function editorOf(
-  place: Place,
-  { edit, editReply, editSending, editChooser, editSearch }: Actions,
-): Actions['edit'] {
+export function editorOf(place: Place, actions: Actions): Actions['edit'] {
+  const { edit, editReply, editSending, editChooser, editSearch, editLogSearch } = actions;
   if (place === 'reply') return editReply;
   if (place === 'chooser') return editChooser;
   if (place === 'search') return editSearch;
+  if (place === 'log search') return editLogSearch;
   return place === 'sending' ? editSending : edit;
 }

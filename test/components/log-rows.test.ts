@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { LogLine, LogPage } from '../../src/background/task.ts';
+import { logRows, searchWords } from '../../src/components/log-rows.ts';
+import { displayWidth } from '../../src/components/text.ts';
+import { createTheme } from '../../src/components/theme.ts';
+import { createEditor } from '../../src/store/editor.ts';
+import { patternOf } from '../../src/store/log-search.ts';
+import { openLogView, withPage } from '../../src/store/log-view.ts';
+import type { LogSearch, LogView } from '../../src/store/state.ts';
+
+const theme = createTheme({ colours: true });
+const plain = (line: string) => line.replace(/\u001B\[[\d;]*m/g, '').trimEnd();
+
+function viewOf(lines: readonly (string | number)[], changes: Partial<LogView> = {}): LogView {
+  const logLines = lines.map((line): LogLine =>
+    typeof line === 'string' ? { kind: 'text', text: line } : { kind: 'gap', bytes: line },
+  );
+  const page: LogPage = { lines: logLines, from: 0, to: 10, size: 10, atStart: true, atEnd: true };
+  return { ...withPage(openLogView('1f3a9c2e'), page), ...changes };
+}
+
+const search: LogSearch = {
+  of: 'text',
+  editor: createEditor(),
+  typing: false,
+  places: [],
+  total: 0,
+  current: -1,
+  state: 'done',
+  slow: false,
+};
+
+const rows = (view: LogView, { width = 30, height = 5 } = {}) => logRows(view, { width, height, theme });
+
+describe('the rows of a log', () => {
+  test('are numbered up to what is missing', () => {
+    expect(rows(viewOf(['one', 'two', 1_200_000, 'last'])).map(plain)).toEqual([
+      '    1  one',
+      '    2  two',
+      '       … 1.2 MB not kept …',
+      '       last',
+    ]);
+  });
+
+  test('are numbered from the middle, when it is known where that is', () => {
+    expect(rows(viewOf(['a', 'b'], { firstLine: 99_999 })).map(plain)).toEqual(
+      [' 99999  a', ' 100000  b'].map((row) => row.replace(' 99999', '  99999')),
+    );
+  });
+
+  test('are cut, or go on below', () => {
+    const view = viewOf([`a ${'long '.repeat(8)}line`]);
+    expect(rows(view).map(plain)).toEqual(['    1  a long long long long…']);
+    expect(rows({ ...view, wrapped: true }).map(plain)).toEqual([
+      '    1  a long long long long',
+      '       long long long long',
+      '       line',
+    ]);
+  });
+
+  test('show the end while they follow, also when lines go on below', () => {
+    const view = viewOf(
+      Array.from({ length: 9 }, (_, n) => `${n} ${'x'.repeat(30)} end of ${n}`),
+      { wrapped: true },
+    );
+    const shown = rows(view, { height: 4 }).map(plain);
+    expect(shown).toHaveLength(4);
+    expect(shown.at(-1)).toMatch(/end of 8$/);
+  });
+
+  test('keep the colours of the command, or not', () => {
+    const view = viewOf(['\u001B[31mred\u001B[39m']);
+    expect(rows(view)[0]).toContain('\u001B[31m');
+    expect(rows({ ...view, plain: true })[0]).not.toContain('\u001B[31m');
+  });
+
+  test('mark what was found, and the place that is looked at', () => {
+    const places = ['an error', 'no errors'].map((text, index) => ({
+      from: 0,
+      index,
+      line: index + 1,
+      text,
+      ranges: [[3, 8]] as const,
+    }));
+    const view = viewOf(['an \u001B[31merror\u001B[39m', 'no errors'], {
+      search: { ...search, places, total: 2, current: 1 },
+    });
+    expect(rows(view).map(plain)).toEqual(['    1  an error', '›   2  no errors']);
+    expect(rows(view)[0]).toContain(theme.match('error'));
+    expect(rows(view)[1]).toContain(theme.currentMatch('error'));
+  });
+
+  test.each([20, 40, 90])('fit %i columns, whatever is in them', (width) => {
+    const view = viewOf(['日本語'.repeat(40), 'a\tb'.repeat(30), 'e\u0301'.repeat(99), '👩‍👩‍👧'.repeat(30)]);
+    for (const wrapped of [true, false]) {
+      const shown = rows({ ...view, wrapped }, { width, height: 40 });
+      expect(Math.max(...shown.map(displayWidth))).toBeLessThanOrEqual(width);
+    }
+  });
+});
+
+test.each<[Partial<LogSearch>, string]>([
+  [{ state: 'idle' }, ''],
+  [{ state: 'searching' }, 'searching …'],
+  [{}, 'no match'],
+  [{ of: 'errors' }, 'no error recognised'],
+  [{ total: 3, current: 0 }, 'match 1 of 3'],
+  [{ total: 12_345, current: 1_233, state: 'searching' }, 'match 1,234 of 12,345 …'],
+  [{ total: 2, current: 0, slow: true }, 'match 1 of 2, parts left out: the pattern is too slow'],
+])('the words of a search: %j', (changes, words) => {
+  expect(searchWords({ ...search, ...changes })).toBe(words);
+});
+
+test.each<[string, RegExp | null]>([
+  ['a.b (c)', /a\.b \(c\)/i],
+  ['Error', /Error/],
+  ['/fo+/i', /fo+/i],
+  ['/usr/lib/x', /\/usr\/lib\/x/i],
+  ['/(/', null],
+])('%s is looked for as %s', (written, pattern) => {
+  expect(patternOf(written)).toEqual(
+    pattern === null ? null : new RegExp(pattern.source.replaceAll('\\/', '/'), pattern.flags),
+  );
+});
