@@ -46,8 +46,6 @@ export interface Actions
   hidePane(): void;
   /** Shows those that ended long ago, or only their count. */
   showEnded(): void;
-  /** Answers the last key in words, until the next one. */
-  say(hint: string): void;
   showHelp(): void;
   scrollHelp(top: number): void;
   /** Back to the conversation and the tasks. */
@@ -153,7 +151,6 @@ export function createActions(ports: ActionPorts): Actions {
       act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting.' } : {});
       onQuit(tasks);
     },
-    say: (hint) => act({ hint }),
     cancel: () => act({}),
   };
   return actions;
