@@ -12,12 +12,10 @@ export interface Keymap {
   readonly bindings: readonly Binding[];
   /** What a key means there, if anything. */
   bindingFor(place: Place, key: string, context: KeyContext): Binding | undefined;
-  /** The first key of an action, as the user reads it; its name in quotes when it has none. */
-  keyOf(action: string): string;
+  /** The first key of an action, in that place if one is given, as the user reads it; its name in quotes when it has none. */
+  keyOf(action: string, place?: Place): string;
   /** Whether what a binding depends on is so. */
   holds(binding: Binding, context: KeyContext): boolean;
-  /** The key that is shown for an action there; empty when it has none. */
-  keyOf(action: string, place: Place): string;
   /** The keys worth knowing there, the most useful first. */
   hintsFor(place: Place, context: KeyContext): readonly Hint[];
 }
@@ -32,15 +30,12 @@ export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap
     bindings,
     bindingFor: (place, key, context) =>
       bindings.find((binding) => applies(binding, place, context) && binding.keys.includes(key)),
-    keyOf(action) {
-      const key = bindings.find((binding) => binding.action === action && binding.keys.length > 0)?.keys[0];
+    keyOf(action, place) {
+      const isMeant = (binding: Binding) => place === undefined || binding.places.includes(place);
+      const key = bindings.find((each) => each.action === action && each.keys.length > 0 && isMeant(each))?.keys[0];
       return key === undefined ? `“${action}”` : shownKey(key);
     },
     holds,
-    keyOf(action, place) {
-      const binding = bindings.find((each) => each.action === action && each.places.includes(place));
-      return shownKey(binding?.keys[0] ?? '');
-    },
     hintsFor(place, context) {
       const seen = new Set<string>();
       return bindings.flatMap(({ hint, keys: [key], ...binding }) => {

@@ -75,7 +75,7 @@ function textRows(
   if (line.kind === 'gap') return [theme.dim(truncate(`… ${bytes(line.bytes)} not kept …`, width))];
   const text = screenText(line.text, { colours: !view.plain });
   const ranges = found?.ranges.get(screenText(line.text).trimEnd()) ?? [];
-  const style = isHere ? (part: string) => theme.accent(theme.bold(part)) : theme.link;
+  const style = isHere ? theme.currentMatch : theme.match;
   const marked = withMatches(
     text,
     ranges.map(([from, to]) => ({ from, to, style })),

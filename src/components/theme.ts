@@ -23,6 +23,9 @@ export interface Theme {
   /** Code within a sentence. Without colours it keeps its backticks. */
   readonly code: Style;
   readonly link: Style;
+  /** Found by a search, and the one that is looked at. */
+  readonly match: Style;
+  readonly currentMatch: Style;
   /** Within a block of code. Here colours only help to read. */
   readonly syntax: Readonly<Record<SyntaxPart, Style>>;
 }
@@ -46,6 +49,8 @@ export function createTheme({ colours }: { readonly colours: boolean }): Theme {
     heading: bold,
     code: colours ? colour(36) : (text) => `\`${text}\``,
     link: style(4, 24),
+    match: style(4, 24),
+    currentMatch: style(7, 27),
     syntax: {
       keyword: colours ? colour(35) : bold,
       string: colour(32),

@@ -45,6 +45,7 @@ async function lastFrame({ columns, rows, events, act }: Given): Promise<readonl
     clock: createClock(() => 60_000),
     home: '/home/ada',
     editText: async (text: string) => ({ kind: 'edited' as const, text }),
+    links: false,
   };
   const app = render(<Screen services={services} markdown={markdown} />, {
     stdin,

@@ -86,8 +86,8 @@ describe('the rows of a log', () => {
       search: { ...search, places, total: 2, current: 1 },
     });
     expect(rows(view).map(plain)).toEqual(['    1  an error', '›   2  no errors']);
-    expect(rows(view)[0]).toContain(theme.link('error'));
-    expect(rows(view)[1]).toContain(theme.accent(theme.bold('error')));
+    expect(rows(view)[0]).toContain(theme.match('error'));
+    expect(rows(view)[1]).toContain(theme.currentMatch('error'));
   });
 
   test.each([20, 40, 90])('fit %i columns, whatever is in them', (width) => {
