@@ -18,6 +18,7 @@ import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { chooseSession, recordFile } from './session-choice.ts';
 import { isSessionLocked } from './session-lock.ts';
+import { sessionGate } from './session-gate.ts';
 import { keepAdopting } from './keep-adopting.ts';
 
 export interface SessionSetup {
@@ -79,7 +80,8 @@ export async function setUpSession(
     permissions: config.permissions,
     async loadToolbox(questions, mode) {
       const { createToolbox } = await loadTools();
-      return createToolbox({ gate: { root: config.cwd, mode, ask: questions.ask, ...gate }, limits: config.limits });
+      const own = sessionGate({ root: config.cwd, mode, ask: questions.ask, folders, say: session.report });
+      return createToolbox({ gate: { ...own, ...gate }, limits: config.limits });
     },
     wake: config.wake,
     now,

@@ -41,6 +41,8 @@ const CONDITIONS = {
   'found in log': ({ ui }) => (ui.log?.search?.places.length ?? 0) > 0,
   'searching log': ({ ui }) => ui.log?.search != null,
   'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,
+  'session offered': ({ session }) => (session.question?.question.scope ?? '') !== '',
+  'always offered': ({ session }) => session.question?.question.always !== undefined,
   long: ({ long }) => long,
 } as const satisfies Readonly<Record<string, (facts: Facts) => boolean>>;
 

@@ -28,7 +28,8 @@ export function questionRows(
   { width, most }: { readonly width: number; readonly most: number },
 ): number {
   const body = bodyLines(question, width).length;
-  return body + (isRoomy(body, most) ? ROOMY : TIGHT);
+  const extras = extraLines(question).length;
+  return body + extras + (isRoomy(body, most - extras) ? ROOMY : TIGHT);
 }
 
 /** How far what will be done can be scrolled. */
@@ -37,14 +38,16 @@ export function questionScroll(
   { width, height }: Pick<QuestionOptions, 'width' | 'height'>,
 ): number {
   const body = bodyLines(question, width).length;
-  return Math.max(0, body - bodyHeight(body, height));
+  return Math.max(0, body - bodyHeight(body, height - extraLines(question).length));
 }
 
 /** All lines but the last one, which holds the answers or the word that goes with a no. */
 export function questionLines(question: Question, options: QuestionOptions): readonly string[] {
-  const { width, height, theme, draft } = options;
+  const { width, theme, draft } = options;
   const room = width - 4;
   const body = bodyLines(question, width);
+  const extras = extraLines(question).map((line) => `   ${theme.dim(truncate(line, room))}`);
+  const height = options.height - extras.length;
   const space = bodyHeight(body.length, height);
   const top = Math.min(options.top, Math.max(0, body.length - space));
   const hidden = body.length - space;
@@ -54,18 +57,33 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const context = theme.dim(truncate(screenLine(question.context) + position, room));
   const shown = body.slice(top, top + space).map((line) => `     ${line}`);
   const parts = isRoomy(body.length, height)
-    ? ['', `   ${title}`, '', ...shown, '', `   ${context}`, '']
-    : [`   ${title}`, ...shown, `   ${context}`];
-  return parts.slice(0, height - 1);
+    ? ['', `   ${title}`, '', ...shown, '', `   ${context}`, ...extras, '']
+    : [`   ${title}`, ...shown, `   ${context}`, ...extras];
+  return parts.slice(0, options.height - 1);
 }
 
-/** The answers in words; the scope of "for this session" where there is room for it. */
+/** The answers that there are, in words; the scope of "for this session" where there is room for it. */
 export function answerLine(question: Question, { width, theme }: Pick<QuestionOptions, 'width' | 'theme'>): string {
-  const key = (name: string) => theme.accent(theme.bold(name));
   const scope = screenLine(question.scope);
-  const long = `   ${key('y')} once      ${key('s')} for this session: ${scope}      ${key('n')} no, and say why`;
-  const short = `   ${key('y')} once   ${key('s')} for this session   ${key('n')} no, and say why`;
-  return fitsIn(long, width) ? long : short;
+  const answers = (session: string) =>
+    [
+      ['y', 'once'],
+      ...(scope === '' ? [] : [['s', session]]),
+      ...(question.always === undefined ? [] : [['a', 'always']]),
+      ['n', 'no, and say why'],
+    ].map(([key = '', words]) => `${theme.accent(theme.bold(key))} ${words}`);
+  const long = `   ${answers(`for this session: ${scope}`).join('      ')}`;
+  return fitsIn(long, width) ? long : `   ${answers('for this session').join('   ')}`;
+}
+
+/** Why it is asked, and what "always" would keep. */
+function extraLines({ why, always }: Question): readonly string[] {
+  return [
+    ...(why === undefined ? [] : [`asked because ${screenLine(why)}`]),
+    ...(always === undefined
+      ? []
+      : [`always: ${always.rules.map(screenLine).join(' ')} · ${screenLine(always.where)}`]),
+  ];
 }
 
 function fitsIn(line: string, width: number): boolean {

@@ -23,14 +23,17 @@ export function statusLines(state: State, options: StatusOptions & { readonly he
   const now = nowWords(state, options);
   if (height > 1) {
     const room = width - displayWidth(now) - 4;
-    const right = sessionWords(state.session).find((words) => displayWidth(words) <= room) ?? '';
-    return [fitLine(` ${now}`, theme.dim(`${right} `), width), ` ${hintLine(hints, { width: width - 2, theme })}`];
+    const mode = permissionWords(state.session, theme);
+    const left = room - displayWidth(mode) - 3;
+    const right = sessionWords(state.session).find((words) => displayWidth(words) <= left) ?? '';
+    const about = right === '' ? mode : `${theme.dim(`${right} ·`)} ${mode}`;
+    return [fitLine(` ${now}`, `${about} `, width), ` ${hintLine(hints, { width: width - 2, theme })}`];
   }
   const start = ` ${now}`;
-  const room = width - displayWidth(start) - 4;
-  return [
-    fitLine(room > 12 ? `${start} ${theme.dim('·')} ${hintLine(hints, { width: room, theme })}` : start, '', width),
-  ];
+  const mode = permissionWords(state.session, theme);
+  const room = width - displayWidth(start) - displayWidth(mode) - 6;
+  const line = room > 12 ? `${start} ${theme.dim('·')} ${hintLine(hints, { width: room, theme })}` : start;
+  return [fitLine(line, `${mode} `, width)];
 }
 
 /** As many whole hints as fit. */
@@ -45,6 +48,22 @@ export function hintLine(
     line = next;
   }
   return line;
+}
+
+/** What is done without a question; what differs from the careful beginning catches the eye. */
+export function permissionWords({ permissions }: Pick<SessionState, 'permissions'>, theme: Theme): string {
+  switch (permissions) {
+    case 'ask':
+      return theme.dim('asks');
+    case 'edits':
+      return theme.accent('edits freely');
+    case 'plan':
+      return theme.alive('plan: reads only');
+    case 'all':
+      return theme.warn('asks nothing');
+    default:
+      return permissions satisfies never;
+  }
 }
 
 /** What happens now, or what the program has to say about the last key. */

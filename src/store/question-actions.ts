@@ -1,11 +1,15 @@
 /** What the user can do with the model's question. */
 import type { StoreApi } from 'zustand/vanilla';
+import { PERMISSION_MODES, type PermissionMode } from '../agent/events.ts';
 import type { Session } from '../agent/session.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
 import type { State, UiState } from './state.ts';
 
 export interface QuestionActions {
-  answer(kind: 'once' | 'session'): void;
+  answer(kind: 'once' | 'session' | 'always'): void;
+  /** To the next of the modes in which less or more is asked; `all` is one of them only when it was chosen by name. */
+  cyclePermissions(): void;
+  setPermissions(mode: PermissionMode): void;
   /** Begins the word to the model that goes with a no. */
   startReply(): void;
   editReply(command: EditCommand): void;
@@ -32,6 +36,16 @@ export function createQuestionActions({
       act({});
       const question = asked();
       if (question !== undefined) session.answer(question.id, { kind });
+    },
+    cyclePermissions() {
+      const { permissions, allChosen } = store.getState().session;
+      const modes = PERMISSION_MODES.filter((mode) => mode !== 'all' || allChosen);
+      act({});
+      session.setPermissions(modes[(modes.indexOf(permissions) + 1) % modes.length] ?? 'ask');
+    },
+    setPermissions(mode) {
+      act({});
+      session.setPermissions(mode);
     },
     startReply: () => act({ reply: createEditor() }),
     editReply: (command) => act({ reply: edit(reply(), command) }),

@@ -6,6 +6,8 @@ import type { Activity, SessionState } from './state.ts';
 export const emptySession: SessionState = {
   info: null,
   activity: { kind: 'idle' },
+  permissions: 'ask',
+  allChosen: false,
   question: null,
   queued: [],
   unread: [],
@@ -55,6 +57,8 @@ export function reduceSession(state: SessionState, event: AgentEvent, now: numbe
     case 'question_answered':
       if (state.question?.question.id !== event.id) return state;
       return doing({ ...state, question: null }, { kind: 'tools', since: now });
+    case 'permissions_changed':
+      return { ...state, permissions: event.mode, allChosen: state.allChosen || event.mode === 'all' };
     case 'unread_changed':
       return { ...state, unread: event.taskIds };
     case 'turn_ended':

@@ -2,7 +2,7 @@
  * What the screen may know: plain, immutable data, folded from `AgentEvent`s and the user's own actions.
  * No handles, no promises, no timers.
  */
-import type { FileChange, SessionInfo, Question, ToolHeadline, UnreadNews } from '../agent/events.ts';
+import type { FileChange, PermissionMode, Question, SessionInfo, ToolHeadline, UnreadNews } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
 import type { LogLine, LogPage, LogPlace, Task, TaskId } from '../background/task.ts';
 import type { Chooser } from './chooser.ts';
@@ -69,6 +69,10 @@ export type Activity =
 export interface SessionState {
   readonly info: SessionInfo | null;
   readonly activity: Activity;
+  /** What is done without a question. */
+  readonly permissions: PermissionMode;
+  /** It was `all` once, so that may be returned to by a key. */
+  readonly allChosen: boolean;
   readonly question: { readonly question: Question; readonly askedAt: number } | null;
   /** Typed while the model works; they join the next call. */
   readonly queued: readonly { readonly id: number; readonly text: string }[];

@@ -21,7 +21,7 @@ describe.concurrent('a question before a command', () => {
     expect(program.screen()).toContain('Run this command?');
     expect(await readdir(place.project)).toEqual([]);
     program.type('y');
-    await program.waitFor((screen) => screen.includes(`     ${again}`));
+    await program.waitFor((screen) => screen.includes('Run this command?') && screen.includes(`     ${again}`));
     expect(await readFile(join(place.project, 'made.txt'), 'utf8')).toBe('a  b');
     program.type('y');
     await program.waitFor('Both are done.');

@@ -51,6 +51,14 @@ export const inputKeys: readonly Binding[] = [
     run: ({ actions }) => actions.moveToBackground(),
   },
   {
+    action: 'change permissions',
+    places: ['input', 'question'],
+    keys: ['shift+tab'],
+    words: 'ask less or more: ask, edits, plan',
+    hint: 'permissions',
+    run: ({ actions }) => actions.cyclePermissions(),
+  },
+  {
     action: 'help',
     places: ['input'],
     keys: ['?'],

@@ -44,7 +44,7 @@ export const placeKeys: readonly Binding[] = [
   },
   {
     action: 'previous place',
-    places: [...MAIN, 'question'],
+    places: ['conversation', 'tasks'],
     keys: ['shift+tab'],
     words: 'the other way round',
     run: ({ moves }) => moves.place(-1),

@@ -14,7 +14,16 @@ export const questionKeys: readonly Binding[] = [
     places: ['question'],
     keys: ['s'],
     words: 'yes, for this session',
+    when: 'session offered',
     run: ({ actions }) => actions.answer('session'),
+  },
+  {
+    action: 'answer always',
+    places: ['question'],
+    keys: ['a'],
+    words: 'yes, always: keeps the rule that is shown',
+    when: 'always offered',
+    run: ({ actions }) => actions.answer('always'),
   },
   {
     action: 'answer no',

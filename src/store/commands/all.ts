@@ -1,6 +1,7 @@
 /** Every slash command there is, in the order of the help. */
 import type { SlashCommand } from './command.ts';
+import { permissionCommands } from './permission-commands.ts';
 import { programCommands } from './program-commands.ts';
 import { taskCommands } from './task-commands.ts';
 
-export const allCommands: readonly SlashCommand[] = [...taskCommands, ...programCommands];
+export const allCommands: readonly SlashCommand[] = [...taskCommands, ...permissionCommands, ...programCommands];
