@@ -33,10 +33,21 @@ export interface TaskSpec {
   readonly stdin?: 'empty' | 'open';
   /** What its stdin begins with. */
   readonly input?: string;
+  /** It runs in a sandbox, or not at all. */
+  readonly sandbox?: SandboxSpec;
   /** The command gets a terminal of 120 columns and 40 rows. */
   readonly pty?: boolean;
   /** Regular expressions: lines of its output that match are told while it runs. */
   readonly notifyOn?: readonly string[];
+}
+
+/** What a command in a sandbox may do: write these folders and temporary files, and perhaps reach the network. */
+export interface SandboxSpec {
+  /** The project: absolute, with links resolved. What git and this program obey in it stays read-only. */
+  readonly root: string;
+  /** Other folders, absolute. */
+  readonly writable: readonly string[];
+  readonly network: boolean;
 }
 
 /** How a task stands; each phase carries only what exists in it. */

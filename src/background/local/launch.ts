@@ -5,6 +5,7 @@ import type { TaskId, TaskSpec } from '../task.ts';
 import { bootId } from './boot-id.ts';
 import { commandEnvironment, type Environment, ownExports } from './environment.ts';
 import { findProgram, findShell } from './find-shell.ts';
+import { sandboxCommand, type SandboxCommand, withoutSecrets } from './sandbox/sandbox-command.ts';
 import { startOf } from './processes-proc.ts';
 import { NO_PROCESS } from './process-tree.ts';
 import { folderFailure, missingFolder, missingScript, missingShell, spawnFailure } from './start-failure.ts';
@@ -22,6 +23,8 @@ export interface LaunchOptions {
   readonly keptSegments: number;
   readonly lowDiskBytes: number;
   readonly niceness: number;
+  /** Holds `folder`. */
+  readonly tasksFolder: string;
 }
 
 export type Launch =
@@ -44,13 +47,21 @@ export function launch(options: LaunchOptions): Launch {
   if (spec.pty && findProgram('script', options.environment) === undefined) {
     return { kind: 'failed', reason: missingScript() };
   }
+  const sandbox = sandboxOf(options);
+  if (sandbox.kind === 'failed') return sandbox;
   try {
     createTaskFolder(folder, { version: 1, id, spec, createdAt, bootId: bootId() });
     if (isFed(spec)) putInput(folder, spec.input ?? '', { eof: spec.stdin !== 'open' });
   } catch (error) {
     return { kind: 'failed', reason: folderFailure(error, folder) };
   }
-  return { kind: 'launched', supervisor: startSupervisor(options, shell) };
+  return { kind: 'launched', supervisor: startSupervisor(options, { shell, sandbox: sandbox.words }) };
+}
+
+function sandboxOf({ id, spec, environment, tasksFolder }: LaunchOptions): SandboxCommand {
+  const { sandbox } = spec;
+  if (sandbox === undefined) return { kind: 'ok', words: [] };
+  return sandboxCommand({ id, spec: { ...spec, sandbox }, environment, tasksFolder });
 }
 
 function isFolder(path: string): boolean {
@@ -66,15 +77,22 @@ function isFed({ stdin, input }: TaskSpec): boolean {
   return stdin === 'open' || (input ?? '') !== '';
 }
 
-function startSupervisor(options: LaunchOptions, shell: string): Supervisor {
+interface Started {
+  readonly shell: string;
+  /** What stands before the command; nothing without a sandbox. */
+  readonly sandbox: readonly string[];
+}
+
+function startSupervisor(options: LaunchOptions, { shell, sandbox }: Started): Supervisor {
   const { id, spec, folder, environment, niceness } = options;
   const script = fileURLToPath(options.supervisorScript);
   const bounds = [options.segmentBytes, options.keptSegments, Math.ceil(options.lowDiskBytes / 1024)];
-  const child = execa('/bin/sh', [script, folder, ...bounds.map(String)], {
+  const inherited = sandbox.length === 0 ? environment : withoutSecrets(environment);
+  const child = execa('/bin/sh', [script, folder, ...bounds.map(String), ...sandbox], {
     cwd: spec.cwd,
     extendEnv: false,
     env: {
-      ...commandEnvironment(environment, id),
+      ...commandEnvironment(inherited, id),
       MEANWHILE_COMMAND: spec.command,
       MEANWHILE_SHELL: shell,
       MEANWHILE_NICENESS: String(niceness),

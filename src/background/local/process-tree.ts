@@ -1,5 +1,6 @@
 import type { TaskId } from '../task.ts';
 import type { ListProcesses } from './shared-listing.ts';
+import { SANDBOX_MARK } from './sandbox/bubblewrap.ts';
 import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
 
 /** By what the processes of a task are known. */
@@ -66,7 +67,7 @@ function supervisionIn(processes: readonly MachineProcess[], family: Family): Se
   const pids = new Set(shells.map(({ pid }) => pid));
   const helpers = processes.filter((one) => {
     const isNear = family.supervisor === NO_PROCESS ? carriesMark(one, family) : one.group === family.supervisor;
-    return isNear && isHelper(one.args(), family.folder, pids.has(one.parent));
+    return isNear && (isHelper(one.args(), family.folder, pids.has(one.parent)) || isSandbox(one.args(), family));
   });
   return new Set([...shells, ...helpers]);
 }
@@ -79,6 +80,11 @@ function isHelper(args: string, folder: string, isChildOfShell: boolean): boolea
   const programs = ['mv', 'rm -f', 'touch -c', 'df -Pk', 'cat', 'mkfifo -m 600'];
   if (programs.some((program) => args.startsWith(`${program} ${folder}/`))) return true;
   return /^dd bs=65536 count=\d+(?: |$)/.test(args) || (isChildOfShell && /^wc -c(?: |$)/.test(args));
+}
+
+/** What keeps the walls of a sandbox: it ends by itself when what is within has ended, and passes on how. */
+function isSandbox(args: string, { id }: Family): boolean {
+  return new RegExp(`^\\S*bwrap --setenv ${SANDBOX_MARK} ${id} `).test(args);
 }
 
 function carriesMark(one: MachineProcess, { id, since }: Family): boolean {

@@ -1,8 +1,8 @@
 #!/bin/sh
-# sh supervise.sh FOLDER SEGMENT_BYTES KEEP LOW_KIB
+# sh supervise.sh FOLDER SEGMENT_BYTES KEEP LOW_KIB [SANDBOX WORDS …]
 #
-# Runs one command and records what happens, also when the program that started it is gone. It runs in a session of
-# its own. The command comes in the environment, not in argv, so that an agent's `pkill -9 -f 'npm run dev'` does not
+# Runs one command, in the sandbox that further words make, and records what happens, also when the program that
+# started it is gone. It runs in a session of its own, outside of the sandbox. The command comes in the environment, not in argv, so that an agent's `pkill -9 -f 'npm run dev'` does not
 # hit this script:
 #
 #   MEANWHILE_COMMAND    a shell command line
@@ -33,6 +33,7 @@
 
 supervise() {
   folder=$1 segment=$2 keep=$3 low=${4:-0}
+  [ $# -lt 4 ] || shift 4
   command=$MEANWHILE_COMMAND shell=$MEANWHILE_SHELL niceness=$MEANWHILE_NICENESS
   exports=$MEANWHILE_EXPORTS stdin=$MEANWHILE_STDIN terminal=$MEANWHILE_TERMINAL
   unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS MEANWHILE_EXPORTS MEANWHILE_STDIN MEANWHILE_TERMINAL
@@ -41,9 +42,9 @@ supervise() {
   # Whoever gave up waiting has taken `new` away: then nothing may run.
   mv "$folder/new" "$folder/run.$$" 2>/dev/null || return
   if [ "$stdin" = fed ]; then
-    feed | run_command | keep_output
+    feed | run_command "$@" | keep_output
   else
-    run_command | keep_output
+    run_command "$@" | keep_output
   fi
 }
 
@@ -70,7 +71,7 @@ run_command() {
   # A trap, not an ignore: the command gets the default action back.
   trap : HUP INT QUIT TERM
   # In a subshell, so that what this shell says about a killed child does not get into the log.
-  (start_command 2>&1)
+  (start_command "$@" 2>&1)
   code=$?
   trap '' HUP INT QUIT TERM       # a signal to the whole group must not end mv
   touch -c "$folder/run.$$" 2>/dev/null
@@ -79,13 +80,13 @@ run_command() {
 }
 
 start_command() {
-  [ -n "$exports$terminal" ] || exec nice -n "$niceness" "$shell" -c -- "$command"
+  [ -n "$exports$terminal" ] || exec nice -n "$niceness" "$@" "$shell" -c -- "$command"
   export MEANWHILE_COMMAND="$command" MEANWHILE_SHELL="$shell" MEANWHILE_EXPORTS="$exports"
   # script(1) gives its command to the user's own shell, whichever that is.
   case $terminal in
-    linux) exec nice -n "$niceness" script -qefc "exec /bin/sh -c '$prepare'" /dev/null ;;
-    bsd) exec nice -n "$niceness" script -q /dev/null /bin/sh -c "$prepare" ;;
-    *) exec nice -n "$niceness" /bin/sh -c "$prepare" ;;
+    linux) exec nice -n "$niceness" "$@" script -qefc "exec /bin/sh -c '$prepare'" /dev/null ;;
+    bsd) exec nice -n "$niceness" "$@" script -q /dev/null /bin/sh -c "$prepare" ;;
+    *) exec nice -n "$niceness" "$@" /bin/sh -c "$prepare" ;;
   esac
 }
 
