@@ -33,7 +33,8 @@
 
 supervise() {
   folder=$1 segment=$2 keep=$3 low=${4:-0}
-  [ $# -lt 4 ] || shift 4
+  shift 3
+  [ $# -eq 0 ] || shift
   command=$MEANWHILE_COMMAND shell=$MEANWHILE_SHELL niceness=$MEANWHILE_NICENESS
   exports=$MEANWHILE_EXPORTS stdin=$MEANWHILE_STDIN terminal=$MEANWHILE_TERMINAL
   unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS MEANWHILE_EXPORTS MEANWHILE_STDIN MEANWHILE_TERMINAL
