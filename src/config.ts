@@ -7,10 +7,12 @@ import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Rules } from './agent/permissions/rules.ts';
 import type { ToolLimits } from './agent/tools/tool.ts';
 import type { Retention } from './background/local/sweep-tasks.ts';
 import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './config/help.ts';
 import { headlessWish, type HeadlessWish } from './config/headless-wish.ts';
+import { rulesOf, sandboxOf, type SandboxWish } from './config/permission-settings.ts';
 import { readSettings, untrustedWords, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
 import { settingsFiles } from './config/settings-files.ts';
@@ -24,6 +26,8 @@ export interface Config {
   /** Without a screen; `null`: with one. */
   readonly headless: HeadlessWish | null;
   readonly permissions: Settings['permissions'];
+  readonly rules: Rules;
+  readonly sandbox: SandboxWish;
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
   readonly wake: Settings['wake'];
   readonly provider: ProviderChoice;
@@ -134,6 +138,8 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     session,
     headless: headless.wish,
     permissions: settings.permissions,
+    rules: rulesOf(settings),
+    sandbox: sandboxOf(settings),
     wake: settings.wake,
     provider: chooseProvider(env, settings.baseURL),
     model: settings.model ?? null,

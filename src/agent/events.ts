@@ -71,7 +71,7 @@ export type SessionEvent =
   /** The user took a task of another session into this one: from now on its end is told here. */
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
   /** What is allowed without a question from now on; told once at the start. */
-  | { readonly type: 'permissions_changed'; readonly mode: PermissionMode }
+  | { readonly type: 'permissions_changed'; readonly mode: PermissionMode; readonly sandbox: SandboxState }
   /** There is something to tell the model: a task ended, printed what is watched for, or seems to ask. */
   | { readonly type: 'news_unread'; readonly at: number; readonly news: UnreadNews }
   /** The user keeps it back, or lets it go. */
@@ -152,6 +152,9 @@ export interface FileChange {
  */
 export const PERMISSION_MODES = ['ask', 'edits', 'plan', 'all'] as const;
 export type PermissionMode = (typeof PERMISSION_MODES)[number];
+
+/** Where commands run: freely, though there is a sandbox or not; or in one, with or without network. */
+export type SandboxState = 'none' | 'offered' | 'online' | 'offline';
 
 /** Asks the human before something is done. A task's end or another message never answers it. */
 export interface Question {

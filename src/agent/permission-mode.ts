@@ -1,5 +1,5 @@
 /** What is allowed without a question, as the user sets it while the session goes on, and how the model hears of it. */
-import type { AgentEvent, PermissionMode } from './events.ts';
+import type { AgentEvent, PermissionMode, SandboxState } from './events.ts';
 import type { UserBlock } from './messages.ts';
 
 export interface ModeSwitch {
@@ -14,12 +14,13 @@ export interface ModeSwitch {
 
 export function createModeSwitch(ports: {
   readonly initial: PermissionMode;
+  readonly sandbox: SandboxState;
   emit(event: AgentEvent): void;
   tell(block: UserBlock): void;
 }): ModeSwitch {
   let mode = ports.initial;
   let toldPlanning = false;
-  const announce = () => ports.emit({ type: 'permissions_changed', mode });
+  const announce = () => ports.emit({ type: 'permissions_changed', mode, sandbox: ports.sandbox });
   return {
     now: () => mode,
     set(next) {

@@ -24,7 +24,7 @@ import {
 } from '../background/task.ts';
 import { callModel } from './call-model.ts';
 import { createConversation } from './conversation.ts';
-import type { AgentEvent, Answer, PermissionMode, SessionInfo } from './events.ts';
+import type { AgentEvent, Answer, PermissionMode, SandboxState, SessionInfo } from './events.ts';
 import type { Journal } from './journal.ts';
 import { runTurn, type LoopPorts } from './loop.ts';
 import type { UserBlock } from './messages.ts';
@@ -103,6 +103,8 @@ export interface SessionOptions {
   readonly system: string;
   /** What is allowed without a question at the start. */
   readonly permissions: PermissionMode;
+  /** Where its commands run, to be shown. */
+  readonly sandbox?: SandboxState;
   /** Loaded at the first turn. `questions` is where its gate asks the human, `mode` what is allowed at that moment. */
   loadToolbox(questions: Questions, mode: () => PermissionMode): Promise<Toolbox>;
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
@@ -136,7 +138,12 @@ export function createSession(options: SessionOptions): Session {
     onEnd: onTask,
     runAgain: shell.runAgain,
   });
-  const permissions = createModeSwitch({ initial: options.permissions, emit, tell });
+  const permissions = createModeSwitch({
+    initial: options.permissions,
+    sandbox: options.sandbox ?? 'none',
+    emit,
+    tell,
+  });
   const unsubscribe = tasks.subscribe(onTask);
   let { prompts, requests } = resumed;
   let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;

@@ -1,3 +1,5 @@
+import type { SandboxSpec } from '../background/task.ts';
+
 /** What stays true for a whole session; nothing in it may change between two calls, or the prompt cache is lost. */
 export interface SystemPromptFacts {
   /** The project folder. */
@@ -10,6 +12,8 @@ export interface SystemPromptFacts {
   readonly shell: string;
   /** At the beginning of the session; left out when the project is no git repository. */
   readonly gitBranch?: string;
+  /** Commands run in a sandbox. */
+  readonly sandbox?: SandboxSpec | undefined;
 }
 
 export function systemPrompt(facts: SystemPromptFacts): string {
@@ -42,8 +46,15 @@ you change it. Prefer edit_file to rewriting a file. Stay inside the project fol
 - Say what is true: report failures as failures, and do not claim to have done what you have not.
 - Be brief: no preamble, no summary of what the user can see. Write Markdown. Answer in the user's language.`;
 
-function environment({ cwd, platform, date, shell, gitBranch }: SystemPromptFacts): string {
+function environment({ cwd, platform, date, shell, gitBranch, sandbox }: SystemPromptFacts): string {
   const lines = [`Project folder: ${cwd}`, `Platform: ${platform}`, `Shell: ${shell}`, `Date at the start: ${date}`];
   if (gitBranch !== undefined) lines.push(`Git branch at the start: ${gitBranch}`);
+  if (sandbox !== undefined) lines.push(`Sandbox: ${sandboxWords(sandbox)}`);
   return lines.join('\n');
+}
+
+function sandboxWords({ writable, network }: SandboxSpec): string {
+  const folders = ['the project', 'temporary files', ...writable].join(', ');
+  const net = network ? '' : ' There is no network.';
+  return `commands can write only ${folders}; .git/hooks, .git/config and .meanwhile are read-only; keys of the user are hidden.${net} When a command fails because of that, say so; do not look for a way around.`;
 }

@@ -18,7 +18,8 @@ import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { chooseSession, recordFile } from './session-choice.ts';
 import { isSessionLocked } from './session-lock.ts';
-import { sessionGate } from './session-gate.ts';
+import { sessionSandbox } from './session-sandbox.ts';
+import { bothRules, sessionGate } from './session-gate.ts';
 import { keepAdopting } from './keep-adopting.ts';
 
 export interface SessionSetup {
@@ -56,6 +57,8 @@ export async function setUpSession(
   const made = projectFolders(config);
   if (made.kind === 'error') throw new Error(made.sentence);
   const { folders } = made;
+  const sandbox = await sessionSandbox(config, env);
+  if (sandbox.kind === 'refused') return sandbox;
   const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, now: now() });
   if (chosen.kind === 'refused') return chosen;
   const { id, recorded, lock } = chosen;
@@ -64,7 +67,15 @@ export async function setUpSession(
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now, logBytes });
   const pastRuns = openPastRuns(pastRunsFile(folders));
   const watching = { silence, searchedTo: searchedBefore(recorded) };
-  const tasks = createBackgroundManager({ executor, now, digestChars, parallel, usual: pastRuns.usual, ...watching });
+  const tasks = createBackgroundManager({
+    executor,
+    now,
+    digestChars,
+    parallel,
+    usual: pastRuns.usual,
+    sandbox: sandbox.spec,
+    ...watching,
+  });
   tasks.subscribe((event) => {
     if (event.type === 'task_done') pastRuns.note(event.task);
   });
@@ -76,12 +87,22 @@ export async function setUpSession(
     journal,
     recorded,
     isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
-    system: systemPrompt(factsFor(config, env)),
+    system: systemPrompt({ ...factsFor(config, env), sandbox: sandbox.spec }),
     permissions: config.permissions,
+    sandbox: sandbox.state,
     async loadToolbox(questions, mode) {
       const { createToolbox } = await loadTools();
-      const own = sessionGate({ root: config.cwd, mode, ask: questions.ask, folders, say: session.report });
-      return createToolbox({ gate: { ...own, ...gate }, limits: config.limits });
+      const own = sessionGate({
+        root: config.cwd,
+        mode,
+        ask: questions.ask,
+        rules: config.rules,
+        sandbox: sandbox.spec === undefined ? 'none' : config.sandbox.trusted ? 'trusted' : 'asked',
+        folders,
+        say: session.report,
+      });
+      const rules = bothRules(own.rules, gate.rules);
+      return createToolbox({ gate: { ...own, ...gate, rules }, limits: config.limits });
     },
     wake: config.wake,
     now,

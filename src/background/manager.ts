@@ -23,7 +23,7 @@ import { send, type SendOutcome } from './send-input.ts';
 import { type StopRequest, taskEnd, withLeftovers } from './task-end.ts';
 import { endUnlessAborted, type Entry, isStarted, newEntry, startOf } from './task-entry.ts';
 import { isAnswerTo, type TaskSignal } from './task-signal.ts';
-import { isEnded } from './task.ts';
+import { isEnded, type SandboxSpec } from './task.ts';
 import type {
   Actor,
   EndedTask,
@@ -112,6 +112,8 @@ export interface ManagerOptions {
   readonly searchedTo?: (id: TaskId) => number | undefined;
   /** Whether time limits and stops of what is adopted are carried out. Default: yes. One that only looks does not. */
   readonly enforces?: boolean;
+  /** What the model starts runs in it, and so does what is started again of that. */
+  readonly sandbox?: SandboxSpec | undefined;
 }
 
 export function createBackgroundManager(options: ManagerOptions): BackgroundManager {
@@ -125,6 +127,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     silence = 45_000,
     searchedTo = () => undefined,
     enforces = true,
+    sandbox,
   } = options;
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
@@ -134,7 +137,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   let adopting: Promise<void> | undefined;
 
   return {
-    run: (spec, runOptions) => add(spec, runOptions?.attended ?? false),
+    run: (spec, runOptions) => add(confined(spec), runOptions?.attended ?? false),
     adopt(wants) {
       adopting ??= adopt(wants).finally(() => (adopting = undefined));
       return adopting;
@@ -202,6 +205,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
   async function readLog(id: TaskId, query: LogQuery): Promise<LogPage> {
     return entries.get(id)?.run?.readLog(query) ?? EMPTY_PAGE;
+  }
+
+  function confined(spec: TaskSpec): TaskSpec {
+    return spec.startedBy === 'model' && sandbox !== undefined ? { ...spec, sandbox } : spec;
   }
 
   function list(): readonly Task[] {

@@ -18,9 +18,10 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const chosen = useStoreState(({ ui }) => (ui.focus === 'conversation' ? ui.chosenItem : null));
   const search = useStoreState(({ ui }) => ui.search);
   const offline = useStoreState(({ session }) => session.info?.provider === 'offline');
+  const sandbox = useStoreState(({ session }) => session.sandbox);
   index.update(items, region.width);
   if (items.length === 0)
-    return <Lines region={region} lines={welcomeLines({ width: region.width, theme, keymap, offline })} />;
+    return <Lines region={region} lines={welcomeLines({ width: region.width, theme, keymap, offline, sandbox })} />;
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
   const range = chosen === null ? null : index.rangeOf(chosen);
   const lines = index.lines(top, top + height).map((line, row) => (has(range, top + row) ? marked(line, theme) : line));

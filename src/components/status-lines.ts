@@ -50,9 +50,19 @@ export function hintLine(
   return line;
 }
 
-/** What is done without a question; what differs from the careful beginning catches the eye. */
-export function permissionWords({ permissions }: Pick<SessionState, 'permissions'>, theme: Theme): string {
-  switch (permissions) {
+/** What is done without a question, and where; what differs from the careful beginning catches the eye. */
+export function permissionWords(
+  { permissions, sandbox }: Pick<SessionState, 'permissions' | 'sandbox'>,
+  theme: Theme,
+): string {
+  const place = sandbox === 'online' || sandbox === 'offline' ? theme.dim(` · ${SANDBOX_WORDS[sandbox]}`) : '';
+  return modeWords(permissions, theme) + place;
+}
+
+const SANDBOX_WORDS = { online: 'sandbox', offline: 'sandbox, no network' } as const;
+
+function modeWords(mode: SessionState['permissions'], theme: Theme): string {
+  switch (mode) {
     case 'ask':
       return theme.dim('asks');
     case 'edits':
@@ -62,7 +72,7 @@ export function permissionWords({ permissions }: Pick<SessionState, 'permissions
     case 'all':
       return theme.warn('asks nothing');
     default:
-      return permissions satisfies never;
+      return mode satisfies never;
   }
 }
 

@@ -1,4 +1,5 @@
 /** What stands in the conversation before anything was said. */
+import type { SandboxState } from '../agent/events.ts';
 import { padEnd, wrap } from './text.ts';
 import type { Keymap } from './keymap.ts';
 import type { Theme } from './theme.ts';
@@ -8,17 +9,23 @@ const TYPED = [
   ['&command', 'runs it in the background'],
 ] as const;
 
+const SANDBOX =
+  'This machine has a sandbox: with --sandbox commands can change only the project, and do not see your keys.';
+
 export function welcomeLines({
   width,
   theme,
   keymap,
   offline,
+  sandbox,
 }: {
   readonly width: number;
   readonly theme: Theme;
   readonly keymap: Pick<Keymap, 'keyOf'>;
   /** The built-in model answers, and must say that it is no more than that. */
   readonly offline: boolean;
+  /** Where commands run. */
+  readonly sandbox: SandboxState;
 }): readonly string[] {
   const room = Math.min(76, width - 4);
   const keys = [
@@ -35,6 +42,7 @@ export function welcomeLines({
     ...wrap(words, room),
     '',
     ...keys.map(([key, does]) => `${theme.bold(padEnd(key, 11))}${theme.dim(does)}`),
+    ...(sandbox === 'offered' ? ['', ...wrap(SANDBOX, room).map(theme.dim)] : []),
     ...(offline ? ['', ...wrap(about, room).map(theme.dim)] : []),
   ].map((line) => (line === '' ? '' : `   ${line}`));
 }

@@ -3,18 +3,21 @@
  *
  * The order is the order of `--help`.
  */
+import { PERMISSION_MODES } from '../agent/events.ts';
+import { PERMISSION_SETTINGS } from './permission-settings.ts';
 import { asText, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
 
 export const SETTINGS = {
   permissions: setting({
-    help: 'whether commands and file changes are asked about',
-    allowed: 'ask, all',
-    schema: (z) => z.enum(['ask', 'all']),
+    help: 'what is done without asking: ask, edits, plan or all',
+    allowed: 'ask, edits, plan, all',
+    schema: (z) => z.enum(PERMISSION_MODES),
     default: 'ask',
-    flag: { value: 'ask|all', read: asText },
+    flag: { value: 'MODE', read: asText },
     merge: 'replace',
-    project: { kind: 'when-trusted', widens: (mode) => mode !== 'ask' },
+    project: { kind: 'when-trusted', widens: (mode) => mode === 'edits' || mode === 'all' },
   }),
+  ...PERMISSION_SETTINGS,
   model: setting({
     help: 'the model to talk to',
     allowed: 'the name of a model',

@@ -7,6 +7,7 @@ export const emptySession: SessionState = {
   info: null,
   activity: { kind: 'idle' },
   permissions: 'ask',
+  sandbox: 'none',
   allChosen: false,
   question: null,
   queued: [],
@@ -58,7 +59,12 @@ export function reduceSession(state: SessionState, event: AgentEvent, now: numbe
       if (state.question?.question.id !== event.id) return state;
       return doing({ ...state, question: null }, { kind: 'tools', since: now });
     case 'permissions_changed':
-      return { ...state, permissions: event.mode, allChosen: state.allChosen || event.mode === 'all' };
+      return {
+        ...state,
+        permissions: event.mode,
+        sandbox: event.sandbox,
+        allChosen: state.allChosen || event.mode === 'all',
+      };
     case 'unread_changed':
       return { ...state, unread: event.taskIds };
     case 'turn_ended':

@@ -2,7 +2,15 @@
  * What the screen may know: plain, immutable data, folded from `AgentEvent`s and the user's own actions.
  * No handles, no promises, no timers.
  */
-import type { FileChange, PermissionMode, Question, SessionInfo, ToolHeadline, UnreadNews } from '../agent/events.ts';
+import type {
+  FileChange,
+  PermissionMode,
+  Question,
+  SandboxState,
+  SessionInfo,
+  ToolHeadline,
+  UnreadNews,
+} from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
 import type { LogLine, LogPage, LogPlace, Task, TaskId } from '../background/task.ts';
 import type { Chooser } from './chooser.ts';
@@ -71,6 +79,7 @@ export interface SessionState {
   readonly activity: Activity;
   /** What is done without a question. */
   readonly permissions: PermissionMode;
+  readonly sandbox: SandboxState;
   /** It was `all` once, so that may be returned to by a key. */
   readonly allChosen: boolean;
   readonly question: { readonly question: Question; readonly askedAt: number } | null;

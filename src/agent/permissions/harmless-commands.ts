@@ -3,7 +3,7 @@
  * name. Every other word of theirs counts as a file that is read, also the value of a flag, so it has to lead inside
  * the project. What could write, run a program or follow a link out of the project is not here, however common.
  */
-import { expandHome } from './match-file.ts';
+import { expandHome } from './paths.ts';
 import type { SimpleCommand } from './shell-line.ts';
 
 export interface HarmlessCommand {

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { followLinks } from '../tools/follow-links.ts';
 import { isChanger, isRunner } from './commands.ts';
 import { harmlessCommand } from './harmless-commands.ts';
-import { expandHome, isWithin } from './match-file.ts';
+import { expandHome, isWithin } from './paths.ts';
 import { readShellLine, type ShellLine, type ShellWord, type SimpleCommand } from './shell-line.ts';
 
 export type Demand =

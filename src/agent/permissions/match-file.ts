@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import picomatch from 'picomatch';
+import { isWithin } from './paths.ts';
 
 const OPTIONS = { dot: true, nocase: process.platform === 'darwin', nonegate: true } as const;
 
@@ -16,15 +17,4 @@ function matchesWithin(folder: string, glob: string, file: string): boolean {
   const relative = path.relative(folder, file) || '.';
   if (!isWithin(folder, file)) return false;
   return relative === '.' ? glob === '.' || glob === '**' : picomatch.isMatch(relative, glob, OPTIONS);
-}
-
-/** Both absolute; a folder is within itself. */
-export function isWithin(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-
-/** `~/notes` in the home folder. */
-export function expandHome(wanted: string): string {
-  return wanted === '~' || wanted.startsWith('~/') ? path.join(homedir(), wanted.slice(1)) : wanted;
 }

@@ -8,7 +8,7 @@
  * Such a command could as well do itself what it would trick us into.
  */
 import path from 'node:path';
-import { expandHome, isWithin } from '../permissions/match-file.ts';
+import { expandHome, isWithin } from '../permissions/paths.ts';
 import { followLinks } from './follow-links.ts';
 import { codeOf, reasonOf } from './outcome.ts';
 import { folderWords } from './words.ts';

@@ -1,0 +1,23 @@
+/** Whether the commands of a session run in a sandbox, tried before the first of them. */
+import { findSandbox, trySandbox } from '../background/local/sandbox/find-sandbox.ts';
+import type { SandboxSpec } from '../background/task.ts';
+import type { SandboxState } from '../agent/events.ts';
+import type { Config } from '../config.ts';
+
+export type SessionSandbox =
+  | { readonly kind: 'ok'; readonly spec: SandboxSpec | undefined; readonly state: SandboxState }
+  /** It was wished for and does not work; the sentence says why and what to do. */
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+export async function sessionSandbox(
+  { cwd, sandbox }: Pick<Config, 'cwd' | 'sandbox'>,
+  env: NodeJS.ProcessEnv,
+): Promise<SessionSandbox> {
+  if (!sandbox.on) {
+    return { kind: 'ok', spec: undefined, state: findSandbox(env) === undefined ? 'none' : 'offered' };
+  }
+  const found = await trySandbox(env);
+  if (found.kind === 'missing') return { kind: 'refused', sentence: found.sentence };
+  const { network, writable } = sandbox;
+  return { kind: 'ok', spec: { root: cwd, writable, network }, state: network ? 'online' : 'offline' };
+}

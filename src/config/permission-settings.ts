@@ -1,0 +1,88 @@
+/** Settings about permissions and the sandbox, and what they come to. */
+import { expandHome } from '../agent/permissions/paths.ts';
+import { parseRule, type Rule, type Rules } from '../agent/permissions/rules.ts';
+import { asSwitch, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
+
+export interface SandboxWish {
+  readonly on: boolean;
+  readonly network: boolean;
+  /** Absolute folders beside the project. */
+  readonly writable: readonly string[];
+  /** What runs in it needs no word of the user's. */
+  readonly trusted: boolean;
+}
+
+export const PERMISSION_SETTINGS = {
+  allow: rules({ help: 'what is done without asking', project: WHEN_TRUSTED }),
+  ask: rules({ help: 'what is asked about in every mode', project: FREE }),
+  deny: rules({ help: 'what is never done', project: FREE }),
+  sandbox: {
+    help: 'run commands in a sandbox: they can write only the project and temporary files, and do not see keys',
+    allowed: 'true, false',
+    schema: (z) => z.boolean(),
+    default: false,
+    flag: { read: asSwitch },
+    merge: 'replace',
+    project: { kind: 'when-trusted', widens: (on) => !on },
+  } satisfies Setting<boolean>,
+  sandboxNetwork: {
+    help: 'whether commands in the sandbox reach the network',
+    allowed: 'true, false',
+    schema: (z) => z.boolean(),
+    default: true,
+    merge: 'replace',
+    project: { kind: 'when-trusted', widens: (on) => on },
+  } satisfies Setting<boolean>,
+  sandboxWritable: {
+    help: 'other folders that commands in the sandbox can write',
+    allowed: 'a list of folders that begin with / or ~/',
+    schema: (z) => z.array(z.string().check(z.regex(/^~?\//))),
+    default: [],
+    merge: 'append',
+    project: WHEN_TRUSTED,
+  } satisfies Setting<readonly string[]>,
+  sandboxAllows: {
+    help: 'whether commands in the sandbox run without asking',
+    allowed: 'true, false',
+    schema: (z) => z.boolean(),
+    default: false,
+    merge: 'replace',
+    project: { kind: 'when-trusted', widens: (on) => on },
+  } satisfies Setting<boolean>,
+} as const;
+
+function rules({ help, project }: Pick<Setting<readonly string[]>, 'help' | 'project'>) {
+  return {
+    help,
+    allowed: 'a list of rules such as "bash(npm test *)", "edit(src/**)", "read(~/notes/**)"',
+    schema: (z) => z.array(z.string().check(z.refine((text) => parseRule(text).kind === 'rule'))),
+    default: [],
+    merge: 'append',
+    project,
+  } satisfies Setting<readonly string[]>;
+}
+
+interface Given {
+  readonly allow: readonly string[];
+  readonly ask: readonly string[];
+  readonly deny: readonly string[];
+  readonly sandbox: boolean;
+  readonly sandboxNetwork: boolean;
+  readonly sandboxWritable: readonly string[];
+  readonly sandboxAllows: boolean;
+}
+
+export function rulesOf({ allow, ask, deny }: Pick<Given, 'allow' | 'ask' | 'deny'>): Rules {
+  return { allow: allow.flatMap(ruleOf), ask: ask.flatMap(ruleOf), deny: deny.flatMap(ruleOf) };
+}
+
+export function sandboxOf(settings: Omit<Given, 'allow' | 'ask' | 'deny'>): SandboxWish {
+  const { sandbox, sandboxNetwork, sandboxWritable, sandboxAllows } = settings;
+  return { on: sandbox, network: sandboxNetwork, writable: sandboxWritable.map(expandHome), trusted: sandboxAllows };
+}
+
+/** Settings are checked before: what is no rule does not come here. */
+function ruleOf(text: string): readonly Rule[] {
+  const parsed = parseRule(text);
+  return parsed.kind === 'rule' ? [parsed.rule] : [];
+}
