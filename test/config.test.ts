@@ -65,6 +65,13 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     colours: true,
     settings: {
       permissions: 'ask',
+      allow: [],
+      ask: [],
+      deny: [],
+      sandbox: false,
+      sandboxNetwork: true,
+      sandboxWritable: [],
+      sandboxAllows: false,
       wake: 'auto',
       foregroundSeconds: 30,
       silenceSeconds: 45,

@@ -53,7 +53,10 @@ test('a project adds what is forbidden and asked, and allows nothing', async () 
 test('what is no rule is named', async () => {
   const { write, load } = place();
   write('user', { allow: ['bash(a && b)'] });
-  expect(await load()).toMatchObject({ kind: 'error', sentence: expect.stringContaining('"allow"') });
+  expect(await load()).toMatchObject({
+    kind: 'error',
+    sentence: expect.stringContaining('"allow.0" is "bash(a && b)"'),
+  });
 });
 
 test('--sandbox and --permissions edits say it for one start', async () => {
