@@ -28,7 +28,7 @@ export function questionRows(
   { width, most }: { readonly width: number; readonly most: number },
 ): number {
   const body = bodyLines(question, width).length;
-  const extras = extraLines(question).length;
+  const extras = extraLines(question, width).length;
   return body + extras + (isRoomy(body, most - extras) ? ROOMY : TIGHT);
 }
 
@@ -38,7 +38,7 @@ export function questionScroll(
   { width, height }: Pick<QuestionOptions, 'width' | 'height'>,
 ): number {
   const body = bodyLines(question, width).length;
-  return Math.max(0, body - bodyHeight(body, height - extraLines(question).length));
+  return Math.max(0, body - bodyHeight(body, height - extraLines(question, width).length));
 }
 
 /** All lines but the last one, which holds the answers or the word that goes with a no. */
@@ -46,7 +46,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const { width, theme, draft } = options;
   const room = width - 4;
   const body = bodyLines(question, width);
-  const extras = extraLines(question).map((line) => `   ${theme.dim(truncate(line, room))}`);
+  const extras = extraLines(question, width).map((line) => `   ${theme.dim(line)}`);
   const height = options.height - extras.length;
   const space = bodyHeight(body.length, height);
   const top = Math.min(options.top, Math.max(0, body.length - space));
@@ -76,14 +76,15 @@ export function answerLine(question: Question, { width, theme }: Pick<QuestionOp
   return fitsIn(long, width) ? long : `   ${answers('for this session').join('   ')}`;
 }
 
-/** Why it is asked, and what "always" would keep. */
-function extraLines({ why, always }: Question): readonly string[] {
-  return [
+/** Why it is asked, and all of what "always" would keep. */
+function extraLines({ why, always }: Question, width: number): readonly string[] {
+  const lines = [
     ...(why === undefined ? [] : [`asked because ${screenLine(why)}`]),
     ...(always === undefined
       ? []
       : [`always: ${always.rules.map(screenLine).join(' ')} · ${screenLine(always.where)}`]),
   ];
+  return lines.flatMap((line) => wrap(line, width - 4));
 }
 
 function fitsIn(line: string, width: number): boolean {
