@@ -16,7 +16,7 @@ describe.concurrent('permissions', () => {
     const { program, place, send } = await start({ api, args: ASKS });
     await send('go');
     const screen = await program.waitFor('Run this command?');
-    expect(screen).toContain('always: bash(mkdir *) · for this project, in ');
+    expect(screen).toContain('always: bash(mkdir *) · for this project');
     program.type('a');
     await program.waitFor('Made.');
     await program.close();
