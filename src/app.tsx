@@ -4,6 +4,7 @@
  */
 import { homedir } from 'node:os';
 import { render } from 'ink';
+import { asciiOutput } from './app/ascii-output.ts';
 import { createClock } from './components/clock.ts';
 import { createKeymap } from './components/keymap.ts';
 import { allBindings } from './components/keys/all.ts';
@@ -11,8 +12,9 @@ import { remap } from './components/keys/remap.ts';
 import { loadMarkdown } from './components/markdown.ts';
 import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
-import { createTheme } from './components/theme.ts';
+import type { MarkdownLexer } from './components/markdown.ts';
 import type { Config } from './config.ts';
+import { wantsAscii } from './config/characters.ts';
 import { homePath } from './components/format.ts';
 import { copyText } from './app/copy-text.ts';
 import { editExternally } from './app/external-editor.ts';
@@ -25,7 +27,8 @@ import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createStore } from './store/store.ts';
 import { exportFromProgram } from './app/export-session.ts';
 import { filterTerminalInput } from './app/terminal-input.ts';
-import { createTerminalMouse, writeToTerminal, type TerminalMouse } from './app/terminal-mouse.ts';
+import { createTerminalMouse, writeToTerminal } from './app/terminal-mouse.ts';
+import { createTerminalTheme } from './app/terminal-theme.ts';
 
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
 export async function runApp(config: Config): Promise<number> {
@@ -50,6 +53,7 @@ export async function runApp(config: Config): Promise<number> {
     },
     exportSession: (file) => exportFromProgram(config, { id: session.id, file }),
     onQuit: (tasks) => ends.end({ tasks, code: 0 }),
+    theme: config.settings.theme,
   });
   const mouse = createTerminalMouse(writeToTerminal);
   const useMouse = () => mouse.want(store.getState().ui.mouse);
@@ -58,28 +62,46 @@ export async function runApp(config: Config): Promise<number> {
   // Also when something ends the process that nobody foresaw.
   process.once('exit', () => mouse.raw(false));
   const keys = remap(allBindings, config.keys);
-  const services: ScreenServices = {
+  const look = createTerminalTheme({
+    colours: config.colours,
+    depth: process.stdout.getColorDepth(process.env),
+    env: process.env,
+    wanted: () => store.getState().ui.theme,
+    write: writeToTerminal,
+    onChange: () => draw(),
+  });
+  const services: Omit<ScreenServices, 'theme' | 'links'> = {
     store,
-    theme: createTheme({ colours: config.colours }),
     keymap: createKeymap(keys.bindings),
     clock: createClock(Date.now),
     editText: (text: string) => editExternally(text, process.env),
     home: homedir(),
     mouse,
-    links: false,
   };
   const unwatch = watchForEnd(ends.end);
   session.start();
   [...config.notices, ...keys.problems].forEach(session.report);
-  const screen = openScreen(services, mouse);
+  let markdown: MarkdownLexer | null = null;
+  let links = false;
+  const screenNow = () => <Screen services={{ ...services, links, theme: look.current() }} markdown={markdown} />;
+  const screen = render(screenNow(), {
+    stdin: filterTerminalInput(process.stdin, { mouse, reply: look.hear }),
+    stdout: wantsAscii(config.settings.ascii, process.env) ? asciiOutput(process.stdout) : process.stdout,
+    ...SCREEN_OPTIONS,
+  });
+  const draw = () => screen.rerender(screenNow());
+  look.ask();
+  store.subscribe(({ ui }, before) => {
+    if (ui.theme !== before.ui.theme) draw();
+  });
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {
     store.actions.recallHistory(setup.inputHistory.load());
     setup.adoptTasks();
     if (config.prompt !== null) session.submit(config.prompt);
     setup.warm();
-    const [markdown, links] = await Promise.all([loadMarkdown(), terminalHasLinks(process.stdout)]);
-    screen.rerender(<Screen services={{ ...services, links }} markdown={markdown} />);
+    [markdown, links] = await Promise.all([loadMarkdown(), terminalHasLinks(process.stdout)]);
+    draw();
   });
 
   const ending = await ends.first;
@@ -102,18 +124,15 @@ function refuse(sentence: string): number {
   return 2;
 }
 
-function openScreen(services: ScreenServices, mouse: TerminalMouse) {
-  return render(<Screen services={services} markdown={null} />, {
-    stdin: filterTerminalInput(process.stdin, mouse),
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 120,
-    exitOnCtrlC: false,
-    patchConsole: true,
-    interactive: true,
-    kittyKeyboard: { mode: 'auto' },
-  });
-}
+const SCREEN_OPTIONS = {
+  alternateScreen: true,
+  incrementalRendering: true,
+  maxFps: 120,
+  exitOnCtrlC: false,
+  patchConsole: true,
+  interactive: true,
+  kittyKeyboard: { mode: 'auto' },
+} as const;
 
 /** The first wish to end decides how; a second one means at once. */
 function createEnds() {

@@ -1,6 +1,6 @@
 /**
- * Takes the terminal's string replies and what it reports of the mouse out of its input. Pure but for what is held back
- * between two chunks.
+ * Takes the terminal's string replies and what it reports of the mouse out of its input, and hands both on. Pure but for
+ * what is held back between two chunks.
  */
 import { MOUSE_REPORT, readMouse, type MouseEvent } from '../components/mouse.ts';
 
@@ -22,7 +22,13 @@ const PASTE_END = '\u001B[201~';
 /** No terminal says more in one reply. */
 const LONGEST = 65_536;
 
-export function createReplyFilter(onMouse: (event: MouseEvent) => void = () => undefined): ReplyFilter {
+export interface ReplyHearers {
+  mouse?(event: MouseEvent): void;
+  /** A whole reply, with the sequences that open and close it. */
+  reply?(reply: string): void;
+}
+
+export function createReplyFilter(hearers: ReplyHearers = {}): ReplyFilter {
   let held = '';
   let pasting = false;
 
@@ -46,7 +52,12 @@ export function createReplyFilter(onMouse: (event: MouseEvent) => void = () => u
   }
 
   function withoutReplies(text: string, last: boolean): string {
-    const rest = withoutReports(text.replace(REPLY, ''));
+    const rest = withoutReports(
+      text.replace(REPLY, (reply) => {
+        hearers.reply?.(reply);
+        return '';
+      }),
+    );
     const open = last ? openEnd(text, rest) : undefined;
     if (open === undefined || open.length > LONGEST) return rest;
     held = open;
@@ -56,7 +67,7 @@ export function createReplyFilter(onMouse: (event: MouseEvent) => void = () => u
   function withoutReports(text: string): string {
     return text.replace(MOUSE_REPORT, (...match) => {
       const event = readMouse(match as unknown as RegExpMatchArray);
-      if (event !== undefined) onMouse(event);
+      if (event !== undefined) hearers.mouse?.(event);
       return '';
     });
   }

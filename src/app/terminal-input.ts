@@ -12,10 +12,19 @@ import { createReplyFilter } from './reply-filter.ts';
 /** A reply comes in one piece or at least fast; what is still open after this many milliseconds was typed. */
 const REPLY_MS = 50;
 
-/** Stands in for `tty` in Ink; takes from it only while Ink reads. What the mouse does goes to `mouse`. */
-export function filterTerminalInput(tty: ReadStream, mouse: TerminalMouse): ReadStream {
-  // Keys that came before in the same chunk are on their way through a stream.
-  const filter = createReplyFilter((event) => void setImmediate(() => mouse.report(event)));
+export interface InputHearers {
+  readonly mouse: TerminalMouse;
+  /** Takes the terminal's string replies. */
+  reply?(reply: string): void;
+}
+
+/** Stands in for `tty` in Ink; takes from it only while Ink reads. */
+export function filterTerminalInput(tty: ReadStream, { mouse, reply }: InputHearers): ReadStream {
+  const filter = createReplyFilter({
+    // Keys that came before in the same chunk are on their way through a stream.
+    mouse: (event) => void setImmediate(() => mouse.report(event)),
+    ...(reply === undefined ? {} : { reply }),
+  });
   const passed = new PassThrough();
   let timer: NodeJS.Timeout | undefined;
 

@@ -1,7 +1,7 @@
-/**
- * Semantic styles. Only the terminal's own 16 colours, so that they fit its dark or light background. Colour is
- * rare and has a meaning, and the meaning is always said in words too.
- */
+/** Semantic styles. Colour is rare and has a meaning, and the meaning is always said in words too. */
+import ansiStyles from 'ansi-styles';
+import { PALETTES, type Colour, type PaletteName } from './palettes.ts';
+
 export type Style = (text: string) => string;
 
 export interface Theme {
@@ -32,39 +32,56 @@ export interface Theme {
 
 export type SyntaxPart = 'keyword' | 'string' | 'number' | 'comment' | 'name' | 'added' | 'removed';
 
-/** `colours: false` is for `NO_COLOR`: bold, dim and the like stay. */
-export function createTheme({ colours }: { readonly colours: boolean }): Theme {
-  const colour = (open: number): Style => (colours ? style(open, 39) : (text) => text);
+export interface ThemeOptions {
+  /** `false` is for `NO_COLOR`: bold, dim and the like stay. */
+  readonly colours: boolean;
+  readonly palette?: PaletteName;
+  /** How many bits the terminal has for a colour: 4, 8 or 24. */
+  readonly depth?: number;
+}
+
+export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeOptions): Theme {
+  const { good, bad, warn, alive, accent, keyword, faint } = PALETTES[palette];
+  const colour = (of: Colour): Style => (colours ? style(sequence(of, depth), 39) : plain);
   const bold = style(1, 22);
+  const dim = faint === 'plain' ? plain : faint === 'dim' || !colours ? style(2, 22) : colour(faint);
   return {
     bold,
-    dim: style(2, 22),
+    dim,
     italic: style(3, 23),
     strike: style(9, 29),
-    good: colour(32),
-    bad: colour(31),
-    warn: colour(33),
-    alive: colour(94),
-    accent: colour(36),
+    good: colour(good),
+    bad: colour(bad),
+    warn: colour(warn),
+    alive: colour(alive),
+    accent: colour(accent),
     heading: bold,
-    code: colours ? colour(36) : (text) => `\`${text}\``,
+    code: colours ? colour(accent) : (text) => `\`${text}\``,
     link: style(4, 24),
     match: style(4, 24),
     currentMatch: style(7, 27),
     syntax: {
-      keyword: colours ? colour(35) : bold,
-      string: colour(32),
-      number: colour(33),
-      comment: style(2, 22),
-      name: colour(94),
-      added: colour(32),
-      removed: colour(31),
+      keyword: colours ? colour(keyword) : bold,
+      string: colour(good),
+      number: colour(warn),
+      comment: dim,
+      name: colour(alive),
+      added: colour(good),
+      removed: colour(bad),
     },
   };
 }
 
+const plain: Style = (text) => text;
+
+function sequence({ rgb, ansi }: Colour, depth: number): string | number {
+  if (rgb === undefined || depth < 8) return ansi;
+  if (depth < 24) return `38;5;${ansiStyles.hexToAnsi256(rgb)}`;
+  return `38;2;${ansiStyles.hexToRgb(rgb).join(';')}`;
+}
+
 /** Goes on after a style within the text that has the same closing sequence, and closes at every line break. */
-function style(open: number, close: number): Style {
+function style(open: number | string, close: number): Style {
   const opening = `\u001B[${open}m`;
   const closing = `\u001B[${close}m`;
   const within = (text: string): string =>

@@ -4,6 +4,7 @@
  * The order is the order of `--help`.
  */
 import { PERMISSION_MODES } from '../agent/events.ts';
+import { LOOKS_SETTINGS } from './looks-settings.ts';
 import { PERMISSION_SETTINGS } from './permission-settings.ts';
 import { asText, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
 
@@ -45,6 +46,7 @@ export const SETTINGS = {
     merge: 'replace',
     project: FREE,
   }),
+  ...LOOKS_SETTINGS,
   foregroundSeconds: setting({
     help: 'after this long a command goes on in the background',
     allowed: 'a number of seconds from 1 to 3600',

@@ -1,4 +1,5 @@
 /** Whether the terminal can show the screen. */
+import { speaksUtf8 } from '../config/characters.ts';
 import { fine, weak, type Check } from './check.ts';
 
 export interface TerminalFacts {
@@ -43,11 +44,6 @@ function colours(depth: number): Check {
   return depth >= 4
     ? fine('colours', String(2 ** depth))
     : weak('colours', 'none', 'Set TERM=xterm-256color if it has some.');
-}
-
-function speaksUtf8(env: TerminalFacts['env']): boolean {
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  return process.platform === 'darwin' || /utf-?8/i.test(locale);
 }
 
 function hasKittyKeys(env: TerminalFacts['env']): boolean {

@@ -19,6 +19,7 @@ import { createSendingActions, type SendingActions } from './sending-actions.ts'
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
 import type { Focus, PaneState, State, UiState } from './state.ts';
+import type { ThemeName } from './theme-names.ts';
 
 export interface Actions
   extends
@@ -46,6 +47,7 @@ export interface Actions
   hidePane(): void;
   /** Shows those that ended long ago, or only their count. */
   showEnded(): void;
+  useTheme(name: ThemeName): void;
   showHelp(): void;
   scrollHelp(top: number): void;
   /** Back to the conversation and the tasks. */
@@ -144,6 +146,7 @@ export function createActions(ports: ActionPorts): Actions {
     },
     showEnded: () => setPane({ unfolded: !ui().pane.unfolded }),
     say: (hint) => act({ hint }),
+    useTheme: (theme) => act({ theme, hint: `The theme is ${theme}. The setting "theme" keeps it.` }),
     showHelp: () => act({ view: 'help', helpTop: 0 }),
     scrollHelp: (helpTop) => act({ helpTop }),
     closeView: () => act({ view: ui().view === 'log' ? ui().logFrom : 'main', log: null }),

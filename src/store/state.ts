@@ -17,6 +17,7 @@ import type { Chooser } from './chooser.ts';
 import type { Completion } from './completion.ts';
 import type { Editor } from './editor.ts';
 import type { PrintRates } from './print-rates.ts';
+import type { ThemeName } from './theme-names.ts';
 
 /**
  * One thing in the conversation. An item never changes: a newer one with the same `id` replaces it, so that an item
@@ -169,6 +170,7 @@ export interface UiState {
   readonly search: ConversationSearch | null;
   /** The program has the mouse; else the terminal, which can select text with it. */
   readonly mouse: boolean;
+  readonly theme: ThemeName;
   /** The item of the conversation that keys are about. */
   readonly chosenItem: number | null;
   readonly selected: TaskId | null;

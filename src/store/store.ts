@@ -13,6 +13,7 @@ import { createLogSearcher } from './log-search.ts';
 import { reduce } from './reduce.ts';
 import type { State } from './state.ts';
 import { createUsageSource, type UsageSource } from './usage.ts';
+import type { ThemeName } from './theme-names.ts';
 
 export interface Store extends Pick<StoreApi<State>, 'getState' | 'subscribe'> {
   readonly actions: Actions;
@@ -27,6 +28,7 @@ export interface StoreOptions {
   now(): number;
   /** Whether the program has the mouse at first; without it, it has. */
   readonly mouse?: boolean;
+  readonly theme?: ThemeName;
   /** Writes the session into a file, named by the user unless that is empty; answers what came of it, in a sentence. */
   exportSession(file: string): Promise<string>;
   /** Without them nothing is kept for later sessions, and no files are known. */
@@ -36,8 +38,8 @@ export interface StoreOptions {
 }
 
 export function createStore(options: StoreOptions): Store {
-  const { session, now, input = NO_INPUT_PORTS, exportSession, onQuit, mouse = true } = options;
-  const store = createVanillaStore<State>(() => ({ ...emptyState, ui: { ...emptyState.ui, mouse } }));
+  const { session, now, input = NO_INPUT_PORTS, exportSession, onQuit, mouse = true, theme = 'auto' } = options;
+  const store = createVanillaStore<State>(() => ({ ...emptyState, ui: { ...emptyState.ui, mouse, theme } }));
   const logReader = createLogReader({
     readLog: session.readLog,
     view: () => store.getState().ui.log,

@@ -19,6 +19,7 @@ export const initialUi: UiState = {
   chosenItem: null,
   search: null,
   mouse: false,
+  theme: 'auto',
   selected: null,
   pane: { place: 'side', hidden: false, width: null, rows: null, unfolded: false },
   confirming: null,

@@ -21,6 +21,13 @@ test.each<{ title: string; chunks: readonly string[]; passed: string }>([
   expect(chunks.map((chunk) => filter.push(chunk)).join('') + filter.release()).toBe(passed);
 });
 
+test('each reply is handed on, but not what was pasted', () => {
+  const heard: string[] = [];
+  const filter = createReplyFilter({ reply: (reply) => void heard.push(reply) });
+  for (const chunk of [`\x1b[200~${colour}\x1b[201~a\x1b]11;rgb:1e1e/`, '1e1e/1e1e\x1b\\b']) filter.push(chunk);
+  expect(heard).toEqual([colour]);
+});
+
 describe('the mouse', () => {
   const press = { kind: 'press', x: 9, y: 4 };
   const up = { kind: 'wheel', x: 0, y: 0, by: -1 };
@@ -42,7 +49,7 @@ describe('the mouse', () => {
     },
   ])('$title', ({ chunks, passed, events }) => {
     const seen: object[] = [];
-    const filter = createReplyFilter((event) => seen.push(event));
+    const filter = createReplyFilter({ mouse: (event) => void seen.push(event) });
     expect(chunks.map((chunk) => filter.push(chunk)).join('') + filter.release()).toBe(passed);
     expect(seen).toEqual(events);
   });

@@ -29,6 +29,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'fuzzysort', owners: [/^store\/fuzzy\.ts$/] },
   { name: 'marked', owners: [/^export\//, /^components\/markdown[\w-]*\.ts$/] },
   { name: 'highlight.js', owners: [/^components\/highlight(?:-languages)?\.ts$/] },
+  { name: 'ansi-styles', owners: [/^components\/theme\.ts$/] },
   { name: 'slice-ansi', owners: [/^components\//] },
   { name: 'wrap-ansi', owners: [/^components\//] },
   { name: 'supports-hyperlinks', owners: [/^app\/terminal-links\.ts$/] },

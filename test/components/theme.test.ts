@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PALETTES } from '../../src/components/palettes.ts';
 import { createTheme } from '../../src/components/theme.ts';
 
 const { bold, dim, bad, alive, heading, ...others } = createTheme({ colours: true });
@@ -14,6 +15,39 @@ test.each([
   ['a style closes before a line break', heading('a\nb'), '\u001B[1ma\u001B[22m\n\u001B[1mb\u001B[22m'],
   ['nothing has no style', others.good(''), ''],
 ])('%s', (_, styled, expected) => expect(styled).toBe(expected));
+
+test.each([
+  [4, '\u001B[91mx\u001B[39m'],
+  [8, '\u001B[38;5;210mx\u001B[39m'],
+  [24, '\u001B[38;2;240;127;127mx\u001B[39m'],
+])('a colour of a theme on a terminal with %i bits for colours', (depth, expected) =>
+  expect(createTheme({ colours: true, palette: 'dark', depth }).bad('x')).toBe(expected),
+);
+
+test.each(['dark', 'light', 'contrast-dark', 'contrast-light'] as const)(
+  'the letters of %s stand out on its background',
+  (palette) => {
+    const least = palette.startsWith('contrast') ? 7 : 4.5;
+    const paper = palette.endsWith('light') ? '#ffffff' : '#1e1e1e';
+    for (const colour of Object.values(PALETTES[palette])) {
+      if (typeof colour === 'object') expect(contrast(colour.rgb ?? '', paper)).toBeGreaterThan(least);
+    }
+  },
+);
+
+/** As WCAG 2.2 has it. */
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(rgb: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = parseInt(rgb.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 test('without colours only bold, dim and the like are left', () => {
   const { code, syntax, ...styles } = createTheme({ colours: false });

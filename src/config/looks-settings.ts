@@ -1,0 +1,26 @@
+/** Settings about how the program looks and behaves in its terminal. */
+import { THEME_NAMES, type ThemeName } from '../store/theme-names.ts';
+import { asText, FREE, type Setting } from './setting.ts';
+
+type Switch = 'auto' | 'on' | 'off';
+
+export const LOOKS_SETTINGS = {
+  theme: {
+    help: 'how the screen looks',
+    allowed: THEME_NAMES.join(', '),
+    schema: (z) => z.enum(THEME_NAMES),
+    default: 'auto',
+    flag: { value: 'NAME', read: asText },
+    merge: 'replace',
+    project: FREE,
+  } satisfies Setting<ThemeName>,
+  ascii: {
+    help: 'draws with ASCII alone; by itself where the locale is not UTF-8 and where TERM is linux',
+    allowed: 'auto, on, off',
+    schema: (z) => z.enum(['auto', 'on', 'off']),
+    default: 'auto',
+    flag: { read: () => 'on' },
+    merge: 'replace',
+    project: FREE,
+  } satisfies Setting<Switch>,
+};
