@@ -73,6 +73,8 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       sandboxWritable: [],
       sandboxAllows: false,
       wake: 'auto',
+      theme: 'auto',
+      ascii: 'auto',
       foregroundSeconds: 30,
       silenceSeconds: 45,
       backgroundSeconds: 300,
