@@ -5,6 +5,7 @@
 import { homedir } from 'node:os';
 import { render } from 'ink';
 import { asciiOutput } from './app/ascii-output.ts';
+import { asciiText } from './components/ascii.ts';
 import { createClock } from './components/clock.ts';
 import { createKeymap } from './components/keymap.ts';
 import { allBindings } from './components/keys/all.ts';
@@ -19,6 +20,7 @@ import { homePath } from './components/format.ts';
 import { copyText } from './app/copy-text.ts';
 import { editExternally } from './app/external-editor.ts';
 import { farewellLines } from './app/farewell.ts';
+import { printedConversation } from './app/printed-conversation.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { projectFiles } from './app/project-files.ts';
 import { setUpSession, type SessionSetup } from './app/session-setup.ts';
@@ -81,12 +83,13 @@ export async function runApp(config: Config): Promise<number> {
   const unwatch = watchForEnd(ends.end);
   session.start();
   [...config.notices, ...keys.problems].forEach(session.report);
+  const ascii = wantsAscii(config.settings.ascii, process.env);
   let markdown: MarkdownLexer | null = null;
   let links = false;
   const screenNow = () => <Screen services={{ ...services, links, theme: look.current() }} markdown={markdown} />;
   const screen = render(screenNow(), {
     stdin: filterTerminalInput(process.stdin, { mouse, reply: look.hear }),
-    stdout: wantsAscii(config.settings.ascii, process.env) ? asciiOutput(process.stdout) : process.stdout,
+    stdout: ascii ? asciiOutput(process.stdout) : process.stdout,
     ...SCREEN_OPTIONS,
   });
   const draw = () => screen.rerender(screenNow());
@@ -114,6 +117,15 @@ export async function runApp(config: Config): Promise<number> {
   store.close();
   await setup.close();
   unwatch();
+  const printed = printedConversation({
+    items: store.getState().conversation.items,
+    columns: process.stdout.columns,
+    theme: look.current(),
+    markdown,
+    sessionId: session.id,
+  });
+  const text = printed.map((line) => `${line}\n`).join('');
+  writeToTerminal(ascii ? asciiText(text) : text);
   sayGoodbye(ending, setup);
   return ending.code;
 }

@@ -17,6 +17,15 @@ describe.concurrent('quitting', () => {
     expectRestored(program);
   });
 
+  test('leaves the conversation on the normal screen, with where it is kept (FIELD S5)', async ({ start }) => {
+    const { program, send } = await start();
+    await send('!echo one; echo two');
+    await program.waitFor('exit 0');
+    program.key('ctrl+d');
+    await program.exit();
+    expect(program.screen()).toMatch(/^ ! echo one; echo two .*\n\s+one\n\s+two\n\nSession \S+ is kept in \S+\n/);
+  });
+
   test('takes two presses of ctrl+c', async ({ start }) => {
     const { program } = await start();
     program.key('ctrl+c');
@@ -71,6 +80,7 @@ describe.concurrent('the terminal', () => {
     program.kill(signal);
     await program.exit();
     expectRestored(program);
+    expect(program.screen()).toMatch(/& sleep 300 .*\n[^]*\nSession \S+ is kept in/);
     expect(await commandLines(program)).toContain('sleep 300');
   });
 
