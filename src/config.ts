@@ -33,6 +33,8 @@ export interface Config {
   readonly provider: ProviderChoice;
   /** `null`: the provider's own choice. */
   readonly model: string | null;
+  /** By `--model`, for this run: it goes before what was chosen in a session that is taken up again. */
+  readonly isModelNamed: boolean;
   readonly limits: ToolLimits;
   /** How many characters of a task's log the model is told. */
   readonly digestChars: number;
@@ -143,6 +145,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     wake: settings.wake,
     provider: chooseProvider(env, settings.baseURL),
     model: settings.model ?? null,
+    isModelNamed: typeof flags['model'] === 'string',
     limits: { foreground: settings.foregroundSeconds * SECOND, background: settings.backgroundSeconds * SECOND },
     parallel: settings.parallel ?? Math.max(FEWEST_PLACES, availableParallelism()),
     digestChars: Math.floor(settings.digestChars),

@@ -55,6 +55,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     wake: 'auto',
     provider: { kind: 'offline' },
     model: null,
+    isModelNamed: false,
     limits: { foreground: 30_000, background: 300_000 },
     digestChars: 2_000,
     retention: { age: 7 * 86_400_000, bytes: 2 * 1024 ** 3 },
@@ -83,6 +84,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       keepLogsMiB: 2_048,
       keepTaskLogMiB: 64,
       keys: {},
+      compactPercent: 80,
     },
     notices: [],
   });

@@ -190,6 +190,8 @@ function stopReasonOf(reason: ApiStopReason | null): StopReason {
     case 'refusal':
     case 'pause_turn':
       return reason;
+    case 'model_context_window_exceeded':
+      return 'window_full';
     default:
       return 'other';
   }

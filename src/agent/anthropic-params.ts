@@ -1,12 +1,14 @@
 import type {
   ContentBlockParam,
+  DocumentBlockParam,
+  ImageBlockParam,
   MessageCreateParamsStreaming,
   MessageParam,
   TextBlockParam,
   Tool,
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
-import type { AssistantBlock, Message, UserBlock } from './messages.ts';
+import type { AssistantBlock, Attachment, Message, ToolResult, UserBlock } from './messages.ts';
 import type { ModelRequest, ToolDefinition } from './provider.ts';
 
 /**
@@ -14,20 +16,22 @@ import type { ModelRequest, ToolDefinition } from './provider.ts';
  *
  * The API's rules that are kept here, whatever the history holds: roles alternate; results of tools come first in a
  * user message; no blank text; no message without content; thinking never last in a message; tool input is an object.
- * Cache marks: on the tools, the system prompt, and the end of the last message, so that each request reads what the
- * one before it wrote (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
+ * Cache marks, four at most: on the tools, the system prompt, and the ends of the last two user messages, so that each
+ * request reads what the one before it wrote, however many results came between (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
  */
 export function toParams(
-  { system, tools, messages }: ModelRequest,
+  { system, tools, messages, mayCall = true, effort, ...request }: ModelRequest,
   { model, maxTokens }: { readonly model: string; readonly maxTokens: number },
 ): MessageCreateParamsStreaming {
   return {
     model,
-    max_tokens: maxTokens,
+    max_tokens: Math.min(maxTokens, request.maxTokens ?? maxTokens),
     stream: true,
     ...(system.trim() !== '' && { system: marked([{ type: 'text', text: system } satisfies TextBlockParam]) }),
     ...(tools.length > 0 && { tools: marked(tools.map(toolParam)) }),
-    messages: lastMarked(merged(messages.map(messageParam))),
+    ...(effort !== undefined && { output_config: { effort } }),
+    ...(tools.length > 0 && !mayCall && { tool_choice: { type: 'none' } }),
+    messages: newestMarked(merged(messages.map(messageParam))),
   };
 }
 
@@ -56,13 +60,21 @@ function userParam(block: UserBlock): ContentBlockParam[] {
   return block.kind === 'tool-result' ? [resultParam(block)] : textParam(block.text);
 }
 
-function resultParam({ callId, text, isError }: Extract<UserBlock, { kind: 'tool-result' }>): ToolResultBlockParam {
+function resultParam({ callId, text, isError, files = [] }: ToolResult): ToolResultBlockParam {
   return {
     type: 'tool_result',
     tool_use_id: callId,
-    ...(text.trim() !== '' && { content: text }),
+    ...(files.length > 0
+      ? { content: [...textParam(text), ...files.map(fileParam)] }
+      : text.trim() !== '' && { content: text }),
     ...(isError && { is_error: true }),
   };
+}
+
+function fileParam({ mediaType, data }: Attachment): ImageBlockParam | DocumentBlockParam {
+  return mediaType === 'application/pdf'
+    ? { type: 'document', source: { type: 'base64', media_type: mediaType, data } }
+    : { type: 'image', source: { type: 'base64', media_type: mediaType, data } };
 }
 
 function withoutLastThinking(blocks: readonly AssistantBlock[]): readonly AssistantBlock[] {
@@ -112,10 +124,10 @@ function resultsFirst(content: readonly ContentBlockParam[]): readonly ContentBl
   return [...content.filter(isResult), ...content.filter((block) => !isResult(block))];
 }
 
-function lastMarked(messages: readonly Content[]): MessageParam[] {
-  const last = messages.length - 1;
+function newestMarked(messages: readonly Content[]): MessageParam[] {
+  const newest = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : [])).slice(-2);
   return messages.map(({ role, content }, index) => ({
     role,
-    content: index === last && role === 'user' ? marked(content) : [...content],
+    content: newest.includes(index) ? marked(content) : [...content],
   }));
 }

@@ -21,6 +21,7 @@ import { toParams } from './anthropic-params.ts';
 import { announceRetries } from './anthropic-retries.ts';
 import type { FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
+import { modelInfo } from './anthropic-models.ts';
 import type { ModelEvent, ModelProvider, ModelRequest } from './provider.ts';
 
 export interface AnthropicOptions {
@@ -54,6 +55,7 @@ export const DEFAULT_MODEL = 'claude-sonnet-5-5' satisfies NamedModel;
 const BASE_URL = 'https://api.anthropic.com';
 const MAX_RETRIES = 4;
 const MAX_TOKENS = 32_000;
+const LIST_TIMEOUT = 10_000;
 
 /** How often an answer that broke off before anything was seen is asked for again, after 0.5 s, 1 s, … */
 const STREAM_RETRIES = 2;
@@ -73,9 +75,21 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
         () => {},
         () => {},
       ),
+    async listModels() {
+      try {
+        const client = await connect();
+        const list = await client.models.list({ limit: 100 }, { maxRetries: 1, timeout: LIST_TIMEOUT });
+        return list.data.map(modelInfo);
+      } catch {
+        // A server that speaks the Messages API need not list its models.
+        return [];
+      }
+    },
     async *call(request, signal) {
+      const asked = { model: request.model ?? model, maxTokens, request };
       for (let attempt = 0; ; attempt++) {
-        const last = yield* ask({ connect, context, maxRetries, body: { model, maxTokens, request }, signal });
+        const named = { ...context, model: asked.model };
+        const last = yield* ask({ connect, context: named, maxRetries, body: asked, signal });
         if (!last.again || attempt >= STREAM_RETRIES || signal.aborted) return yield last.event;
         const count = `${attempt + 1} of ${STREAM_RETRIES}`;
         yield {

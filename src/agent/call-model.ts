@@ -1,26 +1,31 @@
 /** One request to the model, told as events; what it said becomes a message fit for the history. */
-import type { AgentEvent, StopReason } from './events.ts';
+import type { AgentEvent, ProviderFailure, SessionEvent, StopReason } from './events.ts';
 import type { Reply } from './loop.ts';
-import type { AssistantBlock, AssistantMessage, Message } from './messages.ts';
-import type { ModelProvider, ToolDefinition } from './provider.ts';
+import type { AssistantBlock, AssistantMessage, Usage } from './messages.ts';
+import type { ModelProvider, ModelRequest } from './provider.ts';
 
 export interface ModelCall {
   readonly provider: ModelProvider;
-  readonly system: string;
-  readonly tools: readonly ToolDefinition[];
-  readonly history: readonly Message[];
-  /** The number of this request in the session. */
-  readonly request: number;
+  readonly request: ModelRequest;
+  /** Of this request in the session. */
+  readonly number: number;
   readonly signal: AbortSignal;
-  emit(event: AgentEvent): void;
+  emit(event: SessionEvent): void;
+  /** Whether the program goes on by itself after such a failure, and says so itself. */
+  mends(failure: ProviderFailure): boolean;
+  /** What goes into the record beside the tokens. */
+  spent(usage: Usage): Pick<Extract<AgentEvent, { type: 'request_done' }>, 'usage' | 'model' | 'dollars'>;
   now(): number;
 }
 
+/** A reply that says why, when there is none. */
+export type CalledReply =
+  Exclude<Reply, { kind: 'failed' }> | { readonly kind: 'failed'; readonly failure: ProviderFailure };
+
 /** Makes the call. The events in `events.ts` say in which order it reports; never rejects. */
-export async function callModel(call: ModelCall): Promise<Reply> {
-  const { provider, system, tools, emit, now, signal } = call;
-  emit({ type: 'request_started', at: now(), request: call.request });
-  const request = { system, tools, messages: call.history };
+export async function callModel(call: ModelCall): Promise<CalledReply> {
+  const { provider, request, emit, now, signal } = call;
+  emit({ type: 'request_started', at: now(), request: call.number });
   for await (const event of provider.call(request, signal)) {
     switch (event.type) {
       case 'text_delta':
@@ -32,11 +37,16 @@ export async function callModel(call: ModelCall): Promise<Reply> {
         emit({ type: 'request_retrying', sentence: event.sentence });
         break;
       case 'done':
-        emit({ type: 'request_done', at: now(), stopReason: event.stopReason, usage: event.usage });
+        emit({ type: 'request_done', at: now(), stopReason: event.stopReason, ...call.spent(event.usage) });
         return { kind: 'said', message: neverEmpty(event.message, event.stopReason) };
       case 'failed':
-        emit({ type: 'request_failed', at: now(), failure: event.failure });
-        return { kind: 'failed' };
+        emit({
+          type: 'request_failed',
+          at: now(),
+          failure: event.failure,
+          ...(call.mends(event.failure) && { mended: true }),
+        });
+        return { kind: 'failed', failure: event.failure };
       case 'aborted':
         emit({ type: 'request_aborted', at: now() });
         return { kind: 'interrupted', message: sendable(event.partial) };
@@ -45,8 +55,9 @@ export async function callModel(call: ModelCall): Promise<Reply> {
     }
   }
   const sentence = 'The model ended its answer without a word about how. Press Enter to ask it again.';
-  emit({ type: 'request_failed', at: now(), failure: { kind: 'protocol', sentence } });
-  return { kind: 'failed' };
+  const failure = { kind: 'protocol', sentence } as const;
+  emit({ type: 'request_failed', at: now(), failure });
+  return { kind: 'failed', failure };
 }
 
 /** The API refuses an empty message, and a history that ends with the user's would be answered for ever. */

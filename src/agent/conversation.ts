@@ -27,6 +27,8 @@ export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   /** Takes a prompt out again, when `commit` has written that; false when it is told already or was not written. */
   withdraw(promptId: number, commit: () => boolean): boolean;
   answered(message: AssistantMessage): void;
+  /** The history is another one from now on; what waits to be told stays. */
+  replaceHistory(history: readonly Message[]): void;
   /** What may be told now. */
   readonly unread: readonly News[];
   readonly hasPrompt: boolean;
@@ -141,6 +143,7 @@ export function createConversation(ports: ConversationPorts): Conversation {
     },
 
     answered: (message) => void history.push(message),
+    replaceHistory: (next) => void history.splice(0, history.length, ...next),
 
     get unread() {
       return deliverable(outbox);

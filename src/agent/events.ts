@@ -6,7 +6,8 @@
  * `request_aborted`. Every `tool_started` is followed by one `tool_done`. `turn_started` and `turn_ended` alternate.
  */
 import type { TaskEvent, TaskId } from '../background/task.ts';
-import type { AssistantMessage, ToolResult, Usage, UserMessage } from './messages.ts';
+import type { AssistantMessage, Message, ToolResult, Usage, UserMessage } from './messages.ts';
+import type { Effort, ModelInfo } from './model-list.ts';
 
 export type AgentEvent = SessionEvent | TaskEvent;
 
@@ -35,8 +36,22 @@ export type SessionEvent =
   /** The model begins to write a tool call; its input follows with `tool_started`. */
   | { readonly type: 'tool_call_delta'; readonly callId: string; readonly name: string; readonly inputChars: number }
   | { readonly type: 'request_retrying'; readonly sentence: string }
-  | { readonly type: 'request_done'; readonly at: number; readonly stopReason: StopReason; readonly usage: Usage }
-  | { readonly type: 'request_failed'; readonly at: number; readonly failure: ProviderFailure }
+  /** `dollars`: what it cost, when the price of the model is known. */
+  | {
+      readonly type: 'request_done';
+      readonly at: number;
+      readonly stopReason: StopReason;
+      readonly usage: Usage;
+      readonly model?: string;
+      readonly dollars?: number;
+    }
+  /** `mended`: the program goes on by itself, and what it does about it follows. */
+  | {
+      readonly type: 'request_failed';
+      readonly at: number;
+      readonly failure: ProviderFailure;
+      readonly mended?: boolean;
+    }
   | { readonly type: 'request_aborted'; readonly at: number }
   /** What the model said is in the history, also when it was cut short. */
   | { readonly type: 'assistant_message'; readonly at: number; readonly message: AssistantMessage }
@@ -70,6 +85,37 @@ export type SessionEvent =
     }
   /** The user took a task of another session into this one: from now on its end is told here. */
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
+  /** The user's choice, from now on. Without an effort the model decides. */
+  | { readonly type: 'model_chosen'; readonly at: number; readonly model: string; readonly effort: Effort | null }
+  /** The model is overloaded, and another is asked for a while. */
+  | { readonly type: 'model_fell_back'; readonly at: number; readonly from: string; readonly to: string }
+  /** Which model answers, the tokens of its window when that is known, which there are; told at the start. */
+  | {
+      readonly type: 'model_announced';
+      readonly model: string;
+      readonly effort: Effort | null;
+      readonly window: number | null;
+      readonly models: readonly ModelInfo[];
+    }
+  /** Room is made in the history; `compacted` or `compaction_failed` follows. */
+  | { readonly type: 'compaction_started'; readonly at: number; readonly cause: CompactionCause }
+  /**
+   * The history is this from now on; nothing that was recorded before is lost. `summary` is null when old results were
+   * shortened and that was enough. `before` and `after`: about how many tokens a request took, and takes.
+   */
+  | {
+      readonly type: 'compacted';
+      readonly at: number;
+      readonly cause: CompactionCause;
+      readonly history: readonly Message[];
+      readonly summary: string | null;
+      readonly before: number;
+      readonly after: number;
+      /** By the request for the summary. */
+      readonly spent?: { readonly usage: Usage; readonly model: string; readonly dollars?: number };
+    }
+  /** Nothing has changed; the sentence says why. */
+  | { readonly type: 'compaction_failed'; readonly at: number; readonly sentence: string }
   /** What is allowed without a question from now on; told once at the start. */
   | { readonly type: 'permissions_changed'; readonly mode: PermissionMode; readonly sandbox: SandboxState }
   /** There is something to tell the model: a task ended, printed what is watched for, or seems to ask. */
@@ -101,12 +147,24 @@ export interface SessionInfo {
   readonly model: string;
 }
 
-export type TurnCause = 'prompt' | 'notice';
+/** `compaction`: the user wants room to be made, and nothing is told. */
+export type TurnCause = 'prompt' | 'notice' | 'compaction';
+/** The window is nearly full, the user wants it, or the API refused a request that was too long. */
+export type CompactionCause = 'limit' | 'asked' | 'overflow';
 /** `closed`: the program ended first; who resumes the session takes the turn up. */
 export type TurnEnd = 'answered' | 'failed' | 'interrupted' | 'closed';
 
 /** Why the model stopped: the API's words, and `other` for those that are newer than this program. */
-export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'stop_sequence' | 'refusal' | 'pause_turn' | 'other';
+export type StopReason =
+  | 'end_turn'
+  | 'tool_use'
+  | 'max_tokens'
+  | 'stop_sequence'
+  | 'refusal'
+  | 'pause_turn'
+  /** The window of the model is full. */
+  | 'window_full'
+  | 'other';
 
 /** A request that came to nothing. `sentence` says what happened and what to do; it never holds a key. */
 export interface ProviderFailure {

@@ -99,6 +99,7 @@ function lasts(event: AgentEvent): boolean {
     case 'task_changed':
     case 'unread_changed':
     case 'request_retrying':
+    case 'model_announced':
       return false;
     default:
       return true;

@@ -25,10 +25,18 @@ export interface ToolResult {
   readonly callId: string;
   readonly text: string;
   readonly isError: boolean;
+  /** What the model is shown beside the text. */
+  readonly files?: readonly Attachment[];
   /** A few words for the screen: `exit 0 · 0.3 s`, `+18 −0`. */
   readonly summary: string;
   /** The task that the call started, for the screen. */
   readonly taskId?: TaskId;
+}
+
+/** A picture or a PDF; `data` is base64. */
+export interface Attachment {
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'application/pdf';
+  readonly data: string;
 }
 
 /** What the model is told. Only a `prompt` is the human's own word. */
@@ -37,6 +45,8 @@ export type UserBlock =
   | { readonly kind: 'prompt'; readonly text: string }
   /** News of tasks or where they stand, reported by the program; `text` is the whole block. */
   | { readonly kind: 'notice'; readonly text: string; readonly tasks: readonly NoticedTask[] }
+  /** What the model wrote of the messages that stood before, when room was made; `text` is the whole block. */
+  | { readonly kind: 'summary'; readonly text: string }
   /** A command that the user ran by `!command` or `&command`, with what came of it. */
   | { readonly kind: 'shell'; readonly command: string; readonly text: string; readonly taskId: TaskId };
 

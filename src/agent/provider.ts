@@ -9,6 +9,7 @@
  */
 import type { ProviderFailure, StopReason } from './events.ts';
 import type { AssistantMessage, Message, Usage } from './messages.ts';
+import type { Effort, ModelInfo } from './model-list.ts';
 
 export interface ModelProvider {
   /** `anthropic` or `offline`. */
@@ -16,6 +17,8 @@ export interface ModelProvider {
   /** The model as the screen shows it. */
   readonly model: string;
   call(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  /** The models that can be asked, the newest first; empty when the server tells none. Never rejects. */
+  listModels(): Promise<readonly ModelInfo[]>;
 }
 
 export interface ModelRequest {
@@ -26,6 +29,14 @@ export interface ModelRequest {
    * call: a provider joins them as its API wants.
    */
   readonly messages: readonly Message[];
+  /** Another model than the provider's. */
+  readonly model?: string;
+  /** How hard it is to think; without it the model decides. */
+  readonly effort?: Effort;
+  /** The longest answer, in tokens, when it has to be shorter than the provider's own bound. */
+  readonly maxTokens?: number;
+  /** Whether the answer may call tools; without it, it may. */
+  readonly mayCall?: boolean;
 }
 
 export interface ToolDefinition {

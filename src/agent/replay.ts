@@ -97,10 +97,11 @@ export function recordKey(event: AgentEvent): string | undefined {
 }
 
 function historyOf(events: readonly AgentEvent[]): readonly Message[] {
-  const history: Message[] = [];
+  let history: Message[] = [];
   for (const event of events) {
     if (event.type === 'assistant_message') history.push(event.message);
     if (event.type === 'user_message') history.push(withoutOrphans(event.message, history));
+    if (event.type === 'compacted') history = [...event.history];
   }
   return history;
 }
@@ -166,6 +167,8 @@ function isShown(event: AgentEvent): boolean {
     case 'shell_started':
     case 'shell_done':
     case 'turn_ended':
+    case 'compacted':
+    case 'model_chosen':
     case 'problem':
     case 'news_unread':
     case 'news_held':

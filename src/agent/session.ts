@@ -22,12 +22,13 @@ import {
   type TaskId,
   type TaskUsage,
 } from '../background/task.ts';
-import { callModel } from './call-model.ts';
 import { createConversation } from './conversation.ts';
-import type { AgentEvent, Answer, PermissionMode, SandboxState, SessionInfo } from './events.ts';
+import type { AgentEvent, Answer, PermissionMode, SandboxState, SessionInfo, TurnCause, TurnEnd } from './events.ts';
 import type { Journal } from './journal.ts';
 import { runTurn, type LoopPorts } from './loop.ts';
 import type { UserBlock } from './messages.ts';
+import { createModelCalls, type ModelSettings } from './model-calls.ts';
+import type { Effort } from './model-list.ts';
 import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
@@ -51,6 +52,12 @@ export interface Session {
   /** Ends the turn: the call or the tool that runs, and a `!command`. Background tasks go on. */
   interrupt(): void;
   answer(questionId: string, answer: Answer): void;
+  /** Lets the model sum up what is old in the history; `focus`, what must stay in it, may be empty. */
+  compact(focus: string): void;
+  /** Another model from now on; without an effort it decides itself how hard it thinks. */
+  chooseModel(model: string, effort: Effort | null): void;
+  /** Asks in the background which models there are. */
+  loadModels(): Promise<void>;
   /** What is allowed without a question from now on. A question that is open stays open. */
   setPermissions(mode: PermissionMode): void;
   /** Leaves the command that runs in the foreground to the background. No effect when there is none. */
@@ -101,6 +108,7 @@ export interface SessionOptions {
   /** Whether that session is open, here or in another program. */
   isSessionOpen(id: string): Promise<boolean>;
   readonly system: string;
+  readonly models?: ModelSettings;
   /** What is allowed without a question at the start. */
   readonly permissions: PermissionMode;
   /** Where its commands run, to be shown. */
@@ -144,8 +152,25 @@ export function createSession(options: SessionOptions): Session {
     emit,
     tell,
   });
+  const models = createModelCalls({
+    provider,
+    system: options.system,
+    settings: options.models ?? {},
+    recorded: options.recorded ?? [],
+    requests: resumed.requests,
+    history: () => conversation.history,
+    definitions: async () => (await loadToolbox()).definitions,
+    replaceHistory(event) {
+      const written = publish(event, { unlessUnwritten: true });
+      if (written) conversation.replaceHistory(event.history);
+      return written;
+    },
+    table: () => tableNow('The conversation was compacted.'),
+    emit,
+    now,
+  });
   const unsubscribe = tasks.subscribe(onTask);
-  let { prompts, requests } = resumed;
+  let { prompts } = resumed;
   let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
   /** Something that wakes has come since the model was last told. */
   let arrived = false;
@@ -228,9 +253,13 @@ export function createSession(options: SessionOptions): Session {
     clearTimeout(gathering);
     gathering = undefined;
     if (turn !== null || closed || !conversation.isOpen) return;
+    begin(conversation.hasPrompt ? 'prompt' : 'notice', (signal) => runTurn(ports, signal));
+  }
+
+  function begin(cause: TurnCause, run: (signal: AbortSignal) => Promise<TurnEnd>): void {
     const controller = new AbortController();
-    emit({ type: 'turn_started', at: now(), cause: conversation.hasPrompt ? 'prompt' : 'notice' });
-    const settled = runTurn(ports, controller.signal)
+    emit({ type: 'turn_started', at: now(), cause });
+    const settled = run(controller.signal)
       .catch((error: unknown) => {
         emit({ type: 'problem', at: now(), sentence: `The turn broke off: ${reasonOf(error)}. Press Enter to go on.` });
         return 'failed' as const;
@@ -253,12 +282,7 @@ export function createSession(options: SessionOptions): Session {
     record: conversation.record,
 
     async call(signal) {
-      const { definitions } = await loadToolbox();
-      requests += 1;
-      const { system } = options;
-      const { history } = conversation;
-      const request = { system, tools: definitions, history, request: requests };
-      const reply = await callModel({ ...request, provider, signal, emit, now });
+      const reply = await models.call(signal);
       if (reply.kind === 'failed' || reply.message.blocks.length === 0) return reply;
       emit({ type: 'assistant_message', at: now(), message: reply.message });
       conversation.answered(reply.message);
@@ -278,8 +302,20 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 
+  /** Where tasks stand that go on or of which something is untold. */
+  function tableNow(why: string): UserBlock | undefined {
+    const unread = new Set(conversation.unread.map(({ task }) => task.id));
+    return taskTable(tasks.list(), { sessionId: info.id, since: Infinity, now: now(), why, unread });
+  }
+
   function loadToolbox(): Promise<Toolbox> {
     return (toolbox ??= options.loadToolbox(questions, permissions.now));
+  }
+
+  async function compactAlone(focus: string, signal: AbortSignal): Promise<TurnEnd> {
+    const done = await models.compactNow(focus, signal);
+    if (signal.aborted) return 'interrupted';
+    return done ? 'answered' : 'failed';
   }
 
   function ownLiveTasks(): readonly Task[] {
@@ -295,6 +331,7 @@ export function createSession(options: SessionOptions): Session {
     start() {
       emit({ type: 'session_started', info });
       permissions.announce();
+      models.announce();
       resumed.shown.forEach(deliver);
       resumed.closing.forEach(emit);
       if (resumed.goesOn) gathering ??= setTimeout(wake, GATHER_MS);
@@ -319,6 +356,12 @@ export function createSession(options: SessionOptions): Session {
       shell.interrupt();
     },
     answer: questions.answer,
+    chooseModel: models.choose,
+    loadModels: models.loadModels,
+    compact(focus) {
+      if (turn !== null) models.compactSoon(focus);
+      else begin('compaction', (signal) => compactAlone(focus, signal));
+    },
     setPermissions: permissions.set,
     moveToBackground() {
       for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);

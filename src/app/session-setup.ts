@@ -16,6 +16,7 @@ import type { Config } from '../config.ts';
 import { inputHistoryFile, pastRunsFile, projectFolders } from '../config/folders.ts';
 import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
+import { modelSettings } from './model-settings.ts';
 import { chooseSession, recordFile } from './session-choice.ts';
 import { isSessionLocked } from './session-lock.ts';
 import { sessionSandbox } from './session-sandbox.ts';
@@ -88,6 +89,7 @@ export async function setUpSession(
     recorded,
     isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
     system: systemPrompt({ ...factsFor(config, env), sandbox: sandbox.spec }),
+    models: { ...modelSettings(config.settings), isNamed: config.isModelNamed },
     permissions: config.permissions,
     sandbox: sandbox.state,
     async loadToolbox(questions, mode) {
@@ -118,6 +120,7 @@ export async function setUpSession(
     adoptTasks: adopting.start,
     warm() {
       void provider.warm();
+      void session.loadModels();
       void loadTools();
     },
     async close() {

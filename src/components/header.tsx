@@ -1,6 +1,5 @@
 import { countTasks } from '../store/selectors.ts';
-import type { SessionInfo } from '../agent/events.ts';
-import type { TasksState } from '../store/state.ts';
+import type { SessionState, TasksState } from '../store/state.ts';
 import { homePath } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
@@ -16,11 +15,9 @@ export function Header({ region, model, summary }: HeaderParts & { readonly regi
   const { theme, home } = useServices();
   const info = useStoreState(({ session }) => session.info);
   const tasks = useStoreState((state) => state.tasks);
+  const name = useStoreState(({ session }) => modelName(session));
   const folder = info === null ? '' : homePath(info.cwd, home);
-  const parts = [
-    summary ? taskSummary(tasks, { theme }) : '',
-    model && info !== null ? theme.dim(modelName(info)) : '',
-  ];
+  const parts = [summary ? taskSummary(tasks, { theme }) : '', model && name !== '' ? theme.dim(name) : ''];
   const right = parts
     .filter(Boolean)
     .map((part) => `${part} `)
@@ -74,6 +71,7 @@ function summaryWith(tasks: TasksState, { theme, ...words }: SummaryWords): stri
 }
 
 /** The model's name; the built-in one is called what it is. */
-export function modelName({ provider, model }: SessionInfo): string {
-  return provider === 'offline' ? 'offline model' : model;
+export function modelName({ info, model, effort }: Pick<SessionState, 'info' | 'model' | 'effort'>): string {
+  if (info?.provider === 'offline') return 'offline model';
+  return effort === null ? model : `${model} ${effort}`;
 }

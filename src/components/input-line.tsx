@@ -14,6 +14,7 @@ const MODE_SIGNS = { prompt: '›', command: '›', shell: '$', background: '$' 
 const CHOOSERS = {
   palette: { sign: ':', placeholder: 'which action or command?' },
   history: { sign: '/', placeholder: 'words of what was sent' },
+  model: { sign: ':', placeholder: 'which model?' },
 } as const;
 
 /** Rows that the draft, and what was sent before and still waits, need. */

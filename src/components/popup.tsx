@@ -7,6 +7,7 @@ import { useServices, useStoreState } from './screen-context.tsx';
 const CHOOSER_WORDS = {
   palette: { title: 'actions and commands', empty: 'nothing is called that' },
   history: { title: 'sent before', empty: 'nothing like that was sent before' },
+  model: { title: 'models', empty: 'no model is called that' },
 } as const;
 
 /** Over the lower part of `above`: the open list, if there is one. */

@@ -1,7 +1,7 @@
 /** The last lines of the screen: what happens now, who answers, which keys fit the place. */
 import type { Activity, SessionState, State } from '../store/state.ts';
 import { draftMode } from '../store/draft-mode.ts';
-import { contextTokens } from '../store/session.ts';
+import { dollars, percent, shortNumber } from '../store/spending-words.ts';
 import { confirmingWords } from './confirming-words.ts';
 import { count, secondsWords } from './format.ts';
 import { modelName } from './header.tsx';
@@ -100,7 +100,7 @@ function activityWords(
   if (activity.kind !== 'idle') {
     const since = secondsWords(Math.floor(Math.max(0, now - activity.since) / 1000) * 1000);
     const style = activity.kind === 'asking' ? theme.warn : theme.alive;
-    return `${style('●')} ${ACTIVITY_WORDS[activity.kind]} ${since}`;
+    return `${style('●')} ${session.compacting ? 'making room in the conversation' : ACTIVITY_WORDS[activity.kind]} ${since}`;
   }
   if (unread.length > 0)
     return theme.warn(
@@ -128,10 +128,15 @@ function queuedWords({ queued }: SessionState, theme: Theme): string {
   return queued.length === 0 ? '' : theme.dim(` · ${queued.length} queued`);
 }
 
-/** Who answers and how much was sent, in long and in short. */
-function sessionWords({ info, usage }: SessionState): readonly string[] {
-  const tokens = contextTokens(usage);
-  const model = info === null ? '' : modelName(info);
-  const context = tokens < 1_000 ? '' : `context ${Math.round(tokens / 1_000)}k tokens`;
-  return [[model, context].filter(Boolean).join(' · '), model];
+/** Who answers, how full its window is and what was paid, in long and in short. */
+function sessionWords(session: SessionState): readonly string[] {
+  const { context, spending } = session;
+  const { tokens, window } = context;
+  const model = modelName(session);
+  const count = tokens < 1_000 ? '' : `context ${shortNumber(tokens)}`;
+  const share = tokens < 1_000 || window === null ? '' : percent(tokens / window);
+  const money = spending.dollars === 0 ? '' : dollars(spending.dollars);
+  return [[model, count, share, money], [model, share || count, money], [model, share || count], [model]].map((words) =>
+    words.filter(Boolean).join(' · '),
+  );
 }

@@ -28,6 +28,20 @@ export const SETTINGS = {
     merge: 'replace',
     project: FREE,
   }),
+  fallbackModel: setting({
+    help: 'the model that is asked for a while when the other is overloaded',
+    allowed: 'the name of a model',
+    schema: (z) => z.string().check(z.trim(), z.minLength(1)),
+    merge: 'replace',
+    project: FREE,
+  }),
+  effort: setting({
+    help: 'how hard the model thinks, where it lets that be chosen',
+    allowed: 'low, medium, high, xhigh, max',
+    schema: (z) => z.enum(['low', 'medium', 'high', 'xhigh', 'max']),
+    merge: 'replace',
+    project: FREE,
+  }),
   baseURL: setting({
     help: 'where the Messages API is, if elsewhere',
     allowed: 'an address that begins with http:// or https://',
@@ -101,6 +115,51 @@ export const SETTINGS = {
     schema: (z) => z.number().check(z.minimum(4), z.maximum(65_536)),
     default: 64,
     merge: 'replace',
+    project: WHEN_TRUSTED,
+  }),
+  contextTokens: setting({
+    help: 'the window of a model that is not known, or a smaller bound than its own',
+    allowed: 'a whole number of tokens from 4000 to 10000000',
+    schema: (z) => z.int().check(z.minimum(4_000), z.maximum(10_000_000)),
+    merge: 'replace',
+    project: FREE,
+  }),
+  compactPercent: setting({
+    help: 'how full the window is when room is made in it',
+    allowed: 'a number of percent from 10 to 95',
+    schema: (z) => z.number().check(z.minimum(10), z.maximum(95)),
+    default: 80,
+    merge: 'replace',
+    project: FREE,
+  }),
+  maxSessionTokens: setting({
+    help: 'how many tokens a session may use, of all kinds together',
+    allowed: 'a whole number of tokens from 1000',
+    schema: (z) => z.int().check(z.minimum(1_000)),
+    merge: 'replace',
+    project: WHEN_TRUSTED,
+  }),
+  maxSessionDollars: setting({
+    help: 'how much a session may cost, where the price of the model is known',
+    allowed: 'a number of dollars from 0.01',
+    schema: (z) => z.number().check(z.minimum(0.01)),
+    merge: 'replace',
+    project: WHEN_TRUSTED,
+  }),
+  prices: setting({
+    help: 'dollars for a million tokens, by the beginning of a model’s name',
+    allowed: 'an object such as {"qwen": {"input": 0.5, "output": 2}}; also cacheRead and cacheWrite',
+    schema: (z) =>
+      z.record(
+        z.string(),
+        z.strictObject({
+          input: z.number().check(z.minimum(0)),
+          output: z.number().check(z.minimum(0)),
+          cacheRead: z.optional(z.number().check(z.minimum(0))),
+          cacheWrite: z.optional(z.number().check(z.minimum(0))),
+        }),
+      ),
+    merge: 'by-key',
     project: WHEN_TRUSTED,
   }),
   parallel: setting({

@@ -1,9 +1,11 @@
 /** Folds the record of a session into what an export shows of it. */
 import type { AgentEvent, SessionInfo } from '../agent/events.ts';
 import type { AssistantBlock, ToolCall, Usage } from '../agent/messages.ts';
+import { addUsage } from '../agent/spending.ts';
 import { cleanText } from '../background/clean-text.ts';
 import { hasRun, type Task, type TaskId } from '../background/task.ts';
 import { truncate } from '../components/text.ts';
+import { compactedWords } from '../store/compacted-words.ts';
 import type { Report, ReportCall, ReportItem, Span } from './report.ts';
 
 /** A report without its tasks as they stand now. */
@@ -61,12 +63,12 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
         requestAt = event.at;
         return;
       case 'request_done':
-        usage = sum(usage, event.usage);
+        usage = addUsage(usage, event.usage);
         return endRequest(event.at);
       case 'request_aborted':
         return endRequest(event.at);
       case 'request_failed':
-        items.push({ kind: 'problem', at: event.at, text: event.failure.sentence });
+        if (event.mended !== true) items.push({ kind: 'problem', at: event.at, text: event.failure.sentence });
         return endRequest(event.at);
       case 'assistant_message':
         event.message.blocks.forEach((block) => say(block, event.at));
@@ -95,6 +97,11 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
         if (event.reason === 'interrupted')
           items.push({ kind: 'note', at: event.at, text: 'Interrupted by the user.' });
         return;
+      case 'compacted':
+        items.push({ kind: 'note', at: event.at, text: compactedWords(event) });
+        if (event.spent !== undefined) usage = addUsage(usage, event.spent.usage);
+        return;
+      case 'compaction_failed':
       case 'problem':
         items.push({ kind: 'problem', at: event.at, text: event.sentence });
         return;
@@ -176,13 +183,4 @@ function timeOf(event: AgentEvent): number | undefined {
     return hasRun(end) ? end.at : undefined;
   }
   return 'at' in event ? event.at : undefined;
-}
-
-function sum(one: Usage, other: Usage): Usage {
-  return {
-    input: one.input + other.input,
-    output: one.output + other.output,
-    cacheRead: one.cacheRead + other.cacheRead,
-    cacheWrite: one.cacheWrite + other.cacheWrite,
-  };
 }

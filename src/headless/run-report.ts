@@ -1,6 +1,7 @@
 /** What a headless run came to, folded from its events. Pure. */
 import type { AgentEvent } from '../agent/events.ts';
 import { toolCalls, type Usage } from '../agent/messages.ts';
+import { addUsage } from '../agent/spending.ts';
 import { isEnded, type Task, type TaskId } from '../background/task.ts';
 
 export interface RunState {
@@ -46,7 +47,9 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
     case 'request_aborted':
       return { ...run, requests: run.requests - 1 };
     case 'request_done':
-      return { ...run, usage: sum(run.usage, event.usage) };
+      return { ...run, usage: addUsage(run.usage, event.usage) };
+    case 'compacted':
+      return event.spent === undefined ? run : { ...run, usage: addUsage(run.usage, event.spent.usage) };
     case 'request_failed':
       return { ...run, failure: event.failure.sentence };
     case 'assistant_message': {
@@ -86,13 +89,4 @@ function withTask(run: RunState, { type, task }: { readonly type: string; readon
 
 function without<Item>(items: ReadonlySet<Item>, gone: readonly Item[]): ReadonlySet<Item> {
   return new Set([...items].filter((item) => !gone.includes(item)));
-}
-
-function sum(one: Usage, other: Usage): Usage {
-  return {
-    input: one.input + other.input,
-    output: one.output + other.output,
-    cacheRead: one.cacheRead + other.cacheRead,
-    cacheWrite: one.cacheWrite + other.cacheWrite,
-  };
 }

@@ -7,12 +7,14 @@ import { createDraftActions, type DraftActions, type InputPorts } from './draft-
 import { edit } from './editor.ts';
 import type { LogReader } from './log-reader.ts';
 import { openLogView } from './log-view.ts';
+import { createContextActions, type ContextActions } from './context-actions.ts';
 import { createConversationActions, type ConversationActions } from './conversation-actions.ts';
 import { createExportActions, type ExportActions } from './export-actions.ts';
 import { createLedgerActions, type LedgerActions } from './ledger-actions.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
 import { createLogSearchActions, type LogSearchActions } from './log-search-actions.ts';
 import type { LogSearcher } from './log-search.ts';
+import { createModelActions, type ModelActions } from './model-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, ownLiveTasks } from './selectors.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
@@ -24,12 +26,14 @@ import type { ThemeName } from './theme-names.ts';
 export interface Actions
   extends
     ChooserActions,
+    ContextActions,
     ConversationActions,
     DraftActions,
     ExportActions,
     LedgerActions,
     LogActions,
     LogSearchActions,
+    ModelActions,
     QuestionActions,
     SendingActions,
     TaskActions,
@@ -109,6 +113,7 @@ export function createActions(ports: ActionPorts): Actions {
   }
 
   const actions: Actions = {
+    ...createContextActions({ store, act }),
     ...createConversationActions({ store, act }),
     ...createExportActions({ ...ports, act }),
     ...createLedgerActions({ session, store, act }),
@@ -120,6 +125,7 @@ export function createActions(ports: ActionPorts): Actions {
     }),
     ...createLogActions({ store, logReader, act }),
     ...createLogSearchActions({ store, logReader, searcher, act }),
+    ...createModelActions({ session, store, act }),
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
     ...createTaskActions({ session, store, act }),

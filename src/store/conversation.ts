@@ -2,6 +2,7 @@
 import type { AgentEvent, FileChange, StopReason, ToolHeadline } from '../agent/events.ts';
 import type { AssistantMessage, ToolResult, UserBlock } from '../agent/messages.ts';
 import { outcomeOf } from '../background/task.ts';
+import { compactedWords } from './compacted-words.ts';
 import { append, lengthen, remove, replaceAt } from './items.ts';
 import type { ConversationState, Item, ItemContent, TasksState } from './state.ts';
 
@@ -39,7 +40,22 @@ export function reduceConversation(
     case 'request_done':
       return sayStop(settleText(state), event.stopReason);
     case 'request_failed':
+      if (event.mended === true) return settle(state);
       return append(settle(state), { kind: 'problem', text: event.failure.sentence });
+    case 'compacted':
+      return append(state, { kind: 'note', text: compactedWords(event) });
+    case 'model_chosen':
+      return append(state, {
+        kind: 'note',
+        text: `${event.model} answers from now on${event.effort === null ? '' : `, with effort ${event.effort}`}.`,
+      });
+    case 'model_fell_back':
+      return append(state, {
+        kind: 'note',
+        text: `${event.from} is overloaded: ${event.to} answers for the next five minutes.`,
+      });
+    case 'compaction_failed':
+      return append(state, { kind: 'problem', text: event.sentence });
     case 'tool_started':
       return putTool(settleText(state), event.callId, { tool: event.tool, state: 'running' });
     case 'question_asked':
@@ -84,6 +100,7 @@ function tell(state: ConversationState, block: UserBlock, request: number): Conv
       return block.tasks.length === 0 ? state : append(state, { kind: 'notice', tasks: block.tasks, request });
     case 'tool-result':
     case 'shell':
+    case 'summary':
       return state;
     default:
       return block satisfies never;
@@ -109,7 +126,15 @@ function sayStop(state: ConversationState, reason: StopReason): ConversationStat
     case 'max_tokens':
       return append(state, { kind: 'problem', text: 'The answer reached its length limit. Say “go on” for the rest.' });
     case 'refusal':
-      return append(state, { kind: 'problem', text: 'The model declined to answer. Put it in another way.' });
+      return append(state, {
+        kind: 'problem',
+        text: 'The model declined to answer. Put it in another way, or begin anew with /clear.',
+      });
+    case 'window_full':
+      return append(state, {
+        kind: 'problem',
+        text: 'The answer was cut: the window of the model is full. Room is made before the next request.',
+      });
     case 'end_turn':
     case 'tool_use':
     case 'stop_sequence':

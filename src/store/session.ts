@@ -1,6 +1,6 @@
 /** Folds events into what the agent does now: activity, question, what waits to be told, tokens. */
 import type { AgentEvent } from '../agent/events.ts';
-import type { Usage } from '../agent/messages.ts';
+import { addSpending, allTokens, noSpending } from '../agent/spending.ts';
 import type { Activity, SessionState } from './state.ts';
 
 export const emptySession: SessionState = {
@@ -13,15 +13,23 @@ export const emptySession: SessionState = {
   queued: [],
   unread: [],
   requests: 0,
-  usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+  usage: noSpending.usage,
+  context: { tokens: 0, window: null },
+  spending: noSpending,
+  model: '',
+  effort: null,
+  models: [],
+  compacting: false,
   retrying: null,
 };
 
 /** The next session state; the same object when the event does not touch it. `now` dates events without a time. */
-export function reduceSession(state: SessionState, event: AgentEvent, now: number): SessionState {
+export function reduceSession(before: SessionState, event: AgentEvent, now: number): SessionState {
+  const spending = addSpending(before.spending, event);
+  const state = spending === before.spending ? before : { ...before, spending };
   switch (event.type) {
     case 'session_started':
-      return { ...state, info: event.info };
+      return { ...state, info: event.info, model: event.info.model };
     case 'prompt_queued':
       return { ...state, queued: [...state.queued, { id: event.id, text: event.text }] };
     case 'prompt_retracted':
@@ -44,7 +52,7 @@ export function reduceSession(state: SessionState, event: AgentEvent, now: numbe
     case 'request_retrying':
       return { ...state, retrying: event.sentence };
     case 'request_done':
-      return { ...state, retrying: null, usage: event.usage };
+      return { ...state, retrying: null, usage: event.usage, context: holding(state, allTokens(event.usage)) };
     case 'request_failed':
     case 'request_aborted':
       return { ...state, retrying: null };
@@ -65,10 +73,24 @@ export function reduceSession(state: SessionState, event: AgentEvent, now: numbe
         sandbox: event.sandbox,
         allChosen: state.allChosen || event.mode === 'all',
       };
+    case 'model_announced':
+      return {
+        ...state,
+        model: event.model,
+        effort: event.effort,
+        models: event.models,
+        context: { ...state.context, window: event.window },
+      };
+    case 'compaction_started':
+      return doing({ ...state, compacting: true }, { kind: 'waiting', since: event.at });
+    case 'compacted':
+      return { ...state, compacting: false, context: holding(state, event.after) };
+    case 'compaction_failed':
+      return { ...state, compacting: false };
     case 'unread_changed':
       return { ...state, unread: event.taskIds };
     case 'turn_ended':
-      return { ...state, activity: { kind: 'idle' }, question: null, retrying: null };
+      return { ...state, activity: { kind: 'idle' }, question: null, retrying: null, compacting: false };
     default:
       return state;
   }
@@ -81,7 +103,6 @@ function doing(state: SessionState, activity: Activity): SessionState {
   return { ...state, retrying: null, activity: same ? state.activity : activity };
 }
 
-/** Tokens that the last request sent, cached or not. */
-export function contextTokens(usage: Usage): number {
-  return usage.input + usage.cacheRead + usage.cacheWrite;
+function holding({ context }: SessionState, tokens: number): SessionState['context'] {
+  return { ...context, tokens };
 }

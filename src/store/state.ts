@@ -12,6 +12,8 @@ import type {
   UnreadNews,
 } from '../agent/events.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
+import type { Effort, ModelInfo } from '../agent/model-list.ts';
+import type { Spending } from '../agent/spending.ts';
 import type { LogLine, LogPage, LogPlace, Task, TaskId } from '../background/task.ts';
 import type { Chooser } from './chooser.ts';
 import type { Completion } from './completion.ts';
@@ -89,7 +91,17 @@ export interface SessionState {
   /** Ends that wait for the user's word (setting `wake`). */
   readonly unread: readonly TaskId[];
   readonly requests: number;
+  /** Of the last request. */
   readonly usage: Usage;
+  /** About how many tokens the next request sends again; of a window that may not be known. */
+  readonly context: { readonly tokens: number; readonly window: number | null };
+  readonly spending: Spending;
+  /** Who answers, how hard it thinks if the user chose that, and which others there are. */
+  readonly model: string;
+  readonly effort: Effort | null;
+  readonly models: readonly ModelInfo[];
+  /** Room is being made in the history. */
+  readonly compacting: boolean;
   /** Why a request is being repeated, while it is. */
   readonly retrying: string | null;
 }

@@ -93,7 +93,8 @@ test.each([
   ['end_turn', 'end_turn'],
   ['max_tokens', 'max_tokens'],
   ['refusal', 'refusal'],
-  ['model_context_window_exceeded', 'other'],
+  ['model_context_window_exceeded', 'window_full'],
+  ['something_newer', 'other'],
 ])('the stop reason %s is told as %s', async (said, told) => {
   const { provider } = await start([[say('x'), end(said)]]);
   expect(await last(provider)).toMatchObject({ type: 'done', stopReason: told });

@@ -21,6 +21,7 @@ test('a turn is told as events, from the typed prompt to its end', async () => {
   expect(lasting).toEqual([
     'session_started',
     'permissions_changed',
+    'model_announced',
     'prompt_queued',
     'turn_started',
     'user_message',

@@ -6,6 +6,7 @@ import { ENGLISH } from './phrases-en.ts';
 import { FRENCH } from './phrases-fr.ts';
 import type { Phrases } from './phrases.ts';
 import type { Language } from './requests.ts';
+import { summaryReply } from './summary.ts';
 
 /** What the offline model says next. */
 export interface Reply {
@@ -16,6 +17,8 @@ export interface Reply {
 /** The next message of a conversation; a pure function of the request and the time, in milliseconds since the epoch. */
 export function replyTo({ messages }: Pick<MessageCreateParamsStreaming, 'messages'>, now: number): Reply {
   const talk = readConversation(messages);
+  const summary = summaryReply(talk, { messages });
+  if (summary !== undefined) return { text: summary, calls: [] };
   const plan = planPrompts(talk, now);
   let step = plan.next([]);
   for (const outcomes of talk.rounds) {

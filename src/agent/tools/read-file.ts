@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { RESULT_LIMIT } from './bound.ts';
 import { IN_MEMORY_LIMIT } from './decode-text.ts';
+import { MOST_BYTES, mediaTypeOf, readAttachment, type MediaType } from './attachment.ts';
 import { openForReading, type OpenedFile } from './open-file.ts';
 import { failure, reasonOf } from './outcome.ts';
 import { readLines, type LinePage } from './read-lines.ts';
@@ -28,7 +29,8 @@ export const readFile: Tool<Input> = {
   description:
     'Reads a text file of the project (the user is asked for one outside). Answers its lines, each with its number and a tab before it; these are not ' +
     `part of the file. At most ${number(LINES_LIMIT)} lines and about ${number(TEXT_LIMIT)} characters at once: the ` +
-    'answer says what remains and which offset goes on. Folders are listed with list_directory.',
+    'answer says what remains and which offset goes on. Pictures (PNG, JPEG, GIF, WebP) and PDF are shown to you. ' +
+    'Folders are listed with list_directory.',
   schema,
   headline: ({ path }) => ({ verb: 'read', subject: oneLine(path) }),
   permission: ({ path }, { root }) => readPermission(root, path),
@@ -38,6 +40,8 @@ export const readFile: Tool<Input> = {
     const { handle, file, shown } = opened;
     try {
       seen.note(file, await lookAt(opened));
+      const mediaType = await mediaTypeOf(handle);
+      if (mediaType !== undefined) return await showFile(opened, mediaType);
       if (await isBinary(handle)) {
         return failure(`${shown} is a binary file (${counted(opened.stats.size, 'byte')}).`, 'binary');
       }
@@ -55,6 +59,21 @@ async function lookAt({ handle, stats }: OpenedFile): Promise<string> {
   const bytes = Buffer.alloc(stats.size);
   const { bytesRead } = await handle.read(bytes, 0, stats.size, 0);
   return lookOf(bytes.subarray(0, bytesRead));
+}
+
+async function showFile({ handle, shown, stats }: OpenedFile, mediaType: MediaType): Promise<ToolOutcome> {
+  const kind = mediaType === 'application/pdf' ? 'a PDF' : 'a picture';
+  const size = counted(stats.size, 'byte');
+  if (stats.size > MOST_BYTES) {
+    const advice = 'Make a smaller one of it with bash, or take out of it what is needed.';
+    return failure(
+      `${shown} is ${kind} of ${size}; at most ${number(MOST_BYTES)} can be shown. ${advice}`,
+      'too large',
+    );
+  }
+  const text = `${shown} is ${kind} (${mediaType}, ${size}), shown here.`;
+  const files = [await readAttachment(handle, mediaType, stats.size)];
+  return { text, isError: false, summary: `${mediaType.split('/')[1]} · ${size}`, files };
 }
 
 /** No text in UTF-8 has a NUL byte; what has one shows it early. */

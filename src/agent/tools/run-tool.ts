@@ -15,8 +15,18 @@ export interface ToolRun {
 
 /** Never rejects: whatever goes wrong is a result from which the model can go on. */
 export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
-  const { text, isError, summary, taskId, told = [], read, change } = await outcomeOf(call, run).catch(unexpected);
-  const result = { kind: 'tool-result', callId: call.id, text: boundText(text), isError, summary } as const;
+  const {
+    text,
+    isError,
+    summary,
+    taskId,
+    told = [],
+    read,
+    change,
+    files,
+  } = await outcomeOf(call, run).catch(unexpected);
+  const shown = files === undefined ? {} : { files };
+  const result = { kind: 'tool-result', callId: call.id, text: boundText(text), isError, summary, ...shown } as const;
   return {
     result: taskId === undefined ? result : { ...result, taskId },
     told,

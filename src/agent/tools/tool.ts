@@ -10,6 +10,7 @@ import type { TaskId } from '../../background/task.ts';
 import type { FileChange, Question, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
 import type { SeenFiles } from './seen-files.ts';
+import type { Attachment } from '../messages.ts';
 
 export interface Tool<Input> {
   readonly name: string;
@@ -88,4 +89,6 @@ export interface ToolOutcome {
   /** Of which tasks `text` shows output; a watched line in it needs no notice. */
   readonly read?: readonly Reading[];
   readonly change?: FileChange;
+  /** What the model is shown beside `text`. */
+  readonly files?: readonly Attachment[];
 }

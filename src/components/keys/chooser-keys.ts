@@ -76,6 +76,8 @@ function choose(context: ActionContext): void {
     case 'history':
       actions.focus('input');
       return actions.replaceDraft(item.value);
+    case 'model':
+      return actions.useModel(item.value);
     case 'palette':
       return runPaletteItem(item, context);
     default:

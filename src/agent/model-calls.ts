@@ -1,0 +1,217 @@
+/**
+ * Every request of a session: which model is asked, what there is to do before (stop at a limit, make room), and what
+ * to do when it fails in a way the program can mend (no room, overloaded). The loop sees one reply.
+ */
+import { callModel, type CalledReply } from './call-model.ts';
+import { compact, type CompactPorts } from './compact.ts';
+import type { AgentEvent, CompactionCause, ProviderFailure, SessionEvent } from './events.ts';
+import type { Reply } from './loop.ts';
+import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
+import { createModelChoice } from './model-choice.ts';
+import { costOf, type Prices } from './model-facts.ts';
+import type { Effort } from './model-list.ts';
+import type { ModelProvider, ToolDefinition } from './provider.ts';
+import { addSpending, overLimit, spendingOf, type SpendingLimits } from './spending.ts';
+import { tokensOf, tokensOfText } from './token-estimate.ts';
+
+/** What the user set; all of it may be left out. */
+export interface ModelSettings {
+  /** Tokens of the window of a model that is not known, or a smaller bound than its own. */
+  readonly contextTokens?: number;
+  /** The part of the window, in percent, from which on room is made. */
+  readonly compactPercent?: number;
+  readonly effort?: Effort;
+  /** Asked for a while when the model is overloaded. */
+  readonly fallback?: string;
+  /** The model was named for this run, and not only in settings. */
+  readonly isNamed?: boolean;
+  readonly limits?: SpendingLimits;
+  readonly prices?: Prices;
+}
+
+export interface ModelCalls {
+  /** Asks the model with the history, after what has to be done before. What it says is not yet in the history. */
+  call(signal: AbortSignal): Promise<Reply>;
+  /** Makes room at once. False when that failed. */
+  compactNow(focus: string, signal: AbortSignal): Promise<boolean>;
+  /** Makes room before the next call. */
+  compactSoon(focus: string): void;
+  /** Tells what the screen shows of the model; once at the start. */
+  announce(): void;
+  /** Another model from now on. */
+  choose(model: string, effort: Effort | null): void;
+  /** Asks which models there are. */
+  loadModels(): Promise<void>;
+}
+
+export interface ModelCallPorts {
+  readonly provider: ModelProvider;
+  readonly system: string;
+  readonly settings: ModelSettings;
+  readonly recorded: readonly AgentEvent[];
+  /** How many requests were made before. */
+  readonly requests: number;
+  readonly history: () => readonly Message[];
+  definitions(): Promise<readonly ToolDefinition[]>;
+  replaceHistory: CompactPorts['replaceHistory'];
+  table(): UserBlock | undefined;
+  emit(event: SessionEvent): void;
+  now(): number;
+}
+
+type FailureKind = ProviderFailure['kind'];
+
+const COMPACT_PERCENT = 80;
+
+export function createModelCalls(ports: ModelCallPorts): ModelCalls {
+  const { provider, system, settings, history, emit, now } = ports;
+  let { requests } = ports;
+  let spending = spendingOf(ports.recorded);
+  /** What the API counted last, and for how many messages that was. */
+  let measured = lastMeasured(ports.recorded, history().length);
+  let wishedFocus: string | null = null;
+  const { contextTokens, effort, fallback, isNamed } = settings;
+  const choice = createModelChoice({
+    model: provider.model,
+    recorded: ports.recorded,
+    emit,
+    now,
+    ...(contextTokens === undefined ? {} : { contextTokens }),
+    ...(effort === undefined ? {} : { effort }),
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(isNamed === undefined ? {} : { isNamed }),
+  });
+
+  async function call(signal: AbortSignal): Promise<Reply> {
+    const sentence = overLimit(spending, settings.limits ?? {});
+    if (sentence !== undefined) {
+      emit({ type: 'problem', at: now(), sentence });
+      return { kind: 'failed' };
+    }
+    await makeRoom(signal);
+    if (signal.aborted) return { kind: 'interrupted', message: NOTHING };
+    const reply = await askOrAskAnother(signal);
+    if (reply.kind !== 'failed' || reply.failure.kind !== 'too-large') return reply;
+    if (await run('overflow', '', signal)) return ask(signal, () => false);
+    return signal.aborted ? { kind: 'interrupted', message: NOTHING } : reply;
+  }
+
+  async function askOrAskAnother(signal: AbortSignal): Promise<CalledReply> {
+    const isLong = (kind: FailureKind) => kind === 'too-large' && history().length > 1;
+    let fellBack = false;
+    const reply = await ask(
+      signal,
+      (kind) => isLong(kind) || (kind === 'overloaded' && (fellBack = choice.fallBack())),
+    );
+    return fellBack ? ask(signal, isLong) : reply;
+  }
+
+  async function makeRoom(signal: AbortSignal): Promise<void> {
+    const focus = wishedFocus;
+    wishedFocus = null;
+    if (focus !== null) await run('asked', focus, signal);
+    else if ((await size()) > ((choice.window ?? Infinity) * (settings.compactPercent ?? COMPACT_PERCENT)) / 100) {
+      await run('limit', '', signal);
+    }
+  }
+
+  async function ask(signal: AbortSignal, mends: (kind: FailureKind) => boolean): Promise<CalledReply> {
+    const tools = await ports.definitions();
+    requests += 1;
+    return callModel({
+      provider,
+      request: { system, tools, messages: history(), ...asked() },
+      number: requests,
+      signal,
+      emit: tell,
+      mends: ({ kind }) => mends(kind),
+      spent,
+      now,
+    });
+  }
+
+  async function run(cause: CompactionCause, focus: string, signal: AbortSignal): Promise<boolean> {
+    const before = await size();
+    return compact(
+      { cause, focus, before, window: choice.window },
+      {
+        ...ports,
+        emit: tell,
+        async ask(messages) {
+          const tools = await ports.definitions();
+          return provider.call({ system, tools, messages, mayCall: false, ...asked() }, signal);
+        },
+        spent,
+        replaceHistory(event) {
+          if (!ports.replaceHistory(event)) return false;
+          measured = null;
+          note(event);
+          return true;
+        },
+      },
+      signal,
+    );
+  }
+
+  /** About how many tokens the next request takes. */
+  async function size(): Promise<number> {
+    if (measured !== null) return measured.tokens + tokensOf(history().slice(measured.messages));
+    const tools = await ports.definitions();
+    return tokensOfText(system) + tokensOfText(JSON.stringify(tools)) + tokensOf(history());
+  }
+
+  /** Who is asked, and how. An answer must not want more room than a small window has. */
+  function asked() {
+    const { model, effort, window } = choice;
+    return {
+      model,
+      ...(effort === null ? {} : { effort }),
+      ...(window === undefined ? {} : { maxTokens: Math.max(1_024, Math.floor(window / 4)) }),
+    };
+  }
+
+  function spent(usage: Usage) {
+    const { model } = choice;
+    const dollars = costOf(model, usage, settings.prices);
+    return { usage, model, ...(dollars === undefined ? {} : { dollars }) };
+  }
+
+  function tell(event: SessionEvent): void {
+    emit(event);
+    note(event);
+  }
+
+  function note(event: AgentEvent): void {
+    spending = addSpending(spending, event);
+    // A server that counts nothing says 0.
+    if (event.type === 'request_done' && event.stopReason === 'window_full') wishedFocus ??= '';
+    if (event.type === 'request_done' && contextOf(event.usage) > 0) {
+      // Its answer is the next message.
+      measured = { tokens: contextOf(event.usage), messages: history().length + 1 };
+    }
+  }
+
+  return {
+    call,
+    compactNow: (focus, signal) => run('asked', focus, signal),
+    compactSoon: (focus) => void (wishedFocus = focus),
+    announce: choice.announce,
+    choose: choice.choose,
+    loadModels: async () => choice.know(await provider.listModels()),
+  };
+}
+
+const NOTHING: AssistantMessage = { role: 'assistant', blocks: [] };
+
+/** What the next request will send again. */
+function contextOf({ input, output, cacheRead, cacheWrite }: Usage): number {
+  return input + output + cacheRead + cacheWrite;
+}
+
+/** Of a session that is taken up again: counted when its last request was answered, if nothing was cut since. */
+function lastMeasured(events: readonly AgentEvent[], messages: number) {
+  const last = events.findLast(({ type }) => type === 'request_done' || type === 'compacted');
+  if (last?.type !== 'request_done' || contextOf(last.usage) === 0) return null;
+  const since = events.slice(events.indexOf(last) + 1).filter(({ type }) => type === 'user_message').length;
+  return { tokens: contextOf(last.usage), messages: Math.max(0, messages - since) };
+}

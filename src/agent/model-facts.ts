@@ -1,0 +1,94 @@
+/**
+ * What is known of models without asking: the size of their context window and what their tokens cost. The names are
+ * beginnings, so that a dated name is known by its family; the longest that fits counts.
+ *
+ * From https://platform.claude.com/docs/en/about-claude/pricing and /models/overview, as of `PRICES_DATE`.
+ */
+import type { Usage } from './messages.ts';
+
+export const PRICES_DATE = '2026-10-10';
+
+/** Dollars for a million tokens. */
+export interface Price {
+  /** Sent, and neither read from the cache nor written to it. */
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+}
+
+/** By the beginning of a model's name. */
+export type Prices = Readonly<Record<string, Price>>;
+
+/** A price of which not all is said: what is read from the cache and written to it has its usual part of the rest. */
+export function wholePrice({ input, output, cacheRead, cacheWrite }: SaidPrice): Price {
+  const usual = price(input, output);
+  return { input, output, cacheRead: cacheRead ?? usual.cacheRead, cacheWrite: cacheWrite ?? usual.cacheWrite };
+}
+
+export type SaidPrice = Pick<Price, 'input' | 'output'> & {
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+};
+
+/** Tokens that a request and its answer may have together; nothing for a model that is not known. */
+export function knownWindow(model: string): number | undefined {
+  return longestMatch(WINDOWS, model);
+}
+
+/** What a request cost in dollars; nothing when the price of the model is not known. `own` goes before what is known. */
+export function costOf(model: string, usage: Usage, own: Prices = {}): number | undefined {
+  const price = longestMatch(own, model) ?? knownPrice(model, usage);
+  if (price === undefined) return undefined;
+  const { input, output, cacheRead, cacheWrite } = usage;
+  const millionths =
+    input * price.input + output * price.output + cacheRead * price.cacheRead + cacheWrite * price.cacheWrite;
+  return millionths / 1_000_000;
+}
+
+const WINDOWS: Readonly<Record<string, number>> = {
+  'claude-': 200_000,
+  'claude-fable-5': 1_000_000,
+  'claude-mythos-5': 1_000_000,
+  'claude-opus-5': 1_000_000,
+  'claude-sonnet-5': 1_000_000,
+  'claude-haiku-5-5': 1_000_000,
+};
+
+const PRICES: Prices = {
+  'claude-fable-5-1': price(10, 50, 0.025),
+  'claude-mythos-5-1': price(10, 50, 0.025),
+  'claude-opus-5-5': price(4, 20, 0.05),
+  'claude-opus-5': price(5, 25),
+  'claude-opus-4-5': price(5, 25),
+  'claude-opus-4-6': price(5, 25),
+  'claude-opus-4-7': price(5, 25),
+  'claude-opus-4-8': price(5, 25),
+  'claude-sonnet-5-5': price(2, 10, 0.05),
+  'claude-sonnet-5': price(2, 10),
+  'claude-sonnet-4': price(3, 15),
+  'claude-haiku-5-5': price(0.1, 0.5),
+  'claude-haiku-4-5': price(1, 5),
+};
+
+/** For requests that send more than so many tokens. */
+const LONG_PRICES: Readonly<Record<string, { readonly above: number; readonly price: Price }>> = {
+  'claude-haiku-5-5': { above: 100_000, price: price(0.5, 2.5) },
+};
+
+/** Writing to the cache for five minutes costs a quarter more, reading from it a part of what sending costs. */
+function price(input: number, output: number, read = 0.1): Price {
+  return { input, output, cacheRead: input * read, cacheWrite: input * 1.25 };
+}
+
+function knownPrice(model: string, { input, cacheRead, cacheWrite }: Usage): Price | undefined {
+  const long = longestMatch(LONG_PRICES, model);
+  return long !== undefined && input + cacheRead + cacheWrite > long.above ? long.price : longestMatch(PRICES, model);
+}
+
+function longestMatch<Value>(table: Readonly<Record<string, Value>>, model: string): Value | undefined {
+  const [start] = Object.keys(table)
+    .filter((name) => model.startsWith(name))
+    .sort((one, other) => other.length - one.length);
+  return start === undefined ? undefined : table[start];
+}

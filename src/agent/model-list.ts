@@ -1,0 +1,18 @@
+/** The models that the API offers, as far as the program cares. */
+/** How hard a model thinks, from the least. Which of them a model has is its own. */
+export const EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type Effort = (typeof EFFORTS)[number];
+
+export interface ModelInfo {
+  readonly id: string;
+  /** As people call it: `Claude Sonnet 5.5`. */
+  readonly name: string;
+  /** Tokens of its window, when the API says so. */
+  readonly window: number | null;
+  /** Empty when it has none; `null` when that is not known. */
+  readonly efforts: readonly Effort[] | null;
+}
+
+export function isEffort(word: string): word is Effort {
+  return EFFORTS.some((effort) => effort === word);
+}

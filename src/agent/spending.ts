@@ -1,0 +1,105 @@
+/** What a session has used so far, folded from its events: requests, tokens by kind, money, and what notices took. */
+import type { TaskId } from '../background/task.ts';
+import type { AgentEvent } from './events.ts';
+import type { Usage, UserBlock } from './messages.ts';
+
+export interface Spending {
+  /** Requests that were answered, those for a summary too. */
+  readonly requests: number;
+  readonly usage: Usage;
+  /** Of the requests whose price is known. */
+  readonly dollars: number;
+  /** Models whose price is not known, and how many of their requests were answered. */
+  readonly unpriced: Readonly<Record<string, number>>;
+  /** Characters that the model was told of each task by notices. */
+  readonly noticed: { readonly [id: TaskId]: number };
+}
+
+/** Where a session stops before its next request. */
+export interface SpendingLimits {
+  readonly tokens?: number;
+  readonly dollars?: number;
+}
+
+export const noSpending: Spending = {
+  requests: 0,
+  usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+  dollars: 0,
+  unpriced: {},
+  noticed: {},
+};
+
+/** The same object when the event spends nothing. */
+export function addSpending(spending: Spending, event: AgentEvent): Spending {
+  switch (event.type) {
+    case 'request_done':
+      return spend(spending, event);
+    case 'compacted':
+      return event.spent === undefined ? spending : spend(spending, event.spent);
+    case 'user_message':
+      return event.message.blocks.reduce(notice, spending);
+    default:
+      return spending;
+  }
+}
+
+export function spendingOf(events: readonly AgentEvent[]): Spending {
+  return events.reduce(addSpending, noSpending);
+}
+
+export function allTokens({ input, output, cacheRead, cacheWrite }: Usage): number {
+  return input + output + cacheRead + cacheWrite;
+}
+
+/** Why there must be no further request, and what to do; nothing while there may be one. */
+export function overLimit({ usage, dollars }: Spending, limits: SpendingLimits): string | undefined {
+  const tokens = allTokens(usage);
+  if (limits.tokens !== undefined && tokens >= limits.tokens) {
+    return `${stopped} ${tokens.toLocaleString('en')} tokens, and maxSessionTokens is ${limits.tokens.toLocaleString('en')}. ${advice}`;
+  }
+  if (limits.dollars !== undefined && dollars >= limits.dollars) {
+    return `${stopped} $${dollars.toFixed(2)}, and maxSessionDollars is $${limits.dollars.toFixed(2)}. ${advice}`;
+  }
+  return undefined;
+}
+
+const stopped = 'The model is not asked any more: this session has used';
+const advice = 'Raise the limit in the settings and take the session up again, or begin a new one.';
+
+interface Spent {
+  readonly usage: Usage;
+  readonly model?: string;
+  readonly dollars?: number;
+}
+
+function spend(spending: Spending, { usage, model, dollars }: Spent): Spending {
+  const { unpriced } = spending;
+  return {
+    ...spending,
+    requests: spending.requests + 1,
+    usage: addUsage(spending.usage, usage),
+    dollars: spending.dollars + (dollars ?? 0),
+    unpriced:
+      dollars !== undefined || model === undefined ? unpriced : { ...unpriced, [model]: (unpriced[model] ?? 0) + 1 },
+  };
+}
+
+export function addUsage(one: Usage, other: Usage): Usage {
+  return {
+    input: one.input + other.input,
+    output: one.output + other.output,
+    cacheRead: one.cacheRead + other.cacheRead,
+    cacheWrite: one.cacheWrite + other.cacheWrite,
+  };
+}
+
+/** A notice tells of one task or of several; each part begins with the id of its task. */
+function notice(spending: Spending, block: UserBlock): Spending {
+  if (block.kind !== 'notice' || block.tasks.length === 0) return spending;
+  const noticed = { ...spending.noticed };
+  for (const part of block.text.split(/^(?=\[bg:)/m)) {
+    const [, id] = /^\[bg:([^\]\s]+)\]/.exec(part) ?? [];
+    if (id !== undefined) noticed[id] = (noticed[id] ?? 0) + part.length;
+  }
+  return { ...spending, noticed };
+}

@@ -1,0 +1,20 @@
+import { wholePrice } from '../agent/model-facts.ts';
+import type { ModelSettings } from '../agent/model-calls.ts';
+import type { Settings } from '../config/settings.ts';
+
+/** What the settings say about models and their cost. */
+export function modelSettings(settings: Settings): ModelSettings {
+  const { effort, fallbackModel } = settings;
+  const { contextTokens, compactPercent, maxSessionTokens, maxSessionDollars, prices = {} } = settings;
+  return {
+    ...(contextTokens === undefined ? {} : { contextTokens }),
+    compactPercent,
+    ...(effort === undefined ? {} : { effort }),
+    ...(fallbackModel === undefined ? {} : { fallback: fallbackModel }),
+    limits: {
+      ...(maxSessionTokens === undefined ? {} : { tokens: maxSessionTokens }),
+      ...(maxSessionDollars === undefined ? {} : { dollars: maxSessionDollars }),
+    },
+    prices: Object.fromEntries(Object.entries(prices).map(([name, price]) => [name, wholePrice(price)])),
+  };
+}

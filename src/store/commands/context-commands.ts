@@ -1,0 +1,12 @@
+import type { SlashCommand } from './command.ts';
+
+/** Slash commands about what the model has before it, and what it costs. */
+export const contextCommands: readonly SlashCommand[] = [
+  {
+    name: 'compact',
+    words: 'let the model sum up what is old; after it, what must be kept',
+    argument: { name: 'FOCUS', optional: true },
+    run: ({ session }, focus) => session.compact(focus),
+  },
+  { name: 'cost', words: 'tokens, requests and money so far', run: ({ actions }) => actions.showCost() },
+];
