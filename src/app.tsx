@@ -21,6 +21,7 @@ import { copyText } from './app/copy-text.ts';
 import { editExternally } from './app/external-editor.ts';
 import { farewellLines } from './app/farewell.ts';
 import { printedConversation } from './app/printed-conversation.ts';
+import { createLogFiles } from './app/log-files.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { projectFiles } from './app/project-files.ts';
 import { setUpSession, type SessionSetup } from './app/session-setup.ts';
@@ -53,6 +54,7 @@ export async function runApp(config: Config): Promise<number> {
           write: writeToTerminal,
         }),
     },
+    logPorts: createLogFiles({ cwd: config.cwd, environment: process.env }),
     exportSession: (file) => exportFromProgram(config, { id: session.id, file }),
     onQuit: (tasks) => ends.end({ tasks, code: 0 }),
     theme: config.settings.theme,

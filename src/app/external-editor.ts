@@ -1,10 +1,9 @@
 /** Lets the user edit a text in the editor they are used to. */
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { withoutSecrets } from '../background/local/environment.ts';
 import type { EditedText } from '../components/screen-context.tsx';
+import { runOnTerminal } from './run-on-terminal.ts';
 
 /**
  * Opens `$VISUAL`, `$EDITOR` or vi with the text, in a file for its user alone that is gone afterwards, and waits until
@@ -17,7 +16,7 @@ export async function editExternally(text: string, environment: NodeJS.ProcessEn
     const file = path.join(folder, 'draft.md');
     try {
       await writeFile(file, text, { mode: 0o600 });
-      const problem = await run(editor, file, environment);
+      const problem = await runOnTerminal({ program: editor, file, variable: 'EDITOR', environment });
       if (problem !== null) return { kind: 'failed', sentence: `${problem} The draft is as it was.` };
       return { kind: 'edited', text: asTyped(await readFile(file, 'utf8'), text) };
     } finally {
@@ -26,22 +25,6 @@ export async function editExternally(text: string, environment: NodeJS.ProcessEn
   } catch (error) {
     return { kind: 'failed', sentence: `The editor could not be opened: ${reasonOf(error)}.` };
   }
-}
-
-/** The setting may hold options, so a shell reads it. Answers what went wrong. */
-function run(editor: string, file: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
-  return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], {
-      stdio: 'inherit',
-      env: withoutSecrets(environment),
-    });
-    child.on('error', (error) => resolve(`${editor} did not start: ${reasonOf(error)}.`));
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve(null);
-      else if (code === 127) resolve(`There is no ${editor}. Set EDITOR to the editor you use.`);
-      else resolve(`${editor} ended with ${code === null ? signal : `exit ${code}`}.`);
-    });
-  });
 }
 
 /** Editors end a file with a line break that nobody typed. */

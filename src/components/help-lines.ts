@@ -17,6 +17,7 @@ const SECTIONS: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'log', title: 'Log of a task' },
   { place: 'search', title: 'Searching the conversation' },
   { place: 'log search', title: 'Searching a log' },
+  { place: 'log file', title: 'Saving a log' },
   { place: 'sending', title: 'Typing into a task' },
   { place: 'timeline', title: 'Timeline' },
   { place: 'ledger', title: 'Deliveries' },
@@ -68,7 +69,7 @@ function sectionLines({ title, rows }: HelpSection, theme: Theme): readonly stri
   ];
 }
 
-const WITHOUT_EDITOR: readonly Place[] = ['sending', 'chooser', 'search', 'log search'];
+const WITHOUT_EDITOR: readonly Place[] = ['sending', 'chooser', 'search', 'log search', 'log file'];
 
 function keysOf(bindings: readonly Binding[], place: Place): readonly Row[] {
   const here = bindings.filter((binding) => binding.places.includes(place) && !isEverywhere(binding));

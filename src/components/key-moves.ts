@@ -77,6 +77,7 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
     },
     lines(by, place) {
       if (place === 'tasks') choose(by);
+      else if (place === 'log' && store.getState().ui.log?.filtered) actions.moveInMatches(by);
       else if (place === 'log' && !Number.isFinite(by)) actions.jumpInLog(by < 0 ? 'start' : 'end');
       else if (place === 'log') actions.scrollLog(by, bodyHeight());
       else if (place === 'help') scrollHelp(by);
@@ -86,7 +87,8 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
       else conversation.scroll(by);
     },
     pages(by, place) {
-      if (place === 'log') actions.scrollLog(by * (bodyHeight() - 1), bodyHeight());
+      if (place === 'log' && store.getState().ui.log?.filtered) actions.moveInMatches(by * (bodyHeight() - 1));
+      else if (place === 'log') actions.scrollLog(by * (bodyHeight() - 1), bodyHeight());
       else if (place === 'help') scrollHelp(by * (bodyHeight() - 1));
       else conversation.pages(by);
     },

@@ -46,7 +46,8 @@ export function logPosition(
   const place = `lines ${first + 1}–${first + lines.length} of ${readToStart(view) && readToEnd(view) ? '' : 'at least '}${view.lines.length}`;
   const following = view.top === null && live ? `${theme.alive('following ▼')} ${theme.dim('·')} ` : '';
   const found = searchWords(view.search);
-  if (found !== '') return following + (view.search?.total === 0 ? theme.warn(found) : found);
+  const alone = view.filtered && found !== '' ? theme.dim('only matches · ') : '';
+  if (found !== '') return following + alone + (view.search?.total === 0 ? theme.warn(found) : found);
   return following + theme.dim(lines.length === 0 ? count(0, 'line') : place);
 }
 

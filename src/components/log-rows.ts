@@ -5,6 +5,7 @@ import { logWindow } from '../store/log-view.ts';
 import type { LogSearch, LogView } from '../store/state.ts';
 import { bytes } from './format.ts';
 import { withMatches } from './match-line.ts';
+import { matchRows } from './log-matches.ts';
 import { padEnd, screenText, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -16,6 +17,7 @@ export interface LogRowsOptions {
 
 /** The window on its lines, with their numbers as far as they are known. */
 export function logRows(view: LogView, options: LogRowsOptions): readonly string[] {
+  if (view.filtered && view.search !== null && !view.search.typing) return matchRows(view.search, options);
   const { height, theme } = options;
   const { first, lines } = logWindow(view, height);
   if (view.pages.length > 0 && lines.length === 0) return [theme.dim('   nothing printed yet')];

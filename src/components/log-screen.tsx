@@ -47,18 +47,26 @@ function LogKeys({
   const { theme, keymap } = useServices();
   const state = useStoreState((all) => all);
   const right = `${logPosition(view, { height, theme, live: task !== undefined && !isEnded(task) })} `;
-  const searching = view.search?.typing === true ? view.search.editor : null;
+  const typed = typedIn(view);
   const words = confirmingWords(state, keymap) ?? state.ui.hint;
-  const hints = keymap.hintsFor(searching === null ? 'log' : 'log search', keyContext(state, { long: false }));
+  const hints = keymap.hintsFor(typed?.place ?? 'log', keyContext(state, { long: false }));
   const left =
     words === null ? hintLine(hints, { width: region.width - displayWidth(right) - 3, theme }) : theme.warn(words);
-  if (searching !== null && words === null) {
-    const [before, after] = [searching.text.slice(0, searching.cursor), searching.text.slice(searching.cursor)];
-    const typed = ` ${theme.accent('/')}${screenLine(before)}${theme.alive('▌')}${screenLine(after)}`;
-    const room = Math.max(0, region.width - displayWidth(typed) - 3);
+  if (typed !== null && words === null) {
+    const { text, cursor } = typed.editor;
+    const before = `${theme.accent(typed.lead)}${screenLine(text.slice(0, cursor))}`;
+    const line = ` ${before}${theme.alive('▌')}${screenLine(text.slice(cursor))}`;
+    const room = Math.max(0, region.width - displayWidth(line) - 3);
     return (
-      <Lines region={region} lines={[fitLine(typed, `${hintLine(hints, { width: room, theme })} `, region.width)]} />
+      <Lines region={region} lines={[fitLine(line, `${hintLine(hints, { width: room, theme })} `, region.width)]} />
     );
   }
   return <Lines region={region} lines={[fitLine(` ${left}`, right, region.width)]} />;
+}
+
+/** What is being typed, in which place, and what stands before it. */
+function typedIn({ search, filtered, saving }: LogView) {
+  if (search?.typing === true)
+    return { place: 'log search', lead: filtered ? '&' : '/', editor: search.editor } as const;
+  return saving === null ? null : ({ place: 'log file', lead: 'save as ', editor: saving } as const);
 }

@@ -12,6 +12,7 @@ import { createConversationActions, type ConversationActions } from './conversat
 import { createExportActions, type ExportActions } from './export-actions.ts';
 import { createLedgerActions, type LedgerActions } from './ledger-actions.ts';
 import { createLogActions, type LogActions } from './log-actions.ts';
+import { createLogOutsideActions, type LogOutsideActions, type LogPorts } from './log-outside-actions.ts';
 import { createLogSearchActions, type LogSearchActions } from './log-search-actions.ts';
 import type { LogSearcher } from './log-search.ts';
 import { createModelActions, type ModelActions } from './model-actions.ts';
@@ -32,6 +33,7 @@ export interface Actions
     ExportActions,
     LedgerActions,
     LogActions,
+    LogOutsideActions,
     LogSearchActions,
     ModelActions,
     QuestionActions,
@@ -74,6 +76,7 @@ export interface ActionPorts {
   readonly logReader: LogReader;
   readonly input: InputPorts;
   readonly searcher: LogSearcher;
+  readonly logPorts: LogPorts;
   now(): number;
   exportSession(file: string): Promise<string>;
   onQuit(tasks: 'stop' | 'keep'): void;
@@ -124,6 +127,7 @@ export function createActions(ports: ActionPorts): Actions {
       commandContext: () => ({ actions, session, getState: store.getState }),
     }),
     ...createLogActions({ store, logReader, act }),
+    ...createLogOutsideActions({ ...ports, ports: ports.logPorts, act }),
     ...createLogSearchActions({ store, logReader, searcher, act }),
     ...createModelActions({ session, store, act }),
     ...createQuestionActions({ session, store, act }),

@@ -14,6 +14,10 @@ export interface LogSearchActions {
   endLogSearch(): void;
   /** To the next place that was found, or the one before. */
   stepInLog(by: 1 | -1): void;
+  /** Shows only the lines in which it was found, or all, at the one that was looked at. Begins a search if none stands. */
+  filterLog(): void;
+  /** Moves the choice in the list of those lines. */
+  moveInMatches(by: number): void;
   /** To the next line with which an error begins. */
   nextLogError(): void;
   wrapLog(): void;
@@ -45,7 +49,7 @@ export function createLogSearchActions({
     const current = (search.current + by + search.places.length) % search.places.length;
     change(() => ({ search: { ...search, current } }));
     const place = search.places[current];
-    if (place !== undefined) logReader.place(place);
+    if (place !== undefined && view()?.filtered !== true) logReader.place(place);
   }
 
   return {
@@ -62,7 +66,7 @@ export function createLogSearchActions({
       const log = view();
       if (!log?.search) return;
       const { text } = log.search.editor;
-      if (text === '') return change(() => ({ search: null }));
+      if (text === '') return change(() => ({ search: null, filtered: false }));
       if (patternOf(text) === null)
         return act({ hint: `${text} is no regular expression. Without the slashes it is looked for as it stands.` });
       const search: LogSearch = { ...log.search, typing: false, state: 'searching' };
@@ -71,7 +75,21 @@ export function createLogSearchActions({
     },
     endLogSearch() {
       searcher.stop();
-      change(() => ({ search: null }));
+      change(() => ({ search: null, filtered: false }));
+    },
+    filterLog() {
+      const log = view();
+      if (log === null) return;
+      if (log.search === null) return change(() => ({ search: { ...noSearch, typing: true }, filtered: true }));
+      change(({ filtered }) => ({ filtered: !filtered }));
+      const place = log.search.places[log.search.current];
+      if (log.filtered && place !== undefined) logReader.place(place);
+    },
+    moveInMatches(by) {
+      const search = view()?.search;
+      if (!search) return;
+      const current = Math.max(0, Math.min(search.places.length - 1, search.current + by));
+      change(() => ({ search: { ...search, current: search.places.length === 0 ? -1 : current } }));
     },
     stepInLog: step,
     nextLogError() {

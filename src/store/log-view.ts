@@ -19,6 +19,8 @@ export function openLogView(taskId: TaskId): LogView {
     wrapped: false,
     plain: false,
     search: null,
+    filtered: false,
+    saving: null,
   };
 }
 

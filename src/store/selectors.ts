@@ -12,6 +12,7 @@ export type Place =
   | 'quit'
   | 'log'
   | 'log search'
+  | 'log file'
   | 'help'
   | 'timeline'
   | 'ledger'
@@ -28,6 +29,7 @@ export function placeOf({ ui, session }: State, now: number): Place {
   if (ui.sending !== null) return 'sending';
   if (ui.chooser !== null) return 'chooser';
   if (ui.view === 'log' && ui.log?.search?.typing === true) return 'log search';
+  if (ui.view === 'log' && ui.log !== null && ui.log.saving !== null) return 'log file';
   if (ui.view !== 'main') return ui.view;
   if (ui.focus === 'conversation' && ui.search?.typing === true) return 'search';
   if (ui.focus !== 'input' || session.question === null) return ui.focus;

@@ -255,6 +255,10 @@ export interface LogView {
   /** Without the colours of the command. */
   readonly plain: boolean;
   readonly search: LogSearch | null;
+  /** Only the lines in which something was found. */
+  readonly filtered: boolean;
+  /** The name of a file to save it in, while it is written. */
+  readonly saving: Editor | null;
 }
 
 /** What is looked for in a log, and where it was found. */

@@ -8,6 +8,7 @@ import { createBatch } from './batch.ts';
 import type { InputPorts } from './draft-actions.ts';
 import { emptyState } from './empty-state.ts';
 import { touchesPreview } from './ledger-actions.ts';
+import type { LogPorts } from './log-outside-actions.ts';
 import { createLogReader } from './log-reader.ts';
 import { createLogSearcher } from './log-search.ts';
 import { reduce } from './reduce.ts';
@@ -33,12 +34,15 @@ export interface StoreOptions {
   exportSession(file: string): Promise<string>;
   /** Without them nothing is kept for later sessions, and no files are known. */
   readonly input?: InputPorts;
+  /** Without them a log stays on the screen. */
+  readonly logPorts?: LogPorts;
   /** The user wants to leave. */
   onQuit(tasks: 'stop' | 'keep'): void;
 }
 
 export function createStore(options: StoreOptions): Store {
-  const { session, now, input = NO_INPUT_PORTS, exportSession, onQuit, mouse = true, theme = 'auto' } = options;
+  const { session, now, exportSession, onQuit, mouse = true, theme = 'auto' } = options;
+  const { input = NO_INPUT_PORTS, logPorts = NO_LOG_PORTS } = options;
   const store = createVanillaStore<State>(() => ({ ...emptyState, ui: { ...emptyState.ui, mouse, theme } }));
   const logReader = createLogReader({
     readLog: session.readLog,
@@ -67,7 +71,7 @@ export function createStore(options: StoreOptions): Store {
     if (touchesPreview(before, store.getState())) actions.refreshPreview();
   });
   const unsubscribe = session.subscribe(batch.add);
-  const actions = createActions({ session, store, logReader, searcher, input, now, exportSession, onQuit });
+  const actions = createActions({ session, store, logReader, searcher, input, now, exportSession, onQuit, logPorts });
   return {
     getState: store.getState,
     subscribe: store.subscribe,
@@ -85,6 +89,11 @@ const NO_INPUT_PORTS: InputPorts = {
   remember: () => undefined,
   listFiles: async () => [],
   copy: () => 'There is no clipboard.',
+};
+
+const NO_LOG_PORTS: LogPorts = {
+  save: async () => ({ kind: 'failed', sentence: 'No files can be written here.' }),
+  view: async () => 'No other program can be started here.',
 };
 
 /** The event tells of new output of that task. */

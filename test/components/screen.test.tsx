@@ -409,7 +409,7 @@ describe('the log of a task', () => {
       const range = [at, at + (pattern.exec(text)?.[0].length ?? 0)] as const;
       return at === -1 ? [] : [{ from: 0, index, line: index + 1, text, ranges: [range] }];
     });
-  const openLog = async () => {
+  const openLog = async (options: Parameters<typeof openScreen>[0] = {}) => {
     const session = createFakeSession({
       readLog: async () => page,
       searchLog: async (_, { pattern }) => ({
@@ -422,7 +422,7 @@ describe('the log of a task', () => {
       }),
       findErrors: async () => placesOf(/^line 33$/),
     });
-    const screen = await open({ session });
+    const screen = await open({ ...options, session });
     screen.terminal.type('\t');
     await screen.shows('›● npm run dev');
     screen.terminal.type('\r');
@@ -450,6 +450,55 @@ describe('the log of a task', () => {
     terminal.type('/');
     terminal.type('/(/\r');
     await shows('is no regular expression');
+  });
+
+  test('shows only the lines that match, and one of them among all', async () => {
+    const { terminal, shows, hides } = await openLog();
+    terminal.type('&expected\r');
+    await shows('only matches · match 1 of 3');
+    await hides('line 58');
+    terminal.type('\x1b[B');
+    await shows(/^› +30 {2}expected 29 here/m);
+    terminal.type('\r');
+    await shows(/^ +31 {2}line 30/m);
+    await shows('match 2 of 3');
+  });
+
+  test('is opened in a pager, saved under a name that is free, and copied', async () => {
+    const given: string[] = [];
+    const take = async (name: string, text: AsyncIterable<string>) => {
+      let all = `${name}: `;
+      for await (const piece of text) all += piece;
+      given.push(all);
+    };
+    const { terminal, shows, hides } = await openLog({
+      input: { remember: () => undefined, listFiles: async () => [], copy: (text) => `copied ${text.length}` },
+      logPorts: {
+        view: async (program, text) => (await take(program, text), null),
+        async save(name, text) {
+          await take(name, text);
+          return name === 'other.log'
+            ? { kind: 'saved', sentence: `Saved to ${name}` }
+            : { kind: 'failed', sentence: 'is there already' };
+        },
+      },
+    });
+    terminal.type('o');
+    const whole = lines.map((line) => `${line}\n`).join('');
+    await vi.waitFor(() => expect(given).toEqual([`pager: ${whole}`]));
+    terminal.type('S');
+    await shows(/save as npm-run-dev-c0ffee42.log▌/);
+    terminal.type('\r');
+    await shows('is there already');
+    terminal.type('\x15other.log');
+    await shows(/save as other.log▌/);
+    terminal.type('\r');
+    await shows('Saved to other.log');
+    await hides('save as');
+    terminal.type('Y');
+    await shows(`copied ${whole.length}`);
+    terminal.type('y');
+    await shows(/copied 3\d\d/);
   });
 
   test('leads to its errors by E', async () => {

@@ -5,6 +5,7 @@ import { chooserKeys, openingKeys } from './chooser-keys.ts';
 import { completionKeys } from './completion-keys.ts';
 import { inputKeys } from './input-keys.ts';
 import { logKeys } from './log-keys.ts';
+import { logOutsideKeys } from './log-outside-keys.ts';
 import { mouseKeys } from './mouse-keys.ts';
 import { paneKeys } from './pane-keys.ts';
 import { placeKeys } from './place-keys.ts';
@@ -28,6 +29,7 @@ export const allBindings: readonly Binding[] = [
   ...taskKeys,
   ...paneKeys,
   ...logKeys,
+  ...logOutsideKeys,
   ...searchKeys,
   ...conversationKeys,
   ...timelineKeys,

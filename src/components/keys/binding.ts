@@ -39,6 +39,7 @@ export const EVERYWHERE: readonly Place[] = [
   'reply',
   'sending',
   'log search',
+  'log file',
   'quit',
   'log',
   'help',
@@ -50,14 +51,15 @@ export const EVERYWHERE: readonly Place[] = [
 /** Where more than a line is written. */
 export const WRITING: readonly Place[] = ['input', 'reply', 'sending'];
 /** Where a key that means nothing else is a letter. */
-export const TYPING: readonly Place[] = [...WRITING, 'chooser', 'search', 'log search'];
+export const TYPING: readonly Place[] = [...WRITING, 'chooser', 'search', 'log search', 'log file'];
 
 /** What changes that which is being written there. */
 export function editorOf(place: Place, actions: Actions): Actions['edit'] {
-  const { edit, editReply, editSending, editChooser, editSearch, editLogSearch } = actions;
+  const { edit, editReply, editSending, editChooser, editSearch, editLogSearch, editLogFile } = actions;
   if (place === 'reply') return editReply;
   if (place === 'chooser') return editChooser;
   if (place === 'search') return editSearch;
   if (place === 'log search') return editLogSearch;
+  if (place === 'log file') return editLogFile;
   return place === 'sending' ? editSending : edit;
 }

@@ -93,6 +93,23 @@ export const logKeys: readonly Binding[] = [
     run: ({ actions }) => actions.colourLog(),
   },
   {
+    action: 'show match',
+    places: ['log'],
+    keys: ['enter'],
+    words: 'show the match among all lines',
+    hint: 'show it in its place',
+    when: 'filtered log',
+    run: ({ actions }) => actions.filterLog(),
+  },
+  {
+    action: 'filter log',
+    places: ['log'],
+    keys: ['&'],
+    words: 'only the lines that match, or all',
+    hint: 'only matches',
+    run: ({ actions }) => actions.filterLog(),
+  },
+  {
     action: 'find in log',
     places: ['log search'],
     keys: ['enter'],
