@@ -16,7 +16,7 @@ describe.concurrent('the log of a task', () => {
     await send('&for n in $(seq 1 200); do echo "line $n of the log"; done');
     await program.waitFor(/TASKS +.*1 done/);
     program.key('tab');
-    await program.waitFor('l log');
+    await program.waitFor('enter log');
     program.type('l');
     await program.waitFor(/200 {2}line 200 of the log/);
 
@@ -24,7 +24,9 @@ describe.concurrent('the log of a task', () => {
     await program.waitFor(/match 1 of 11/);
     await program.waitFor(/^› +17 {2}line 17 of the log\s*$/m);
     program.type('\x1b');
-    await program.waitFor('following');
+    await program.waitFor(/lines \d+–\d+ of 200/);
+    program.type('G');
+    await program.waitFor(/200 {2}line 200 of the log/);
 
     program.type('o');
     await program.waitFor('PAGED 200 LINES');
