@@ -23,7 +23,7 @@ describe.concurrent('quitting', () => {
     await program.waitFor('exit 0');
     program.key('ctrl+d');
     await program.exit();
-    expect(program.screen()).toMatch(/^ ! echo one; echo two .*\n\s+one\n\s+two\n\nSession \S+ is kept in \S+\n/);
+    expect(program.screen()).toMatch(/^\n? ! echo one; echo two .*\n\s+one\n\s+two\n\nSession \S+ is kept in \S+\n/);
   });
 
   test('takes two presses of ctrl+c', async ({ start }) => {
