@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import { wantsAscii } from './config/characters.ts';
 import { homePath } from './components/format.ts';
 import { copyText } from './app/copy-text.ts';
+import { createEnds } from './app/ends.ts';
 import { editExternally } from './app/external-editor.ts';
 import { farewellLines } from './app/farewell.ts';
 import { printedConversation } from './app/printed-conversation.ts';
@@ -147,24 +148,6 @@ const SCREEN_OPTIONS = {
   interactive: true,
   kittyKeyboard: { mode: 'auto' },
 } as const;
-
-/** The first wish to end decides how; a second one means at once. */
-function createEnds() {
-  let decide: (ending: Ending) => void = () => undefined;
-  let hurry: () => void = () => undefined;
-  const first = new Promise<Ending>((resolve) => (decide = resolve));
-  const second = new Promise<void>((resolve) => (hurry = resolve));
-  let asked = false;
-  return {
-    first,
-    second,
-    end(ending: Ending): void {
-      if (asked) hurry();
-      asked = true;
-      decide(ending);
-    },
-  };
-}
 
 function sayGoodbye({ code, error }: Ending, { session, tasks, record }: SessionSetup): void {
   const print = code === 0 ? console.log : console.error;

@@ -32,9 +32,10 @@ async function main(): Promise<number> {
     }
     case 'ok':
       if (loaded.config.headless !== null) return runWithoutScreen(loaded.config, loaded.config.headless);
-      if (process.stdin.isTTY && process.stdout.isTTY) return open(loaded.config);
+      if (isLinear(loaded.config)) return openWithLines(loaded.config);
+      if (process.stdin.isTTY && process.stdout.isTTY) return openScreen(loaded.config);
       return refuse(
-        'meanwhile fills a terminal: start it in one, without redirecting its input or output, or use -p (see --help).',
+        'meanwhile fills a terminal: start it in one, without redirecting its input or output, or use -p or --linear (see --help).',
       );
     default:
       return loaded satisfies never;
@@ -46,7 +47,21 @@ async function runWithoutScreen(config: Config, wish: HeadlessWish): Promise<num
   process.exit(await runHeadless(config, wish));
 }
 
-async function open(config: Config): Promise<number> {
+function isLinear({ settings }: Config): boolean {
+  if (settings.linear !== 'auto') return settings.linear === 'on';
+  return process.env['TERM'] === 'dumb' && process.stdin.isTTY && process.stdout.isTTY;
+}
+
+async function openWithLines(config: Config): Promise<number> {
+  try {
+    const { runLinear } = await import('./linear.ts');
+    process.exit(await runLinear(config));
+  } catch (error) {
+    return couldNotStart(error);
+  }
+}
+
+async function openScreen(config: Config): Promise<number> {
   // From now on, or what is typed while the program loads would be echoed, and Enter would arrive as a line break.
   process.stdin.setRawMode(true);
   try {
@@ -54,9 +69,12 @@ async function open(config: Config): Promise<number> {
     process.exit(await runApp(config));
   } catch (error) {
     process.stdin.setRawMode(false);
-    const reason = error instanceof Error ? error.message : String(error);
-    return refuse(`meanwhile could not start: ${reason}`, 1);
+    return couldNotStart(error);
   }
+}
+
+function couldNotStart(error: unknown): number {
+  return refuse(`meanwhile could not start: ${error instanceof Error ? error.message : String(error)}`, 1);
 }
 
 function refuse(sentence: string, code = 2): number {

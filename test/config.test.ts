@@ -76,6 +76,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       wake: 'auto',
       theme: 'auto',
       ascii: 'auto',
+      linear: 'auto',
       foregroundSeconds: 30,
       silenceSeconds: 45,
       backgroundSeconds: 300,

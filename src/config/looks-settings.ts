@@ -23,4 +23,14 @@ export const LOOKS_SETTINGS = {
     merge: 'replace',
     project: FREE,
   } satisfies Setting<Switch>,
+  linear: {
+    help: 'no screen: every event is a line, answers are words; by itself where TERM is dumb',
+    allowed: 'auto, on, off',
+    schema: (z) => z.enum(['auto', 'on', 'off']),
+    default: 'auto',
+    flag: { read: () => 'on' },
+    env: { name: 'MEANWHILE_LINEAR', read: (text) => (['0', 'off', 'no'].includes(text) ? 'off' : 'on') },
+    merge: 'replace',
+    project: FREE,
+  } satisfies Setting<Switch>,
 };
