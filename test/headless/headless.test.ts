@@ -132,7 +132,7 @@ test('an error of the provider is said, with exit code 1', async () => {
 
 test('SIGINT ends the turn, keeps tasks and says so', async () => {
   const open = gate();
-  const api = await scripted([[call('background_run', { command: 'sleep 5' })], [say('Wait', open)]]);
+  const api = await scripted([[call('background_run', { command: 'sleep 15' })], [say('Wait', open)]]);
   const { child, done } = start(['-p', 'Run it', '--permissions', 'all'], { api, input: '' });
   await open.reached;
   child.kill('SIGINT');
