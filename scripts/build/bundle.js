@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { inkWithoutDevtools } from './ink-without-devtools.js';
 import { lazySegmenters } from './lazy-segmenters.js';
 import { lazyStringWidth } from './lazy-string-width.js';
+import { packageOptions } from './packages.js';
 import { shellScripts } from './shell-scripts.js';
 import { smallZod } from './small-zod.js';
 import { writeToDist } from './write-to-dist.js';
@@ -12,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * How the program is bundled: ES modules, split where the source says `import()`, nothing left to `node_modules`.
- * `createRequire` is for the CommonJS packages inside. React is the production one: 404 instead of 684 kB, and 7 % of
+ * React is the production one: 404 instead of 684 kB, and 7 % of
  * the start.
  *
  * @type {import('esbuild').BuildOptions}
@@ -32,12 +33,8 @@ export const bundleOptions = {
   legalComments: 'none',
   chunkNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
-  // Its CommonJS form cannot be bundled.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  ...packageOptions,
   loader: { '.sh': 'file' },
-  banner: {
-    js: `import{createRequire as createRequireHere}from'node:module';const require=createRequireHere(import.meta.url);`,
-  },
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   plugins: [
     inkWithoutDevtools,

@@ -115,7 +115,7 @@ export async function setUpSession(
     session,
     tasks,
     record: journal.file,
-    copyFile: path.join(path.dirname(folders.tasks), 'copied.txt'),
+    copyFile: path.join(config.stateFolder, 'copied.txt'),
     inputHistory: openInputHistory(inputHistoryFile(folders)),
     adoptTasks: adopting.start,
     warm() {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { packageOptions } from '../../scripts/build/packages.js';
 import { readLogPage } from '../../src/background/local/log-reader.ts';
 import { sendInput } from '../../src/background/local/stdin-folder.ts';
 
@@ -16,9 +17,8 @@ let built: string;
 beforeAll(async () => {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-program-'));
   built = path.join(folder, 'run-and-wait.mjs');
-  // Packages in CommonJS want a `require`.
-  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-  await build({ entryPoints: [program], outfile: built, bundle: true, platform: 'node', format: 'esm', banner });
+  const options = { ...packageOptions, bundle: true, platform: 'node', format: 'esm' } as const;
+  await build({ ...options, entryPoints: [program], outfile: built });
   return async () => {
     await stop();
     await fs.rm(folder, { recursive: true });

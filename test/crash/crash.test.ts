@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import { build, stop } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
+import { packageOptions } from '../../scripts/build/packages.js';
 import { killMarked, markedProcesses } from '../fixtures/marked-processes.ts';
 import { runLane } from './lane.ts';
 
@@ -52,10 +53,8 @@ test(
 async function buildProgram(folder: string): Promise<string> {
   const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const outfile = path.join(folder, 'program.mjs');
-  // Packages in CommonJS want a `require`.
-  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-  const options = { bundle: true, platform: 'node', format: 'esm', logLevel: 'error' } as const;
-  await build({ ...options, entryPoints: [file('program.ts')], outfile, banner });
+  const options = { ...packageOptions, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' } as const;
+  await build({ ...options, entryPoints: [file('program.ts')], outfile });
   await copyFile(file('../../src/background/local/supervise.sh'), path.join(folder, 'supervise.sh'));
   return outfile;
 }

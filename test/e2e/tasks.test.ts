@@ -23,7 +23,7 @@ describe.concurrent('a task', () => {
   test('shows what it prints, and its whole log when asked', async ({ start }) => {
     const { program, send } = await start();
     await send('&i=0; while i=$((i + 1)); do echo line $i; sleep 0.02; done');
-    await program.waitFor(/line \d+ +\d+ B/);
+    await program.waitFor(/line \d+\b[^]* \d+ k?B/);
 
     program.key('tab', 'enter');
     await program.waitFor(/following ▼/);

@@ -100,7 +100,7 @@ test.each([
     input: { path: 'a.txt', offset: 9 },
     says: 'a.txt has only 2 lines; there is no line 9.',
   },
-  { name: 'a folder', input: { path: 'src' }, says: 'src is a folder. List it with bash' },
+  { name: 'a folder', input: { path: 'src' }, says: 'src is a folder. List it with list_directory' },
   { name: 'a binary file', input: { path: 'logo.png' }, says: 'logo.png is a binary file (4 bytes).' },
   {
     name: 'a missing file',
