@@ -4,7 +4,7 @@ import { createViewLayout, type Size } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { Rule } from './rules.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
-import { hintLine } from './status-lines.ts';
+import { ViewKeys } from './view-keys.tsx';
 
 /** What can be typed and which keys there are. */
 export function HelpScreen({ size }: { readonly size: Size }) {
@@ -19,10 +19,7 @@ export function HelpScreen({ size }: { readonly size: Size }) {
       <Rule region={titleRule} />
       <Lines region={body} lines={lines.slice(top, top + body.height)} />
       <Rule region={keysRule} />
-      <Lines
-        region={keys}
-        lines={[` ${hintLine(keymap.hintsFor('help', new Set()), { width: keys.width - 2, theme })}`]}
-      />
+      <ViewKeys region={keys} place="help" />
     </Box>
   );
 }

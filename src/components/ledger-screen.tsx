@@ -5,20 +5,18 @@ import { ledgerLines, ledgerSummary, previewLines } from './ledger-lines.ts';
 import { Lines } from './lines.tsx';
 import { Rule } from './rules.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
-import { hintLine } from './status-lines.ts';
 import { fitLine } from './text.ts';
+import { ViewKeys } from './view-keys.tsx';
 
 /** What the model was told of tasks, and what it will be told next. */
 export function LedgerScreen({ size }: { readonly size: Size }) {
-  const { theme, keymap } = useServices();
+  const { theme } = useServices();
   const ledger = useStoreState((state) => state.ledger);
   const chosen = useStoreState((state) => chosenEntry(state)?.id ?? null);
   const preview = useStoreState(({ ui }) => ui.ledger.preview);
-  const hint = useStoreState(({ ui }) => ui.hint);
   const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
   const [list, rule, next] = split(body, preview === '');
   const { width } = body;
-  const hints = hintLine(keymap.hintsFor('ledger', new Set()), { width: keys.width - 2, theme });
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows}>
       <Lines
@@ -30,7 +28,7 @@ export function LedgerScreen({ size }: { readonly size: Size }) {
       <Rule region={rule} />
       <Lines region={next} lines={previewLines(preview, { width, height: next.height, theme })} />
       <Rule region={keysRule} />
-      <Lines region={keys} lines={[` ${hint === null ? hints : theme.warn(hint)}`]} />
+      <ViewKeys region={keys} place="ledger" />
     </Box>
   );
 }

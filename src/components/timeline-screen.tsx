@@ -5,14 +5,14 @@ import { createViewLayout, type Size } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { Rule } from './rules.tsx';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
-import { hintLine } from './status-lines.ts';
 import { fitLine } from './text.ts';
 import { timeOfDay } from './timeline-axis.ts';
 import { timelineLines } from './timeline-lines.ts';
+import { ViewKeys } from './view-keys.tsx';
 
 /** What the model and the tasks did, over the session's time. */
 export function TimelineScreen({ size }: { readonly size: Size }) {
-  const { theme, keymap } = useServices();
+  const { theme } = useServices();
   const state = useStoreState((all) => all);
   const { timeline, session, ui } = state;
   const tasks = timelineTasks(state);
@@ -39,10 +39,7 @@ export function TimelineScreen({ size }: { readonly size: Size }) {
       <Rule region={titleRule} />
       <Lines region={body} lines={['', ...lines]} />
       <Rule region={keysRule} />
-      <Lines
-        region={keys}
-        lines={[` ${hintLine(keymap.hintsFor('timeline', new Set()), { width: keys.width - 2, theme })}`]}
-      />
+      <ViewKeys region={keys} place="timeline" />
     </Box>
   );
 }
