@@ -31,6 +31,7 @@ import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createStore } from './store/store.ts';
 import { exportFromProgram } from './app/export-session.ts';
 import { filterTerminalInput } from './app/terminal-input.ts';
+import { createTerminalManners } from './app/terminal-manners.ts';
 import { createTerminalMouse, writeToTerminal } from './app/terminal-mouse.ts';
 import { createTerminalTheme } from './app/terminal-theme.ts';
 
@@ -65,8 +66,20 @@ export async function runApp(config: Config): Promise<number> {
   useMouse();
   store.subscribe(useMouse);
   // Also when something ends the process that nobody foresaw.
-  process.once('exit', () => mouse.raw(false));
+  process.once('exit', () => {
+    mouse.raw(false);
+    manners.raw(false);
+  });
+  const manners = createTerminalManners({
+    session,
+    store,
+    cwd: config.cwd,
+    notify: config.settings.notify,
+    env: process.env,
+    write: writeToTerminal,
+  });
   const keys = remap(allBindings, config.keys);
+  const calm = config.settings.motion === 'reduced';
   const look = createTerminalTheme({
     colours: config.colours,
     depth: process.stdout.getColorDepth(process.env),
@@ -78,7 +91,8 @@ export async function runApp(config: Config): Promise<number> {
   const services: Omit<ScreenServices, 'theme' | 'links'> = {
     store,
     keymap: createKeymap(keys.bindings),
-    clock: createClock(Date.now),
+    clock: createClock(Date.now, { calm }),
+    calm,
     editText: (text: string) => editExternally(text, process.env),
     home: homedir(),
     mouse,
@@ -91,7 +105,7 @@ export async function runApp(config: Config): Promise<number> {
   let links = false;
   const screenNow = () => <Screen services={{ ...services, links, theme: look.current() }} markdown={markdown} />;
   const screen = render(screenNow(), {
-    stdin: filterTerminalInput(process.stdin, { mouse, reply: look.hear }),
+    stdin: filterTerminalInput(process.stdin, { mouse, reply: look.hear, ...manners }),
     stdout: ascii ? asciiOutput(process.stdout) : process.stdout,
     ...SCREEN_OPTIONS,
   });

@@ -76,6 +76,8 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       wake: 'auto',
       theme: 'auto',
       ascii: 'auto',
+      notify: 'bell',
+      motion: 'full',
       linear: 'auto',
       foregroundSeconds: 30,
       silenceSeconds: 45,

@@ -15,6 +15,8 @@ export interface ReplyFilter {
 /** ESC with `]`, `P`, `_`, `^` or `X`, up to BEL or ESC `\` (ECMA-48, 5.6; BEL is xterm's). */
 const REPLY = /\u001B[\]P_^X][^\u0007\u001B]*(?:\u0007|\u001B\\)/g;
 const OPEN_REPLY = /\u001B[\]P_^X][^\u0007\u001B]*\u001B?$/;
+/** xterm's mode 1004. */
+const FOCUS_REPORT = /\u001B\[([IO])/g;
 const OPEN_REPORT = /\u001B\[(?:<[\d;]{0,16})?$/;
 /** A paste may hold anything, and is passed on as it is. */
 const PASTE = /(\u001B\[200~[\s\S]*?(?:\u001B\[201~|$))/;
@@ -24,6 +26,8 @@ const LONGEST = 65_536;
 
 export interface ReplyHearers {
   mouse?(event: MouseEvent): void;
+  /** The terminal got the focus, or lost it. */
+  focus?(has: boolean): void;
   /** A whole reply, with the sequences that open and close it. */
   reply?(reply: string): void;
 }
@@ -65,7 +69,11 @@ export function createReplyFilter(hearers: ReplyHearers = {}): ReplyFilter {
   }
 
   function withoutReports(text: string): string {
-    return text.replace(MOUSE_REPORT, (...match) => {
+    const unfocused = text.replace(FOCUS_REPORT, (_, letter: string) => {
+      hearers.focus?.(letter === 'I');
+      return '';
+    });
+    return unfocused.replace(MOUSE_REPORT, (...match) => {
       const event = readMouse(match as unknown as RegExpMatchArray);
       if (event !== undefined) hearers.mouse?.(event);
       return '';

@@ -16,14 +16,18 @@ export interface InputHearers {
   readonly mouse: TerminalMouse;
   /** Takes the terminal's string replies. */
   reply?(reply: string): void;
+  focus?(has: boolean): void;
+  /** The terminal is raw from now on, or will not be any more. */
+  raw?(on: boolean): void;
 }
 
 /** Stands in for `tty` in Ink; takes from it only while Ink reads. */
-export function filterTerminalInput(tty: ReadStream, { mouse, reply }: InputHearers): ReadStream {
+export function filterTerminalInput(tty: ReadStream, { mouse, reply, focus, raw }: InputHearers): ReadStream {
   const filter = createReplyFilter({
     // Keys that came before in the same chunk are on their way through a stream.
     mouse: (event) => void setImmediate(() => mouse.report(event)),
     ...(reply === undefined ? {} : { reply }),
+    ...(focus === undefined ? {} : { focus }),
   });
   const passed = new PassThrough();
   let timer: NodeJS.Timeout | undefined;
@@ -37,6 +41,11 @@ export function filterTerminalInput(tty: ReadStream, { mouse, reply }: InputHear
   tty.on('end', () => passed.end());
   tty.pause();
 
+  function tell(on: boolean): void {
+    mouse.raw(on);
+    raw?.(on);
+  }
+
   function pass(text: string): void {
     if (text !== '') passed.write(withFunctionKeys(text));
   }
@@ -45,9 +54,9 @@ export function filterTerminalInput(tty: ReadStream, { mouse, reply }: InputHear
     isTTY: true,
     setRawMode(on: boolean) {
       // Reports would be echoed by a terminal that is not raw.
-      if (!on) mouse.raw(false);
+      if (!on) tell(false);
       tty.setRawMode(on);
-      if (on) mouse.raw(true);
+      if (on) tell(true);
       return input;
     },
     ref() {

@@ -1,14 +1,18 @@
-/** One timer for everything on the screen that counts seconds; it runs only while something does. */
+/** One timer for everything on the screen that counts time; it runs only while something does. */
 
 export interface Clock {
   now(): number;
-  /** Called every second until the returned function is. */
+  /** Called every second, or every minute where nothing is to move, until the returned function is. */
   subscribe(listener: () => void): () => void;
-  /** Grows with every second that was told. */
+  /** Grows with every call. */
   ticks(): number;
 }
 
-export function createClock(now: () => number): Clock {
+const SECOND = 1_000;
+const MINUTE = 60_000;
+
+/** `calm`: its time too goes on by whole minutes, also where something else draws in between. */
+export function createClock(now: () => number, { calm = false }: { readonly calm?: boolean } = {}): Clock {
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   let ticks = 0;
@@ -19,11 +23,11 @@ export function createClock(now: () => number): Clock {
   }
 
   return {
-    now,
+    now: calm ? () => Math.floor(now() / MINUTE) * MINUTE : now,
     ticks: () => ticks,
     subscribe(listener) {
       listeners.add(listener);
-      timer ??= setInterval(tick, 1000);
+      timer ??= setInterval(tick, calm ? MINUTE : SECOND);
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;

@@ -17,6 +17,8 @@ export interface ScreenServices {
   readonly keymap: Keymap;
   readonly clock: Clock;
   readonly mouse?: MouseSource;
+  /** Nothing moves by itself. */
+  readonly calm?: boolean;
   /** Lets the user edit a text in their own editor, on a terminal that is free for it. Never rejects. */
   editText(text: string): Promise<EditedText>;
   /** The user's home folder, shown as `~`. */

@@ -25,6 +25,7 @@ export interface TaskLinesOptions {
   readonly usage?: TaskUsage | undefined;
   /** The terminal makes links of OSC 8. */
   readonly links?: boolean;
+  readonly calm?: boolean;
   /** Its place among those that wait for a free one: 1 is the next. */
   readonly placeInLine?: number | undefined;
 }
@@ -174,7 +175,7 @@ function withSize(
 
 /** It runs and has nothing more to say: how busy it is has a line of its own. */
 function isBusy(task: Task, options: TaskLinesOptions): boolean {
-  return task.status.phase === 'running' && stateWords(task, options) === '';
+  return options.calm !== true && task.status.phase === 'running' && stateWords(task, options) === '';
 }
 
 function isFailure(task: Task): boolean {

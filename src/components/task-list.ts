@@ -21,6 +21,8 @@ export interface TaskListOptions {
   readonly theme: Theme;
   readonly usage?: Usage;
   readonly links?: boolean;
+  /** Nothing moves by itself: how busy tasks are is not drawn. */
+  readonly calm?: boolean;
   /** The key that shows those that ended earlier. */
   readonly keyOfEnded: string;
 }
@@ -99,7 +101,7 @@ function windowOn(
 }
 
 function lineOptions(task: Task, options: TaskListOptions): TaskLinesOptions {
-  const { region, now, theme, selected, state, session, usage, links } = options;
+  const { region, now, theme, selected, state, session, usage, links, calm = false } = options;
   const { id } = task;
   return {
     width: region.width - 1,
@@ -109,6 +111,7 @@ function lineOptions(task: Task, options: TaskListOptions): TaskLinesOptions {
     toldIn: state.toldIn[id],
     placeInLine: placeInLine(state, id),
     rates: state.rates[id],
+    calm,
     usage: usage?.get(id),
     session,
     links: links ?? false,

@@ -8,7 +8,7 @@ import { anyTicks, paneLines, stripLines } from './task-list.ts';
 
 /** The tasks: a pane beside the conversation, or a strip below it. */
 export function TaskPane({ region, as }: { readonly region: Region; readonly as: 'pane' | 'strip' }) {
-  const { theme, links, keymap } = useServices();
+  const { theme, links, keymap, calm = false } = useServices();
   const tasks = useStoreState((state) => state.tasks);
   const session = useStoreState((state) => state.session);
   const pane = useStoreState(({ ui }) => ui.pane);
@@ -18,10 +18,22 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
   const list = listTasks(state);
   const now = useNow(anyTicks(list.shown));
   const usage = useUsage(
-    (as === 'pane' || region.width > ROOM_FOR_ACTIVITY) && list.shown.some((task) => !isEnded(task)),
+    !calm && (as === 'pane' || region.width > ROOM_FOR_ACTIVITY) && list.shown.some((task) => !isEnded(task)),
   );
   const selected = focus === 'tasks' ? (chosenTask(state)?.id ?? null) : null;
   const keyOfEnded = keymap.keyOf('show ended', 'tasks');
-  const options = { list, state: tasks, session: session.info, region, selected, now, theme, usage, links, keyOfEnded };
+  const options = {
+    list,
+    state: tasks,
+    session: session.info,
+    region,
+    selected,
+    now,
+    theme,
+    usage,
+    links,
+    calm,
+    keyOfEnded,
+  };
   return <Lines region={region} lines={as === 'pane' ? paneLines(options) : stripLines(options)} />;
 }

@@ -23,6 +23,22 @@ export const LOOKS_SETTINGS = {
     merge: 'replace',
     project: FREE,
   } satisfies Setting<Switch>,
+  notify: {
+    help: 'how you are called when a task ends or something waits for you and the terminal has no focus',
+    allowed: 'bell, desktop, off',
+    schema: (z) => z.enum(['bell', 'desktop', 'off']),
+    default: 'bell',
+    merge: 'replace',
+    project: FREE,
+  } satisfies Setting<'bell' | 'desktop' | 'off'>,
+  motion: {
+    help: 'reduced: nothing on the screen moves by itself but once a minute',
+    allowed: 'full, reduced',
+    schema: (z) => z.enum(['full', 'reduced']),
+    default: 'full',
+    merge: 'replace',
+    project: FREE,
+  } satisfies Setting<'full' | 'reduced'>,
   linear: {
     help: 'no screen: every event is a line, answers are words; by itself where TERM is dumb',
     allowed: 'auto, on, off',

@@ -28,6 +28,13 @@ test('each reply is handed on, but not what was pasted', () => {
   expect(heard).toEqual([colour]);
 });
 
+test('what the terminal says of its focus goes, also in pieces', () => {
+  const heard: boolean[] = [];
+  const filter = createReplyFilter({ focus: (has) => void heard.push(has) });
+  expect(['a\x1b[O', 'b\x1b[', 'Ic'].map((chunk) => filter.push(chunk)).join('')).toBe('abc');
+  expect(heard).toEqual([false, true]);
+});
+
 describe('the mouse', () => {
   const press = { kind: 'press', x: 9, y: 4 };
   const up = { kind: 'wheel', x: 0, y: 0, by: -1 };
