@@ -23,11 +23,9 @@ try {
   await program.waitFor(ending);
   await program.waitFor('ready');
   await keep('screen');
-  // The failed one is the last of the list.
-  program.key('tab', 'down', 'down', 'down', 'enter');
-  await program.waitFor(/node --test .* failed/);
-  program.type('g');
-  await program.waitFor('lines 1–');
+  program.key('tab', 'down', 'enter');
+  await program.waitFor(/node build.js .*running/);
+  await program.waitFor('following ▼');
   await keep('log');
   program.key('escape');
   await program.waitFor('TASKS');
