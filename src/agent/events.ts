@@ -53,6 +53,15 @@ export type SessionEvent =
       readonly mended?: boolean;
     }
   | { readonly type: 'request_aborted'; readonly at: number }
+  /** An agent in the background has asked the model; what was said is in the log of its task. */
+  | {
+      readonly type: 'agent_request';
+      readonly at: number;
+      readonly taskId: TaskId;
+      readonly usage: Usage;
+      readonly model?: string;
+      readonly dollars?: number;
+    }
   /** What the model said is in the history, also when it was cut short. */
   | { readonly type: 'assistant_message'; readonly at: number; readonly message: AssistantMessage }
   | { readonly type: 'tool_started'; readonly at: number; readonly callId: string; readonly tool: ToolHeadline }
@@ -223,6 +232,8 @@ export interface Question {
   readonly body: readonly string[];
   /** Where and under which limits: `in ~/shop · stopped after 300 s`. */
   readonly context: string;
+  /** The agent in the background that asks, by its name; nothing when the session's own does. */
+  readonly agent?: string;
   /** Why it is asked, when that does not go without saying: `it is not known where cd leads`. */
   readonly why?: string;
   /** What "for this session" would allow: `npm test *`; empty when that cannot be answered. */

@@ -40,6 +40,12 @@ export interface ModelCalls {
   announce(): void;
   /** Another model from now on. */
   choose(model: string, effort: Effort | null): void;
+  /** Which one is asked now, and how hard it is to think. */
+  current(): { readonly model: string; readonly effort: Effort | null };
+  /** Why the model may not be asked any more, when a limit of the session is reached. */
+  whyNotAsk(): string | undefined;
+  /** Takes in what others spent for the session. */
+  count(event: Extract<SessionEvent, { type: 'agent_request' }>): void;
   /** Asks which models there are. */
   loadModels(): Promise<void>;
 }
@@ -83,7 +89,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   });
 
   async function call(signal: AbortSignal): Promise<Reply> {
-    const sentence = overLimit(spending, settings.limits ?? {});
+    const sentence = whyNotAsk();
     if (sentence !== undefined) {
       emit({ type: 'problem', at: now(), sentence });
       return { kind: 'failed' };
@@ -94,6 +100,10 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     if (reply.kind !== 'failed' || reply.failure.kind !== 'too-large') return reply;
     if (await run('overflow', '', signal)) return ask(signal, () => false);
     return signal.aborted ? { kind: 'interrupted', message: NOTHING } : reply;
+  }
+
+  function whyNotAsk(): string | undefined {
+    return overLimit(spending, settings.limits ?? {});
   }
 
   async function askOrAskAnother(signal: AbortSignal): Promise<CalledReply> {
@@ -197,6 +207,9 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     compactSoon: (focus) => void (wishedFocus = focus),
     announce: choice.announce,
     choose: choice.choose,
+    current: () => ({ model: choice.model, effort: choice.effort }),
+    whyNotAsk,
+    count: tell,
     loadModels: async () => choice.know(await provider.listModels()),
   };
 }

@@ -26,7 +26,7 @@ import { createConversation } from './conversation.ts';
 import type { AgentEvent, Answer, PermissionMode, SandboxState, SessionInfo, TurnCause, TurnEnd } from './events.ts';
 import type { Journal } from './journal.ts';
 import { runTurn, type LoopPorts } from './loop.ts';
-import type { UserBlock } from './messages.ts';
+import type { Usage, UserBlock } from './messages.ts';
 import { createModelCalls, type ModelSettings } from './model-calls.ts';
 import type { Effort } from './model-list.ts';
 import { createModeSwitch } from './permission-mode.ts';
@@ -115,9 +115,29 @@ export interface SessionOptions {
   readonly sandbox?: SandboxState;
   /** Loaded at the first turn. `questions` is where its gate asks the human, `mode` what is allowed at that moment. */
   loadToolbox(questions: Questions, mode: () => PermissionMode): Promise<Toolbox>;
+  /** Takes, before anything runs, what agents in the background share with the session. */
+  shareWith?(shared: SharedPorts): void;
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
   readonly wake: 'auto' | 'ask' | 'off';
   now(): number;
+}
+
+export interface RequestCost {
+  readonly usage: Usage;
+  readonly model?: string;
+  readonly dollars?: number;
+}
+
+/** What an agent in the background asks goes to the same human, and counts in the same mode. */
+export interface SharedPorts {
+  readonly questions: Questions;
+  mode(): PermissionMode;
+  /** The model that is asked now. */
+  model(): { readonly model: string; readonly effort: Effort | null };
+  /** Why there may be no further request, when a limit of the session is reached. */
+  whyNotAsk(): string | undefined;
+  /** What a request of an agent took. */
+  onRequest(taskId: TaskId, spent: RequestCost): void;
 }
 
 /** Ends that come within this many milliseconds travel together. */
@@ -170,6 +190,13 @@ export function createSession(options: SessionOptions): Session {
     now,
   });
   const unsubscribe = tasks.subscribe(onTask);
+  options.shareWith?.({
+    questions,
+    mode: permissions.now,
+    model: models.current,
+    whyNotAsk: models.whyNotAsk,
+    onRequest: (taskId, spent) => models.count({ type: 'agent_request', at: now(), taskId, ...spent }),
+  });
   let { prompts } = resumed;
   let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
   /** Something that wakes has come since the model was last told. */
@@ -364,7 +391,7 @@ export function createSession(options: SessionOptions): Session {
     },
     setPermissions: permissions.set,
     moveToBackground() {
-      for (const task of tasks.list()) if (task.attended && !isEnded(task)) tasks.leave(task.id);
+      for (const task of ownLiveTasks()) if (task.attended) tasks.leave(task.id);
     },
     ...taskVerbs,
     holdNews(id, held) {
@@ -396,6 +423,9 @@ export function createSession(options: SessionOptions): Session {
       // Nobody will be there to start them. First, or they would start when others end.
       const queued = ownLiveTasks().filter(({ status }) => status.phase === 'queued');
       await Promise.all(queued.map((task) => tasks.stop(task.id, 'shutdown')));
+      // They run in this program.
+      const hosted = ownLiveTasks().filter(({ spec }) => spec.hosted !== undefined);
+      await Promise.all(hosted.map((task) => tasks.stop(task.id, 'shutdown')));
       if (how === 'stop')
         await Promise.all(
           ownTasks()

@@ -33,6 +33,7 @@ export const noSpending: Spending = {
 export function addSpending(spending: Spending, event: AgentEvent): Spending {
   switch (event.type) {
     case 'request_done':
+    case 'agent_request':
       return spend(spending, event);
     case 'compacted':
       return event.spent === undefined ? spending : spend(spending, event.spent);

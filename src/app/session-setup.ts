@@ -18,6 +18,7 @@ import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
 import { chooseSession, recordFile } from './session-choice.ts';
+import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
 import { sessionSandbox } from './session-sandbox.ts';
 import { bothRules, sessionGate } from './session-gate.ts';
@@ -65,35 +66,12 @@ export async function setUpSession(
   const { id, recorded, lock } = chosen;
   const { digestChars, parallel, logBytes, retention, silence } = config;
   const journal = openJournal(chosen.file);
-  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now, logBytes });
-  const pastRuns = openPastRuns(pastRunsFile(folders));
-  const watching = { silence, searchedTo: searchedBefore(recorded) };
-  const tasks = createBackgroundManager({
-    executor,
-    now,
-    digestChars,
-    parallel,
-    usual: pastRuns.usual,
-    sandbox: sandbox.spec,
-    ...watching,
-  });
-  tasks.subscribe((event) => {
-    if (event.type === 'task_done') pastRuns.note(event.task);
-  });
   const provider = chooseProvider(config);
-  const session = createSession({
-    info: { id, at: now(), cwd: config.cwd, provider: provider.name, model: provider.model },
-    provider,
-    tasks,
-    journal,
-    recorded,
-    isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
-    system: systemPrompt({ ...factsFor(config, env), sandbox: sandbox.spec }),
-    models: { ...modelSettings(config.settings), isNamed: config.isModelNamed },
-    permissions: config.permissions,
-    sandbox: sandbox.state,
-    async loadToolbox(questions, mode) {
-      const { createToolbox } = await loadTools();
+  const system = systemPrompt({ ...factsFor(config, env), sandbox: sandbox.spec });
+  const models = { ...modelSettings(config.settings), isNamed: config.isModelNamed };
+  const tools = createSessionTools({
+    limits: config.limits,
+    gate({ questions, mode }) {
       const own = sessionGate({
         root: config.cwd,
         mode,
@@ -103,9 +81,44 @@ export async function setUpSession(
         folders,
         say: session.report,
       });
-      const rules = bothRules(own.rules, gate.rules);
-      return createToolbox({ gate: { ...own, ...gate, rules }, limits: config.limits });
+      return { ...own, ...gate, rules: bothRules(own.rules, gate.rules) };
     },
+    provider,
+    system,
+    models,
+    tasks: () => tasks,
+    now,
+  });
+  const { work } = tools;
+  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now, logBytes, work });
+  const pastRuns = openPastRuns(pastRunsFile(folders));
+  const watching = { silence, searchedTo: searchedBefore(recorded) };
+  const places = { parallel, agents: config.settings.agents };
+  const tasks: BackgroundManager = createBackgroundManager({
+    executor,
+    now,
+    digestChars,
+    ...places,
+    usual: pastRuns.usual,
+    sandbox: sandbox.spec,
+    ...watching,
+  });
+  tasks.subscribe((event) => {
+    if (event.type === 'task_done') pastRuns.note(event.task);
+  });
+  const session: Session = createSession({
+    info: { id, at: now(), cwd: config.cwd, provider: provider.name, model: provider.model },
+    provider,
+    tasks,
+    journal,
+    recorded,
+    isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
+    system,
+    models,
+    permissions: config.permissions,
+    sandbox: sandbox.state,
+    shareWith: tools.shareWith,
+    loadToolbox: tools.load,
     wake: config.wake,
     now,
   });
@@ -121,7 +134,7 @@ export async function setUpSession(
     warm() {
       void provider.warm();
       void session.loadModels();
-      void loadTools();
+      void tools.warm();
     },
     async close() {
       adopting.stop();
@@ -132,10 +145,6 @@ export async function setUpSession(
     },
   };
   return { kind: 'ready', setup };
-}
-
-function loadTools() {
-  return import('../agent/tools/toolbox.ts');
 }
 
 function chooseProvider({ provider, model }: Config): AnthropicProvider {

@@ -115,6 +115,8 @@ export interface Run {
   /** Sends one signal to everything that belongs to the run; answers how many processes were there to get it. */
   signal(signal: TaskSignal): Promise<number>;
   readLog(query: LogQuery): Promise<LogPage>;
+  /** What is told of it in place of a digest of its log, when it has ended with such a word. */
+  answer?(): string | undefined;
   /** Sends text to its stdin, in the order of calls, then its end if `eof`. Never waits for the command to read it. */
   send(input: string, options: SendOptions): Promise<SendReport>;
 }

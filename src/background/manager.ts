@@ -106,6 +106,8 @@ export interface ManagerOptions {
   readonly usual?: (spec: TaskSpec) => number | undefined;
   /** How many tasks may run at once, of those that count (`scheduler.ts`). Default: any number. */
   readonly parallel?: number;
+  /** How many agents may run at once. Default: any number. */
+  readonly agents?: number;
   /** Milliseconds without output after which a last line that looks like a question is told; 45 s if not given. */
   readonly silence?: number;
   /** Up to which offset the output of an adopted task was searched and told before; default: all of it. */
@@ -124,11 +126,13 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     digestChars = 2_000,
     usual = () => undefined,
     parallel = Infinity,
+    agents = Infinity,
     silence = 45_000,
     searchedTo = () => undefined,
     enforces = true,
     sandbox,
   } = options;
+  const places = { parallel, agents };
   const entries = new Map<TaskId, Entry>();
   const events = createEmitter<TaskEvent>();
   const digestSource = createDigestSource();
@@ -189,6 +193,8 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     async digest(id, budget = digestChars) {
       const run = entries.get(id)?.run;
       if (run === undefined) return '';
+      const answer = run.answer?.();
+      if (answer !== undefined) return cutAnswer(answer, Math.min(budget, digestChars));
       return digestLines(await digestSource.read((query) => run.readLog(query)), Math.min(budget, digestChars));
     },
     subscribe: (listener) => events.subscribe(listener),
@@ -220,7 +226,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     const status = { phase: 'queued', since: now(), waitsFor: [] } as const;
     const output = { size: 0, lastLine: '' };
     const entry = keep(newEntry({ id, spec, status, attended, output, ...usualOf(spec), logFolder: '' }));
-    const step = schedule(list(), parallel).find((one) => one.id === id);
+    const step = schedule(list(), places).find((one) => one.id === id);
     if (step?.kind === 'start') entry.task = started(entry);
     if (step?.kind === 'wait') entry.task = { ...entry.task, status: { ...status, waitsFor: step.waitsFor } };
     const { task } = entry;
@@ -243,7 +249,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
   /** After each end: somebody may start now, or never will. */
   function advance(): void {
-    for (const step of schedule(list(), parallel)) {
+    for (const step of schedule(list(), places)) {
       const entry = entries.get(step.id);
       // A listener may have stopped it meanwhile.
       if (entry?.task.status.phase === 'queued') take(entry, step);
@@ -384,6 +390,13 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
 const NOT_STARTED = 'it had not started';
 const ENDED_BEFORE = { reason: 'the program ended before its turn came', by: 'shutdown' } as const;
+
+/** An answer is read from its beginning; what is left out of it stands in the log. */
+function cutAnswer(answer: string, budget: number): string {
+  if (answer.length <= budget) return answer;
+  const mark = `\n… ${answer.length} characters in all; the log holds the rest …`;
+  return `${answer.slice(0, Math.max(0, budget - mark.length)).replace(/[\uD800-\uDBFF]$/, '')}${mark}`;
+}
 
 const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true };
 

@@ -26,12 +26,13 @@ export function openPastRuns(file: string): PastRuns {
 
   return {
     usual(spec) {
+      if (spec.hosted !== undefined) return undefined;
       runs ??= readRuns(file);
       return median(runs.get(keyOf(spec)) ?? []);
     },
     note(task) {
       const { end, startedAt } = task.status;
-      if (outcomeOf(end) !== 'completed') return;
+      if (outcomeOf(end) !== 'completed' || task.spec.hosted !== undefined) return;
       const run = [keyOf(task.spec), Math.max(0, end.at - startedAt)] as const;
       unwritten.push(run);
       runs = withRun(runs ?? readRuns(file), run);

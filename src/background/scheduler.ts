@@ -4,6 +4,7 @@
  * - Those that wait for nothing start in the order in which they came, while there are free places.
  * - A place is taken by a task in the background that has a time limit, also while it is paused or being stopped.
  *   Servers and watchers (no time limit) and what somebody waits for in the foreground take none and wait for none.
+ * - Agents have places of their own, whatever their time limit.
  * - A task whose dependency did not complete is skipped, and so is what needs that one, each naming the first cause.
  * - A dependency is older than what needs it, so there are no cycles; one that is not known counts as not completed.
  */
@@ -17,19 +18,30 @@ export type Step =
   /** It waits for others than its status says. */
   | { readonly kind: 'wait'; readonly id: TaskId; readonly waitsFor: readonly TaskId[] };
 
-/** `tasks` in the order in which they came. `parallel`: how many places there are. One call leaves nothing to be done. */
-export function schedule(tasks: readonly Task[], parallel: number): readonly Step[] {
+/** How many places there are. */
+export interface Places {
+  readonly parallel: number;
+  readonly agents: number;
+}
+
+/** `tasks` in the order in which they came. One call leaves nothing to be done. */
+export function schedule(tasks: readonly Task[], { parallel, agents }: Places): readonly Step[] {
   const queued = tasks.filter(isQueued);
   if (queued.length === 0) return [];
   const failures = createFailures(tasks);
-  let free = parallel - tasks.filter((task) => takesPlace(task) && !isQueued(task) && !isEnded(task)).length;
+  const taken = tasks.filter((task) => !isQueued(task) && !isEnded(task)).map(placeOf);
+  const free = {
+    command: parallel - taken.filter((place) => place === 'command').length,
+    agent: agents - taken.filter((place) => place === 'agent').length,
+  };
   return queued.flatMap((task): readonly Step[] => {
     const { id, status } = task;
     const reason = failures.reasonToSkip(task);
     if (reason !== undefined) return [{ kind: 'skip', id, reason }];
     const waitsFor = failures.stillOpen(task);
-    if (waitsFor.length === 0 && (free > 0 || !takesPlace(task))) {
-      if (takesPlace(task)) free -= 1;
+    const place = placeOf(task);
+    if (waitsFor.length === 0 && (place === 'none' || free[place] > 0)) {
+      if (place !== 'none') free[place] -= 1;
       return [{ kind: 'start', id }];
     }
     return waitsFor.join() === status.waitsFor.join() ? [] : [{ kind: 'wait', id, waitsFor }];
@@ -42,8 +54,9 @@ function isQueued(task: Task): task is QueuedTask {
   return task.status.phase === 'queued';
 }
 
-function takesPlace({ spec, attended }: Task): boolean {
-  return spec.timeLimit !== null && !attended;
+function placeOf({ spec, attended }: Task): 'command' | 'agent' | 'none' {
+  if (spec.hosted !== undefined) return spec.hosted.kind === 'agent' ? 'agent' : 'none';
+  return spec.timeLimit !== null && !attended ? 'command' : 'none';
 }
 
 /** Why a task cannot complete any more: `root` is what failed first. */

@@ -16,7 +16,7 @@ export function taskEnd(options: {
   const { runEnd, request, timeLimit } = options;
   const { end, at } = runEnd;
   const left = leftoversOf(runEnd);
-  const hasRun = end.kind === 'exited' || end.kind === 'signalled';
+  const hasRun = end.kind === 'exited' || end.kind === 'signalled' || end.kind === 'finished';
   if (request === undefined || at < request.since || !hasRun) return { ...end, at, by: actorOf(end), ...left };
   const { by } = request;
   if (by === 'time limit' && timeLimit !== null) return { kind: 'timed-out', after: timeLimit, at, by, ...left };
@@ -35,6 +35,7 @@ function leftoversOf({ leftRunning, leftNames }: Leftovers): Leftovers {
 function actorOf(end: TaskEndKind): Actor {
   switch (end.kind) {
     case 'exited':
+    case 'finished':
     case 'failed-to-start':
     case 'skipped':
       return 'itself';

@@ -12,7 +12,9 @@ export type Actor = 'itself' | 'user' | 'model' | 'time limit' | 'shutdown' | 'o
 
 /** One command to be run. Plain data: it is stored beside the task's log and read by a later program. */
 export interface TaskSpec {
-  /** A shell command line, as typed. */
+  /** Set for what is no command but runs inside this program, and cannot outlive it. */
+  readonly hosted?: Hosted;
+  /** A shell command line, as typed; of an agent its prompt, of a call what is called. */
   readonly command: string;
   /** A short name chosen by whoever started it, shown instead of the command. */
   readonly label?: string;
@@ -50,6 +52,10 @@ export interface SandboxSpec {
   readonly network: boolean;
 }
 
+/** A second agent, with the tools that it may use if not all; or a call of a tool that somebody else runs. */
+export type Hosted =
+  { readonly kind: 'agent'; readonly tools?: readonly string[] } | { readonly kind: 'call'; readonly call: string };
+
 /** How a task stands; each phase carries only what exists in it. */
 export type TaskStatus =
   /** `waitsFor`: tasks that have to end first; empty when it waits for a free place. */
@@ -64,6 +70,8 @@ export type TaskStatus =
 export type TaskEndKind =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'signalled'; readonly signal: string }
+  /** Of what is hosted. `failure`: why it came to nothing, if it did; one that was stopped has none. */
+  | { readonly kind: 'finished'; readonly failure?: string }
   | { readonly kind: 'timed-out'; readonly after: number }
   | { readonly kind: 'failed-to-start'; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -271,6 +279,16 @@ export function describeWait({ waitsFor }: Extract<TaskStatus, { phase: 'queued'
   return `waits for ${waitsFor.length === 0 ? 'a free place' : waitsFor.join(', ')}`;
 }
 
+/** The session in which the tasks of an agent run: that of who started it, and the agent's task. */
+export function agentSession(sessionId: string, id: TaskId): string {
+  return `${sessionId}.${id}`;
+}
+
+/** The agent whose tasks run in that session; nothing for a session of a person. */
+export function agentOf(sessionId: string): TaskId | undefined {
+  return /\.([0-9a-f]{8})$/.exec(sessionId)?.[1];
+}
+
 /** Whether the command was ever started; how long it took means nothing otherwise. */
 export function hasRun(end: TaskEnd): boolean {
   return end.kind !== 'skipped' && end.kind !== 'failed-to-start';
@@ -302,6 +320,9 @@ export function outcomeOf(end: TaskEnd): Outcome {
       if (end.by === 'user' || end.by === 'model' || end.by === 'shutdown') return 'stopped';
       if (end.kind === 'signalled' || end.code !== 0) return 'failed';
       return end.leftRunning > 0 ? 'exited' : 'completed';
+    case 'finished':
+      if (end.by === 'user' || end.by === 'model' || end.by === 'shutdown') return 'stopped';
+      return end.failure === undefined ? 'completed' : 'failed';
     default:
       return end satisfies never;
   }
@@ -328,6 +349,8 @@ function endWords(end: TaskEnd): string {
       return `exit ${end.code}`;
     case 'signalled':
       return end.by === 'outside' ? `${end.signal} from outside` : end.signal;
+    case 'finished':
+      return end.failure ?? (end.by === 'itself' ? 'finished' : 'not finished');
     case 'timed-out':
       return `stopped at its time limit of ${end.after / 1000} s`;
     case 'failed-to-start':

@@ -40,7 +40,11 @@ function quitLines({
   const running = tasks.length - waiting;
   const them = running === 1 ? 'it' : 'them';
   const still = `${count(running, 'task')} ${running === 1 ? 'is' : 'are'} still running.`;
-  const rest = waiting === 0 ? '' : `  ${waitingWords(waiting)}`;
+  const agents = tasks.filter(({ spec, status }) => spec.hosted !== undefined && status.phase !== 'queued').length;
+  const rest = [waiting === 0 ? '' : waitingWords(waiting), agents === 0 ? '' : agentWords(agents)]
+    .filter(Boolean)
+    .map((words) => `  ${words}`)
+    .join('');
   const title = theme.warn(theme.bold(still)) + theme.warn(rest);
   const roomy = isRoomy(tasks.length, height);
   const room = Math.max(1, height - (roomy ? ROOMY : TIGHT));
@@ -57,6 +61,12 @@ function quitLines({
 function waitingWords(waiting: number): string {
   const [wait, they] = waiting === 1 ? ['waits', 'It'] : ['wait', 'They'];
   return `${waiting} ${wait} in the queue. ${they} will not start when you quit.`;
+}
+
+function agentWords(agents: number): string {
+  return agents === 1
+    ? 'One runs inside meanwhile and ends with it.'
+    : `${agents} run inside meanwhile and end with it.`;
 }
 
 function isRoomy(tasks: number, height: number): boolean {

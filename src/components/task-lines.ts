@@ -1,5 +1,14 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import { describeEnd, describeWait, hasOpenStdin, hasRun, isAsking, isEnded, outcomeOf } from '../background/task.ts';
+import {
+  agentOf,
+  describeEnd,
+  describeWait,
+  hasOpenStdin,
+  hasRun,
+  isAsking,
+  isEnded,
+  outcomeOf,
+} from '../background/task.ts';
 import type { SessionInfo } from '../agent/events.ts';
 import type { Actor, Task, TaskStatus, TaskUsage } from '../background/task.ts';
 import type { PrintRates } from '../store/print-rates.ts';
@@ -100,9 +109,10 @@ export function taskLine(task: Task, options: TaskLinesOptions): string {
   return fitLine(`${start} ${facts.join('')}${(asks ? theme.warn : theme.dim)(said)}`, busy, width);
 }
 
-/** What a task is called: its label, else its command. */
+/** What a task is called: its label, else its command; of an agent its prompt. */
 export function taskName(task: Task): string {
-  return screenLine(task.spec.label ?? '') || screenLine(task.spec.command);
+  const name = screenLine(task.spec.label ?? '') || screenLine(task.spec.command);
+  return task.spec.hosted?.kind === 'agent' ? `agent: ${name}` : name;
 }
 
 /** What it is and how long; `fact` is told beside that. */
@@ -192,6 +202,8 @@ function stateWords(task: Task, { toldIn, placeInLine, session }: TaskLinesOptio
 
 function originWords({ spec, status }: Task, session: TaskLinesOptions['session']): string {
   if (!session || session.id === spec.sessionId) return '';
+  const agent = agentOf(spec.sessionId);
+  if (agent !== undefined) return `of agent ${agent}`;
   const since = 'startedAt' in status ? status.startedAt : status.since;
   return since < session.at ? 'from an earlier session' : 'from another session';
 }

@@ -162,6 +162,14 @@ export const SETTINGS = {
     merge: 'by-key',
     project: WHEN_TRUSTED,
   }),
+  agents: setting({
+    help: 'how many agents run at once in the background',
+    allowed: 'a whole number from 1 to 100',
+    schema: (z) => z.int().check(z.minimum(1), z.maximum(100)),
+    default: 4,
+    merge: 'replace',
+    project: WHEN_TRUSTED,
+  }),
   parallel: setting({
     help: 'how many tasks run at once',
     allowed: 'a whole number from 1 to 1000',

@@ -65,6 +65,9 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
       case 'request_done':
         usage = addUsage(usage, event.usage);
         return endRequest(event.at);
+      case 'agent_request':
+        usage = addUsage(usage, event.usage);
+        return;
       case 'request_aborted':
         return endRequest(event.at);
       case 'request_failed':

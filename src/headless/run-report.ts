@@ -47,6 +47,7 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
     case 'request_aborted':
       return { ...run, requests: run.requests - 1 };
     case 'request_done':
+    case 'agent_request':
       return { ...run, usage: addUsage(run.usage, event.usage) };
     case 'compacted':
       return event.spent === undefined ? run : { ...run, usage: addUsage(run.usage, event.spent.usage) };

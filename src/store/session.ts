@@ -58,13 +58,13 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
       return { ...state, retrying: null };
     case 'tool_started':
       return doing(state, { kind: 'tools', since: event.at });
-    case 'question_asked':
-      return doing(
-        { ...state, question: { question: event.question, askedAt: event.at } },
-        { kind: 'asking', since: event.at },
-      );
+    case 'question_asked': {
+      const asked = { ...state, question: { question: event.question, askedAt: event.at } };
+      return isOfAgent(asked) ? asked : doing(asked, { kind: 'asking', since: event.at });
+    }
     case 'question_answered':
       if (state.question?.question.id !== event.id) return state;
+      if (isOfAgent(state)) return { ...state, question: null };
       return doing({ ...state, question: null }, { kind: 'tools', since: now });
     case 'permissions_changed':
       return {
@@ -90,10 +90,21 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
     case 'unread_changed':
       return { ...state, unread: event.taskIds };
     case 'turn_ended':
-      return { ...state, activity: { kind: 'idle' }, question: null, retrying: null, compacting: false };
+      return {
+        ...state,
+        activity: { kind: 'idle' },
+        question: isOfAgent(state) ? state.question : null,
+        retrying: null,
+        compacting: false,
+      };
     default:
       return state;
   }
+}
+
+/** An agent in the background asks: that says nothing of the turn, and outlasts it. */
+function isOfAgent({ question }: SessionState): boolean {
+  return question?.question.agent !== undefined;
 }
 
 /** The same activity goes on since it began. Whatever happens next ends the wait for a repeated request. */

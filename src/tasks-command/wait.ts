@@ -52,6 +52,8 @@ function ownCode(end: TaskEnd): number {
       return end.code;
     case 'signalled':
       return 128 + (Object.entries(constants.signals).find(([name]) => name === end.signal)?.[1] ?? 0);
+    case 'finished':
+      return end.failure === undefined ? 0 : 1;
     case 'timed-out':
       return TIMED_OUT;
     case 'failed-to-start':

@@ -23,7 +23,7 @@ describe('a place', () => {
     ['is paused', taskOf('a', { phase: 'paused', startedAt: 0, since: 0 }, {})],
     ['is being stopped', taskOf('a', { phase: 'stopping', startedAt: 0, since: 0, by: 'user' }, {})],
   ])('is taken by a task that %s', (_name, task) => {
-    expect(schedule([task, queued('b')], 1)).toEqual([]);
+    expect(schedule([task, queued('b')], { parallel: 1, agents: 1 })).toEqual([]);
   });
 
   test.each<[string, Task]>([
@@ -31,17 +31,17 @@ describe('a place', () => {
     ['has no time limit', running('a', { timeLimit: null })],
     ['somebody waits for in the foreground', { ...running('a'), attended: true }],
   ])('is not taken by a task that %s', (_name, task) => {
-    expect(schedule([task, queued('b')], 1)).toEqual([start('b')]);
+    expect(schedule([task, queued('b')], { parallel: 1, agents: 1 })).toEqual([start('b')]);
   });
 
   test('is not needed by a server, nor by what somebody waits for', () => {
     const tasks = [running('a'), queued('b'), queued('c', { timeLimit: null }), { ...queued('d'), attended: true }];
-    expect(schedule(tasks, 1)).toEqual([start('c'), start('d')]);
+    expect(schedule(tasks, { parallel: 1, agents: 1 })).toEqual([start('c'), start('d')]);
   });
 
   test('goes to those that are ready, in the order in which they came', () => {
     const tasks = [running('a'), queued('b', { after: ['a'] }, ['a']), queued('c'), queued('d'), queued('e')];
-    expect(schedule(tasks, 3)).toEqual([start('c'), start('d')]);
+    expect(schedule(tasks, { parallel: 3, agents: 1 })).toEqual([start('c'), start('d')]);
   });
 });
 
@@ -49,8 +49,12 @@ describe('a task with dependencies', () => {
   test('waits for those that have not ended, each named once', () => {
     const tasks = [running('a'), ended('b'), running('c')];
     const step = { kind: 'wait', id: 'd', waitsFor: ['a', 'c'] };
-    expect(schedule([...tasks, queued('d', { after: ['a', 'b'], afterAnyEnd: ['c', 'a'] })], 9)).toEqual([step]);
-    expect(schedule([...tasks, queued('d', { after: ['a', 'c'] }, ['a', 'c'])], 9)).toEqual([]);
+    expect(
+      schedule([...tasks, queued('d', { after: ['a', 'b'], afterAnyEnd: ['c', 'a'] })], { parallel: 9, agents: 1 }),
+    ).toEqual([step]);
+    expect(schedule([...tasks, queued('d', { after: ['a', 'c'] }, ['a', 'c'])], { parallel: 9, agents: 1 })).toEqual(
+      [],
+    );
   });
 
   test.each<[string, Partial<TaskEnd>, string]>([
@@ -63,12 +67,18 @@ describe('a task with dependencies', () => {
     ['was lost', { kind: 'lost', reason: 'r', by: 'unknown' }, 'was lost'],
   ])('is skipped when one of them %s, also while another runs', (_name, end, words) => {
     const tasks = [running('a'), ended('b', end), queued('c', { after: ['a', 'b'] }, ['a', 'b'])];
-    expect(schedule(tasks, 9)).toEqual([{ kind: 'skip', id: 'c', reason: `it needed b, which ${words}` }]);
-    expect(schedule([ended('b', end), queued('c', { afterAnyEnd: ['b'] }, ['b'])], 9)).toEqual([start('c')]);
+    expect(schedule(tasks, { parallel: 9, agents: 1 })).toEqual([
+      { kind: 'skip', id: 'c', reason: `it needed b, which ${words}` },
+    ]);
+    expect(schedule([ended('b', end), queued('c', { afterAnyEnd: ['b'] }, ['b'])], { parallel: 9, agents: 1 })).toEqual(
+      [start('c')],
+    );
   });
 
   test('starts after one that completed and left processes running', () => {
-    expect(schedule([ended('a', { leftRunning: 1 }), queued('b', { after: ['a'] })], 9)).toEqual([start('b')]);
+    expect(
+      schedule([ended('a', { leftRunning: 1 }), queued('b', { after: ['a'] })], { parallel: 9, agents: 1 }),
+    ).toEqual([start('b')]);
   });
 
   test('is skipped with all that need it, each naming what failed first', () => {
@@ -80,7 +90,7 @@ describe('a task with dependencies', () => {
       queued('e', { afterAnyEnd: ['d'] }),
     ];
     const reason = (id: string) => `it needed ${id}, which was skipped because a failed (exit 1)`;
-    expect(schedule(tasks, 9)).toEqual([
+    expect(schedule(tasks, { parallel: 9, agents: 1 })).toEqual([
       { kind: 'skip', id: 'c', reason: reason('b') },
       { kind: 'skip', id: 'd', reason: reason('c') },
       start('e'),
@@ -89,7 +99,7 @@ describe('a task with dependencies', () => {
 
   test('is skipped when one of them is not known', () => {
     const step = { kind: 'skip', id: 'a', reason: 'it needed x, which is not known' };
-    expect(schedule([queued('a', { after: ['x'] })], 9)).toEqual([step]);
+    expect(schedule([queued('a', { after: ['x'] })], { parallel: 9, agents: 1 })).toEqual([step]);
   });
 });
 
@@ -140,13 +150,13 @@ function createWorld(parallel: number) {
 
   function settle(): void {
     const before = tasks.filter((task) => task.status.phase === 'queued');
-    for (const step of schedule(tasks, parallel)) {
+    for (const step of schedule(tasks, { parallel, agents: 1 })) {
       if (step.kind === 'wait') put(step.id, { phase: 'queued', since: 0, waitsFor: step.waitsFor });
       if (step.kind === 'skip') done(step.id, { kind: 'skipped', reason: step.reason } as TaskEnd);
       if (step.kind === 'start') put(step.id, { phase: 'running', startedAt: 0 });
     }
     check(before);
-    expect(schedule(tasks, parallel)).toEqual([]);
+    expect(schedule(tasks, { parallel, agents: 1 })).toEqual([]);
   }
 
   function check(before: readonly Task[]): void {

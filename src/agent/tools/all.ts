@@ -1,3 +1,4 @@
+import { backgroundAgent } from './background-agent.ts';
 import { backgroundRun } from './background-run.ts';
 import { bash } from './bash.ts';
 import { checkBackground } from './check-background.ts';
@@ -13,8 +14,7 @@ import { stopBackground } from './stop-background.ts';
 import type { AnyTool } from './tool.ts';
 import { writeFile } from './write-file.ts';
 
-/** In the order in which they are offered; a stable order keeps the model's prompt cache. */
-export const allTools: readonly AnyTool[] = [
+const plainTools: readonly AnyTool[] = [
   bash,
   backgroundRun,
   checkBackground,
@@ -29,3 +29,6 @@ export const allTools: readonly AnyTool[] = [
   findFiles,
   listDirectory,
 ];
+
+/** In the order in which they are offered; a stable order keeps the model's prompt cache. */
+export const allTools: readonly AnyTool[] = [...plainTools, backgroundAgent(plainTools)];

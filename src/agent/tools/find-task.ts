@@ -1,5 +1,5 @@
 import type { BackgroundManager } from '../../background/manager.ts';
-import { isEnded, type Task, type TaskId } from '../../background/task.ts';
+import { agentOf, isEnded, type Task, type TaskId } from '../../background/task.ts';
 import { failed, type Failed } from './outcome.ts';
 import type { ToolContext } from './tool.ts';
 
@@ -24,7 +24,11 @@ export function backgroundTasks(tasks: BackgroundManager): readonly Task[] {
 
 /** What a task is called beside its name when it is not of this session. */
 export function originWords({ spec }: Task, { sessionId }: Pick<ToolContext, 'sessionId'>): string {
-  return spec.sessionId === sessionId ? '' : ' (of another session; its end is not reported here)';
+  if (spec.sessionId === sessionId) return '';
+  const agent = agentOf(spec.sessionId);
+  return agent === undefined
+    ? ' (of another session; its end is not reported here)'
+    : ` (of agent ${agent}, which its end is reported to)`;
 }
 
 /** Of tasks that the model is shown, the ends that need no notice any more. */

@@ -49,7 +49,7 @@ export type AskedPermission =
     | { readonly kind: 'edit' | 'read'; readonly file: string }
     /** Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.*)`. */
     | { readonly kind: 'use'; readonly tool: string; readonly subject: string }
-  ) & { readonly question: Pick<Question, 'title' | 'body' | 'context'> };
+  ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent'> };
 
 export interface ToolContext {
   /** The project: an absolute path with links resolved. */

@@ -2,7 +2,7 @@
 import type { ToolHeadline } from '../events.ts';
 import type { RanTool } from '../loop.ts';
 import type { ToolCall } from '../messages.ts';
-import { createGate, type GateOptions } from '../permissions.ts';
+import { createGate, type Gate, type GateOptions } from '../permissions.ts';
 import type { ToolDefinition } from '../provider.ts';
 import { allTools } from './all.ts';
 import { toolDefinition } from './definition.ts';
@@ -23,13 +23,13 @@ export type CallContext = Omit<ToolContext, 'limits' | 'seen' | 'isHidden'>;
 
 export interface ToolboxOptions {
   /** What may be done, and who is asked. */
-  readonly gate: GateOptions;
+  readonly gate: GateOptions | Gate;
   readonly limits: ToolLimits;
   readonly tools?: readonly AnyTool[];
 }
 
 export function createToolbox({ gate: options, limits, tools = allTools }: ToolboxOptions): Toolbox {
-  const gate = createGate(options);
+  const gate = 'check' in options ? options : createGate(options);
   const seen = createSeenFiles();
   return {
     definitions: tools.map(toolDefinition),

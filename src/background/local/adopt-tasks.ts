@@ -5,6 +5,7 @@ import { bootId } from './boot-id.ts';
 import { endOfCode } from './exit-code.ts';
 import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import { readPause, readRequest, writeOwner, writeRequest } from './folder-notes.ts';
+import { hostedEnd, isHostAlive, readAnswer } from './hosted-folder.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { type LeftoverWatcher, leftoversOf } from './leftovers.ts';
@@ -73,9 +74,14 @@ async function settle(
 ): Promise<TaskOnDisk> {
   const { folder, record, state } = task;
   const isDead = isOfBoot(task, boot)
-    ? state.kind === 'run' && !(await isSupervised({ ...familyOf(task), supervisor: state.supervisor }))
+    ? state.kind === 'run' && !(await isAttended(task, state.supervisor))
     : task.endedAt === null;
   return isDead && markLost(folder, state) ? (readTask(tasksFolder, record.id) ?? task) : task;
+}
+
+async function isAttended(task: TaskOnDisk, supervisor: number): Promise<boolean> {
+  const { record } = task;
+  return record.spec.hosted === undefined ? isSupervised({ ...familyOf(task), supervisor }) : isHostAlive(record);
 }
 
 function isWanted({ task, left }: Found, { wants, unwanted }: AdoptPorts): boolean {
@@ -104,7 +110,8 @@ function endOf(task: TaskOnDisk, left: Leftovers): RunEnd | null {
   return { end, at, ...left, request: readRequest(folder) };
 }
 
-function endKind({ state, record }: TaskOnDisk): TaskEndKind | null {
+function endKind({ folder, state, record }: TaskOnDisk): TaskEndKind | null {
+  if (record.spec.hosted !== undefined) return hostedEnd(folder, state);
   switch (state.kind) {
     case 'exit':
     case 'done':
@@ -148,6 +155,7 @@ function endedRun(task: TaskOnDisk, waits: StopWaits): Run {
     resume: async () => ({ left: [] }),
     signal: async () => 0,
     readLog: async (query) => readLogPage(folder, query),
+    ...(task.record.spec.hosted === undefined ? {} : { answer: () => readAnswer(folder) }),
     send: async () => ({ kind: 'closed' }),
   };
 }

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import type { Executor, Run, RunListener } from '../executor.ts';
-import type { TaskId } from '../task.ts';
+import type { TaskId, TaskSpec } from '../task.ts';
 import { adoptTasks } from './adopt-tasks.ts';
+import type { HostedWork } from '../hosted-work.ts';
 import type { Environment } from './environment.ts';
+import { host, hostedFolder } from './host.ts';
+import { followHosted } from './hosted-run.ts';
 import { createLeftoverWatcher } from './leftovers.ts';
 import { launch, type Supervisor } from './launch.ts';
 import { followRun, type LocalRun } from './local-run.ts';
@@ -19,6 +22,8 @@ export interface LocalExecutorOptions extends Partial<LocalSettings> {
   /** The environment that commands inherit, without our own secrets and settings. */
   readonly environment: Environment;
   readonly now: () => number;
+  /** Runs what is hosted; without it such a task does not start. */
+  readonly work?: HostedWork;
 }
 
 /** Times in milliseconds. */
@@ -55,6 +60,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     start(id, spec, listener) {
       const { now, tasksFolder } = settings;
       const folder = path.join(tasksFolder, id);
+      if (spec.hosted !== undefined) return startHosted({ id, spec, folder, listener });
       const createdAt = now();
       const launched = launch({ ...settings, id, spec, folder, createdAt });
       if (launched.kind === 'failed') return failedRun({ folder, reason: launched.reason, listener, now });
@@ -66,8 +72,12 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
         ...wanted,
         unwanted,
         leftovers,
-        follow: ({ folder, record: { id, createdAt } }, supervisor) =>
-          follow({ id, folder, createdAt, supervisor, listener: wanted.listenerFor(id) }),
+        follow({ folder, record }, supervisor) {
+          const { id, spec, createdAt } = record;
+          const listener = wanted.listenerFor(id);
+          if (spec.hosted === undefined) return follow({ id, folder, createdAt, supervisor, listener });
+          return keep(listener, (kept) => followHosted({ ...settings, folder, record, listener: kept }));
+        },
       }),
     watchUsage: usage.watch,
     async close() {
@@ -77,6 +87,22 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     },
   };
 
+  function startHosted(wanted: {
+    readonly id: TaskId;
+    readonly spec: TaskSpec;
+    readonly folder: string;
+    readonly listener: RunListener;
+  }): Run {
+    const { work, now } = settings;
+    const { id, spec, folder, listener } = wanted;
+    const reason = 'it runs only inside an open session; start it there';
+    if (work === undefined) return failedRun({ folder, reason, listener, now });
+    const made = hostedFolder(folder, { id, spec, now: now() });
+    if (made.kind === 'failed') return failedRun({ folder, reason: made.reason, listener, now });
+    const { record } = made;
+    return keep(listener, (kept) => host({ ...settings, folder, record, work, listener: kept }));
+  }
+
   function follow(followed: {
     readonly id: TaskId;
     readonly folder: string;
@@ -84,23 +110,22 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     readonly supervisor: Supervisor;
     readonly listener: RunListener;
   }): Run {
-    const { listener } = followed;
-    const run = followRun({
-      ...settings,
-      ...followed,
-      ports,
-      leftovers,
-      list,
-      listener: {
-        onRunning: (startedAt) => listener.onRunning(startedAt),
-        onOutput: (output) => listener.onOutput(output),
-        onPaused: (since) => listener.onPaused(since),
-        onPorts: (found) => listener.onPorts(found),
-        onLeftovers: (left) => listener.onLeftovers(left),
-        onEnd(end) {
-          runs.delete(run);
-          listener.onEnd(end);
-        },
+    return keep(followed.listener, (listener) =>
+      followRun({ ...settings, ...followed, ports, leftovers, list, listener }),
+    );
+  }
+
+  /** Holds a run until it has ended. */
+  function keep(listener: RunListener, make: (listener: RunListener) => LocalRun): LocalRun {
+    const run = make({
+      onRunning: (startedAt) => listener.onRunning(startedAt),
+      onOutput: (output) => listener.onOutput(output),
+      onPaused: (since) => listener.onPaused(since),
+      onPorts: (found) => listener.onPorts(found),
+      onLeftovers: (left) => listener.onLeftovers(left),
+      onEnd(end) {
+        runs.delete(run);
+        listener.onEnd(end);
       },
     });
     runs.add(run);

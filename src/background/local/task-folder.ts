@@ -12,6 +12,8 @@ export interface TaskRecord {
   readonly spec: TaskSpec;
   readonly createdAt: number;
   readonly bootId: string;
+  /** Of a hosted task: the program it runs in. `startedAt` in the units of `MachineProcess.started`. */
+  readonly host?: { readonly pid: number; readonly startedAt: number };
 }
 
 /** The state of a task, from the name of its state file; `supervise.sh` lists the names. */

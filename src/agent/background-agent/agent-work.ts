@@ -1,0 +1,32 @@
+/** What runs an agent in the background, from what it shares with the session that started it. */
+import type { HostedTask, HostedWork } from '../../background/hosted-work.ts';
+import type { Gate } from '../permissions.ts';
+import type { AnyTool, ToolLimits } from '../tools/tool.ts';
+import { createToolbox } from '../tools/toolbox.ts';
+import { agentPrompt } from './agent-prompt.ts';
+import { agentGate, agentTools } from './agent-tools.ts';
+import { runAgent, type AgentPorts } from './run-agent.ts';
+
+export interface AgentWorkPorts extends Omit<AgentPorts, 'toolbox'> {
+  /** That of the session. */
+  readonly gate: Gate;
+  readonly limits: ToolLimits;
+  readonly tools: readonly AnyTool[];
+}
+
+export function agentWork(ports: AgentWorkPorts): HostedWork {
+  return async (task, hosted) => {
+    const { spec } = task;
+    const wanted = spec.hosted?.kind === 'agent' ? spec.hosted.tools : undefined;
+    const toolbox = createToolbox({
+      gate: agentGate(ports.gate, nameOf(task)),
+      limits: ports.limits,
+      tools: agentTools(ports.tools, wanted),
+    });
+    return runAgent(task, hosted, { ...ports, system: agentPrompt(ports.system), toolbox });
+  };
+}
+
+function nameOf({ id, spec }: HostedTask): string {
+  return spec.label ?? id;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { describeWait, type Task, type TaskSpec } from '../../background/task.ts';
+import { commandHeadline, timeLimitOf, timeoutSchema } from './command-input.ts';
+import { failure } from './outcome.ts';
+import type { AnyTool, Tool, ToolContext, ToolOutcome } from './tool.ts';
+import { limitWords } from './words.ts';
+
+/** Milliseconds, of an agent that names no time limit. */
+const TIME_LIMIT = 3_600_000;
+
+const schema = z.strictObject({
+  prompt: z
+    .string()
+    .regex(/\S/, 'expected a prompt')
+    .describe('Everything it must know: it does not see this conversation'),
+  label: z.string().max(60).optional().describe('A short name for the screen, such as "review of the parser"'),
+  tools: z.array(z.string()).min(1).optional().describe('Names of the only tools it may use (default: all of yours)'),
+  timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (normally 3600); 0: never'),
+});
+
+type Input = z.infer<typeof schema>;
+
+/** `others`: the tools beside this one. */
+export function backgroundAgent(others: readonly AnyTool[]): Tool<Input> {
+  const known = others.map(({ name }) => name);
+  return {
+    name: 'background_agent',
+    description:
+      'Starts a second agent as a background task and answers at once with its id. It has your tools, the same ' +
+      'permissions and a conversation of its own, and cannot start agents itself. Use it for work that stands by itself ' +
+      'and would fill your conversation: searching a large code base, reviewing a change, writing tests for one file. ' +
+      'Do not let two of them change the same files. Its last answer comes by itself in a <background-results> block: ' +
+      'do not poll or wait. check_background shows what it has done so far, stop_background ends it.',
+    schema,
+    headline: ({ prompt, label }) => ({ verb: 'agent', ...commandHeadline(prompt, label?.trim()) }),
+    // What it does is asked when it does it.
+    async permission({ tools = [] }) {
+      const unknown = tools.filter((name) => !known.includes(name) && !name.startsWith('mcp__'));
+      if (unknown.length === 0) return { kind: 'free' };
+      const text = `There is no tool for an agent named ${unknown.join(', ')}. These are: ${known.join(', ')}.`;
+      return { kind: 'answered', outcome: failure(text, 'wrong input') };
+    },
+    async run(input, { root, tasks, sessionId, onTask }) {
+      const task = tasks.run(specOf(input, { root, sessionId }));
+      onTask(task.id);
+      return started(task);
+    },
+  };
+}
+
+function specOf(
+  { prompt, label, tools, timeout }: Input,
+  { root, sessionId }: Pick<ToolContext, 'root' | 'sessionId'>,
+): TaskSpec {
+  return {
+    hosted: tools === undefined ? { kind: 'agent' } : { kind: 'agent', tools },
+    command: prompt,
+    ...(label?.trim() ? { label: label.trim() } : {}),
+    cwd: root,
+    timeLimit: timeLimitOf(timeout, TIME_LIMIT),
+    startedBy: 'model',
+    sessionId,
+  };
+}
+
+function started({ id, spec, status }: Task): ToolOutcome {
+  const isQueued = status.phase === 'queued';
+  const word = isQueued ? 'queued' : 'started';
+  const waits = isQueued ? `It ${describeWait(status)} and starts by itself; then: ` : '';
+  return {
+    text: `Background agent ${id} ${word}.\n${waits}${limitWords(spec.timeLimit)}. Its answer comes by itself; go on with other work.`,
+    isError: false,
+    summary: `${id} ${word}`,
+    taskId: id,
+  };
+}

@@ -1,0 +1,102 @@
+/** Follows one hosted task by its folder: in the program that hosts it, and in every other. */
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunListener, StopReport } from '../executor.ts';
+import type { TaskOutput } from '../task.ts';
+import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
+import { hostedEnd, isHostAlive, readAnswer } from './hosted-folder.ts';
+import { createOutputReader } from './last-output.ts';
+import type { LocalRun } from './local-run.ts';
+import { readLogPage } from './log-reader.ts';
+import { between, endedAt } from './run-times.ts';
+import { markLost, readState, stateFile, type TaskRecord } from './task-folder.ts';
+import { watchFolder } from './watch-folder.ts';
+
+export interface HostedRunOptions {
+  readonly folder: string;
+  readonly record: TaskRecord;
+  readonly listener: RunListener;
+  readonly now: () => number;
+  readonly outputInterval: number;
+  readonly pollInterval: number;
+  /** Only in the program that hosts it: somebody, perhaps another program, asked for a stop. */
+  readonly onStop?: () => void;
+}
+
+/** How long a host gets to end it, in milliseconds. */
+const STOP_WITHIN = 10_000;
+
+export function followHosted(options: HostedRunOptions): LocalRun {
+  const { folder, record, listener, now } = options;
+  const readOutput = createOutputReader(folder);
+  let phase: 'starting' | 'running' | 'over' = 'starting';
+  let told: TaskOutput | undefined;
+  const watch = watchFolder({
+    folder,
+    onState: look,
+    onOutput: tellOutput,
+    interval: options.outputInterval,
+    poll: options.pollInterval,
+  });
+  // What happened before the folder was watched.
+  setImmediate(look);
+  const stands = async (): Promise<StopReport> => ({ left: [] });
+
+  return {
+    logFolder: folder,
+    stop,
+    noteStop: (request) => writeRequest(folder, request),
+    assign: (sessionId) => writeOwner(folder, sessionId),
+    pause: async () => ({ left: [{ pid: record.host?.pid ?? 0, name: 'meanwhile' }] }),
+    resume: stands,
+    signal: async () => 0,
+    readLog: async (query) => readLogPage(folder, query),
+    answer: () => readAnswer(folder),
+    send: async () => ({ kind: 'failed', reason: 'it has no stdin' }),
+    release,
+  };
+
+  function look(): void {
+    if (phase === 'over') return;
+    const state = readState(folder);
+    const end = hostedEnd(folder, state);
+    if (state.kind === 'run' && phase === 'starting') {
+      phase = 'running';
+      listener.onRunning(record.createdAt);
+    }
+    if (end === null) {
+      if (readRequest(folder) !== undefined) options.onStop?.();
+      if (!isHostAlive(record) && markLost(folder, state)) look();
+      return;
+    }
+    if (phase === 'starting' && state.kind !== 'never') listener.onRunning(record.createdAt);
+    tellOutput();
+    release();
+    const at = between(endedAt(path.join(folder, stateFile(state) ?? '')) ?? now(), [record.createdAt, now()]);
+    listener.onEnd({ end, at, leftRunning: 0, request: readRequest(folder) });
+  }
+
+  function tellOutput(): void {
+    if (phase === 'over') return;
+    const output = readOutput();
+    if (output === told || output.size === 0) return;
+    told = output;
+    listener.onOutput(output);
+  }
+
+  async function stop(): Promise<StopReport> {
+    options.onStop?.();
+    const deadline = now() + STOP_WITHIN;
+    for (;;) {
+      look();
+      if (phase === 'over') return { left: [] };
+      if (now() > deadline) return { left: [{ pid: record.host?.pid ?? 0, name: 'meanwhile' }] };
+      await delay(20);
+    }
+  }
+
+  function release(): void {
+    phase = 'over';
+    watch.close();
+  }
+}
