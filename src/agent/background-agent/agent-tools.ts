@@ -13,6 +13,7 @@ export function agentTools(tools: readonly AnyTool[], wanted?: readonly string[]
 /** The gate of the session; what it asks names the agent. */
 export function agentGate(gate: Gate, name: string): Gate {
   return {
+    hides: gate.hides,
     check(permission, signal) {
       if (permission.kind === 'free') return gate.check(permission, signal);
       const { question } = permission;

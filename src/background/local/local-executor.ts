@@ -54,7 +54,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const ports = createPortSampler();
   const leftovers = createLeftoverWatcher();
   const list = shareListing();
-  const usage = createUsageSampler({ families: () => [...runs].map((run) => run.family()) });
+  const usage = createUsageSampler({ families: () => [...runs].flatMap((run) => run.family?.() ?? []) });
 
   return {
     start(id, spec, listener) {

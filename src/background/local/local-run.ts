@@ -39,7 +39,7 @@ export interface LocalRunOptions {
 
 export interface LocalRun extends Run {
   /** By what its processes are known. */
-  family(): Family;
+  family?(): Family;
   /** Stops watching. The listener hears no more; the command goes on. */
   release(): void;
 }

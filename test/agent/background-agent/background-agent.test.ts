@@ -1,0 +1,212 @@
+/** Agents in the background, as the program joins them: real tasks, tools and SDK, and a scripted model on loopback. */
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createAnthropicProvider } from '../../../src/agent/anthropic.ts';
+import type { AgentEvent, PermissionMode } from '../../../src/agent/events.ts';
+import { openJournal } from '../../../src/agent/journal.ts';
+import type { GateOptions } from '../../../src/agent/permissions.ts';
+import { createSession } from '../../../src/agent/session.ts';
+import { createSessionTools } from '../../../src/app/session-tools.ts';
+import { createLocalExecutor } from '../../../src/background/local/local-executor.ts';
+import { createBackgroundManager, type BackgroundManager } from '../../../src/background/manager.ts';
+import { describeOutcome, isEnded, type Task } from '../../../src/background/task.ts';
+import { call, gate, httpError, say, type Reply } from '../../fixtures/api-replies.ts';
+import { startApiServer, type ApiRequest } from '../../fixtures/api-server.ts';
+import { toldIn, userText } from '../../fixtures/open-session.ts';
+
+interface Scripts {
+  /** What the session's own model answers, and what that of the agents, one a request. */
+  readonly session: readonly Reply[];
+  readonly agent: readonly Reply[];
+}
+
+interface Options {
+  readonly permissions?: PermissionMode;
+  readonly gate?: Pick<GateOptions, 'whenAsking'>;
+  readonly agents?: number;
+}
+
+async function openWithAgents(scripts: Scripts, { permissions = 'all', gate: rules = {}, agents = 4 }: Options = {}) {
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'meanwhile-agents-')));
+  const session = [...scripts.session];
+  const agent = [...scripts.agent];
+  const server = await startApiServer((body) => {
+    const reply = (isAgents({ body }) ? agent : session).shift();
+    return reply ?? httpError(400, 'invalid_request_error', 'The script has no reply.');
+  });
+  const access = { apiKey: 'test-key', baseURL: server.url, model: 'scripted', maxRetries: 0 };
+  const provider = createAnthropicProvider(access);
+  const config = { cwd: root, limits: { foreground: 30_000, background: 300_000 } };
+  const system = 'You are a test.';
+  const now = Date.now;
+  const tools = createSessionTools({ config, gate: rules, provider, system, tasks: () => tasks, now });
+  const tasksFolder = path.join(root, '.state', 'tasks');
+  const executor = createLocalExecutor({ tasksFolder, environment: process.env, now, work: tools.work });
+  const tasks: BackgroundManager = createBackgroundManager({ executor, now, agents });
+  const opened = createSession({
+    info: { id: 'session-a', at: now(), cwd: root, provider: 'anthropic', model: 'scripted' },
+    provider,
+    tasks,
+    journal: openJournal(path.join(root, '.state', 'session.jsonl')),
+    isSessionOpen: async () => false,
+    system,
+    permissions,
+    shareWith: tools.shareWith,
+    loadToolbox: tools.load,
+    wake: 'auto',
+    now,
+  });
+  const events: AgentEvent[] = [];
+  opened.subscribe((event) => void events.push(event));
+  opened.start();
+  onTestFinished(async () => {
+    await opened.close('stop');
+    await tasks.close();
+    await server.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+  const turnsEnded = (turns: number) =>
+    expect.poll(() => events.filter(({ type }) => type === 'turn_ended').length, { timeout: 15_000 }).toBe(turns);
+  const agentTasks = () => tasks.list().filter(({ spec }) => spec.hosted !== undefined);
+  return { root, session: opened, tasks, events, server, turnsEnded, agentTasks };
+}
+
+function isAgents({ body }: Pick<ApiRequest, 'body'>): boolean {
+  return JSON.stringify(body.system).includes('You are a background agent');
+}
+
+const start = (input: object = {}) => call('background_agent', { prompt: 'Count the files.', ...input });
+
+const endOf = (task: Task | undefined) => (task && isEnded(task) ? describeOutcome(task.status.end) : 'not ended');
+
+test('it works with tools of its own conversation, and its answer is told once', async () => {
+  const opened = await openWithAgents({
+    session: [start({ label: 'counter' }), say('It counts.'), say('Two, it says.')],
+    agent: [call('bash', { command: 'touch made && echo counted' }), say('There are two files.')],
+  });
+  opened.session.submit('how many files?');
+  await opened.turnsEnded(2);
+  const [agent] = opened.agentTasks();
+  expect(endOf(agent)).toBe('completed: finished');
+  const [own, others] = [opened.server.requests.filter(isAgents), opened.server.requests.filter((r) => !isAgents(r))];
+  expect(userText(own[0])).toBe('Count the files.');
+  expect(userText(own[1])).toContain('counted');
+  const names = own[0]?.body.tools?.map((tool) => ('name' in tool ? tool.name : ''));
+  expect(names).toContain('bash');
+  expect(names).not.toContain('background_agent');
+  expect(others.flatMap(toldIn)).toEqual([agent?.id]);
+  expect(userText(others.at(-1))).toContain('There are two files.');
+  expect(userText(others.at(-1))).not.toContain('counted');
+  const log = await opened.tasks.readLog(agent?.id ?? '', { before: 'end', bytes: 10_000 });
+  const text = log.lines.map((line) => (line.kind === 'text' ? line.text : '')).join('\n');
+  expect(text).toMatch(/> Count the files\.[^]*ran {2}touch made && echo counted[^]*exit 0[^]*There are two files\./);
+  expect(opened.events.filter(({ type }) => type === 'agent_usage')).toHaveLength(2);
+});
+
+test('it is told of its own tasks, and is done only when they are', async () => {
+  const opened = await openWithAgents({
+    session: [start(), say('It waits.'), say('Good.')],
+    agent: [
+      call('background_run', { command: 'until [ -e go ]; do sleep 0.05; done; echo built' }),
+      say('It builds.'),
+      say('The build is fine.'),
+    ],
+  });
+  opened.session.submit('build it');
+  await opened.turnsEnded(1);
+  const itsTask = () => opened.tasks.list().find(({ spec }) => spec.hosted === undefined);
+  await expect.poll(() => opened.server.requests.filter(isAgents).length, { timeout: 10_000 }).toBe(2);
+  expect(endOf(opened.agentTasks()[0])).toBe('not ended');
+  writeFileSync(path.join(opened.root, 'go'), '');
+  await opened.turnsEnded(2);
+  const { requests } = opened.server;
+  expect(requests.filter(isAgents).flatMap(toldIn)).toEqual([itsTask()?.id]);
+  expect(requests.filter((one) => !isAgents(one)).flatMap(toldIn)).toEqual([opened.agentTasks()[0]?.id]);
+});
+
+test('what it asks goes to the same human, named, and a turn that ends does not take the question away', async () => {
+  const opened = await openWithAgents(
+    {
+      session: [start({ label: 'writer' }), say('Started.'), say('It was refused.')],
+      agent: [call('bash', { command: 'touch made' }), say('I may not.')],
+    },
+    { permissions: 'ask' },
+  );
+  opened.session.submit('write');
+  await opened.turnsEnded(1);
+  const asked = () => opened.events.find((event) => event.type === 'question_asked');
+  await expect.poll(asked, { timeout: 10_000 }).toBeDefined();
+  expect(asked()?.question).toMatchObject({ agent: 'writer', context: expect.stringContaining('agent writer asks') });
+  opened.session.answer(asked()?.question.id ?? '', { kind: 'no', word: 'not now' });
+  await opened.turnsEnded(2);
+  expect(userText(opened.server.requests.filter(isAgents).at(-1))).toContain('not now');
+});
+
+test('where nobody can be asked it is refused with a reason', async () => {
+  const opened = await openWithAgents(
+    { session: [start(), say('Started.'), say('No.')], agent: [call('bash', { command: 'touch made' }), say('No.')] },
+    { permissions: 'ask', gate: { whenAsking: 'refuse' } },
+  );
+  opened.session.submit('write');
+  await opened.turnsEnded(2);
+  expect(userText(opened.server.requests.filter(isAgents).at(-1))).toContain('nobody is there to be asked');
+});
+
+test('stopped, it takes its tasks with it', async () => {
+  const opened = await openWithAgents({
+    session: [start(), say('Started.'), say('Stopped.')],
+    agent: [call('background_run', { command: 'sleep 600', timeout: 0 }), call('bash', { command: 'tail -f /dev/null' })],
+  });
+  opened.session.submit('sleep');
+  await expect.poll(() => opened.tasks.list().length, { timeout: 15_000 }).toBe(3);
+  opened.session.stopTask(opened.agentTasks()[0]?.id ?? '');
+  await opened.turnsEnded(2);
+  expect(endOf(opened.agentTasks()[0])).toBe('stopped: not finished, stopped by the user');
+  expect(opened.tasks.list().every(isEnded)).toBe(true);
+});
+
+test('a server that it started goes on, and is the session’s from then', async () => {
+  const opened = await openWithAgents({
+    session: [start(), say('Started.'), say('It serves.')],
+    agent: [call('background_run', { command: 'sleep 600', timeout: 0 }), say('It serves.')],
+  });
+  opened.session.submit('serve');
+  await opened.turnsEnded(2);
+  const server = opened.tasks.list().find(({ spec }) => spec.hosted === undefined);
+  expect(server).toMatchObject({ spec: { sessionId: 'session-a' }, status: { phase: 'running' } });
+  expect(userText(opened.server.requests.at(-1))).toContain(`It left task ${server?.id} running`);
+});
+
+test('no more agents run at once than there are places', async () => {
+  const hold = gate();
+  const opened = await openWithAgents(
+    {
+      session: [[start(), start()], say('Started.'), say('One.'), say('Two.')],
+      agent: [say('One', hold, '.'), say('Two.')],
+    },
+    { agents: 1 },
+  );
+  opened.session.submit('two');
+  await hold.reached;
+  await opened.turnsEnded(1);
+  expect(opened.agentTasks().map(({ status }) => status.phase)).toEqual(['running', 'queued']);
+  hold.release();
+  await expect.poll(() => opened.agentTasks().every(isEnded), { timeout: 15_000 }).toBe(true);
+});
+
+test('when the session closes, it ends with it and says so', async () => {
+  const hold = gate();
+  const opened = await openWithAgents({ session: [start(), say('Started.')], agent: [say('One', hold)] });
+  opened.session.submit('think');
+  await hold.reached;
+  await opened.session.close('keep');
+  expect(endOf(opened.agentTasks()[0])).toBe('stopped: not finished, stopped when meanwhile quit');
+});
+
+test('a model that fails is its end', async () => {
+  const opened = await openWithAgents({ session: [start(), say('Started.'), say('It failed.')], agent: [] });
+  opened.session.submit('think');
+  await expect.poll(() => endOf(opened.agentTasks()[0]), { timeout: 15_000 }).toMatch(/^failed: .*The script has no reply/);
+});
