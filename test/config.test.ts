@@ -86,6 +86,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       keepTasksDays: 7,
       keepLogsMiB: 2_048,
       keepTaskLogMiB: 64,
+      agents: 4,
       keys: {},
       compactPercent: 80,
     },

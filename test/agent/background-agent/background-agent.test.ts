@@ -38,10 +38,17 @@ async function openWithAgents(scripts: Scripts, { permissions = 'all', gate: rul
   });
   const access = { apiKey: 'test-key', baseURL: server.url, model: 'scripted', maxRetries: 0 };
   const provider = createAnthropicProvider(access);
-  const config = { cwd: root, limits: { foreground: 30_000, background: 300_000 } };
+  const limits = { foreground: 30_000, background: 300_000 };
   const system = 'You are a test.';
   const now = Date.now;
-  const tools = createSessionTools({ config, gate: rules, provider, system, tasks: () => tasks, now });
+  const tools = createSessionTools({
+    limits,
+    gate: ({ questions, mode }) => ({ root, mode, ask: questions.ask, ...rules }),
+    provider,
+    system,
+    tasks: () => tasks,
+    now,
+  });
   const tasksFolder = path.join(root, '.state', 'tasks');
   const executor = createLocalExecutor({ tasksFolder, environment: process.env, now, work: tools.work });
   const tasks: BackgroundManager = createBackgroundManager({ executor, now, agents });
