@@ -164,7 +164,10 @@ test('where nobody can be asked it is refused with a reason', async () => {
 test('stopped, it takes its tasks with it', async () => {
   const opened = await openWithAgents({
     session: [start(), say('Started.'), say('Stopped.')],
-    agent: [call('background_run', { command: 'sleep 600', timeout: 0 }), call('bash', { command: 'tail -f /dev/null' })],
+    agent: [
+      call('background_run', { command: 'sleep 600', timeout: 0 }),
+      call('bash', { command: 'tail -f /dev/null' }),
+    ],
   });
   opened.session.submit('sleep');
   await expect.poll(() => opened.tasks.list().length, { timeout: 15_000 }).toBe(3);
@@ -215,5 +218,7 @@ test('when the session closes, it ends with it and says so', async () => {
 test('a model that fails is its end', async () => {
   const opened = await openWithAgents({ session: [start(), say('Started.'), say('It failed.')], agent: [] });
   opened.session.submit('think');
-  await expect.poll(() => endOf(opened.agentTasks()[0]), { timeout: 15_000 }).toMatch(/^failed: .*The script has no reply/);
+  await expect
+    .poll(() => endOf(opened.agentTasks()[0]), { timeout: 15_000 })
+    .toMatch(/^failed: .*The script has no reply/);
 });
