@@ -7,6 +7,7 @@ import { createAnthropicProvider } from '../../../src/agent/anthropic.ts';
 import type { AgentEvent, PermissionMode } from '../../../src/agent/events.ts';
 import { openJournal } from '../../../src/agent/journal.ts';
 import type { GateOptions } from '../../../src/agent/permissions.ts';
+import type { ModelSettings } from '../../../src/agent/model-calls.ts';
 import { createSession } from '../../../src/agent/session.ts';
 import { createSessionTools } from '../../../src/app/session-tools.ts';
 import { createLocalExecutor } from '../../../src/background/local/local-executor.ts';
@@ -26,9 +27,11 @@ interface Options {
   readonly permissions?: PermissionMode;
   readonly gate?: Pick<GateOptions, 'whenAsking'>;
   readonly agents?: number;
+  readonly models?: ModelSettings;
 }
 
-async function openWithAgents(scripts: Scripts, { permissions = 'all', gate: rules = {}, agents = 4 }: Options = {}) {
+async function openWithAgents(scripts: Scripts, options: Options = {}) {
+  const { permissions = 'all', gate: rules = {}, agents = 4, models = {} } = options;
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'meanwhile-agents-')));
   const session = [...scripts.session];
   const agent = [...scripts.agent];
@@ -46,6 +49,7 @@ async function openWithAgents(scripts: Scripts, { permissions = 'all', gate: rul
     gate: ({ questions, mode }) => ({ root, mode, ask: questions.ask, ...rules }),
     provider,
     system,
+    models,
     tasks: () => tasks,
     now,
   });
@@ -59,6 +63,7 @@ async function openWithAgents(scripts: Scripts, { permissions = 'all', gate: rul
     journal: openJournal(path.join(root, '.state', 'session.jsonl')),
     isSessionOpen: async () => false,
     system,
+    models,
     permissions,
     shareWith: tools.shareWith,
     loadToolbox: tools.load,
@@ -109,7 +114,7 @@ test('it works with tools of its own conversation, and its answer is told once',
   const log = await opened.tasks.readLog(agent?.id ?? '', { before: 'end', bytes: 10_000 });
   const text = log.lines.map((line) => (line.kind === 'text' ? line.text : '')).join('\n');
   expect(text).toMatch(/> Count the files\.[^]*ran {2}touch made && echo counted[^]*exit 0[^]*There are two files\./);
-  expect(opened.events.filter(({ type }) => type === 'agent_usage')).toHaveLength(2);
+  expect(opened.events.filter(({ type }) => type === 'agent_request')).toHaveLength(2);
 });
 
 test('it is told of its own tasks, and is done only when they are', async () => {
@@ -221,4 +226,16 @@ test('a model that fails is its end', async () => {
   await expect
     .poll(() => endOf(opened.agentTasks()[0]), { timeout: 15_000 })
     .toMatch(/^failed: .*The script has no reply/);
+});
+
+test('what it uses counts for the limit of the session, and stops at it', async () => {
+  const opened = await openWithAgents(
+    {
+      session: [start(), say('Started.')],
+      agent: Array.from({ length: 50 }, () => call('bash', { command: 'true' })),
+    },
+    { models: { limits: { tokens: 1_000 } } },
+  );
+  opened.session.submit('think');
+  await expect.poll(() => endOf(opened.agentTasks()[0]), { timeout: 15_000 }).toMatch(/^failed: .*maxSessionTokens/);
 });
