@@ -91,7 +91,7 @@ describe.concurrent('the input', () => {
     await program.waitFor('The answer.');
     await program.waitFor('ready');
     await send('/copy');
-    await program.waitFor('copied.txt');
+    await program.waitFor('Sent to the clipboard');
     expect(program.output()).toContain(`\x1b]52;c;${Buffer.from('The answer.').toString('base64')}\x07`);
   });
 

@@ -6,8 +6,8 @@ const FOCUS_LOST = '\x1b[O';
 describe.concurrent('the terminal around the screen', () => {
   test('has a title that says what goes on, and gets its own back', async ({ start }) => {
     const { program, send } = await start();
-    await program.waitFor('ready');
-    expect(program.output()).toMatch(/\x1b\[22;2t[^]*\x1b\]2;project - meanwhile\x07/);
+    const ours = /\x1b\[22;2t[^]*\x1b\]2;project - meanwhile\x07/;
+    await vi.waitFor(() => expect(program.output()).toMatch(ours), PATIENCE);
     await send('&sleep 300');
     await program.waitFor('1 running');
     await vi.waitFor(() => expect(program.output()).toContain('\x1b]2;project - meanwhile - 1 task\x07'), PATIENCE);
@@ -17,6 +17,21 @@ describe.concurrent('the terminal around the screen', () => {
     await program.exit();
     expect(program.output()).toMatch(/\x1b\[23;2t/);
     expect(program.output().lastIndexOf('\x1b[?1004l')).toBeGreaterThan(program.output().lastIndexOf('\x1b[?1004h'));
+  });
+
+  test('is as it was between ctrl+z and fg, whatever size it has then', async ({ start }) => {
+    const { program } = await start();
+    await vi.waitFor(() => expect(isOurs(program.output())).toBe(true), PATIENCE);
+    program.key('ctrl+z');
+    await vi.waitFor(() => expect(isOurs(program.output())).toBe(false), PATIENCE);
+    expect(program.onAlternateScreen()).toBe(false);
+    program.resize(90, 30);
+    program.kill('SIGCONT');
+    await vi.waitFor(() => expect(isOurs(program.output())).toBe(true), PATIENCE);
+    await program.waitFor((screen) => /ready/.test(screen) && Math.max(...lengths(screen)) === 90);
+    program.key('ctrl+d');
+    await program.exit();
+    expect(isOurs(program.output())).toBe(false);
   });
 
   test('is called to when it has no focus and a task ends, and only then', async ({ start }) => {
@@ -30,6 +45,16 @@ describe.concurrent('the terminal around the screen', () => {
     await vi.waitFor(() => expect(bells(program.output())).toBe(1), PATIENCE);
   });
 });
+
+/** It has our title and tells us of its focus. */
+function isOurs(output: string): boolean {
+  const isLast = (one: string, other: string) => output.lastIndexOf(one) > output.lastIndexOf(other);
+  return isLast('\x1b[22;2t', '\x1b[23;2t') && isLast('\x1b[?1004h', '\x1b[?1004l');
+}
+
+function lengths(screen: string): readonly number[] {
+  return screen.split('\n').map((line) => line.length);
+}
 
 /** Those that end no sequence. */
 function bells(output: string): number {
