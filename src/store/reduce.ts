@@ -6,7 +6,7 @@ import { reduceSession } from './session.ts';
 import type { State } from './state.ts';
 import { reduceTasks } from './tasks.ts';
 import { reduceTimeline } from './timeline.ts';
-import { reduceUi } from './ui.ts';
+import { reduceUi, settleQuit } from './ui.ts';
 
 /** The next state. `now` dates what carries no time of its own. */
 export function reduce(state: State, event: AgentEvent, now: number): State {
@@ -19,6 +19,9 @@ export function reduce(state: State, event: AgentEvent, now: number): State {
     tasks,
     ledger: reduceLedger(state.ledger, event, requests),
     timeline: reduceTimeline(state.timeline, event, { session, tasks: state.tasks, now }),
-    ui: reduceUi(state.ui, event),
+    ui:
+      event.type === 'task_done'
+        ? settleQuit(reduceUi(state.ui, event), { session, tasks })
+        : reduceUi(state.ui, event),
   };
 }

@@ -51,7 +51,7 @@ export function isOwn(task: Task, { info }: Pick<SessionState, 'info'>): boolean
 }
 
 /** Those of which something would go on when the program ends: also what an ended one left running. */
-export function ownLiveTasks({ tasks, session }: State): readonly Task[] {
+export function ownLiveTasks({ tasks, session }: Pick<State, 'tasks' | 'session'>): readonly Task[] {
   return allTasks(tasks)
     .filter(isStoppable)
     .filter((task) => isOwn(task, session));

@@ -1,7 +1,8 @@
 /** What the user looks at: how it begins, and what happenings do to it. What keys do to it is in `actions.ts`. */
 import type { AgentEvent } from '../agent/events.ts';
 import { createEditor } from './editor.ts';
-import type { UiState } from './state.ts';
+import { ownLiveTasks } from './selectors.ts';
+import type { State, UiState } from './state.ts';
 
 export const initialUi: UiState = {
   focus: 'input',
@@ -48,6 +49,12 @@ function settleConfirming(state: UiState, id: string): UiState {
   const { confirming } = state;
   const isAboutIt = (confirming?.kind === 'stop' || confirming?.kind === 'rerun') && confirming.id === id;
   return isAboutIt ? { ...state, confirming: null, hint: null } : state;
+}
+
+/** There is nothing more to be asked about: every task has ended meanwhile. */
+export function settleQuit(state: UiState, { session, tasks }: Pick<State, 'session' | 'tasks'>): UiState {
+  const isAsked = state.confirming?.kind === 'quit' && ownLiveTasks({ session, tasks }).length === 0;
+  return isAsked ? { ...state, confirming: null, hint: 'Every task has ended. Quit again to leave.' } : state;
 }
 
 /** Nobody reads any more what is typed into a task that ended. */

@@ -128,6 +128,18 @@ describe('leaving', () => {
     expect(quits).toEqual(['stop']);
   });
 
+  test('the question is gone when the last task ends by itself', () => {
+    const { session, quit, ui, quits } = open();
+    session.emit({ type: 'task_started', task: tests });
+    session.emit({ type: 'task_started', task: server });
+    quit();
+    session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
+    expect(ui().confirming).toEqual({ kind: 'quit' });
+    session.emit({ type: 'task_done', task: endedTask({ id: server.id }) });
+    expect(ui()).toMatchObject({ confirming: null, hint: expect.stringContaining('Every task has ended') });
+    expect(quits).toEqual([]);
+  });
+
   test('with only ended tasks it does not ask', () => {
     const { session, quit, quits } = open();
     session.emit({ type: 'task_done', task: endedTask() });
