@@ -12,8 +12,12 @@ export interface Palette {
   readonly accent: Colour;
   readonly keyword: Colour;
   /** What steps back: the terminal's own dim, a colour, or nothing, where everything must stand out. */
-  readonly faint: 'dim' | 'plain' | Colour;
+  readonly faint: Faint;
+  /** Lines between the parts of the screen. */
+  readonly rule: Faint;
 }
+
+export type Faint = 'dim' | 'plain' | Colour;
 
 export interface Colour {
   /** Without it the terminal's own colour is used whatever it can show. */
@@ -30,6 +34,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     accent: { rgb: '#6fc6cf', ansi: 36 },
     keyword: { rgb: '#c9a0e8', ansi: 95 },
     faint: { rgb: '#8a8f98', ansi: 37 },
+    rule: { rgb: '#50555f', ansi: 90 },
   },
   light: {
     good: { rgb: '#1f7a34', ansi: 32 },
@@ -40,6 +45,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     accent: { rgb: '#00707d', ansi: 36 },
     keyword: { rgb: '#7b3fb0', ansi: 35 },
     faint: { rgb: '#666c76', ansi: 90 },
+    rule: { rgb: '#b4b9c2', ansi: 37 },
   },
   'contrast-dark': {
     good: { rgb: '#5fff5f', ansi: 92 },
@@ -49,6 +55,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     accent: { rgb: '#5ff0ff', ansi: 96 },
     keyword: { rgb: '#e6b3ff', ansi: 95 },
     faint: 'plain',
+    rule: 'plain',
   },
   'contrast-light': {
     good: { rgb: '#005f1a', ansi: 32 },
@@ -58,6 +65,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     accent: { rgb: '#00505c', ansi: 34 },
     keyword: { rgb: '#5b1a8b', ansi: 35 },
     faint: 'plain',
+    rule: 'plain',
   },
   terminal: {
     good: { ansi: 32 },
@@ -67,5 +75,6 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     accent: { ansi: 36 },
     keyword: { ansi: 35 },
     faint: 'dim',
+    rule: 'dim',
   },
 };

@@ -17,12 +17,12 @@ export function Rule({
     crossing === undefined
       ? '─'.repeat(region.width)
       : '─'.repeat(crossing.at) + crossing.sign + '─'.repeat(region.width - crossing.at - 1);
-  return <Lines region={region} lines={[theme.dim(line)]} />;
+  return <Lines region={region} lines={[theme.rule(line)]} />;
 }
 
 export function Divider({ region }: { readonly region: Region }) {
   const { theme } = useServices();
-  return <Lines region={region} lines={Array.from({ length: region.height }, () => theme.dim('│'))} />;
+  return <Lines region={region} lines={Array.from({ length: region.height }, () => theme.rule('│'))} />;
 }
 
 /** Above the tasks where they stand below the conversation. */
@@ -31,7 +31,7 @@ export function TasksRule({ region }: { readonly region: Region }) {
   const tasks = useStoreState((state) => state.tasks);
   const focused = useStoreState(({ ui }) => ui.focus === 'tasks');
   const title = focused ? theme.accent(theme.bold('TASKS')) : theme.bold('TASKS');
-  const start = `${theme.dim('──')} ${title}  ${taskSummary(tasks, { theme })} `;
+  const start = `${theme.rule('──')} ${title}  ${taskSummary(tasks, { theme })} `;
   const rest = Math.max(0, region.width - displayWidth(start));
-  return <Lines region={region} lines={[start + theme.dim('─'.repeat(rest))]} />;
+  return <Lines region={region} lines={[start + theme.rule('─'.repeat(rest))]} />;
 }

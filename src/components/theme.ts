@@ -1,12 +1,14 @@
 /** Semantic styles. Colour is rare and has a meaning, and the meaning is always said in words too. */
 import ansiStyles from 'ansi-styles';
-import { PALETTES, type Colour, type PaletteName } from './palettes.ts';
+import { PALETTES, type Colour, type Faint, type PaletteName } from './palettes.ts';
 
 export type Style = (text: string) => string;
 
 export interface Theme {
   readonly bold: Style;
   readonly dim: Style;
+  /** Lines between the parts of the screen. */
+  readonly rule: Style;
   readonly italic: Style;
   readonly strike: Style;
   /** Ended well. */
@@ -41,13 +43,18 @@ export interface ThemeOptions {
 }
 
 export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeOptions): Theme {
-  const { good, bad, warn, alive, accent, keyword, faint } = PALETTES[palette];
+  const { good, bad, warn, alive, accent, keyword, faint, rule } = PALETTES[palette];
   const colour = (of: Colour): Style => (colours ? style(sequence(of, depth), 39) : plain);
   const bold = style(1, 22);
-  const dim = faint === 'plain' ? plain : faint === 'dim' || !colours ? style(2, 22) : colour(faint);
+  const stepBack = (how: Faint): Style => {
+    if (how === 'plain') return plain;
+    return how === 'dim' || !colours ? style(2, 22) : colour(how);
+  };
+  const dim = stepBack(faint);
   return {
     bold,
     dim,
+    rule: stepBack(rule),
     italic: style(3, 23),
     strike: style(9, 29),
     good: colour(good),
