@@ -1,5 +1,5 @@
 /** Whether the terminal can show the screen. */
-import { speaksUtf8 } from '../config/characters.ts';
+import { speaksUtf8, wantsAscii } from '../config/characters.ts';
 import { fine, weak, type Check } from './check.ts';
 
 export interface TerminalFacts {
@@ -32,7 +32,11 @@ export function terminalChecks({
     env['NO_COLOR'] ? fine('colours', 'off, because NO_COLOR is set') : colours(colourDepth),
     speaksUtf8(env)
       ? fine('characters', 'UTF-8')
-      : weak('characters', 'the locale does not say UTF-8', 'Set LANG, such as LANG=C.UTF-8, or signs may be wrong.'),
+      : weak(
+          'characters',
+          `the locale does not say UTF-8${wantsAscii('auto', env) ? ', so the screen is ASCII' : ''}`,
+          'Set LANG, such as LANG=C.UTF-8, for all signs.',
+        ),
     hasKittyKeys(env)
       ? fine('keys', 'the terminal is known to tell Shift+Enter from Enter')
       : fine('keys', 'Alt+Enter or Ctrl+J starts a new line; Shift+Enter too where the terminal tells it'),
