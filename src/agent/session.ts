@@ -29,6 +29,7 @@ import { runTurn, type LoopPorts } from './loop.ts';
 import type { Usage, UserBlock } from './messages.ts';
 import { createModelCalls, type ModelSettings } from './model-calls.ts';
 import type { Effort } from './model-list.ts';
+import type { ServerStatus } from './mcp/servers.ts';
 import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
@@ -83,6 +84,8 @@ export interface Session {
   findErrors(id: TaskId): Promise<readonly LogPlace[]>;
   /** What running tasks use of the machine, every few seconds until the returned function is called. */
   watchUsage(listener: (usage: ReadonlyMap<TaskId, TaskUsage>) => void): () => void;
+  /** The MCP servers of the session, and what they offer. */
+  mcpServers(): readonly ServerStatus[];
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
   report(sentence: string): void;
   /**
@@ -115,6 +118,8 @@ export interface SessionOptions {
   readonly sandbox?: SandboxState;
   /** Loaded at the first turn. `questions` is where its gate asks the human, `mode` what is allowed at that moment. */
   loadToolbox(questions: Questions, mode: () => PermissionMode): Promise<Toolbox>;
+  /** How the MCP servers stand. */
+  mcp?(): readonly ServerStatus[];
   /** Takes, before anything runs, what agents in the background share with the session. */
   shareWith?(shared: SharedPorts): void;
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
@@ -409,6 +414,7 @@ export function createSession(options: SessionOptions): Session {
     searchLog: tasks.searchLog,
     findErrors: tasks.findErrors,
     watchUsage: tasks.watchUsage,
+    mcpServers: () => options.mcp?.() ?? [],
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe(listener) {
       listeners.add(listener);

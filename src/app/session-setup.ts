@@ -86,7 +86,9 @@ export async function setUpSession(
     provider,
     system,
     models,
+    mcp: { servers: config.settings.mcpServers ?? {}, cwd: config.cwd, environment: env },
     tasks: () => tasks,
+    say: (sentence) => session.report(sentence),
     now,
   });
   const { work } = tools;
@@ -118,6 +120,7 @@ export async function setUpSession(
     permissions: config.permissions,
     sandbox: sandbox.state,
     shareWith: tools.shareWith,
+    mcp: tools.mcp,
     loadToolbox: tools.load,
     wake: config.wake,
     now,
@@ -140,7 +143,7 @@ export async function setUpSession(
       adopting.stop();
       leaveHouse();
       pastRuns.close();
-      await tasks.close();
+      await Promise.all([tasks.close(), tools.close()]);
       lock.release();
     },
   };

@@ -3,7 +3,8 @@ import type { Gate, GateOptions } from '../agent/permissions.ts';
 import type { ModelSettings } from '../agent/model-calls.ts';
 import type { ModelProvider } from '../agent/provider.ts';
 import type { SharedPorts } from '../agent/session.ts';
-import type { ToolLimits } from '../agent/tools/tool.ts';
+import { createMcpServers, type McpServersOptions, type ServerStatus } from '../agent/mcp/servers.ts';
+import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { Toolbox } from '../agent/tools/toolbox.ts';
 import type { HostedWork } from '../background/hosted-work.ts';
 import type { BackgroundManager } from '../background/manager.ts';
@@ -15,6 +16,10 @@ export interface SessionTools {
   /** The toolbox of the session. */
   load(): Promise<Toolbox>;
   warm(): Promise<unknown>;
+  /** How the MCP servers stand. */
+  mcp(): readonly ServerStatus[];
+  /** Ends the MCP servers. */
+  close(): Promise<void>;
 }
 
 export interface SessionToolsOptions {
@@ -24,7 +29,10 @@ export interface SessionToolsOptions {
   readonly provider: ModelProvider;
   readonly system: string;
   readonly models: ModelSettings;
+  readonly mcp: McpServersOptions;
   tasks(): BackgroundManager;
+  /** Tells the user, in one sentence. */
+  say(sentence: string): void;
   now(): number;
 }
 
@@ -32,25 +40,50 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
   const { limits } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
+  const mcp = createMcpServers(options.mcp);
+  let ownTools: Promise<readonly AnyTool[]> | undefined;
   let sharedGate: Promise<Gate> | undefined;
 
   return {
     async work(task, ports) {
-      const [{ agentWork }, { allTools }, session, gate] = await Promise.all([
+      if (task.spec.hosted?.kind === 'call') return mcp.work(task, ports);
+      const [{ agentWork }, tools, session, gate] = await Promise.all([
         import('../agent/background-agent/agent-work.ts'),
-        import('../agent/tools/all.ts'),
+        loadOwnTools(),
         shared,
         loadGate(),
       ]);
-      return agentWork({ ...options, tasks: options.tasks(), gate, tools: allTools, session })(task, ports);
+      return agentWork({ ...options, tasks: options.tasks(), gate, tools, session })(task, ports);
     },
     shareWith: (given) => join(given),
     async load() {
       const { createToolbox } = await loadTools();
-      return createToolbox({ gate: await loadGate(), limits });
+      return createToolbox({ gate: await loadGate(), limits, tools: await loadOwnTools() });
     },
-    warm: loadTools,
+    async warm() {
+      void mcp.connect();
+      return loadTools();
+    },
+    mcp: mcp.status,
+    close: mcp.close,
   };
+
+  /** Servers have until the first request to say what they offer; what comes later changes no prompt. */
+  function loadOwnTools(): Promise<readonly AnyTool[]> {
+    return (ownTools ??= joinTools());
+  }
+
+  async function joinTools(): Promise<readonly AnyTool[]> {
+    const [{ allTools }, { mcpTools }] = await Promise.all([
+      import('../agent/tools/all.ts'),
+      import('../agent/tools/mcp-tool.ts'),
+    ]);
+    const status = await mcp.connect();
+    for (const { name, state } of status) {
+      if (state.kind === 'failed') options.say(`The tools of the MCP server ${name} are missing: ${state.sentence}.`);
+    }
+    return [...allTools, ...mcpTools(mcp, status)];
+  }
 
   function loadGate(): Promise<Gate> {
     return (sharedGate ??= createSharedGate());

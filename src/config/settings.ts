@@ -162,6 +162,33 @@ export const SETTINGS = {
     merge: 'by-key',
     project: WHEN_TRUSTED,
   }),
+  mcpServers: setting({
+    help: 'MCP servers by name, whose tools the model can use',
+    allowed:
+      'an object such as {"files": {"command": "npx", "args": ["…"]}, "web": {"url": "https://…"}}; also env, cwd, headers',
+    schema: (z) =>
+      z.record(
+        z.string().check(z.regex(/^[\w-]{1,40}$/)),
+        z.union([
+          z.strictObject({
+            type: z.optional(z.literal('stdio')),
+            command: z.string().check(z.minLength(1)),
+            args: z.optional(z.array(z.string())),
+            env: z.optional(z.record(z.string(), z.string())),
+            cwd: z.optional(z.string()),
+          }),
+          z.strictObject({
+            type: z.optional(z.enum(['http', 'streamable-http'])),
+            url: z.string().check(z.refine(isWebAddress)),
+            headers: z.optional(z.record(z.string(), z.string())),
+          }),
+        ]),
+      ),
+    merge: 'by-key',
+    project: WHEN_TRUSTED,
+    // Variables and headers may hold keys.
+    shown: (server) => shownServer(server),
+  }),
   agents: setting({
     help: 'how many agents run at once in the background',
     allowed: 'a whole number from 1 to 100',
@@ -224,6 +251,16 @@ function setting<Value>(setting: Setting<Value>): Setting<Value> {
 
 function isWebAddress(text: string): boolean {
   return /^https?:/i.test(text) && URL.canParse(text);
+}
+
+/** The program with its arguments, or the address. */
+function shownServer(server: unknown): string {
+  if (typeof server !== 'object' || server === null) return '…';
+  if ('command' in server && typeof server.command === 'string') {
+    const args = 'args' in server && Array.isArray(server.args) ? server.args : [];
+    return [server.command, ...args].join(' ');
+  }
+  return 'url' in server && typeof server.url === 'string' ? originOf(server.url) : '…';
 }
 
 /** An address may hold a password. */

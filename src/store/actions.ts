@@ -116,7 +116,7 @@ export function createActions(ports: ActionPorts): Actions {
   }
 
   const actions: Actions = {
-    ...createContextActions({ store, act }),
+    ...createContextActions({ session, store, act }),
     ...createConversationActions({ store, act }),
     ...createExportActions({ ...ports, act }),
     ...createLedgerActions({ session, store, act }),

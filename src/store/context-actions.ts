@@ -1,27 +1,33 @@
 /** What the user does about the model's context, and what it has cost. */
 import type { StoreApi } from 'zustand/vanilla';
+import type { Session } from '../agent/session.ts';
 import { append } from './items.ts';
+import { mcpWords } from './mcp-words.ts';
 import { spendingWords } from './spending-words.ts';
 import type { State, UiState } from './state.ts';
 
 export interface ContextActions {
   /** Tells what the session has used, in the conversation; the model does not hear of it. */
   showCost(): void;
+  /** Tells how the MCP servers stand. */
+  showMcp(): void;
 }
 
 export function createContextActions({
+  session,
   store,
   act,
 }: {
+  readonly session: Session;
   readonly store: StoreApi<State>;
   act(change: Partial<UiState>): void;
 }): ContextActions {
+  const note = (text: string) => {
+    act({ scroll: null, seen: null });
+    store.setState(({ conversation }) => ({ conversation: append(conversation, { kind: 'note', text }) }));
+  };
   return {
-    showCost() {
-      act({ scroll: null, seen: null });
-      store.setState((state) => ({
-        conversation: append(state.conversation, { kind: 'note', text: spendingWords(state) }),
-      }));
-    },
+    showCost: () => note(spendingWords(store.getState())),
+    showMcp: () => note(mcpWords(session.mcpServers())),
   };
 }

@@ -18,6 +18,7 @@ const PURE = [
 const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp[] }[] = [
   { name: 'execa', owners: [/^background\/local\//] },
   { name: '@anthropic-ai/sdk', owners: [/^agent\/anthropic[\w-]*\.ts$/, /^agent\/offline/] },
+  { name: '@modelcontextprotocol/sdk', owners: [/^agent\/mcp\//] },
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
   { name: 'unbash', owners: [/^agent\/permissions\//] },
   { name: 'picomatch', owners: [/^agent\/permissions\//, /^agent\/tools\/ripgrep\.ts$/] },

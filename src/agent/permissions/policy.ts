@@ -239,6 +239,7 @@ function ruleFor(demand: Demand | Use, root: string): string {
       return isWide ? `edit(${globOf(demand.file, root)})` : `edit(${globOf(folder, root)}/**)`;
     }
     case 'use':
+      if (demand.subject === '') return demand.tool;
       return demand.subject.includes('*') ? '' : `${demand.tool}(${demand.subject})`;
     default:
       return demand satisfies never;

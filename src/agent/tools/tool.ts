@@ -11,12 +11,15 @@ import type { FileChange, Question, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
 import type { SeenFiles } from './seen-files.ts';
 import type { Attachment } from '../messages.ts';
+import type { ToolDefinition } from '../provider.ts';
 
 export interface Tool<Input> {
   readonly name: string;
   /** For the model: what it does, when to use it, what it answers. */
   readonly description: string;
   readonly schema: z.ZodType<Input>;
+  /** What is offered to the model in place of `schema`, when somebody else described the input. */
+  readonly inputSchema?: ToolDefinition['inputSchema'];
   /** For the screen, from checked input. */
   headline(input: Input): Omit<ToolHeadline, 'name'>;
   /** What the human must agree to before it runs. */

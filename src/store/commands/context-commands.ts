@@ -9,4 +9,5 @@ export const contextCommands: readonly SlashCommand[] = [
     run: ({ session }, focus) => session.compact(focus),
   },
   { name: 'cost', words: 'tokens, requests and money so far', run: ({ actions }) => actions.showCost() },
+  { name: 'mcp', words: 'MCP servers, their state and their tools', run: ({ actions }) => actions.showMcp() },
 ];

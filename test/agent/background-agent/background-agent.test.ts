@@ -1,20 +1,11 @@
 /** Agents in the background, as the program joins them: real tasks, tools and SDK, and a scripted model on loopback. */
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { createAnthropicProvider } from '../../../src/agent/anthropic.ts';
-import type { AgentEvent, PermissionMode } from '../../../src/agent/events.ts';
-import { openJournal } from '../../../src/agent/journal.ts';
-import type { GateOptions } from '../../../src/agent/permissions.ts';
-import type { ModelSettings } from '../../../src/agent/model-calls.ts';
-import { createSession } from '../../../src/agent/session.ts';
-import { createSessionTools } from '../../../src/app/session-tools.ts';
-import { createLocalExecutor } from '../../../src/background/local/local-executor.ts';
-import { createBackgroundManager, type BackgroundManager } from '../../../src/background/manager.ts';
+import { expect, test } from 'vitest';
 import { describeOutcome, isEnded, type Task } from '../../../src/background/task.ts';
 import { call, gate, httpError, say, type Reply } from '../../fixtures/api-replies.ts';
-import { startApiServer, type ApiRequest } from '../../fixtures/api-server.ts';
+import type { ApiRequest } from '../../fixtures/api-server.ts';
+import { openJoined, type JoinedOptions } from '../../fixtures/open-joined.ts';
 import { toldIn, userText } from '../../fixtures/open-session.ts';
 
 interface Scripts {
@@ -23,66 +14,14 @@ interface Scripts {
   readonly agent: readonly Reply[];
 }
 
-interface Options {
-  readonly permissions?: PermissionMode;
-  readonly gate?: Pick<GateOptions, 'whenAsking'>;
-  readonly agents?: number;
-  readonly models?: ModelSettings;
-}
-
-async function openWithAgents(scripts: Scripts, options: Options = {}) {
-  const { permissions = 'all', gate: rules = {}, agents = 4, models = {} } = options;
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'meanwhile-agents-')));
+async function openWithAgents(scripts: Scripts, options: JoinedOptions = {}) {
   const session = [...scripts.session];
   const agent = [...scripts.agent];
-  const server = await startApiServer((body) => {
+  const opened = await openJoined((body) => {
     const reply = (isAgents({ body }) ? agent : session).shift();
     return reply ?? httpError(400, 'invalid_request_error', 'The script has no reply.');
-  });
-  const access = { apiKey: 'test-key', baseURL: server.url, model: 'scripted', maxRetries: 0 };
-  const provider = createAnthropicProvider(access);
-  const limits = { foreground: 30_000, background: 300_000 };
-  const system = 'You are a test.';
-  const now = Date.now;
-  const tools = createSessionTools({
-    limits,
-    gate: ({ questions, mode }) => ({ root, mode, ask: questions.ask, ...rules }),
-    provider,
-    system,
-    models,
-    tasks: () => tasks,
-    now,
-  });
-  const tasksFolder = path.join(root, '.state', 'tasks');
-  const executor = createLocalExecutor({ tasksFolder, environment: process.env, now, work: tools.work });
-  const tasks: BackgroundManager = createBackgroundManager({ executor, now, agents });
-  const opened = createSession({
-    info: { id: 'session-a', at: now(), cwd: root, provider: 'anthropic', model: 'scripted' },
-    provider,
-    tasks,
-    journal: openJournal(path.join(root, '.state', 'session.jsonl')),
-    isSessionOpen: async () => false,
-    system,
-    models,
-    permissions,
-    shareWith: tools.shareWith,
-    loadToolbox: tools.load,
-    wake: 'auto',
-    now,
-  });
-  const events: AgentEvent[] = [];
-  opened.subscribe((event) => void events.push(event));
-  opened.start();
-  onTestFinished(async () => {
-    await opened.close('stop');
-    await tasks.close();
-    await server.close();
-    rmSync(root, { recursive: true, force: true });
-  });
-  const turnsEnded = (turns: number) =>
-    expect.poll(() => events.filter(({ type }) => type === 'turn_ended').length, { timeout: 15_000 }).toBe(turns);
-  const agentTasks = () => tasks.list().filter(({ spec }) => spec.hosted !== undefined);
-  return { root, session: opened, tasks, events, server, turnsEnded, agentTasks };
+  }, options);
+  return { ...opened, agentTasks: opened.hostedTasks };
 }
 
 function isAgents({ body }: Pick<ApiRequest, 'body'>): boolean {

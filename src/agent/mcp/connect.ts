@@ -1,0 +1,103 @@
+/** One connection to an MCP server: handshake, its tools, calls. What goes wrong is a sentence. */
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
+import { failureWords } from './failure-words.ts';
+import { programTransport } from './program-transport.ts';
+import { callAnswer, type CallAnswer } from './result-text.ts';
+import { isProgram, withVariables, type ServerConfig } from './server-config.ts';
+
+export interface Connection {
+  readonly tools: readonly ListedTool[];
+  /** Never rejects. */
+  call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer>;
+  /** Ends it, and the program if it is one, with all that this started. */
+  close(): Promise<void>;
+}
+
+export type Connected =
+  | { readonly kind: 'connected'; readonly connection: Connection }
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+export interface ConnectPorts {
+  readonly cwd: string;
+  readonly environment: Environment;
+  /** It is gone, without having been closed. */
+  onGone(sentence: string): void;
+}
+
+/** How long it has to answer that it is there. Milliseconds. */
+const ANSWER_WITHIN = 20_000;
+/** A program that cannot be written to any more has ended, which is known a moment later. */
+const SHOWS_WITHIN = 500;
+/** A call ends when its task does. */
+const NO_LIMIT = 2 ** 31 - 1;
+const MOST_TOOLS = 200;
+
+export async function connect(given: ServerConfig, ports: ConnectPorts): Promise<Connected> {
+  const config = withVariables(given, withoutSecrets(ports.environment));
+  const client = new Client({ name: 'meanwhile', version: '1' }, { capabilities: {} });
+  const transport = transportOf(config, ports);
+  let isOpen = true;
+  // What a server sends of its own accord, and lines that are no messages, harm nobody.
+  client.onerror = () => {};
+  const wordsOf = (error: unknown) =>
+    failureWords(error, {
+      config,
+      end: 'endWords' in transport ? transport.endWords() : '',
+      lastWords: 'lastWords' in transport ? transport.lastWords() : '',
+    });
+  const close = async () => {
+    isOpen = false;
+    // The SDK waits for a farewell over HTTP; who is gone does not give one.
+    await Promise.race([client.close().catch(() => {}), new Promise((done) => setTimeout(done, 3_000).unref())]);
+    await transport.close().catch(() => {});
+  };
+  try {
+    await client.connect(transport as Parameters<Client['connect']>[0], { timeout: ANSWER_WITHIN });
+    const tools = await listTools(client);
+    client.onclose = () => {
+      if (isOpen) ports.onGone(wordsOf(undefined));
+      isOpen = false;
+    };
+    return { kind: 'connected', connection: { tools, call, close } };
+  } catch (error) {
+    if ('ended' in transport) await Promise.race([transport.ended, delay(SHOWS_WITHIN, undefined, { ref: false })]);
+    const sentence = wordsOf(error);
+    await close();
+    return { kind: 'failed', sentence };
+  }
+
+  async function call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer> {
+    try {
+      const params = { name: tool, arguments: input as Record<string, unknown> };
+      const result = await client.callTool(params, CallToolResultSchema, { signal, timeout: NO_LIMIT });
+      return callAnswer(CallToolResultSchema.parse(result));
+    } catch (error) {
+      return { text: wordsOf(error), isError: true, pictures: [] };
+    }
+  }
+}
+
+function transportOf(config: ServerConfig, { cwd, environment }: ConnectPorts) {
+  if (isProgram(config)) {
+    return programTransport(config, { cwd: path.resolve(cwd, config.cwd ?? '.'), environment });
+  }
+  return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers ?? {} } });
+}
+
+async function listTools(client: Client): Promise<readonly ListedTool[]> {
+  if (client.getServerCapabilities()?.tools === undefined) return [];
+  const tools: ListedTool[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.listTools(cursor === undefined ? {} : { cursor }, { timeout: ANSWER_WITHIN });
+    tools.push(...page.tools);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && tools.length < MOST_TOOLS);
+  return tools.slice(0, MOST_TOOLS);
+}

@@ -1,0 +1,47 @@
+/** What went wrong with an MCP server, in one sentence that says what to do. */
+import { cleanText } from '../../background/clean-text.ts';
+import { isProgram, type ServerConfig } from './server-config.ts';
+
+const LONGEST = 300;
+
+export function failureWords(
+  error: unknown,
+  about: { readonly config: ServerConfig; readonly end: string; readonly lastWords: string },
+): string {
+  return cleanText(wordsOf(error, about)).replace(/\s+/g, ' ').slice(0, LONGEST);
+}
+
+function wordsOf(
+  error: unknown,
+  { config, end, lastWords }: { readonly config: ServerConfig; readonly end: string; readonly lastWords: string },
+): string {
+  const code = codeOf(error);
+  if (isProgram(config)) {
+    if (code === 'ENOENT')
+      return `there is no program ${config.command}; install it, or change "command" in the settings`;
+    if (code === 'EACCES') return `${config.command} may not be run; make it executable`;
+    if (end !== '') return `it has ended (${end})${lastWords === '' ? '' : `: ${lastWords}`}`;
+  } else {
+    if (code === 'ECONNREFUSED') return `nothing answers at ${originOf(config.url)}; start the server, or change "url"`;
+    if (code === 'ENOTFOUND') return `there is no host of that name: ${originOf(config.url)}`;
+    if (code === '401' || code === '403')
+      return `it refuses access (HTTP ${code}); give it "headers" with what it wants`;
+  }
+  if (code === String(TIMED_OUT)) return 'it did not answer in time';
+  const message = error instanceof Error ? error.message : String(error ?? 'it has ended');
+  return message.replace(/^MCP error -?\d+: /, '');
+}
+
+/** JSON-RPC error code of a request without an answer. */
+const TIMED_OUT = -32001;
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'UnauthorizedError') return '401';
+  if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')) return String(error.code);
+  return codeOf(error.cause);
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'that address';
+}

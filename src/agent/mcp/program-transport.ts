@@ -1,0 +1,107 @@
+/**
+ * Speaks with a server that is a program, by its stdin and stdout (Model Context Protocol, transports: stdio).
+ *
+ * Everything it starts carries a mark, so that all of it ends with it. When this program dies its stdin closes, by which
+ * servers know that they are to end.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ReadBuffer, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { TASK_MARK, withoutSecrets, type Environment } from '../../background/local/environment.ts';
+import { findMembers, NO_PROCESS } from '../../background/local/process-tree.ts';
+import { stopProcesses } from '../../background/local/stop-processes.ts';
+import type { ProgramServer } from './server-config.ts';
+
+export interface ProgramTransport extends Transport {
+  /** What it last wrote to stderr, at most one line, for words about its end. */
+  lastWords(): string;
+  /** How it ended, in a few words; empty while it runs. */
+  endWords(): string;
+  /** Settles when it has ended, and all that it wrote has been read. */
+  readonly ended: Promise<void>;
+}
+
+/** How long it has to end by itself when its stdin is closed, and after each signal. Milliseconds. */
+const GRACE = 300;
+const WAITS = { interrupt: 200, terminate: 1_000, kill: 1_000 };
+const LONGEST_MESSAGE = 32 * 1024 * 1024;
+const STDERR_CHARS = 2_000;
+
+export function programTransport(
+  server: ProgramServer,
+  { cwd, environment }: { readonly cwd: string; readonly environment: Environment },
+): ProgramTransport {
+  const id = randomBytes(4).toString('hex');
+  const received = new ReadBuffer({ maxBufferSize: LONGEST_MESSAGE });
+  let child: ChildProcess | undefined;
+  let stderr = '';
+  let end = '';
+  let closing: Promise<void> | undefined;
+  let settle = () => {};
+  const ended = new Promise<void>((resolve) => (settle = resolve));
+
+  const transport: ProgramTransport = {
+    start: () =>
+      new Promise((resolve, reject) => {
+        const { command, args = [], env = {} } = server;
+        child = spawn(command, args, {
+          cwd,
+          env: { ...withoutSecrets(environment), ...env, [TASK_MARK]: id },
+          stdio: ['pipe', 'pipe', 'pipe'],
+          detached: true,
+        });
+        child.once('spawn', resolve);
+        child.once('error', (error) => {
+          end ||= error.message;
+          settle();
+          reject(error);
+        });
+        child.once('close', (code, signal) => {
+          end ||= signal === null ? `exit ${code}` : signal;
+          settle();
+          transport.onclose?.();
+        });
+        child.stdin?.on('error', (error) => transport.onerror?.(error));
+        child.stdout?.on('data', read);
+        child.stderr?.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_CHARS)));
+      }),
+    async send(message) {
+      const stdin = child?.stdin;
+      if (stdin === null || stdin === undefined || !stdin.writable) throw new Error('it does not run');
+      if (!stdin.write(serializeMessage(message))) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]);
+    },
+    close: () => (closing ??= stop()),
+    lastWords: () => stderr.trimEnd().split('\n').at(-1)?.trim() ?? '',
+    endWords: () => end,
+    ended,
+  };
+  return transport;
+
+  function read(chunk: Buffer): void {
+    try {
+      received.append(chunk);
+      for (let message = received.readMessage(); message !== null; message = received.readMessage()) {
+        transport.onmessage?.(message);
+      }
+    } catch (error) {
+      // A line that is no message: programs print such things before they begin.
+      transport.onerror?.(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const started = child;
+    if (started?.pid === undefined) return;
+    const isOver = () => started.exitCode !== null || started.signalCode !== null;
+    started.stdin?.end();
+    for (let waited = 0; waited < GRACE && !isOver(); waited += 20) await delay(20);
+    const family = { id, folder: `mcp-${id}`, supervisor: NO_PROCESS, since: 0 };
+    await stopProcesses({ find: () => findMembers(family), isOver, waits: WAITS });
+    started.stdout?.destroy();
+    started.stderr?.destroy();
+    started.unref();
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * The MCP servers of a session: each is connected when tools are first needed, once more when it is gone and called
+ * again, and closed with the session. The SDK is loaded only when there is a server.
+ */
+import type { HostedWork } from '../../background/hosted-work.ts';
+import type { Environment } from '../../background/local/environment.ts';
+import type { TaskId } from '../../background/task.ts';
+import type { Attachment } from '../messages.ts';
+import type { Connected, Connection } from './connect.ts';
+import type { ServerConfig } from './server-config.ts';
+
+export type ServerState =
+  | { readonly kind: 'waiting' | 'connecting' }
+  | { readonly kind: 'ready'; readonly tools: readonly ServerTool[] }
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+/** A tool as its server describes it. */
+export interface ServerTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: { readonly type: 'object'; readonly [key: string]: unknown };
+}
+
+export interface ServerStatus {
+  readonly name: string;
+  readonly state: ServerState;
+}
+
+export interface McpServers {
+  readonly status: () => readonly ServerStatus[];
+  /** Connects all that are not; settles when each is ready or has failed. */
+  connect(): Promise<readonly ServerStatus[]>;
+  /** Carries out the call of a task. */
+  readonly work: HostedWork;
+  /** The pictures that came with the answer of a task, once. */
+  takePictures(id: TaskId): readonly Attachment[];
+  close(): Promise<void>;
+}
+
+export interface McpServersOptions {
+  readonly servers: Readonly<Record<string, ServerConfig>>;
+  readonly cwd: string;
+  readonly environment: Environment;
+}
+
+interface Server {
+  readonly name: string;
+  readonly config: ServerConfig;
+  state: ServerState;
+  connecting?: Promise<Connection | undefined> | undefined;
+}
+
+export function createMcpServers({ servers: configs, cwd, environment }: McpServersOptions): McpServers {
+  const servers: readonly Server[] = Object.entries(configs).map(([name, config]) => ({
+    name,
+    config,
+    state: { kind: 'waiting' },
+  }));
+  const pictures = new Map<TaskId, readonly Attachment[]>();
+  let isClosed = false;
+  const status = () => servers.map(({ name, state }) => ({ name, state }));
+
+  return {
+    status,
+    async connect() {
+      await Promise.all(servers.map(connectionOf));
+      return status();
+    },
+    async work({ id, spec: { hosted } }, { print, signal }) {
+      if (hosted?.kind !== 'call') return { failure: 'it is no call' };
+      const server = servers.find(({ name }) => name === hosted.server);
+      if (server === undefined) return { failure: `there is no MCP server ${hosted.server} in the settings` };
+      const connection = await Promise.race([connectionOf(server), aborted(signal)]);
+      if (connection === undefined) return { failure: reasonOf(server.state) };
+      const answer = await connection.call(hosted.tool, hosted.input, signal);
+      if (answer.pictures.length > 0) pictures.set(id, answer.pictures);
+      print(answer.text === '' ? '' : `${answer.text}\n`);
+      const failure = answer.text.split('\n')[0]?.slice(0, 200) || 'the tool reports an error';
+      return { answer: answer.text, ...(answer.isError ? { failure } : {}) };
+    },
+    takePictures(id) {
+      const own = pictures.get(id) ?? [];
+      pictures.delete(id);
+      return own;
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(servers.map(async ({ connecting }) => (await connecting)?.close()));
+    },
+  };
+
+  function connectionOf(server: Server): Promise<Connection | undefined> {
+    return (server.connecting ??= open(server));
+  }
+
+  async function open(server: Server): Promise<Connection | undefined> {
+    if (isClosed) return undefined;
+    server.state = { kind: 'connecting' };
+    const fail = (sentence: string) => {
+      server.state = { kind: 'failed', sentence };
+      server.connecting = undefined;
+    };
+    const connected = await load(server, fail);
+    if (connected.kind === 'failed') return void fail(connected.sentence);
+    server.state = { kind: 'ready', tools: connected.connection.tools.map(describe) };
+    return connected.connection;
+  }
+
+  async function load({ config }: Server, onGone: (sentence: string) => void): Promise<Connected> {
+    const { connect } = await import('./connect.ts');
+    return connect(config, { cwd, environment, onGone });
+  }
+}
+
+function describe({ name, description = '', inputSchema }: Connection['tools'][number]): ServerTool {
+  return { name, description, inputSchema };
+}
+
+function reasonOf(state: ServerState): string {
+  return state.kind === 'failed' ? state.sentence : 'it was stopped before the server answered';
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+}

@@ -1,0 +1,127 @@
+/** The tools of MCP servers as tools of ours: asked about by name, run as tasks that can be left to the background. */
+import { z } from 'zod';
+import { cleanText } from '../../background/clean-text.ts';
+import { outcomeOf, type EndedTask, type TaskId } from '../../background/task.ts';
+import { attend, type LeftWhy } from '../attend.ts';
+import type { McpServers, ServerStatus, ServerTool } from '../mcp/servers.ts';
+import { reveal } from './reveal.ts';
+import { wholeOutput } from './task-output.ts';
+import { shortState } from './task-words.ts';
+import type { AnyTool, Tool, ToolContext, ToolOutcome } from './tool.ts';
+import { oneLine, seconds } from './words.ts';
+
+type Input = Record<string, unknown>;
+
+/** An hour: a call that hangs must not run for ever. Milliseconds. */
+const TIME_LIMIT = 3_600_000;
+const DESCRIPTION_CHARS = 4_000;
+/** The API takes no longer names. */
+const NAME_CHARS = 128;
+
+/** Those of the servers that are ready; of two that would have the same name, the first. */
+export function mcpTools(servers: McpServers, status: readonly ServerStatus[]): readonly AnyTool[] {
+  const tools = status.flatMap(({ name, state }) =>
+    state.kind === 'ready' ? state.tools.map((tool) => mcpTool(servers, { server: name, tool })) : [],
+  );
+  return tools.filter((tool, index) => tools.findIndex(({ name }) => name === tool.name) === index) as AnyTool[];
+}
+
+interface Named {
+  readonly server: string;
+  readonly tool: ServerTool;
+}
+
+function mcpTool(servers: McpServers, { server, tool }: Named): Tool<Input> {
+  const name = `mcp__${plain(server)}__${plain(tool.name)}`.slice(0, NAME_CHARS);
+  const about = `${server} ${tool.name}`;
+  return {
+    name,
+    description: cleanText(tool.description).slice(0, DESCRIPTION_CHARS) || `${tool.name} of the MCP server ${server}.`,
+    schema: z.record(z.string(), z.unknown()),
+    inputSchema: tool.inputSchema,
+    headline: (input) => ({ verb: 'called', subject: oneLine(`${about} ${argumentsOf(input)}`) }),
+    async permission(input) {
+      const body = reveal(JSON.stringify(input, null, 2));
+      const question = { title: `Call ${tool.name}?`, body, context: `tool of the MCP server ${server}` };
+      return { kind: 'use', tool: name, subject: '', question };
+    },
+    async run(input, context) {
+      const { root: cwd, tasks, sessionId, limits, signal, onTask } = context;
+      const { id } = tasks.run(
+        {
+          hosted: { kind: 'call', server, tool: tool.name, input },
+          command: oneLine(`${about} ${argumentsOf(input)}`),
+          label: about,
+          cwd,
+          timeLimit: TIME_LIMIT,
+          startedBy: 'model',
+          sessionId,
+        },
+        { attended: true },
+      );
+      onTask(id);
+      const attended = await attend({ tasks, id, signal, threshold: limits.foreground });
+      switch (attended.kind) {
+        case 'ended':
+          return ended(attended.task, { servers, context });
+        case 'left':
+          return left(id, { why: attended.why, context });
+        case 'interrupted':
+          void tasks.stop(id, 'user');
+          return {
+            text: 'The user interrupted this call; it is being stopped. What it has done already stays done.',
+            isError: true,
+            summary: 'interrupted',
+            taskId: id,
+            told: [id],
+          };
+        default:
+          return attended satisfies never;
+      }
+    },
+  };
+}
+
+interface Ended {
+  readonly servers: McpServers;
+  readonly context: ToolContext;
+}
+
+async function ended(task: EndedTask, { servers, context }: Ended): Promise<ToolOutcome> {
+  const { end } = task.status;
+  const isError = outcomeOf(end) !== 'completed';
+  const printed = await wholeOutput(task, context.tasks);
+  const failure = end.kind === 'finished' ? (end.failure ?? '') : shortState(task, Date.now());
+  const files = servers.takePictures(task.id);
+  return {
+    text: printed || (isError ? failure : '(it answered nothing)'),
+    isError,
+    summary: isError ? oneLine(failure) : seconds(end.at - task.status.startedAt),
+    taskId: task.id,
+    told: [task.id],
+    ...(files.length === 0 ? {} : { files }),
+  };
+}
+
+function left(id: TaskId, { why, context }: { readonly why: LeftWhy; readonly context: ToolContext }): ToolOutcome {
+  const words =
+    why === 'user'
+      ? `The user moved this call to the background as task ${id}.`
+      : `It takes longer than ${seconds(context.limits.foreground)} and goes on in the background as task ${id}.`;
+  return {
+    text: `${words} Its answer comes by itself: do not wait, poll or call it again.`,
+    isError: false,
+    summary: why === 'user' ? 'moved to the background' : 'goes on in the background',
+    taskId: id,
+  };
+}
+
+function plain(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]/g, '_');
+}
+
+function argumentsOf(input: Input): string {
+  return Object.entries(input)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}

@@ -1,0 +1,170 @@
+/** MCP servers as the program joins them: a real one from npm by its stdin and stdout, and a small one by HTTP. */
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { isEnded } from '../../../src/background/task.ts';
+import { parseRule, type Rule } from '../../../src/agent/permissions/rules.ts';
+import { call, say } from '../../fixtures/api-replies.ts';
+import { openJoined } from '../../fixtures/open-joined.ts';
+import { toldIn, userText } from '../../fixtures/open-session.ts';
+import { processesWithVariable } from '../../background/living-processes.ts';
+
+const program = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+const everything = { command: process.execPath, args: [program, 'stdio'] };
+
+const rule = (text: string): Rule => {
+  const parsed = parseRule(text);
+  if (parsed.kind !== 'rule') throw new Error(parsed.sentence);
+  return parsed.rule;
+};
+
+describe('a program from npm', () => {
+  test('its tools are offered with their own schema, called, and its picture is shown to the model', async () => {
+    const opened = await openJoined(
+      [
+        [call('mcp__everything__echo', { message: 'hello' }), call('mcp__everything__get-tiny-image', {})],
+        say('Done.'),
+      ],
+      { servers: { everything } },
+    );
+    opened.session.submit('echo');
+    await opened.turnsEnded(1);
+    const tools = opened.server.requests[0]?.body.tools ?? [];
+    expect(tools.find((tool) => 'name' in tool && tool.name === 'mcp__everything__echo')).toMatchObject({
+      input_schema: { type: 'object', properties: { message: { type: 'string' } } },
+    });
+    const second = opened.server.requests[1];
+    expect(userText(second)).toContain('Echo: hello');
+    expect(JSON.stringify(second?.body.messages)).toContain('"media_type":"image/png"');
+    expect(opened.session.mcpServers()[0]?.state.kind).toBe('ready');
+  });
+
+  test('it is asked about by name, and rules about the server count', async () => {
+    const rules = { allow: [], ask: [], deny: [rule('mcp__everything__*')] };
+    const opened = await openJoined([call('mcp__everything__echo', { message: 'x' }), say('No.')], {
+      servers: { everything },
+      gate: { rules },
+    });
+    opened.session.submit('echo');
+    await opened.turnsEnded(1);
+    expect(userText(opened.server.requests[1])).toContain('forbids this: mcp__everything__*');
+
+    const asking = await openJoined([call('mcp__everything__echo', { message: 'x' }), say('No.')], {
+      servers: { everything },
+      permissions: 'ask',
+    });
+    asking.session.submit('echo');
+    const { question } = await expect
+      .poll(() => asking.events.find((event) => event.type === 'question_asked'), { timeout: 15_000 })
+      .toBeDefined()
+      .then(() => asking.events.find((event) => event.type === 'question_asked') ?? { question: undefined });
+    expect(question).toMatchObject({ title: 'Call echo?', scope: 'mcp__everything__echo' });
+    asking.session.answer(question?.id ?? '', { kind: 'no', word: '' });
+    await asking.turnsEnded(1);
+  });
+
+  test('a slow call goes on as a task, and its answer is told once', async () => {
+    const slow = call('mcp__everything__trigger-long-running-operation', { duration: 2, steps: 2 });
+    const opened = await openJoined([slow, say('It runs.'), say('It is done.')], {
+      servers: { everything },
+      foreground: 300,
+    });
+    opened.session.submit('slow');
+    await opened.turnsEnded(2);
+    const [task] = opened.hostedTasks();
+    expect(userText(opened.server.requests[1])).toContain(`goes on in the background as task ${task?.id}`);
+    expect(opened.server.requests.flatMap(toldIn)).toEqual([task?.id]);
+    expect(userText(opened.server.requests[2])).toContain('Long running operation completed');
+  });
+
+  test('it gets the environment without our keys, and ends with the session', async () => {
+    const mark = `mark-${process.pid}-${Date.now()}`;
+    const opened = await openJoined([call('mcp__everything__get-env', {}), say('Done.')], {
+      servers: { everything: { ...everything, env: { MCP_MARK: mark, OF_MINE: '${SOMETHING}' } } },
+      environment: { ...process.env, ANTHROPIC_API_KEY: 'secret-key', SOMETHING: 'filled in' },
+    });
+    opened.session.submit('env');
+    await opened.turnsEnded(1);
+    expect(userText(opened.server.requests[1])).toContain('filled in');
+    expect(userText(opened.server.requests[1])).not.toContain('secret-key');
+    expect(processesWithVariable(`MCP_MARK=${mark}`)).not.toEqual([]);
+    await opened.close();
+    expect(processesWithVariable(`MCP_MARK=${mark}`)).toEqual([]);
+  });
+
+  test.each([
+    [{ command: 'no-such-program' }, /there is no program no-such-program; install it/],
+    [{ command: 'sh', args: ['-c', 'echo no licence >&2; exit 3'] }, /it has ended \(exit 3\): no licence/],
+    [{ url: 'http://127.0.0.1:PORT/mcp' }, /nothing answers at http:\/\/127\.0\.0\.1:\d+; start the server/],
+  ])('%j does not hold up the session, and says what is wrong', async (config, words) => {
+    const broken = 'url' in config ? { url: config.url.replace('PORT', String(await freePort())) } : config;
+    const opened = await openJoined([say('Hello.')], { servers: { broken } });
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    expect(opened.session.mcpServers()[0]?.state).toMatchObject({
+      kind: 'failed',
+      sentence: expect.stringMatching(words),
+    });
+    expect(opened.events.find((event) => event.type === 'problem')).toMatchObject({
+      sentence: expect.stringMatching(/The tools of the MCP server broken are missing/),
+    });
+  });
+});
+
+describe('a server by HTTP', () => {
+  test('it is called with its headers, and its error is one of the call', async () => {
+    const server = await startWebServer();
+    const opened = await openJoined([call('mcp__web__fail', {}), say('It failed.')], {
+      servers: { web: { url: server.url, headers: { authorization: 'Bearer of-mine' } } },
+    });
+    opened.session.submit('fail');
+    await opened.turnsEnded(1);
+    expect(userText(opened.server.requests[1])).toContain('the disk is on fire');
+    expect(opened.hostedTasks().filter(isEnded)[0]?.status.end).toMatchObject({
+      kind: 'finished',
+      failure: 'the disk is on fire',
+    });
+    expect(server.authorization()).toBe('Bearer of-mine');
+  });
+});
+
+/** The least that a server has to answer (Model Context Protocol, streamable HTTP). */
+async function startWebServer() {
+  let authorization: string | undefined;
+  const results: Record<string, object> = {
+    initialize: {
+      protocolVersion: '2025-03-26',
+      capabilities: { tools: {} },
+      serverInfo: { name: 'web', version: '1' },
+    },
+    'tools/list': { tools: [{ name: 'fail', description: 'Fails.', inputSchema: { type: 'object' } }] },
+    'tools/call': { content: [{ type: 'text', text: 'the disk is on fire' }], isError: true },
+  };
+  const server = createServer(async (request, response) => {
+    ({ authorization } = request.headers);
+    if (request.method !== 'POST') return void response.writeHead(405).end();
+    const { id, method } = (await json(request)) as { id?: number; method: string };
+    if (id === undefined) return void response.writeHead(202).end();
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ jsonrpc: '2.0', id, result: results[method] ?? {} }));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    authorization: () => authorization,
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
