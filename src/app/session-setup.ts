@@ -1,6 +1,7 @@
 /** Builds what works without a screen: the record, the tasks, the model, the session. */
 import path from 'node:path';
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
+import { inheritTasks } from '../agent/background-agent/inherit-tasks.ts';
 import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
 import { searchedBefore, unstartedTasks } from '../agent/replay.ts';
@@ -125,6 +126,7 @@ export async function setUpSession(
     wake: config.wake,
     now,
   });
+  const leaveOrphans = inheritTasks(tasks, id);
   const adopting = keepAdopting({ tasks, sessionId: id, unstarted: unstartedTasks(recorded), now });
   const leaveHouse = keepHouse({ tasksFolder: folders.tasks, retention, now, say: session.report });
   const setup: SessionSetup = {
@@ -141,6 +143,7 @@ export async function setUpSession(
     },
     async close() {
       adopting.stop();
+      leaveOrphans();
       leaveHouse();
       pastRuns.close();
       await Promise.all([tasks.close(), tools.close()]);

@@ -51,7 +51,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const space = bodyHeight(body.length, height);
   const top = Math.min(options.top, Math.max(0, body.length - space));
   const hidden = body.length - space;
-  const asked = `asked by the model, ${secondsWords(Math.floor(options.age / 1000) * 1000)} ago${draft ? ', your draft is kept' : ''}`;
+  const asked = `asked by ${question.agent === undefined ? 'the model' : 'an agent'}, ${secondsWords(Math.floor(options.age / 1000) * 1000)} ago${draft ? ', your draft is kept' : ''}`;
   const position = hidden > 0 ? ` · lines ${top + 1}–${top + space} of ${body.length}` : '';
   const title = fitLine(theme.warn(theme.bold(screenLine(question.title))), theme.dim(asked), room);
   const context = theme.dim(truncate(screenLine(question.context) + position, room));

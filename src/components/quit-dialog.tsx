@@ -53,7 +53,9 @@ function quitLines({
     .slice(0, rows)
     .map((task) => `   ${taskLine(task, { width: width - 6, now, theme, selected: false })}`);
   const more = tasks.length > rows ? [theme.dim(`     and ${tasks.length - rows} more`)] : [];
-  const keys = `   ${key('k')} keep ${them} running      ${key('s')} stop ${them} and quit      ${key('esc')} stay`;
+  // What runs inside this program cannot be kept.
+  const keep = agents < running || waiting > 0 ? `${key('k')} keep ${them} running      ` : '';
+  const keys = `   ${keep}${key('s')} stop ${them} and quit      ${key('esc')} stay`;
   const lines = [...list, ...more];
   return roomy ? ['', `   ${title}`, '', ...lines, '', keys] : [`   ${title}`, ...lines, keys];
 }
