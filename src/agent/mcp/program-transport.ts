@@ -1,8 +1,8 @@
 /**
  * Speaks with a server that is a program, by its stdin and stdout (Model Context Protocol, transports: stdio).
  *
- * Everything it starts carries a mark, so that all of it ends with it. When this program dies its stdin closes, by which
- * servers know that they are to end.
+ * Everything it starts carries a mark, so that all of it ends with it. When this program is killed, a watchman sees that
+ * and ends the server's group: not every server heeds that its stdin has closed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -37,6 +37,7 @@ export function programTransport(
   const id = randomBytes(4).toString('hex');
   const received = new ReadBuffer({ maxBufferSize: LONGEST_MESSAGE });
   let child: ChildProcess | undefined;
+  let watchman: ChildProcess | undefined;
   let stderr = '';
   let end = '';
   let closing: Promise<void> | undefined;
@@ -53,13 +54,18 @@ export function programTransport(
           stdio: ['pipe', 'pipe', 'pipe'],
           detached: true,
         });
-        child.once('spawn', resolve);
+        const { pid } = child;
+        child.once('spawn', () => {
+          watchman = watch(pid);
+          resolve();
+        });
         child.once('error', (error) => {
           end ||= error.message;
           settle();
           reject(error);
         });
         child.once('close', (code, signal) => {
+          watchman?.kill('SIGKILL');
           end ||= signal === null ? `exit ${code}` : signal;
           settle();
           transport.onclose?.();
@@ -105,3 +111,20 @@ export function programTransport(
     started.unref();
   }
 }
+
+/** It waits for the end of a pipe that only this program holds open. */
+function watch(group: number | undefined): ChildProcess | undefined {
+  if (group === undefined) return undefined;
+  const watchman = spawn('/bin/sh', ['-c', WATCH, String(group)], {
+    env: {},
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watchman.on('error', () => {});
+  watchman.stdin?.on('error', () => {});
+  watchman.unref();
+  return watchman;
+}
+
+const WATCH = 'read -r _; kill -s TERM -- "-$0"; sleep 2; kill -s KILL -- "-$0"';
