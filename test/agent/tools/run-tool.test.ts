@@ -122,6 +122,7 @@ test('the tools are offered with JSON Schemas of objects that take nothing else'
     'search_files',
     'find_files',
     'list_directory',
+    'background_agent',
   ]);
   for (const { inputSchema } of toolbox.definitions) {
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
@@ -135,6 +136,7 @@ test.each([
   ['background_run', { command: 'npm install', label: 'packages' }, 'background', 'packages'],
   ['write_file', { path: 'a\u001b[2Jb', content: '' }, 'wrote', 'ab'],
   ['edit_file', { path: 'a', old_text: 'b', new_text: 'c' }, 'edited', 'a'],
+  ['background_agent', { prompt: 'Review it.', label: 'review' }, 'agent', 'review'],
   ['read_file', { path: 'a' }, 'read', 'a'],
   ['search_files', { pattern: 'a b', path: 'src', glob: '*.ts' }, 'searched', 'a b in src *.ts'],
   ['find_files', { glob: '*.ts' }, 'looked', '*.ts'],
