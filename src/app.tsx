@@ -46,6 +46,7 @@ export async function runApp(config: Config): Promise<number> {
   const store = createStore({
     session,
     now: Date.now,
+    knowledge: setup.knowledge,
     input: {
       remember: setup.inputHistory.add,
       listFiles: () => projectFiles(config.cwd, process.env),
@@ -99,7 +100,7 @@ export async function runApp(config: Config): Promise<number> {
   };
   const unwatch = watchForEnd(ends.end);
   session.start();
-  [...config.notices, ...keys.problems].forEach(session.report);
+  [...config.notices, ...keys.problems, ...setup.knowledge.problems].forEach(session.report);
   const ascii = wantsAscii(config.settings.ascii, process.env);
   let markdown: MarkdownLexer | null = null;
   let links = false;

@@ -47,6 +47,8 @@ export interface Config {
   readonly silence: number;
   /** Where sessions and tasks are kept; it need not exist. */
   readonly stateFolder: string;
+  /** Where the user's own settings, instructions, commands and skills are; it need not exist. */
+  readonly userFolder: string;
   /** The user's own keys, by the name of an action. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly colours: boolean;
@@ -153,6 +155,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     silence: settings.silenceSeconds * SECOND,
     logBytes: Math.floor(settings.keepTaskLogMiB * MIB),
     stateFolder: stateFolder(sources),
+    userFolder: configFolder(sources),
     keys: settings.keys,
     colours: variable(env, 'NO_COLOR') === undefined,
     settings,

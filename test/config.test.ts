@@ -62,6 +62,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     logBytes: 64 * 1024 ** 2,
     parallel: Math.max(4, availableParallelism()),
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
+    userFolder: path.join(homedir, '.config/meanwhile'),
     keys: {},
     colours: true,
     settings: {
@@ -87,6 +88,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       keepLogsMiB: 2_048,
       keepTaskLogMiB: 64,
       agents: 4,
+      hooks: [],
       keys: {},
       compactPercent: 80,
     },

@@ -73,6 +73,8 @@ export type SessionEvent =
       readonly result: ToolResult;
       readonly told?: readonly TaskId[];
       readonly change?: FileChange;
+      /** The model's plan from now on. */
+      readonly todos?: readonly Todo[];
     }
   | { readonly type: 'question_asked'; readonly at: number; readonly question: Question }
   | { readonly type: 'question_answered'; readonly id: string; readonly answer: Answer | 'withdrawn' }
@@ -133,11 +135,36 @@ export type SessionEvent =
   | { readonly type: 'news_held'; readonly at: number; readonly id: string; readonly held: boolean }
   /** The user keeps back all that a task tells, or lets it go. */
   | { readonly type: 'task_muted'; readonly at: number; readonly taskId: TaskId; readonly muted: boolean }
+  /** A tool is going to change a file; what it is and will be is kept under these hashes. */
+  | { readonly type: 'file_changing'; readonly at: number; readonly change: FileImage }
+  /** The user took back what a turn changed, or put it back; `group` is when its first change was made. */
+  | {
+      readonly type: 'changes_undone' | 'changes_redone';
+      readonly at: number;
+      readonly group: number;
+      readonly files: readonly string[];
+    }
   /** Tasks with news that waits while nothing wakes the session (setting `wake`: ask or off). */
   | { readonly type: 'unread_changed'; readonly taskIds: readonly TaskId[] }
   | { readonly type: 'turn_ended'; readonly at: number; readonly reason: TurnEnd }
   /** Something the user must know that belongs to nothing else: the journal cannot be written, a task was left. */
   | { readonly type: 'problem'; readonly at: number; readonly sentence: string };
+
+/** One step of the model's plan. */
+export interface Todo {
+  readonly text: string;
+  readonly state: 'open' | 'doing' | 'done';
+}
+
+/** A file before and after a change, by hash: `null` where there is no file; `too-large` was not kept. */
+export interface FileImage {
+  /** Absolute, with links resolved. */
+  readonly file: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Its permissions before. */
+  readonly mode: number | null;
+}
 
 /** Something that is to be told; `id` is what `user_message.told` calls it. */
 export interface UnreadNews {
@@ -240,6 +267,8 @@ export interface Question {
   readonly scope: string;
   /** What "always" would allow; without it that cannot be answered. */
   readonly always?: { readonly rules: readonly string[]; readonly where: string };
+  /** How many numbered answers `body` offers, instead of yes and no; with a no goes an answer in own words. */
+  readonly choices?: number;
 }
 
 /** `once`, for the rest of this session, for ever by the rules that were shown, or no; with a no may go a word. */
@@ -247,4 +276,6 @@ export type Answer =
   | { readonly kind: 'once' }
   | { readonly kind: 'session' }
   | { readonly kind: 'always' }
+  /** Counted from 0. */
+  | { readonly kind: 'chosen'; readonly choice: number }
   | { readonly kind: 'no'; readonly word: string };

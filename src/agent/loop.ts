@@ -5,7 +5,7 @@
  * result is lost lies in its order: what is unread is taken before every call and once more at the moment it would
  * stop, because `tell` is the only way out.
  */
-import type { FileChange, TurnEnd } from './events.ts';
+import type { FileChange, Todo, TurnEnd } from './events.ts';
 import { toolCalls, type AssistantMessage, type ToolCall, type ToolResult } from './messages.ts';
 import type { TaskId } from '../background/task.ts';
 
@@ -34,6 +34,7 @@ export interface RanTool {
   /** Of which tasks it shows output. */
   readonly read?: readonly Reading[];
   readonly change?: FileChange;
+  readonly todos?: readonly Todo[];
 }
 
 /** A result shows output of a task, of what had been printed up to the offset `upTo`. */

@@ -11,15 +11,19 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Answer, PermissionMode, Question } from './events.ts';
-import { verdictOn, type Verdict } from './permissions/policy.ts';
+import { namesUse, verdictOn, type Verdict } from './permissions/policy.ts';
 import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
 
 export interface Gate {
   /** Never rejects while `ask` does not. */
   check(permission: Exclude<Permission, { kind: 'answered' }>, signal: AbortSignal): Promise<GateAnswer>;
+  /** Asks what is no permission, in the same line; `null` when nobody is there. */
+  ask(question: Question, signal: AbortSignal): Promise<Answer | null>;
   /** Whether the file may not be read without a word: absolute, with links resolved. */
   hides(file: string): Promise<boolean>;
+  /** Whether a rule or an answer allows the tool for `subject` by name, not by a pattern for anything. */
+  names(tool: string, subject: string): Promise<boolean>;
 }
 
 /** `text` is for the model, `summary` for the screen. */
@@ -70,6 +74,15 @@ export function createGate(options: GateOptions): Gate {
       const answer = lastInLine.then(() => decide(permission, signal));
       lastInLine = answer.catch(() => undefined);
       return answer;
+    },
+    async ask(question, signal) {
+      if (whenAsking === 'refuse') return null;
+      const answer = lastInLine.then(() => ask(question, signal));
+      lastInLine = answer.catch(() => undefined);
+      return answer;
+    },
+    async names(tool, subject) {
+      return [...rules.allow, ...answered].some((rule) => namesUse(rule, { tool, subject }));
     },
     async hides(file) {
       const question = { title: '', body: [], context: '' };

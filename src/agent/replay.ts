@@ -173,6 +173,8 @@ function isShown(event: AgentEvent): boolean {
     case 'news_unread':
     case 'news_held':
     case 'task_muted':
+    case 'changes_undone':
+    case 'changes_redone':
       return true;
     default:
       return false;

@@ -38,9 +38,12 @@ import { recordKey, replay } from './replay.ts';
 import { taskTable } from './task-table.ts';
 import { createTaskVerbs } from './task-verbs.ts';
 import type { Toolbox } from './tools/toolbox.ts';
+import type { FileImages } from './undo/file-images.ts';
+import type { Changing } from './undo/undo.ts';
+import { createUndoVerbs, type UndoVerbs } from './undo/undo-verbs.ts';
 import { createUserShell } from './user-shell.ts';
 
-export interface Session {
+export interface Session extends UndoVerbs {
   readonly id: string;
   /** A typed prompt. It joins the next call. Empty text tells the model what is unread, or repeats a failed call. */
   submit(text: string): void;
@@ -112,6 +115,8 @@ export interface SessionOptions {
   isSessionOpen(id: string): Promise<boolean>;
   readonly system: string;
   readonly models?: ModelSettings;
+  /** Where contents of changed files are kept; without it no change can be taken back. */
+  readonly images?: FileImages;
   /** What is allowed without a question at the start. */
   readonly permissions: PermissionMode;
   /** Where its commands run, to be shown. */
@@ -141,6 +146,8 @@ export interface SharedPorts {
   model(): { readonly model: string; readonly effort: Effort | null };
   /** Why there may be no further request, when a limit of the session is reached. */
   whyNotAsk(): string | undefined;
+  /** Has to be called before a tool of an agent changes a file. */
+  changing(change: Changing): Promise<void>;
   /** What a request of an agent took. */
   onRequest(taskId: TaskId, spent: RequestCost): void;
 }
@@ -194,10 +201,21 @@ export function createSession(options: SessionOptions): Session {
     emit,
     now,
   });
+  const undo = createUndoVerbs({
+    root: info.cwd,
+    images: options.images,
+    recorded: options.recorded ?? [],
+    emit,
+    now,
+    tell,
+    isBusy: () => turn !== null,
+  });
+  listeners.add(undo.fold);
   const unsubscribe = tasks.subscribe(onTask);
   options.shareWith?.({
     questions,
     mode: permissions.now,
+    changing: undo.changing,
     model: models.current,
     whyNotAsk: models.whyNotAsk,
     onRequest: (taskId, spent) => models.count({ type: 'agent_request', at: now(), taskId, ...spent }),
@@ -326,7 +344,8 @@ export function createSession(options: SessionOptions): Session {
       emit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
       const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
       const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
-      const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask });
+      const { changing } = undo;
+      const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask, changing });
       // What it read is the conversation's to know.
       const { read, ...recorded } = ran;
       emit({ type: 'tool_done', at: now(), ...recorded });
@@ -399,6 +418,7 @@ export function createSession(options: SessionOptions): Session {
       for (const task of ownLiveTasks()) if (task.attended) tasks.leave(task.id);
     },
     ...taskVerbs,
+    ...undo.verbs,
     holdNews(id, held) {
       conversation.hold(id, held);
       emit({ type: 'news_held', at: now(), id, held });

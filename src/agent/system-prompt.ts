@@ -1,4 +1,6 @@
 import type { SandboxSpec } from '../background/task.ts';
+import type { Knowledge } from './knowledge/knowledge.ts';
+import { knowledgePrompt } from './knowledge/prompt-parts.ts';
 
 /** What stays true for a whole session; nothing in it may change between two calls, or the prompt cache is lost. */
 export interface SystemPromptFacts {
@@ -14,10 +16,13 @@ export interface SystemPromptFacts {
   readonly gitBranch?: string;
   /** Commands run in a sandbox. */
   readonly sandbox?: SandboxSpec | undefined;
+  /** What the user and the project have written down. */
+  readonly knowledge?: Pick<Knowledge, 'instructions' | 'skills'>;
 }
 
 export function systemPrompt(facts: SystemPromptFacts): string {
-  return `${RULES}\n\n${environment(facts)}`;
+  const known = facts.knowledge === undefined ? '' : knowledgePrompt(facts.knowledge);
+  return [RULES, environment(facts), known].filter(Boolean).join('\n\n');
 }
 
 const RULES = `You are the coding agent in meanwhile, a full-screen program for the terminal. You help the user with the software in \

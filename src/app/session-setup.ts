@@ -1,4 +1,5 @@
 /** Builds what works without a screen: the record, the tasks, the model, the session. */
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
 import { inheritTasks } from '../agent/background-agent/inherit-tasks.ts';
@@ -6,7 +7,9 @@ import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
 import { searchedBefore, unstartedTasks } from '../agent/replay.ts';
 import type { GateOptions } from '../agent/permissions.ts';
+import { readKnowledge, type Knowledge } from '../agent/knowledge/knowledge.ts';
 import { createSession, type Session } from '../agent/session.ts';
+import { createFileImages } from '../agent/undo/file-images.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
 import { findShell } from '../background/local/find-shell.ts';
@@ -18,6 +21,7 @@ import { inputHistoryFile, pastRunsFile, projectFolders } from '../config/folder
 import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
+import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { chooseSession, recordFile } from './session-choice.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
@@ -34,6 +38,8 @@ export interface SessionSetup {
   readonly inputHistory: InputHistory;
   /** Takes what is copied. */
   readonly copyFile: string;
+  /** What was found that is written down for the model. */
+  readonly knowledge: Knowledge;
   /** Finds, from now on, the tasks that other programs started in this project. */
   adoptTasks(): void;
   /** Loads ahead of the first turn what it will need. */
@@ -68,10 +74,14 @@ export async function setUpSession(
   const { digestChars, parallel, logBytes, retention, silence } = config;
   const journal = openJournal(chosen.file);
   const provider = chooseProvider(config);
-  const system = systemPrompt({ ...factsFor(config, env), sandbox: sandbox.spec });
+  const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
+  const hooks = await sessionHooks({ config, env, sessionId: id, say: (sentence) => session.report(sentence) });
+  const system = systemPrompt({ ...factsFor(config, env), sandbox: sandbox.spec, knowledge });
   const models = { ...modelSettings(config.settings), isNamed: config.isModelNamed };
   const tools = createSessionTools({
     limits: config.limits,
+    skills: knowledge.skills,
+    hooks,
     gate({ questions, mode }) {
       const own = sessionGate({
         root: config.cwd,
@@ -118,6 +128,7 @@ export async function setUpSession(
     isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
     system,
     models,
+    images: createFileImages(imagesFolder(folders.sessions, id)),
     permissions: config.permissions,
     sandbox: sandbox.state,
     shareWith: tools.shareWith,
@@ -127,12 +138,14 @@ export async function setUpSession(
     now,
   });
   const leaveOrphans = inheritTasks(tasks, id);
+  if (hooks !== undefined) watchForHooks({ session, tasks, hooks, now });
   const adopting = keepAdopting({ tasks, sessionId: id, unstarted: unstartedTasks(recorded), now });
   const leaveHouse = keepHouse({ tasksFolder: folders.tasks, retention, now, say: session.report });
   const setup: SessionSetup = {
     session,
     tasks,
     record: journal.file,
+    knowledge,
     copyFile: path.join(config.stateFolder, 'copied.txt'),
     inputHistory: openInputHistory(inputHistoryFile(folders)),
     adoptTasks: adopting.start,
@@ -151,6 +164,11 @@ export async function setUpSession(
     },
   };
   return { kind: 'ready', setup };
+}
+
+/** Beside the record of the session. */
+function imagesFolder(sessions: string, id: string): string {
+  return path.join(sessions, `${id}.files`);
 }
 
 function chooseProvider({ provider, model }: Config): AnthropicProvider {

@@ -5,6 +5,8 @@ import type { ModelProvider } from '../agent/provider.ts';
 import type { SharedPorts } from '../agent/session.ts';
 import { createMcpServers, type McpServersOptions, type ServerStatus } from '../agent/mcp/servers.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
+import type { ToolHooks } from '../agent/tools/with-hooks.ts';
+import type { Skill } from '../agent/knowledge/skills.ts';
 import type { Toolbox } from '../agent/tools/toolbox.ts';
 import type { HostedWork } from '../background/hosted-work.ts';
 import type { BackgroundManager } from '../background/manager.ts';
@@ -24,6 +26,8 @@ export interface SessionTools {
 
 export interface SessionToolsOptions {
   readonly limits: ToolLimits;
+  readonly skills?: readonly Skill[];
+  readonly hooks?: ToolHooks | undefined;
   /** Called once. */
   gate(shared: SharedPorts): GateOptions;
   readonly provider: ModelProvider;
@@ -37,7 +41,7 @@ export interface SessionToolsOptions {
 }
 
 export function createSessionTools(options: SessionToolsOptions): SessionTools {
-  const { limits } = options;
+  const { limits, skills = [], hooks } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
   const mcp = createMcpServers(options.mcp);
@@ -58,7 +62,7 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
     shareWith: (given) => join(given),
     async load() {
       const { createToolbox } = await loadTools();
-      return createToolbox({ gate: await loadGate(), limits, tools: await loadOwnTools() });
+      return createToolbox({ gate: await loadGate(), limits, tools: await loadOwnTools(), skills, hooks });
     },
     async warm() {
       void mcp.connect();

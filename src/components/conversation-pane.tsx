@@ -19,9 +19,14 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const search = useStoreState(({ ui }) => ui.search);
   const offline = useStoreState(({ session }) => session.info?.provider === 'offline');
   const sandbox = useStoreState(({ session }) => session.sandbox);
+  const instructions = useStoreState(({ knowledge }) => knowledge.instructions);
   index.update(items, region.width);
-  if (items.length === 0)
-    return <Lines region={region} lines={welcomeLines({ width: region.width, theme, keymap, offline, sandbox })} />;
+  if (items.length === 0) {
+    const read = instructions.map(({ shown }) => shown);
+    return (
+      <Lines region={region} lines={welcomeLines({ width: region.width, theme, keymap, offline, sandbox, read })} />
+    );
+  }
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
   const range = chosen === null ? null : index.rangeOf(chosen);
   const lines = index.lines(top, top + height).map((line, row) => (has(range, top + row) ? marked(line, theme) : line));

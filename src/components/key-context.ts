@@ -42,6 +42,7 @@ const CONDITIONS = {
   'filtered log': ({ ui }) => ui.log?.filtered === true,
   'searching log': ({ ui }) => ui.log?.search != null,
   'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,
+  'choices offered': ({ session }) => session.question?.question.choices !== undefined,
   'session offered': ({ session }) => (session.question?.question.scope ?? '') !== '',
   'always offered': ({ session }) => session.question?.question.always !== undefined,
   long: ({ long }) => long,

@@ -28,7 +28,11 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
           region={last}
           editor={reply}
           focused={focused}
-          placeholder="why not? a word to the model, or just enter"
+          placeholder={
+            asked.question.choices === undefined
+              ? 'why not? a word to the model, or just enter'
+              : 'your answer, or just enter for none'
+          }
         />
       )}
     </Box>

@@ -64,6 +64,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
 
 /** The answers that there are, in words; the scope of "for this session" where there is room for it. */
 export function answerLine(question: Question, { width, theme }: Pick<QuestionOptions, 'width' | 'theme'>): string {
+  if (question.choices !== undefined) return choiceLine(question.choices, { width, theme });
   const scope = screenLine(question.scope);
   const answers = (session: string) =>
     [
@@ -74,6 +75,12 @@ export function answerLine(question: Question, { width, theme }: Pick<QuestionOp
     ].map(([key = '', words]) => `${theme.accent(theme.bold(key))} ${words}`);
   const long = `   ${answers(`for this session: ${scope}`).join('      ')}`;
   return fitsIn(long, width) ? long : `   ${answers('for this session').join('   ')}`;
+}
+
+function choiceLine(choices: number, { width, theme }: Pick<QuestionOptions, 'width' | 'theme'>): string {
+  const key = (name: string) => theme.accent(theme.bold(name));
+  const line = `   ${key(`1–${choices}`)} choose      ${key('n')} answer in your own words, or not`;
+  return truncate(line, width);
 }
 
 /** Why it is asked, and all of what "always" would keep. */

@@ -4,6 +4,7 @@ import { Lines } from './lines.tsx';
 import { chosenTask, listTasks } from './listed-tasks.ts';
 import { useNow, useServices, useStoreState, useUsage } from './screen-context.tsx';
 import { ROOM_FOR_ACTIVITY } from './task-lines.ts';
+import { todoLines } from './todo-lines.ts';
 import { anyTicks, paneLines, stripLines } from './task-list.ts';
 
 /** The tasks: a pane beside the conversation, or a strip below it. */
@@ -22,11 +23,13 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
   );
   const selected = focus === 'tasks' ? (chosenTask(state)?.id ?? null) : null;
   const keyOfEnded = keymap.keyOf('show ended', 'tasks');
+  const todos = as === 'pane' ? todoLines(session.todos, { ...region, theme }) : [];
+  const listed = { ...region, height: region.height - todos.length };
   const options = {
     list,
     state: tasks,
     session: session.info,
-    region,
+    region: listed,
     selected,
     now,
     theme,
@@ -35,5 +38,8 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
     calm,
     keyOfEnded,
   };
-  return <Lines region={region} lines={as === 'pane' ? paneLines(options) : stripLines(options)} />;
+  if (as === 'strip') return <Lines region={region} lines={stripLines(options)} />;
+  const lines = paneLines(options).slice(0, listed.height);
+  const blank = todos.length === 0 ? [] : Array.from({ length: listed.height - lines.length }, () => '');
+  return <Lines region={region} lines={[...lines, ...blank, ...todos]} />;
 }

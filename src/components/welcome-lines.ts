@@ -1,6 +1,6 @@
 /** What stands in the conversation before anything was said. */
 import type { SandboxState } from '../agent/events.ts';
-import { padEnd, wrap } from './text.ts';
+import { padEnd, screenLine, wrap } from './text.ts';
 import type { Keymap } from './keymap.ts';
 import type { Theme } from './theme.ts';
 
@@ -18,6 +18,7 @@ export function welcomeLines({
   keymap,
   offline,
   sandbox,
+  read,
 }: {
   readonly width: number;
   readonly theme: Theme;
@@ -26,6 +27,8 @@ export function welcomeLines({
   readonly offline: boolean;
   /** Where commands run. */
   readonly sandbox: SandboxState;
+  /** The files of instructions that the model is given. */
+  readonly read: readonly string[];
 }): readonly string[] {
   const room = Math.min(76, width - 4);
   const keys = [
@@ -42,6 +45,7 @@ export function welcomeLines({
     ...wrap(words, room),
     '',
     ...keys.map(([key, does]) => `${theme.bold(padEnd(key, 11))}${theme.dim(does)}`),
+    ...(read.length === 0 ? [] : ['', ...wrap(theme.dim(`Read: ${screenLine(read.join(', '))}`), room)]),
     ...(sandbox === 'offered' ? ['', ...wrap(SANDBOX, room).map(theme.dim)] : []),
     ...(offline ? ['', ...wrap(about, room).map(theme.dim)] : []),
   ].map((line) => (line === '' ? '' : `   ${line}`));

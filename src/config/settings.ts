@@ -5,6 +5,7 @@
  */
 import { PERMISSION_MODES } from '../agent/events.ts';
 import { LOOKS_SETTINGS } from './looks-settings.ts';
+import { HOOKS_SETTING } from './hook-setting.ts';
 import { PERMISSION_SETTINGS } from './permission-settings.ts';
 import { asText, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
 
@@ -205,6 +206,7 @@ export const SETTINGS = {
     merge: 'replace',
     project: FREE,
   }),
+  hooks: setting(HOOKS_SETTING),
   keys: setting({
     help: 'keys of your own, by the names of actions; an empty list takes them away',
     allowed: 'lists of keys by action, such as {"stop task": ["d", "ctrl+x"]}',

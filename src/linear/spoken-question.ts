@@ -16,13 +16,16 @@ export function questionLines(question: Question): readonly string[] {
 }
 
 /** The answers there are. */
-export function answerWords({ scope, always }: Question): string {
+export function answerWords({ scope, always, choices }: Question): string {
+  if (choices !== undefined)
+    return `Answer with a number from 1 to ${choices}, or with no and your own words behind it.`;
   const session = scope === '' ? '' : `session (for this session: ${screenLine(scope)}), `;
   return `Answer yes, ${session}${always === undefined ? '' : 'always, '}or no; behind no you can say why.`;
 }
 
 /** `null`: that is no answer. */
 export function readAnswer(line: string, question: Question): Answer | null {
+  if (question.choices !== undefined) return readChoice(line, question.choices);
   const [, word = '', rest = ''] = /^\s*([a-z]+)\b[\s,:.]*(.*)$/is.exec(line) ?? [];
   switch (word.toLowerCase()) {
     case 'y':
@@ -41,4 +44,11 @@ export function readAnswer(line: string, question: Question): Answer | null {
     default:
       return null;
   }
+}
+
+function readChoice(line: string, choices: number): Answer | null {
+  const [, number, word] = /^\s*(?:(\d)|no?\b[\s,:.]*(.*))\s*$/is.exec(line) ?? [];
+  if (word !== undefined) return { kind: 'no', word: word.trim() };
+  const choice = Number(number) - 1;
+  return choice >= 0 && choice < choices ? { kind: 'chosen', choice } : null;
 }

@@ -1,5 +1,5 @@
 /** What a line means that the user sends: a prompt, a command of theirs, or a word to the program. */
-import { allCommands } from './commands/all.ts';
+import { commandsOf } from './commands/all.ts';
 import { usageOf, type SlashCommand } from './commands/command.ts';
 import type { State } from './state.ts';
 
@@ -18,7 +18,7 @@ export function readCommand(draft: string, state: State): Command {
   if (text.startsWith('!')) return ownCommand('shell', text.slice(1).trim());
   if (text.startsWith('&')) return ownCommand('background', text.slice(1).trim());
   // A path such as /etc/hosts at the start of a prompt is no slash command.
-  const [, name, typed = ''] = /^\/([a-z][a-z-]*)(?:\s+(.*))?$/s.exec(text) ?? [];
+  const [, name, typed = ''] = /^\/([a-z][a-z0-9-]*)(?:\s+(.*))?$/s.exec(text) ?? [];
   return name === undefined ? { kind: 'prompt', text } : slashCommand(name, typed, state);
 }
 
@@ -30,7 +30,7 @@ function ownCommand(kind: 'shell' | 'background', command: string): Command {
 }
 
 function slashCommand(name: string, typed: string, state: State): Command {
-  const command = allCommands.find((each) => each.name === name);
+  const command = commandsOf(state).find((each) => each.name === name);
   if (command === undefined) return { kind: 'wrong', sentence: `There is no /${name}. /help lists what there is.` };
   const { argument } = command;
   if (argument === undefined && typed !== '') return { kind: 'wrong', sentence: `/${name} wants nothing after it.` };

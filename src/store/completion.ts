@@ -2,7 +2,7 @@
  * What could be meant by the word before the cursor: a slash command, its argument, or a file after `@`. Pure: the
  * draft and what there is go in, the list comes out.
  */
-import { allCommands } from './commands/all.ts';
+import { commandsOf } from './commands/all.ts';
 import { usageOf, type SlashCommand } from './commands/command.ts';
 import type { Editor } from './editor.ts';
 import { fuzzyMatches, type Match } from './fuzzy.ts';
@@ -50,7 +50,7 @@ export function completionOf(
   const [first] = matches;
   if (first === undefined || (kind !== 'command' && first.item.label === query)) return null;
   const isSame = before?.kind === kind && before.from === from;
-  return { kind, title: titleOf(target), from, matches, open: !isSame || before.open, selected: 0 };
+  return { kind, title: titleOf(target, sources.state), from, matches, open: !isSame || before.open, selected: 0 };
 }
 
 /** Whether the cursor stands behind an `@` word. */
@@ -71,9 +71,9 @@ type Target =
 function targetOf({ text, cursor }: Pick<Editor, 'text' | 'cursor'>): Target | null {
   const before = text.slice(0, cursor);
   if (/^\S/.test(text.slice(cursor))) return null;
-  const [, name] = /^\/([a-z-]*)$/.exec(before) ?? [];
+  const [, name] = /^\/([a-z0-9-]*)$/.exec(before) ?? [];
   if (name !== undefined) return { kind: 'command', from: 0, query: name };
-  const [, command, argument] = /^\/([a-z-]+) +(\S*)$/.exec(before) ?? [];
+  const [, command, argument] = /^\/([a-z0-9-]+) +(\S*)$/.exec(before) ?? [];
   if (command !== undefined && argument !== undefined) {
     return { kind: 'argument', from: cursor - argument.length, query: argument, command };
   }
@@ -82,18 +82,18 @@ function targetOf({ text, cursor }: Pick<Editor, 'text' | 'cursor'>): Target | n
   return path === undefined ? null : { kind: 'file', from: cursor - path.length - 1, query: path };
 }
 
-function titleOf(target: Target): string {
+function titleOf(target: Target, state: State): string {
   if (target.kind !== 'argument') return target.kind === 'command' ? 'commands' : 'files';
-  const command = allCommands.find(({ name }) => name === target.command);
+  const command = commandsOf(state).find(({ name }) => name === target.command);
   return command === undefined ? '' : usageOf(command);
 }
 
 function itemsOf(target: Target, { state, files }: CompletionSources): readonly CompletionItem[] {
   switch (target.kind) {
     case 'command':
-      return allCommands.map(commandItem);
+      return commandsOf(state).map(commandItem);
     case 'argument': {
-      const argument = allCommands.find(({ name }) => name === target.command)?.argument;
+      const argument = commandsOf(state).find(({ name }) => name === target.command)?.argument;
       return (argument?.choices?.(state) ?? []).map(({ value, words }) => ({
         label: value,
         words,

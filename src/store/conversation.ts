@@ -85,6 +85,9 @@ export function reduceConversation(
       const next = settle(state);
       return event.reason === 'interrupted' ? append(next, { kind: 'note', text: interruptedWords(tasks) }) : next;
     }
+    case 'changes_undone':
+    case 'changes_redone':
+      return append(state, { kind: 'note', text: undoWords(event) });
     case 'problem':
       return append(state, { kind: 'problem', text: event.sentence });
     default:
@@ -252,4 +255,9 @@ function interruptedWords(tasks: TasksState): string {
   const running = tasks.order.filter((id) => tasks.byId[id]?.status.phase !== 'done').length;
   if (running === 0) return 'Interrupted.';
   return running === 1 ? 'Interrupted. One task goes on.' : `Interrupted. ${running} tasks go on.`;
+}
+
+function undoWords({ type, files }: Extract<AgentEvent, { type: 'changes_undone' | 'changes_redone' }>): string {
+  const named = files.slice(0, 5).join(', ') + (files.length > 5 ? ` and ${files.length - 5} more` : '');
+  return type === 'changes_undone' ? `Took back the changes in ${named}.` : `Put the changes back in ${named}.`;
 }

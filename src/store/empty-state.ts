@@ -13,5 +13,6 @@ export const emptyState: State = {
   tasks: noTasks,
   timeline: emptyTimeline,
   ledger: emptyLedger,
+  knowledge: { instructions: [], commands: [], skills: [], problems: [] },
   ui: initialUi,
 };

@@ -7,6 +7,8 @@ import type { State, UiState } from './state.ts';
 
 export interface QuestionActions {
   answer(kind: 'once' | 'session' | 'always'): void;
+  /** Counted from 0; no effect when there are fewer. */
+  choose(choice: number): void;
   /** To the next of the modes in which less or more is asked; `all` is one of them only when it was chosen by name. */
   cyclePermissions(): void;
   setPermissions(mode: PermissionMode): void;
@@ -35,7 +37,14 @@ export function createQuestionActions({
     answer(kind) {
       act({});
       const question = asked();
-      if (question !== undefined) session.answer(question.id, { kind });
+      if (question !== undefined && question.choices === undefined) session.answer(question.id, { kind });
+    },
+    choose(choice) {
+      act({});
+      const question = asked();
+      if (question !== undefined && choice < (question.choices ?? 0)) {
+        session.answer(question.id, { kind: 'chosen', choice });
+      }
     },
     cyclePermissions() {
       const { permissions, allChosen } = store.getState().session;

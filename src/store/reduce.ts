@@ -17,6 +17,7 @@ export function reduce(state: State, event: AgentEvent, now: number): State {
     session,
     conversation: reduceConversation(state.conversation, event, { requests, tasks, now }),
     tasks,
+    knowledge: state.knowledge,
     ledger: reduceLedger(state.ledger, event, requests),
     timeline: reduceTimeline(state.timeline, event, { session, tasks: state.tasks, now }),
     ui:

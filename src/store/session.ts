@@ -21,6 +21,7 @@ export const emptySession: SessionState = {
   models: [],
   compacting: false,
   retrying: null,
+  todos: [],
 };
 
 /** The next session state; the same object when the event does not touch it. `now` dates events without a time. */
@@ -56,6 +57,8 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
     case 'request_failed':
     case 'request_aborted':
       return { ...state, retrying: null };
+    case 'tool_done':
+      return event.todos === undefined ? state : { ...state, todos: event.todos };
     case 'tool_started':
       return doing(state, { kind: 'tools', since: event.at });
     case 'question_asked': {

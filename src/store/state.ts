@@ -8,9 +8,11 @@ import type {
   Question,
   SandboxState,
   SessionInfo,
+  Todo,
   ToolHeadline,
   UnreadNews,
 } from '../agent/events.ts';
+import type { Knowledge } from '../agent/knowledge/knowledge.ts';
 import type { NoticedTask, Usage } from '../agent/messages.ts';
 import type { Effort, ModelInfo } from '../agent/model-list.ts';
 import type { Spending } from '../agent/spending.ts';
@@ -102,6 +104,8 @@ export interface SessionState {
   readonly models: readonly ModelInfo[];
   /** Room is being made in the history. */
   readonly compacting: boolean;
+  /** The model's plan. */
+  readonly todos: readonly Todo[];
   /** Why a request is being repeated, while it is. */
   readonly retrying: string | null;
 }
@@ -284,5 +288,7 @@ export interface State {
   readonly tasks: TasksState;
   readonly timeline: TimelineState;
   readonly ledger: LedgerState;
+  /** What is written down for the model. */
+  readonly knowledge: Knowledge;
   readonly ui: UiState;
 }

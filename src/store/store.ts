@@ -1,6 +1,7 @@
 /** The store: folds what the session tells, and offers the user's actions. It knows no screen. */
 import { createStore as createVanillaStore, type StoreApi } from 'zustand/vanilla';
 import type { AgentEvent } from '../agent/events.ts';
+import type { Knowledge } from '../agent/knowledge/knowledge.ts';
 import type { Session } from '../agent/session.ts';
 import type { TaskId } from '../background/task.ts';
 import { createActions, type Actions } from './actions.ts';
@@ -30,6 +31,8 @@ export interface StoreOptions {
   /** Whether the program has the mouse at first; without it, it has. */
   readonly mouse?: boolean;
   readonly theme?: ThemeName;
+  /** What is written down for the model. */
+  readonly knowledge?: Knowledge;
   /** Writes the session into a file, named by the user unless that is empty; answers what came of it, in a sentence. */
   exportSession(file: string): Promise<string>;
   /** Without them nothing is kept for later sessions, and no files are known. */
@@ -42,8 +45,8 @@ export interface StoreOptions {
 
 export function createStore(options: StoreOptions): Store {
   const { session, now, exportSession, onQuit, mouse = true, theme = 'auto' } = options;
-  const { input = NO_INPUT_PORTS, logPorts = NO_LOG_PORTS } = options;
-  const store = createVanillaStore<State>(() => ({ ...emptyState, ui: { ...emptyState.ui, mouse, theme } }));
+  const { input = NO_INPUT_PORTS, logPorts = NO_LOG_PORTS, knowledge = emptyState.knowledge } = options;
+  const store = createVanillaStore<State>(() => ({ ...emptyState, knowledge, ui: { ...emptyState.ui, mouse, theme } }));
   const logReader = createLogReader({
     readLog: session.readLog,
     view: () => store.getState().ui.log,

@@ -22,6 +22,8 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
   { name: 'unbash', owners: [/^agent\/permissions\//] },
   { name: 'picomatch', owners: [/^agent\/permissions\//, /^agent\/tools\/ripgrep\.ts$/] },
+  { name: 'html-to-text', owners: [/^agent\/tools\/web-fetch\.ts$/] },
+  { name: 'yaml', owners: [/^agent\/knowledge\//] },
   { name: 'jsonc-parser', owners: [/^config\//] },
   { name: 'diff', owners: [/^agent\/tools\//] },
   { name: 'zustand', owners: [/^store\//, /^components\//] },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { emptyState } from '../../src/store/empty-state.ts';
 import { readCommand } from '../../src/store/commands.ts';
-import { allCommands } from '../../src/store/commands/all.ts';
-import { usageOf } from '../../src/store/commands/command.ts';
+import { allCommands, commandsOf } from '../../src/store/commands/all.ts';
+import { usageOf, type CommandContext } from '../../src/store/commands/command.ts';
 import type { State } from '../../src/store/state.ts';
 import { noTasks } from '../../src/store/tasks.ts';
 import { runningTask } from '../fixtures/tasks.ts';
@@ -51,6 +51,28 @@ test('a task command offers the tasks it can be about, the newest first', () => 
   expect(stop?.argument?.choices?.(state).map(({ value }) => value)).toEqual(order.toReversed());
   const resume = allCommands.find(({ name }) => name === 'resume');
   expect(resume?.argument?.choices?.(state)).toEqual([]);
+});
+
+test('a written command sends its text with what was typed behind it, and hides no other', () => {
+  const written = (name: string, body: string) => ({ name, words: name, hint: null, body });
+  const commands = [
+    written('fix-2', 'Fix $ARGUMENTS, all of $ARGUMENTS.'),
+    written('review', 'Review.'),
+    written('quit', 'x'),
+  ];
+  const knowing: State = { ...state, knowledge: { ...state.knowledge, commands } };
+  const sent = (draft: string) => {
+    const prompts: string[] = [];
+    const command = readCommand(draft, knowing);
+    if (command.kind !== 'slash') return command;
+    const session = { submit: (text: string) => void prompts.push(text) };
+    command.command.run({ session, getState: () => knowing } as unknown as CommandContext, command.argument);
+    return prompts;
+  };
+  expect(sent('/fix-2 a $& b')).toEqual(['Fix a $& b, all of a $& b.']);
+  expect(sent('/review')).toEqual(['Review.']);
+  expect(sent('/review the last one')).toEqual(['Review.\n\nthe last one']);
+  expect(commandsOf(knowing).filter(({ name }) => name === 'quit')).toHaveLength(1);
 });
 
 test('every slash command has a name of its own, and words', () => {

@@ -14,6 +14,8 @@ export function agentTools(tools: readonly AnyTool[], wanted?: readonly string[]
 export function agentGate(gate: Gate, name: string): Gate {
   return {
     hides: gate.hides,
+    names: gate.names,
+    ask: gate.ask,
     check(permission, signal) {
       if (permission.kind === 'free') return gate.check(permission, signal);
       const { question } = permission;

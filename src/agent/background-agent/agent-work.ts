@@ -1,5 +1,7 @@
 /** What runs an agent in the background, from what it shares with the session that started it. */
 import type { HostedTask, HostedWork } from '../../background/hosted-work.ts';
+import type { Skill } from '../knowledge/skills.ts';
+import type { ToolHooks } from '../tools/with-hooks.ts';
 import type { Gate } from '../permissions.ts';
 import type { AnyTool, ToolLimits } from '../tools/tool.ts';
 import { createToolbox } from '../tools/toolbox.ts';
@@ -11,6 +13,8 @@ export interface AgentWorkPorts extends Omit<AgentPorts, 'toolbox'> {
   /** That of the session. */
   readonly gate: Gate;
   readonly limits: ToolLimits;
+  readonly skills?: readonly Skill[];
+  readonly hooks?: ToolHooks | undefined;
   readonly tools: readonly AnyTool[];
 }
 
@@ -22,6 +26,8 @@ export function agentWork(ports: AgentWorkPorts): HostedWork {
       gate: agentGate(ports.gate, nameOf(task)),
       limits: ports.limits,
       tools: agentTools(ports.tools, wanted),
+      skills: ports.skills ?? [],
+      hooks: ports.hooks,
     });
     return runAgent(task, hosted, { ...ports, system: agentPrompt(ports.system), toolbox });
   };

@@ -28,7 +28,7 @@ export interface AgentPorts {
   readonly tasks: BackgroundManager;
   readonly toolbox: Toolbox;
   readonly models: ModelSettings;
-  readonly session: Pick<SharedPorts, 'model' | 'whyNotAsk' | 'onRequest'>;
+  readonly session: Pick<SharedPorts, 'changing' | 'model' | 'whyNotAsk' | 'onRequest'>;
   now(): number;
 }
 
@@ -110,7 +110,8 @@ export async function runAgent(
       transcript.called(toolbox.headline(call));
       const hasNews = (taskId: TaskId) => conversation.unread.some(({ task }) => task.id === taskId);
       const onTask = (taskId: TaskId) => transcript.ran(taskId);
-      const ran = await toolbox.run(call, { root: spec.cwd, sessionId, tasks, signal, hasNews, onTask });
+      const { changing } = session;
+      const ran = await toolbox.run(call, { root: spec.cwd, sessionId, tasks, signal, hasNews, onTask, changing });
       transcript.done(ran);
       return ran;
     },

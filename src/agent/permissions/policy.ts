@@ -197,6 +197,12 @@ function coversUse(rule: Pick<Rule, 'tool' | 'pattern'>, { tool, subject }: Use)
   return rule.pattern.kind === 'glob' && matchesText(starred(rule.pattern.glob), subject);
 }
 
+/** It covers the use, and begins with what is meant and not with a pattern. */
+export function namesUse(rule: Pick<Rule, 'tool' | 'pattern'>, use: Omit<Use, 'kind'>): boolean {
+  const isNamed = rule.pattern.kind === 'glob' && /^[a-z]+:\/\/[^*/]+(?:\/|$)/i.test(rule.pattern.glob);
+  return isNamed && coversUse(rule, { kind: 'use', ...use });
+}
+
 function starred(glob: string): readonly (string | null)[] {
   return glob.split('*').flatMap((text, index) => (index === 0 ? [text] : [null, text]));
 }
@@ -239,11 +245,17 @@ function ruleFor(demand: Demand | Use, root: string): string {
       return isWide ? `edit(${globOf(demand.file, root)})` : `edit(${globOf(folder, root)}/**)`;
     }
     case 'use':
-      if (demand.subject === '') return demand.tool;
-      return demand.subject.includes('*') ? '' : `${demand.tool}(${demand.subject})`;
+      return useRule(demand);
     default:
       return demand satisfies never;
   }
+}
+
+/** Of a page: all of its host. */
+function useRule({ tool, subject }: Use): string {
+  if (subject === '') return tool;
+  if (tool === 'web_fetch' && URL.canParse(subject)) return `${tool}(${new URL(subject).origin}/*)`;
+  return subject.includes('*') ? '' : `${tool}(${subject})`;
 }
 
 function globOf(file: string, root: string): string {

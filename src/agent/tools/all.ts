@@ -1,4 +1,5 @@
 import { backgroundAgent } from './background-agent.ts';
+import { askUser } from './ask-user.ts';
 import { backgroundRun } from './background-run.ts';
 import { bash } from './bash.ts';
 import { checkBackground } from './check-background.ts';
@@ -11,7 +12,9 @@ import { resumeBackground } from './resume-background.ts';
 import { searchFiles } from './search-files.ts';
 import { sendBackground } from './send-background.ts';
 import { stopBackground } from './stop-background.ts';
+import { todoWrite } from './todo-write.ts';
 import type { AnyTool } from './tool.ts';
+import { webFetch } from './web-fetch.ts';
 import { writeFile } from './write-file.ts';
 
 const plainTools: readonly AnyTool[] = [
@@ -28,6 +31,9 @@ const plainTools: readonly AnyTool[] = [
   searchFiles,
   findFiles,
   listDirectory,
+  webFetch,
+  todoWrite,
+  askUser,
 ];
 
 /** In the order in which they are offered; a stable order keeps the model's prompt cache. */

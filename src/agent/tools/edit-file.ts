@@ -108,7 +108,7 @@ async function edit(plan: Plan, context: ToolContext): Promise<ToolOutcome> {
   // An edit shows the model the places it names, not the file.
   const known = context.seen.state(file, lookOf(before)) === 'seen';
   try {
-    await putFile({ file, content: after, replaces, seen: known }, context);
+    await putFile({ file, content: after, replaces, before, seen: known }, context);
   } catch (error) {
     return failure(`${shown} was not changed: ${reasonOf(error)}.`);
   }

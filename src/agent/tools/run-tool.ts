@@ -24,6 +24,7 @@ export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
     read,
     change,
     files,
+    todos,
   } = await outcomeOf(call, run).catch(unexpected);
   const shown = files === undefined ? {} : { files };
   const result = { kind: 'tool-result', callId: call.id, text: boundText(text), isError, summary, ...shown } as const;
@@ -32,6 +33,7 @@ export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
     told,
     ...(read === undefined ? {} : { read }),
     ...(change === undefined ? {} : { change }),
+    ...(todos === undefined ? {} : { todos }),
   };
 }
 

@@ -7,8 +7,9 @@
 import type { z } from 'zod';
 import type { BackgroundManager } from '../../background/manager.ts';
 import type { TaskId } from '../../background/task.ts';
-import type { FileChange, Question, ToolHeadline } from '../events.ts';
+import type { Answer, FileChange, Question, Todo, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
+import type { Changing } from '../undo/undo.ts';
 import type { SeenFiles } from './seen-files.ts';
 import type { Attachment } from '../messages.ts';
 import type { ToolDefinition } from '../provider.ts';
@@ -64,8 +65,14 @@ export interface ToolContext {
   readonly limits: ToolLimits;
   /** What the model knows of files. */
   readonly seen: SeenFiles;
+  /** Has to be called before a file is changed, so that the change can be taken back. */
+  changing(change: Changing): Promise<void>;
+  /** Asks the user; `null` when nobody is there. */
+  askUser(question: Question, signal: AbortSignal): Promise<Answer | null>;
   /** Whether a rule keeps the file from being read without a word; what a search finds in it is not shown. */
   isHidden(file: string): Promise<boolean>;
+  /** Whether a rule that allows the tool for `subject` names it, more than by a pattern for anything. */
+  isNamedByRule(tool: string, subject: string): Promise<boolean>;
   /** Whether there is something of the task that the model has not been told. */
   hasNews(id: TaskId): boolean;
   /** Tells the screen which task the call runs, as soon as there is one. */
@@ -92,6 +99,8 @@ export interface ToolOutcome {
   /** Of which tasks `text` shows output; a watched line in it needs no notice. */
   readonly read?: readonly Reading[];
   readonly change?: FileChange;
+  /** The model's plan from now on. */
+  readonly todos?: readonly Todo[];
   /** What the model is shown beside `text`. */
   readonly files?: readonly Attachment[];
 }

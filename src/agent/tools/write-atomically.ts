@@ -5,7 +5,7 @@ import path from 'node:path';
 export interface AtomicWrite {
   /** Absolute, with links resolved, so that a link stays one. */
   readonly file: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
   /** The file that is replaced: its mode and owner are kept. */
   readonly replaces: { readonly mode: number; readonly uid: number; readonly gid: number } | null;
 }

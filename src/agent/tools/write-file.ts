@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Changing } from '../undo/undo.ts';
 import { changeOf, changeWords, lineCount, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { codeOf, failed, failure, reasonOf, type Failed } from './outcome.ts';
@@ -27,6 +28,8 @@ interface Plan {
   readonly replaces: Stats | null;
   /** The text that is replaced; `null` when there is none or it is not text. */
   readonly before: string | null;
+  /** The same for who takes it back. */
+  readonly kept: Changing['before'];
 }
 
 export const writeFile: Tool<Input> = {
@@ -63,7 +66,8 @@ async function planWrite(wanted: string, { root, seen }: ToolContext): Promise<P
       const state = seen.state(file, bytes === null ? lookOfLarge(replaces) : lookOf(bytes));
       if (state !== 'seen') return failed(unseen(shown, state), state === 'changed' ? 'changed since' : 'not read');
     }
-    return { kind: 'planned', file, shown, replaces, before };
+    const kept = bytes ?? (replaces === null ? null : 'too-large');
+    return { kind: 'planned', file, shown, replaces, before, kept };
   } catch (error) {
     return failed(`${shown} cannot be written: ${reasonOf(error)}.`);
   }
@@ -100,12 +104,12 @@ async function questionFor(plan: Plan, { content, root }: { content: string; roo
 }
 
 async function write(
-  { file, shown, replaces, before }: Plan,
+  { file, shown, replaces, before, kept }: Plan,
   { content, context }: { readonly content: string; readonly context: ToolContext },
 ): Promise<ToolOutcome> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await putFile({ file, content, replaces, seen: true }, context);
+    await putFile({ file, content, replaces, before: kept, seen: true }, context);
   } catch (error) {
     return failure(`${shown} was not written: ${reasonOf(error)}.`);
   }

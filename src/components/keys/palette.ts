@@ -1,6 +1,6 @@
 /** The palette: every action that can be done now, with its key, and every slash command. */
 import type { ChooserItem } from '../../store/chooser.ts';
-import { allCommands } from '../../store/commands/all.ts';
+import { commandsOf } from '../../store/commands/all.ts';
 import { usageOf } from '../../store/commands/command.ts';
 import { placeOf, type Place } from '../../store/selectors.ts';
 import { keyContext } from '../key-context.ts';
@@ -20,7 +20,7 @@ export function paletteItems({ keymap, store, place }: ActionContext): readonly 
     const key = keys[0] === undefined ? {} : { key: shownKey(keys[0]) };
     return [{ value: `action ${action}`, label: title ?? sentence(words), ...key }];
   });
-  const commands = allCommands.map((command) => ({
+  const commands = commandsOf(store.getState()).map((command) => ({
     value: `command ${command.name}`,
     label: usageOf(command),
     words: command.words,
@@ -31,7 +31,7 @@ export function paletteItems({ keymap, store, place }: ActionContext): readonly 
 /** Does what was chosen, where the keys are now. */
 export function runPaletteItem({ value }: ChooserItem, context: ActionContext): void {
   const { actions, keymap, store } = context;
-  const command = allCommands.find(({ name }) => value === `command ${name}`);
+  const command = commandsOf(store.getState()).find(({ name }) => value === `command ${name}`);
   if (command !== undefined) return actions.runCommand(command);
   const place = placeOf(store.getState(), store.now());
   const now = keyContext(store.getState(), { long: false });

@@ -1,7 +1,17 @@
 /** Keys of the model's question, and of the word that goes with a no. */
 import type { Binding } from './binding.ts';
 
+const choices = ['1', '2', '3', '4', '5', '6'].map((key, choice): Binding => ({
+  action: `choose ${key}`,
+  places: ['question'],
+  keys: [key],
+  words: `choose answer ${key}`,
+  when: 'choices offered',
+  run: ({ actions }) => actions.choose(choice),
+}));
+
 export const questionKeys: readonly Binding[] = [
+  ...choices,
   {
     action: 'answer once',
     places: ['question'],
@@ -29,7 +39,7 @@ export const questionKeys: readonly Binding[] = [
     action: 'answer no',
     places: ['question'],
     keys: ['n'],
-    words: 'no, and say why',
+    words: 'no, and say why; to a question with choices: answer in your own words',
     run: ({ actions }) => actions.startReply(),
   },
   {
@@ -53,8 +63,8 @@ export const questionKeys: readonly Binding[] = [
     action: 'send reply',
     places: ['reply'],
     keys: ['enter'],
-    words: 'say no',
-    hint: 'say no',
+    words: 'say it: no, with that word, or your own answer',
+    hint: 'say it',
     run: ({ actions }) => actions.sendReply(),
   },
   {

@@ -32,5 +32,15 @@ export const programCommands: readonly SlashCommand[] = [
     argument: { name: 'FILE', optional: true },
     run: ({ actions }, file) => actions.exportTo(file),
   },
+  {
+    name: 'undo',
+    words: 'take back what the tools changed in files in the last turn that changed any',
+    run: ({ actions, session }) => void session.undo().then(actions.say),
+  },
+  {
+    name: 'redo',
+    words: 'put back what /undo took back',
+    run: ({ actions, session }) => void session.redo().then(actions.say),
+  },
   { name: 'quit', words: 'quit; asks when tasks run', run: ({ actions }) => actions.quit() },
 ];

@@ -26,7 +26,7 @@ interface Given {
 
 function run({ tool = greet, name = 'greet', input, answer = { kind: 'allowed' }, signal }: Given) {
   const context = { signal: signal ?? new AbortController().signal } as ToolContext;
-  const gate = { check: async () => answer, hides: async () => false };
+  const gate = { check: async () => answer, hides: async () => false, names: async () => false, ask: async () => null };
   return runTool({ kind: 'tool-call', id: 'call-7', name, input }, { tools: [tool], gate, context });
 }
 
@@ -122,6 +122,9 @@ test('the tools are offered with JSON Schemas of objects that take nothing else'
     'search_files',
     'find_files',
     'list_directory',
+    'web_fetch',
+    'todo_write',
+    'ask_user',
     'background_agent',
   ]);
   for (const { inputSchema } of toolbox.definitions) {

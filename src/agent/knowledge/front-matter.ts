@@ -1,0 +1,19 @@
+/** A Markdown file as its fields, which stand between two lines of `---` at its beginning, and the rest. */
+export interface Document {
+  /** Those whose value is a text. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Throws what is wrong with the fields. */
+export async function readDocument(text: string): Promise<Document> {
+  const [whole, front] = /^---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)/s.exec(text) ?? [];
+  if (whole === undefined || front === undefined) return { fields: {}, body: text.trim() };
+  const { parse } = await import('yaml');
+  const read: unknown = parse(front, { maxAliasCount: 0 });
+  const entries = typeof read === 'object' && read !== null ? Object.entries(read) : [];
+  const fields = Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])),
+  );
+  return { fields, body: text.slice(whole.length).trim() };
+}

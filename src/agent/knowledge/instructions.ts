@@ -1,0 +1,72 @@
+/** AGENTS.md of the user, the repository and its folders down to the project's; CLAUDE.md where there is no AGENTS.md. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { isWithin } from '../permissions/paths.ts';
+import { readBounded } from './read-bounded.ts';
+
+export interface Instructions {
+  /** As it is shown: relative to the project, or from the home folder. */
+  readonly shown: string;
+  readonly text: string;
+}
+
+const NAMES = ['AGENTS.md', 'CLAUDE.md'];
+/** Bytes of one file, and characters of all. */
+const FILE_LIMIT = 32 * 1024;
+const ALL_LIMIT = 96 * 1024;
+
+/** The project's folder and those above it: up to the repository's, else to the home folder, else none. */
+export function projectFoldersUp(cwd: string, home: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = cwd; ; folder = path.dirname(folder)) {
+    folders.push(folder);
+    if (existsSync(path.join(folder, '.git'))) return folders;
+    if (folder === path.dirname(folder)) break;
+  }
+  return isWithin(home, cwd) ? folders.filter((folder) => isWithin(home, folder)) : [cwd];
+}
+
+/** From the most general to the most particular. `folders`: from the project's up. */
+export async function readInstructions(places: {
+  readonly folders: readonly string[];
+  readonly userFolder: string;
+  readonly home: string;
+  readonly cwd: string;
+}): Promise<readonly Instructions[]> {
+  const { folders, userFolder, home, cwd } = places;
+  const top = folders.at(-1) ?? cwd;
+  const wanted = [
+    // The user may keep it elsewhere, and link to it.
+    { folder: userFolder, names: ['AGENTS.md'], within: path.parse(userFolder).root },
+    ...folders.toReversed().map((folder) => ({ folder, names: NAMES, within: top })),
+  ];
+  const read = await Promise.all(wanted.map((place) => readFirst(place)));
+  let room = ALL_LIMIT;
+  return read.flatMap((found) => {
+    if (found === null || found.text.trim() === '') return [];
+    const text = found.text.slice(0, room);
+    room -= text.length;
+    const isCut = found.cut || text.length < found.text.length;
+    const rest = isCut ? '\n[The file goes on; read it with read_file when that matters.]' : '';
+    return [{ shown: shownAs(found.file, { home, cwd }), text: text.trimEnd() + rest }];
+  });
+}
+
+async function readFirst(place: {
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly within: string;
+}) {
+  for (const name of place.names) {
+    const file = path.join(place.folder, name);
+    const read = await readBounded(file, { limit: FILE_LIMIT, within: place.within });
+    if (read !== null) return { file, ...read };
+  }
+  return null;
+}
+
+function shownAs(file: string, { home, cwd }: { readonly home: string; readonly cwd: string }): string {
+  const relative = path.relative(cwd, file);
+  if (isWithin(cwd, file) || /^(?:\.\.\/)+[^/]+$/.test(relative)) return relative;
+  return isWithin(home, file) ? `~/${path.relative(home, file)}` : file;
+}

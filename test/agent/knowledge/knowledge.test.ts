@@ -1,0 +1,100 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readKnowledge } from '../../../src/agent/knowledge/knowledge.ts';
+import { systemPrompt } from '../../../src/agent/system-prompt.ts';
+import { createToolbox } from '../../../src/agent/tools/toolbox.ts';
+import type { CallContext } from '../../../src/agent/tools/toolbox.ts';
+import { temporaryFolder } from '../../fixtures/open-tools.ts';
+
+/** A home folder with a repository in it and the project in that. */
+function places(files: { readonly [name: string]: string }) {
+  const home = temporaryFolder();
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const cwd = path.join(home, 'repository/shop');
+  for (const folder of [cwd, path.join(home, 'repository/.git')]) mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
+    writeFileSync(path.join(home, name), content);
+  }
+  return { home, cwd, userFolder: path.join(home, '.config/meanwhile') };
+}
+
+test('instructions are read from the user, then from the repository down to the project', async () => {
+  const where = places({
+    '.config/meanwhile/AGENTS.md': 'mine',
+    'AGENTS.md': 'above the repository',
+    'repository/AGENTS.md': 'of the repository',
+    'repository/CLAUDE.md': 'hidden by AGENTS.md',
+    'repository/shop/CLAUDE.md': 'of the shop\n',
+  });
+  expect((await readKnowledge(where)).instructions).toEqual([
+    { shown: '~/.config/meanwhile/AGENTS.md', text: 'mine' },
+    { shown: '../AGENTS.md', text: 'of the repository' },
+    { shown: 'CLAUDE.md', text: 'of the shop' },
+  ]);
+});
+
+test('without a repository the folders up to the home folder count', async () => {
+  const { home, userFolder } = places({ 'AGENTS.md': 'at home', 'notes/a/AGENTS.md': 'of a' });
+  const { instructions } = await readKnowledge({ home, userFolder, cwd: path.join(home, 'notes/a') });
+  expect(instructions.map(({ text }) => text)).toEqual(['at home', 'of a']);
+});
+
+test('instructions are bounded, and a link out of the repository is not followed', async () => {
+  const where = places({ 'repository/AGENTS.md': 'x'.repeat(50_000), 'secret.txt': 'secret' });
+  symlinkSync(path.join(where.home, 'secret.txt'), path.join(where.cwd, 'AGENTS.md'));
+  const { instructions } = await readKnowledge(where);
+  expect(instructions).toHaveLength(1);
+  expect(instructions[0]?.text).toMatch(/^x{32768}\n\[The file goes on/);
+});
+
+test('commands and skills are read; the project goes before the user, and what is wrong is said', async () => {
+  const where = places({
+    '.config/meanwhile/commands/review.md': 'mine',
+    '.config/meanwhile/commands/plan.md': '# Plan it\n\nPlan $ARGUMENTS.',
+    'repository/shop/.meanwhile/commands/review.md':
+      '---\ndescription: Review a change\nargument-hint: BRANCH\n---\nReview.',
+    'repository/shop/.meanwhile/commands/Not This.md': 'x',
+    'repository/shop/.meanwhile/commands/broken.md': '---\na: [\n---\nx',
+    'repository/shop/.meanwhile/skills/pdf/SKILL.md':
+      '---\nname: pdf\ndescription: >-\n  When there is\n  a PDF\n---\nUse it so.',
+    'repository/shop/.meanwhile/skills/mute/SKILL.md': 'nothing',
+  });
+  const { commands, skills, problems } = await readKnowledge(where);
+  expect(commands).toEqual([
+    { name: 'review', words: 'Review a change', hint: 'BRANCH', body: 'Review.' },
+    { name: 'plan', words: 'Plan it', hint: 'TEXT', body: '# Plan it\n\nPlan $ARGUMENTS.' },
+  ]);
+  expect(skills).toMatchObject([{ name: 'pdf', description: 'When there is a PDF', body: 'Use it so.' }]);
+  expect(problems).toEqual([
+    expect.stringContaining('Not This.md is not used: its name'),
+    expect.stringContaining('broken.md is not used:'),
+    expect.stringContaining('mute/SKILL.md is not used: it has no description'),
+  ]);
+});
+
+test('the model is given the instructions with their paths, and reads a skill when it needs it', async () => {
+  const where = places({
+    'repository/AGENTS.md': 'Be kind.',
+    '.config/meanwhile/skills/pdf/SKILL.md': '---\ndescription: For PDFs\n---\nUse it so.',
+  });
+  const knowledge = await readKnowledge(where);
+  const prompt = systemPrompt({ cwd: where.cwd, platform: 'linux', date: '2026-03-01', shell: 'sh', knowledge });
+  expect(prompt).toContain('<instructions file="../AGENTS.md">\nBe kind.\n</instructions>');
+  expect(prompt).toContain('- pdf: For PDFs');
+  const toolbox = createToolbox({
+    gate: { root: where.cwd, mode: () => 'ask', ask: async () => ({ kind: 'no', word: '' }) },
+    limits: { foreground: 1, background: 1 },
+    skills: knowledge.skills,
+  });
+  const read = (name: string) =>
+    toolbox.run({ kind: 'tool-call', id: 'call-1', name: 'skill', input: { name } }, {
+      signal: new AbortController().signal,
+    } as CallContext);
+  expect((await read('pdf')).result).toMatchObject({
+    isError: false,
+    text: expect.stringMatching(/^Use it so\.\n\n\[/),
+  });
+  expect((await read('xls')).result.text).toBe('There is no skill xls. There are: pdf.');
+});

@@ -1,0 +1,106 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createFileImages } from '../../../src/agent/undo/file-images.ts';
+import { readJournal } from '../../../src/agent/journal.ts';
+import { call, say } from '../../fixtures/api-replies.ts';
+import { temporaryFolder } from '../../fixtures/open-tools.ts';
+import { openSession, userText } from '../../fixtures/open-session.ts';
+
+const write = (name: string, content: string) => call('write_file', { path: name, content });
+const edit = (name: string, before: string, after: string) =>
+  call('edit_file', { path: name, old_text: before, new_text: after });
+
+async function twoTurns() {
+  const opened = await openSession([
+    [edit('a.txt', 'one', 'two'), write('new/b.txt', 'made')],
+    [edit('a.txt', 'two', 'three')],
+    [say('Done.')],
+    [edit('a.txt', 'three', 'four')],
+    [say('Done.')],
+    [say('I see.')],
+  ]);
+  const at = (name: string) => path.join(opened.root, name);
+  writeFileSync(at('a.txt'), 'one\n');
+  chmodSync(at('a.txt'), 0o640);
+  opened.session.submit('first');
+  await opened.turnsEnded(1);
+  opened.session.submit('second');
+  await opened.turnsEnded(2);
+  return { ...opened, at, text: (name: string) => readFileSync(at(name), 'utf8') };
+}
+
+test('the changes of a turn are taken back together, turn by turn, and can be put back', async () => {
+  const { session, at, text, events } = await twoTurns();
+  expect(text('a.txt')).toBe('four\n');
+  expect(await session.undo()).toBe('Taken back. /redo does it again.');
+  expect(text('a.txt')).toBe('three\n');
+  await session.undo();
+  expect(text('a.txt')).toBe('one\n');
+  expect(existsSync(at('new/b.txt'))).toBe(false);
+  expect(statSync(at('a.txt')).mode & 0o777).toBe(0o640);
+  expect(await session.undo()).toBe('No tool has changed a file that could be taken back.');
+  await session.redo();
+  await session.redo();
+  expect([text('a.txt'), text('new/b.txt')]).toEqual(['four\n', 'made']);
+  expect(await session.redo()).toBe('Nothing was taken back.');
+  expect(events.filter(({ type }) => type === 'changes_undone')).toMatchObject([
+    { files: ['a.txt'] },
+    { files: ['new/b.txt', 'a.txt'] },
+  ]);
+});
+
+test('nothing is touched where a file was changed since, and it is named', async () => {
+  const { session, at, text } = await twoTurns();
+  await session.undo();
+  writeFileSync(at('new/b.txt'), 'mine');
+  expect(await session.undo()).toBe('new/b.txt was changed since. Nothing was touched.');
+  expect([text('a.txt'), text('new/b.txt')]).toEqual(['three\n', 'mine']);
+});
+
+test('the model is told at its next call', async () => {
+  const { session, server, turnsEnded } = await twoTurns();
+  await session.undo();
+  session.submit('third');
+  await turnsEnded(3);
+  expect(userText(server.requests.at(-1))).toContain('As they were before it are again: a.txt.');
+});
+
+test('also after a restart, from what was recorded and kept', async () => {
+  const { root, session, text, server } = await twoTurns();
+  await session.undo();
+  await session.close('keep');
+  const state = path.join(root, '.state');
+  expect(statSync(path.join(state, 'images')).mode & 0o777).toBe(0o700);
+  for (const name of readdirSync(path.join(state, 'images'))) {
+    expect(statSync(path.join(state, 'images', name)).mode & 0o777).toBe(0o600);
+  }
+  expect(server.requests).toHaveLength(5);
+  const recorded = readJournal(path.join(state, 'session.jsonl'));
+  const later = await openSession([[say('I see.')]], { root, recorded });
+  expect(await later.session.redo()).toBe('Done again.');
+  expect(text('a.txt')).toBe('four\n');
+  await later.session.undo();
+  await later.session.undo();
+  expect(text('a.txt')).toBe('one\n');
+  later.session.submit('what now?');
+  // Those that were recorded are shown again.
+  await later.turnsEnded(3);
+  expect(userText(later.server.requests[0]).match(/<undo>/g)).toHaveLength(4);
+});
+
+test('what is kept is bounded: the oldest goes, and is not mistaken for something else', async () => {
+  const around = temporaryFolder();
+  onTestFinished(() => rmSync(around, { recursive: true, force: true }));
+  const folder = path.join(around, 'images');
+  const images = createFileImages(folder, { most: 1_000 });
+  const hashes = [];
+  for (const letter of ['a', 'b', 'c']) hashes.push(await images.keep(letter.repeat(400)));
+  expect(await Promise.all(hashes.map(async (hash) => (await images.read(hash))?.length ?? null))).toEqual([
+    null,
+    400,
+    400,
+  ]);
+  writeFileSync(path.join(folder, hashes[2] ?? ''), 'torn');
+  expect(await images.read(hashes[2] ?? '')).toBeNull();
+});
