@@ -29,7 +29,12 @@ async function lineAt(manager: BackgroundManager, id: TaskId, { from, index }: L
 
 test('every match in a long log is found, with its number and where it can be read', async () => {
   const { manager, id } = await printed('seq 1 60000; echo end of 60000');
-  const { places, pieces } = await search(manager, id, /^(1?2345|end)/);
+  // On a busy machine a page may take too long, and then it says so.
+  const { places, pieces } = await vi.waitFor(async () => {
+    const found = await search(manager, id, /^(1?2345|end)/);
+    expect(found.pieces.some(({ slow }) => slow)).toBe(false);
+    return found;
+  }, HANG);
   expect(places.map(({ line }) => line)).toEqual([2345, 12345, ...range(23450, 23459), 60001]);
   expect(pieces.length).toBeGreaterThan(2);
   for (const place of places) expect(await lineAt(manager, id, place)).toBe(place.text);

@@ -24,7 +24,7 @@ describe.concurrent('the terminal around the screen', () => {
     await vi.waitFor(() => expect(isOurs(program.output())).toBe(true), PATIENCE);
     program.key('ctrl+z');
     await vi.waitFor(() => expect(isOurs(program.output())).toBe(false), PATIENCE);
-    expect(program.onAlternateScreen()).toBe(false);
+    await vi.waitFor(() => expect(program.onAlternateScreen()).toBe(false), PATIENCE);
     program.resize(90, 30);
     program.kill('SIGCONT');
     await vi.waitFor(() => expect(isOurs(program.output())).toBe(true), PATIENCE);
