@@ -15,7 +15,7 @@ import { asciiText } from './components/ascii.ts';
 import { homePath } from './components/format.ts';
 import type { Config } from './config.ts';
 import { wantsAscii } from './config/characters.ts';
-import { foldRun, isBusy, startOfRun } from './headless/run-report.ts';
+import { goesOn } from './linear/goes-on.ts';
 import { openLineTerminal } from './linear/line-terminal.ts';
 import { spokenLines } from './linear/spoken-lines.ts';
 import { createLineReader } from './linear/take-line.ts';
@@ -53,7 +53,6 @@ export async function runLinear(config: Config): Promise<number> {
   const reader = createLineReader({ session, store, remember: setup.inputHistory.add, say: (lines) => say(lines) });
   const queue: string[] = [];
   let inputEnded = false;
-  let run = startOfRun(session.id);
   let leaving = false;
   const terminal = openLineTerminal({
     stdin: process.stdin,
@@ -82,11 +81,6 @@ export async function runLinear(config: Config): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => ends.end({ tasks: 'keep', code: PIPE_CLOSED }));
   }
-  session.subscribe((event) => {
-    run = foldRun(run, event);
-    // What this event means for the store comes first.
-    setImmediate(takeLines);
-  });
   session.start();
   const model = config.provider.kind === 'offline' ? 'offline model' : `model ${store.getState().session.info?.model}`;
   say([
@@ -101,7 +95,10 @@ export async function runLinear(config: Config): Promise<number> {
   };
   spoken = withoutOldest(spoken, store.getState());
   speak(true);
-  store.subscribe(() => speak(!interactive));
+  store.subscribe(() => {
+    speak(!interactive);
+    setImmediate(takeLines);
+  });
   config.notices.forEach(session.report);
   setup.adoptTasks();
   if (config.prompt !== null) session.submit(config.prompt);
@@ -123,10 +120,10 @@ export async function runLinear(config: Config): Promise<number> {
 
   /** Who types is heard at once; lines that wait in a pipe are taken when the one before has come to something. */
   function takeLines(): void {
-    while (queue.length > 0 && (interactive || reader.waits(run))) reader.take(queue.shift() ?? '');
+    while (queue.length > 0 && (interactive || reader.waits())) reader.take(queue.shift() ?? '');
     if (!inputEnded || queue.length > 0) return;
     if (interactive || store.getState().ui.confirming?.kind === 'quit') ends.end({ tasks: 'keep', code: 0 });
-    else if (!reader.refuse() && !isBusy(run)) ends.end({ tasks: 'keep', code: 0 });
+    else if (!reader.refuse() && !goesOn(store.getState(), config.wake)) ends.end({ tasks: 'keep', code: 0 });
   }
 }
 

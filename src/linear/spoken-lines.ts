@@ -118,7 +118,8 @@ function taskWords(before: State, after: State): readonly string[] {
 }
 
 function changeWords(before: Task | undefined, task: Task): readonly string[] {
-  if (before === task) return [];
+  // What had ended before it was known is told when the model is told of it.
+  if (before === task || (before === undefined && isEnded(task))) return [];
   const name = `Task ${task.id}, ${taskName(task)},`;
   const lines: string[] = [];
   const { status } = task;

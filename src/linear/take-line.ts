@@ -1,15 +1,15 @@
 /** What a typed line does: an answer, a command, a prompt. */
 import type { Session } from '../agent/session.ts';
-import type { RunState } from '../headless/run-report.ts';
 import { readCommand } from '../store/commands.ts';
 import type { Store } from '../store/store.ts';
 import { runLinearCommand } from './linear-commands.ts';
+import { isWorking } from './goes-on.ts';
 import { answerWords, readAnswer } from './spoken-question.ts';
 
 export interface LineReader {
   take(line: string): void;
   /** Nothing that was typed before is still being worked on, or there is a question. */
-  waits(run: RunState): boolean;
+  waits(): boolean;
   /** Nobody is there any more to answer: says no. False when there is no question. */
   refuse(): boolean;
 }
@@ -100,13 +100,9 @@ export function createLineReader({ session, store, remember, say }: LineReaderPo
 
   return {
     take,
-    waits(run) {
-      const { session: now, ui, conversation } = store.getState();
-      if (now.question !== null || ui.confirming?.kind === 'quit') return true;
-      const inShell = conversation.items.some(
-        (item) => item.kind === 'shell' && !item.background && item.state === 'running',
-      );
-      return !run.inTurn && run.prompts.size === 0 && !inShell;
+    waits() {
+      const state = store.getState();
+      return state.session.question !== null || state.ui.confirming?.kind === 'quit' || !isWorking(state);
     },
     refuse() {
       const question = store.getState().session.question?.question;
