@@ -12,7 +12,7 @@ import type { HeadlessWish } from './config/headless-wish.ts';
 import { EXIT_CODES, type Outcome } from './headless/outcome.ts';
 import { createPrinter, type Printer } from './headless/printer.ts';
 import { readLines, readText } from './headless/read-input.ts';
-import { foldRun, isBusy, startOfRun } from './headless/run-report.ts';
+import { foldRun, isBusy, startOfRun, withoutPast } from './headless/run-report.ts';
 
 interface End {
   readonly outcome: Outcome;
@@ -55,6 +55,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
 
   let run = startOfRun(session.id);
   let inputIsOpen = wish.input === 'stream-json';
+  let begun = false;
   session.subscribe((event) => {
     run = foldRun(run, event);
     printer.event(event);
@@ -63,12 +64,16 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
       finish('limit');
       session.interrupt();
     }
-    if (event.type === 'turn_ended' || event.type === 'task_done' || event.type === 'user_message') lookForEnd();
+    if (event.type === 'turn_ended' || event.type === 'user_message') lookForEnd();
+    // What it has to tell comes right behind it.
+    if (event.type === 'task_done') setImmediate(lookForEnd);
   });
   session.start();
+  run = withoutPast(run);
   config.notices.forEach(session.report);
   setup.adoptTasks();
   if (prompt !== '') session.submit(prompt);
+  begun = true;
   if (inputIsOpen) void followInput();
 
   const { outcome, exitCode } = await ended;
@@ -81,7 +86,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   return exitCode;
 
   function lookForEnd(): void {
-    if (run.inTurn || inputIsOpen) return;
+    if (!begun || run.inTurn || inputIsOpen) return;
     if (run.failure !== null) finish('failed');
     else if (!(wish.wait ? isBusy(run) : run.prompts.size > 0)) finish(refused ? 'refused' : 'answered');
   }

@@ -15,8 +15,11 @@ export interface RunState {
   /** Why the last turn failed, in a sentence. */
   readonly failure: string | null;
   readonly prompts: ReadonlySet<number>;
-  /** Ends that the model has still to be told. */
-  readonly untold: ReadonlySet<TaskId>;
+  /** News that the model has still to be told, by its id, with its task. */
+  readonly untold: ReadonlyMap<string, TaskId>;
+  /** What the user has kept back: news, and all that a task tells. */
+  readonly held: ReadonlySet<string>;
+  readonly muted: ReadonlySet<TaskId>;
   readonly tasks: ReadonlyMap<TaskId, Task>;
 }
 
@@ -29,7 +32,9 @@ export function startOfRun(sessionId: string): RunState {
     usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     failure: null,
     prompts: new Set(),
-    untold: new Set(),
+    untold: new Map(),
+    held: new Set(),
+    muted: new Set(),
     tasks: new Map(),
   };
 }
@@ -61,8 +66,14 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
       return {
         ...run,
         prompts: without(run.prompts, event.promptIds),
-        untold: without(run.untold, event.told),
+        untold: new Map([...run.untold].filter(([id]) => !event.told.includes(id))),
       };
+    case 'news_unread':
+      return { ...run, untold: new Map(run.untold).set(event.news.id, event.news.taskId) };
+    case 'news_held':
+      return { ...run, held: withOrWithout(run.held, event.id, event.held) };
+    case 'task_muted':
+      return { ...run, muted: withOrWithout(run.muted, event.taskId, event.muted) };
     case 'task_started':
     case 'task_changed':
     case 'task_done':
@@ -72,9 +83,18 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
   }
 }
 
+/** Of a session that was taken up again: what it still has to do, but not what it did in earlier runs. */
+export function withoutPast({ sessionId, inTurn, prompts, untold, held, muted, tasks }: RunState): RunState {
+  return { ...startOfRun(sessionId), inTurn, prompts, untold, held, muted, tasks };
+}
+
 /** Whether something of this run goes on that ends by itself and of which the model is to be told. */
 export function isBusy(run: RunState): boolean {
-  return run.inTurn || run.prompts.size > 0 || run.untold.size > 0 || awaited(run).length > 0;
+  return run.inTurn || run.prompts.size > 0 || willTell(run) || awaited(run).length > 0;
+}
+
+function willTell({ untold, held, muted }: RunState): boolean {
+  return [...untold].some(([id, taskId]) => !held.has(id) && !muted.has(taskId));
 }
 
 /** Tasks that run or wait and have a time limit: servers never end, so nothing waits for them. */
@@ -82,12 +102,15 @@ function awaited(run: RunState): readonly Task[] {
   return [...run.tasks.values()].filter((task) => !isEnded(task) && task.spec.timeLimit !== null);
 }
 
-function withTask(run: RunState, { type, task }: { readonly type: string; readonly task: Task }): RunState {
+function withTask(run: RunState, { task }: { readonly task: Task }): RunState {
   if (task.spec.sessionId !== run.sessionId) return run;
-  const untold = type === 'task_done' && !task.attended ? new Set([...run.untold, task.id]) : run.untold;
-  return { ...run, untold, tasks: new Map(run.tasks).set(task.id, task) };
+  return { ...run, tasks: new Map(run.tasks).set(task.id, task) };
 }
 
 function without<Item>(items: ReadonlySet<Item>, gone: readonly Item[]): ReadonlySet<Item> {
   return new Set([...items].filter((item) => !gone.includes(item)));
+}
+
+function withOrWithout<Item>(items: ReadonlySet<Item>, item: Item, isIn: boolean): ReadonlySet<Item> {
+  return isIn ? new Set([...items, item]) : without(items, [item]);
 }
