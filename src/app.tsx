@@ -14,22 +14,19 @@ import { loadMarkdown } from './components/markdown.ts';
 import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
 import type { MarkdownLexer } from './components/markdown.ts';
+import type { TaskId } from './background/task.ts';
 import type { Config } from './config.ts';
+import type { NextSession } from './store/session-actions.ts';
 import { wantsAscii } from './config/characters.ts';
-import { homePath } from './components/format.ts';
-import { copyText } from './app/copy-text.ts';
 import { createEnds } from './app/ends.ts';
 import { editExternally } from './app/external-editor.ts';
 import { farewellLines } from './app/farewell.ts';
 import { printedConversation } from './app/printed-conversation.ts';
-import { createLogFiles } from './app/log-files.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
-import { projectFiles } from './app/project-files.ts';
-import { setUpSession, type SessionSetup } from './app/session-setup.ts';
+import { openFirst, openNext } from './app/opened-session.ts';
+import type { SessionSetup } from './app/session-setup.ts';
 import { terminalHasLinks } from './app/terminal-links.ts';
 import { watchForEnd, type Ending } from './app/shutdown.ts';
-import { createStore } from './store/store.ts';
-import { exportFromProgram } from './app/export-session.ts';
 import { filterTerminalInput } from './app/terminal-input.ts';
 import { createTerminalManners } from './app/terminal-manners.ts';
 import { createTerminalMouse, writeToTerminal } from './app/terminal-mouse.ts';
@@ -38,42 +35,19 @@ import { createTerminalTheme } from './app/terminal-theme.ts';
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
 export async function runApp(config: Config): Promise<number> {
   addPromiseWithResolvers();
-  const made = await setUpSession(config, process.env);
-  if (made.kind === 'refused') return refuse(made.sentence);
-  const { setup } = made;
-  const { session } = setup;
   const ends = createEnds();
-  const store = createStore({
-    session,
-    now: Date.now,
-    knowledge: setup.knowledge,
-    input: {
-      remember: setup.inputHistory.add,
-      listFiles: () => projectFiles(config.cwd, process.env),
-      copy: (text) =>
-        copyText(text, {
-          file: setup.copyFile,
-          shown: homePath(setup.copyFile, homedir()),
-          write: writeToTerminal,
-        }),
-    },
-    logPorts: createLogFiles({ cwd: config.cwd, environment: process.env }),
-    exportSession: (file) => exportFromProgram(config, { id: session.id, file }),
-    onQuit: (tasks) => ends.end({ tasks, code: 0 }),
-    theme: config.settings.theme,
-  });
   const mouse = createTerminalMouse(writeToTerminal);
-  const useMouse = () => mouse.want(store.getState().ui.mouse);
-  useMouse();
-  store.subscribe(useMouse);
+  const ports = { onEnd: ends.end, switchTo };
+  const first = await openFirst(config, { ...ports, mouse: true, theme: config.settings.theme });
+  if (first.kind === 'refused') return refuse(first.sentence);
+  let { opened } = first;
+  let isSwitching = false;
   // Also when something ends the process that nobody foresaw.
   process.once('exit', () => {
     mouse.raw(false);
     manners.raw(false);
   });
   const manners = createTerminalManners({
-    session,
-    store,
     cwd: config.cwd,
     notify: config.settings.notify,
     env: process.env,
@@ -85,12 +59,11 @@ export async function runApp(config: Config): Promise<number> {
     colours: config.colours,
     depth: process.stdout.getColorDepth(process.env),
     env: process.env,
-    wanted: () => store.getState().ui.theme,
+    wanted: () => opened.store.getState().ui.theme,
     write: writeToTerminal,
     onChange: () => draw(),
   });
-  const services: Omit<ScreenServices, 'theme' | 'links'> = {
-    store,
+  const services: Omit<ScreenServices, 'store' | 'theme' | 'links'> = {
     keymap: createKeymap(keys.bindings),
     clock: createClock(Date.now, { calm }),
     calm,
@@ -99,12 +72,14 @@ export async function runApp(config: Config): Promise<number> {
     mouse,
   };
   const unwatch = watchForEnd(ends.end);
-  session.start();
-  [...config.notices, ...keys.problems, ...setup.knowledge.problems].forEach(session.report);
+  start();
+  [...config.notices, ...keys.problems, ...opened.setup.knowledge.problems].forEach(opened.setup.session.report);
   const ascii = wantsAscii(config.settings.ascii, process.env);
   let markdown: MarkdownLexer | null = null;
   let links = false;
-  const screenNow = () => <Screen services={{ ...services, links, theme: look.current() }} markdown={markdown} />;
+  const screenNow = () => (
+    <Screen services={{ ...services, store: opened.store, links, theme: look.current() }} markdown={markdown} />
+  );
   const screen = render(screenNow(), {
     stdin: filterTerminalInput(process.stdin, { mouse, reply: look.hear, ...manners }),
     stdout: ascii ? asciiOutput(process.stdout) : process.stdout,
@@ -112,20 +87,18 @@ export async function runApp(config: Config): Promise<number> {
   });
   const draw = () => screen.rerender(screenNow());
   look.ask();
-  store.subscribe(({ ui }, before) => {
-    if (ui.theme !== before.ui.theme) draw();
-  });
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {
-    store.actions.recallHistory(setup.inputHistory.load());
-    setup.adoptTasks();
-    if (config.prompt !== null) session.submit(config.prompt);
-    setup.warm();
+    enter({ draft: '', inherited: [] });
+    if (config.prompt !== null) opened.setup.session.submit(config.prompt);
+    if (config.session.kind === 'pick') opened.store.actions.pickSession();
     [markdown, links] = await Promise.all([loadMarkdown(), terminalHasLinks(process.stdout)]);
     draw();
   });
 
   const ending = await ends.first;
+  const { setup, store } = opened;
+  const { session } = setup;
   const close = () => Promise.race([session.close(ending.tasks), ends.second]);
   // The tasks are stopped in view of the user; everything else waits until the terminal is the shell's again.
   if (ending.tasks === 'stop') await close();
@@ -146,6 +119,58 @@ export async function runApp(config: Config): Promise<number> {
   writeToTerminal(ascii ? asciiText(text) : text);
   sayGoodbye(ending, setup);
   return ending.code;
+
+  function start(): void {
+    const { store, setup } = opened;
+    const useMouse = () => mouse.want(store.getState().ui.mouse);
+    useMouse();
+    store.subscribe(({ ui }, before) => {
+      useMouse();
+      if (ui.theme !== before.ui.theme) draw();
+    });
+    manners.attend({ session: setup.session, store });
+    setup.session.start();
+  }
+
+  /** What can wait until the session is seen. */
+  function enter({ draft, inherited }: Entering): void {
+    const { store, setup } = opened;
+    store.actions.recallHistory(setup.inputHistory.load());
+    if (draft !== '') store.actions.replaceDraft(draft);
+    void setup.adoptTasks().then(() => inherited.forEach(setup.session.adoptTask));
+    setup.warm();
+  }
+
+  /** The other session is opened first: if it cannot be, this one has not ended. */
+  async function switchTo(next: NextSession): Promise<string | null> {
+    if (isSwitching) return null;
+    isSwitching = true;
+    try {
+      const before = opened;
+      const { mouse: hasMouse, theme } = before.store.getState().ui;
+      const made = await openNext(config, { ...ports, mouse: hasMouse, theme, next, before: before.setup });
+      if (made.kind === 'refused') return made.sentence;
+      await before.setup.session.close('keep');
+      const inherited = next.kind === 'clear' ? before.setup.session.unfinished() : [];
+      before.store.close();
+      await before.setup.close();
+      opened = made.opened;
+      start();
+      draw();
+      enter({ draft: made.draft, inherited });
+      return null;
+    } catch (error) {
+      return `The other session could not be opened: ${error instanceof Error ? error.message : String(error)}`;
+    } finally {
+      isSwitching = false;
+    }
+  }
+}
+
+interface Entering {
+  readonly draft: string;
+  /** Tasks of the session before that are this one's from now on. */
+  readonly inherited: readonly TaskId[];
 }
 
 function refuse(sentence: string): number {

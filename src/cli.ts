@@ -54,6 +54,8 @@ function isLinear({ settings }: Config): boolean {
 
 async function openWithLines(config: Config): Promise<number> {
   try {
+    if (config.session.kind === 'pick')
+      return refuse('Without a screen --resume wants the id of a session: --resume 1f3a9c2e');
     const { runLinear } = await import('./linear.ts');
     process.exit(await runLinear(config));
   } catch (error) {

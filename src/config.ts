@@ -60,7 +60,11 @@ export interface Config {
 
 /** Which session to work in. `id` may be the beginning of one. */
 export type SessionWish =
-  { readonly kind: 'new' } | { readonly kind: 'continue' } | { readonly kind: 'resume'; readonly id: string };
+  | { readonly kind: 'new' }
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'resume'; readonly id: string }
+  /** The user chooses on the screen. */
+  | { readonly kind: 'pick' };
 
 export type ProviderChoice =
   | { readonly kind: 'offline' }
@@ -131,6 +135,9 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (session.kind === 'error') return session;
   const headless = headlessWish(flags);
   if (headless.kind === 'error') return headless;
+  if (session.kind === 'pick' && headless.wish !== null) {
+    return { kind: 'error', sentence: 'Without a screen --resume wants the id of a session: --resume 1f3a9c2e' };
+  }
   const files = settingsFiles({ config: configFolder(sources), project: project.folder });
   const read = await readSettings({ files, env, flags, stateFolder: stateFolder(sources) });
   if (read.mistakes.length > 0 && parsed.command === null) return { kind: 'error', sentence: read.mistakes.join('\n') };
@@ -170,7 +177,7 @@ type Problem = { readonly kind: 'error'; readonly sentence: string };
 
 function parse(argv: readonly string[]) {
   const command = isCommand(argv[0]) ? argv[0] : null;
-  const [args, options] = command === null ? [argv, OPTIONS] : [argv.slice(1), COMMAND_OPTIONS];
+  const [args, options] = command === null ? [argv.map(maybeAlone), OPTIONS] : [argv.slice(1), COMMAND_OPTIONS];
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     return { kind: 'parsed', command, flags: values as Flags, words: positionals } as const;
@@ -178,6 +185,12 @@ function parse(argv: readonly string[]) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'error', sentence: `${reason.replace(/\.$/, '')}. meanwhile --help lists the options.` } as const;
   }
+}
+
+/** `--resume` may stand alone. */
+function maybeAlone(argument: string, index: number, argv: readonly string[]): string {
+  const next = argv[index + 1];
+  return argument === '--resume' && (next === undefined || next.startsWith('-')) ? '--resume=' : argument;
 }
 
 function configFolder({ env, homedir }: ConfigSources): string {
@@ -214,7 +227,7 @@ export function projectFolder(wanted: string): { readonly kind: 'folder'; readon
 
 function wishedSession(last: boolean, id: string | undefined): SessionWish | Problem {
   if (last && id !== undefined) return { kind: 'error', sentence: 'Give either --continue or --resume ID, not both.' };
-  if (id === '') return { kind: 'error', sentence: '--resume wants the id of a session, such as --resume 1f3a9c2e.' };
+  if (id === '') return { kind: 'pick' };
   return id !== undefined ? { kind: 'resume', id } : { kind: last ? 'continue' : 'new' };
 }
 

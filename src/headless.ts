@@ -71,7 +71,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   session.start();
   run = withoutPast(run);
   config.notices.forEach(session.report);
-  setup.adoptTasks();
+  void setup.adoptTasks();
   if (prompt !== '') session.submit(prompt);
   begun = true;
   if (inputIsOpen) void followInput();

@@ -275,13 +275,15 @@ test.each<[argv: readonly string[], session: object]>([
   [['--continue'], { kind: 'continue' }],
   [['-c', 'go on'], { kind: 'continue' }],
   [['--resume', ' 1f3a '], { kind: 'resume', id: '1f3a' }],
+  [['--resume'], { kind: 'pick' }],
+  [['--resume', '--wake', 'off'], { kind: 'pick' }],
 ])('%j takes a session up', async (argv, session) => {
   expect((await home().config({ argv })).session).toEqual(session);
 });
 
 test.each<[argv: readonly string[], sentence: RegExp]>([
   [['--continue', '--resume', '1f3a'], /either --continue or --resume ID, not both/],
-  [['--resume', ''], /--resume wants the id of a session/],
+  [['-p', 'go', '--resume'], /Without a screen --resume wants the id of a session/],
 ])('%j is refused', async (argv, sentence) => {
   expect(await home().sentence({ argv })).toMatch(sentence);
 });

@@ -13,6 +13,8 @@ export type AgentEvent = SessionEvent | TaskEvent;
 
 export type SessionEvent =
   | { readonly type: 'session_started'; readonly info: SessionInfo }
+  /** What the user calls the session. */
+  | { readonly type: 'session_titled'; readonly at: number; readonly title: string }
   /** The user typed it; it waits for the next call. */
   | { readonly type: 'prompt_queued'; readonly id: number; readonly text: string }
   /** The user took it back before the model was told; it is as if it had never been typed. */

@@ -43,7 +43,7 @@ export function openJournal(file: string): Journal {
     file,
     append(event) {
       if (!open || !lasts(event)) return { ok: true };
-      const record = Buffer.from(`${JSON.stringify({ v: VERSION, ...event })}\n`);
+      const record = Buffer.from(recordLine(event));
       try {
         if (writeSync(fd, record) !== record.length) throw new Error('the disk is full');
         if (!isCarried(event)) fdatasyncSync(fd);
@@ -68,6 +68,11 @@ export function readJournal(file: string): readonly AgentEvent[] {
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .flatMap(readRecord);
+}
+
+/** What the journal writes of an event. */
+export function recordLine(event: AgentEvent): string {
+  return `${JSON.stringify({ v: VERSION, ...event })}\n`;
 }
 
 function readRecord(line: string): readonly AgentEvent[] {

@@ -89,6 +89,9 @@ export interface Session extends UndoVerbs {
   watchUsage(listener: (usage: ReadonlyMap<TaskId, TaskUsage>) => void): () => void;
   /** The MCP servers of the session, and what they offer. */
   mcpServers(): readonly ServerStatus[];
+  setTitle(title: string): void;
+  /** Own tasks that go on or of which something is untold; after `close`, as it was then. */
+  unfinished(): readonly TaskId[];
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
   report(sentence: string): void;
   /**
@@ -113,6 +116,8 @@ export interface SessionOptions {
   readonly recorded?: readonly AgentEvent[];
   /** Whether that session is open, here or in another program. */
   isSessionOpen(id: string): Promise<boolean>;
+  /** Why tasks that are older than the session are told to the model in a table; without it, the program was started again. */
+  readonly inherits?: string;
   readonly system: string;
   readonly models?: ModelSettings;
   /** Where contents of changed files are kept; without it no change can be taken back. */
@@ -166,7 +171,11 @@ export function createSession(options: SessionOptions): Session {
     start: resumed,
     commit: (event) => publish(event, { unlessUnwritten: true }),
     digest: (id, budget) => tasks.digest(id, budget),
-    remind: () => taskTable(tasks.list(), { sessionId: info.id, since: info.at, now: now() }),
+    remind() {
+      const { inherits: why } = options;
+      const table = { sessionId: info.id, since: info.at, now: now(), ...(why === undefined ? {} : { why }) };
+      return taskTable(tasks.list(), table);
+    },
     now,
   });
   const tell = (block: UserBlock) => conversation.put(null, block);
@@ -228,6 +237,8 @@ export function createSession(options: SessionOptions): Session {
   let toolbox: Promise<Toolbox> | undefined;
   let writable = true;
   let closed = false;
+  /** At the close. */
+  let left: readonly TaskId[] | undefined;
 
   function emit(event: AgentEvent): void {
     publish(event, { unlessUnwritten: false });
@@ -369,6 +380,11 @@ export function createSession(options: SessionOptions): Session {
     return done ? 'answered' : 'failed';
   }
 
+  function unfinishedNow(): readonly TaskId[] {
+    const unread = new Set(conversation.unread.map(({ task }) => task.id));
+    return ownTasks().flatMap((task) => (isStoppable(task) || unread.has(task.id) ? [task.id] : []));
+  }
+
   function ownLiveTasks(): readonly Task[] {
     return ownTasks().filter((task) => !isEnded(task));
   }
@@ -435,6 +451,8 @@ export function createSession(options: SessionOptions): Session {
     findErrors: tasks.findErrors,
     watchUsage: tasks.watchUsage,
     mcpServers: () => options.mcp?.() ?? [],
+    setTitle: (title) => emit({ type: 'session_titled', at: now(), title }),
+    unfinished: () => left ?? unfinishedNow(),
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe(listener) {
       listeners.add(listener);
@@ -458,6 +476,7 @@ export function createSession(options: SessionOptions): Session {
             .filter(isStoppable)
             .map((task) => tasks.stop(task.id, 'shutdown')),
         );
+      left = unfinishedNow();
       unsubscribe();
       journal.close();
     },

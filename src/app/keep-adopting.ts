@@ -13,7 +13,7 @@ export function keepAdopting(options: {
   /** What the session had queued when it ended before. */
   readonly unstarted: readonly Task[];
   readonly now: () => number;
-}): { start(): void; stop(): void } {
+}): { start(): Promise<void>; stop(): void } {
   const { tasks, sessionId, unstarted, now } = options;
   let timer: NodeJS.Timeout | undefined;
 
@@ -23,8 +23,8 @@ export function keepAdopting(options: {
 
   return {
     start() {
-      void look().then(() => tasks.skipUnstarted(unstarted));
       timer ??= setInterval(() => void look(), LOOK_EVERY_MS).unref();
+      return look().then(() => tasks.skipUnstarted(unstarted));
     },
     stop: () => clearInterval(timer),
   };

@@ -6,7 +6,8 @@ import type { AgentEvent } from '../agent/events.ts';
 import { readJournal } from '../agent/journal.ts';
 import type { SessionWish } from '../config.ts';
 import { secondsWords } from '../components/format.ts';
-import { screenLine, truncate } from '../components/text.ts';
+import { truncate } from '../components/text.ts';
+import { titleOf } from './session-list.ts';
 import { isSessionLocked, lockSession, type SessionLock } from './session-lock.ts';
 
 export type ChosenSession =
@@ -35,7 +36,7 @@ export async function chooseSession(options: {
   readonly now: number;
 }): Promise<ChosenSession> {
   const { folder, wish, now } = options;
-  if (wish.kind === 'new') return open(newSession(folder), { now, folder });
+  if (wish.kind === 'new' || wish.kind === 'pick') return open(newSession(folder), { now, folder });
   const found = findRecorded({ folder, start: wish.kind === 'resume' ? wish.id : undefined, now });
   if (found.kind === 'found') return open(found.session, { now, folder });
   const advice = wish.kind === 'continue' ? ' Start without --continue.' : '';
@@ -71,7 +72,7 @@ export function recordFile(folder: string, id: string): string {
 const NONE_RECORDED = 'No session of this folder is recorded yet.';
 const EXTENSION = '.jsonl';
 const LISTED = 5;
-const PROMPT_CHARACTERS = 50;
+const TITLE_CHARACTERS = 50;
 
 function newSession(folder: string): KnownSession {
   const id = randomBytes(4).toString('hex');
@@ -138,9 +139,7 @@ function sessionWords(
   { id, at }: KnownSession,
   { events, now }: { readonly events: readonly AgentEvent[]; readonly now: number },
 ): string {
-  const first = events.find((event) => event.type === 'prompt_queued');
-  const prompt = first?.type === 'prompt_queued' ? screenLine(first.text) : '(no prompt)';
-  return `  ${id}  ${secondsWords(now - at)} ago  ${truncate(prompt, PROMPT_CHARACTERS)}`;
+  return `  ${id}  ${secondsWords(now - at)} ago  ${truncate(titleOf(events) ?? '(no prompt)', TITLE_CHARACTERS)}`;
 }
 
 function refused(sentence: string): ChosenSession {

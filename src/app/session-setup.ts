@@ -40,8 +40,10 @@ export interface SessionSetup {
   readonly copyFile: string;
   /** What was found that is written down for the model. */
   readonly knowledge: Knowledge;
-  /** Finds, from now on, the tasks that other programs started in this project. */
-  adoptTasks(): void;
+  /** Holds the records of the project's sessions. */
+  readonly sessionsFolder: string;
+  /** Finds, from now on, the tasks that other programs started in this project; settles when it has looked once. */
+  adoptTasks(): Promise<void>;
   /** Loads ahead of the first turn what it will need. */
   warm(): void;
   /** Releases everything, when the session is closed. What runs goes on. */
@@ -54,13 +56,14 @@ export type SetUp =
   | { readonly kind: 'refused'; readonly sentence: string };
 
 /**
- * `gate`: what differs where no screen is there to ask on. Throws when the state folder cannot be written; the error
+ * `gate`: what differs where no screen is there to ask on; `inherits`: see the session's options. Throws when the state folder cannot be written; the error
  * says what to do.
  */
 export async function setUpSession(
   config: Config,
   env: NodeJS.ProcessEnv,
   gate: Pick<GateOptions, 'rules' | 'whenAsking' | 'onUnattended'> = {},
+  inherits?: string,
 ): Promise<SetUp> {
   const now = Date.now;
   const made = projectFolders(config);
@@ -126,6 +129,7 @@ export async function setUpSession(
     journal,
     recorded,
     isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
+    ...(inherits === undefined ? {} : { inherits }),
     system,
     models,
     images: createFileImages(imagesFolder(folders.sessions, id)),
@@ -146,6 +150,7 @@ export async function setUpSession(
     tasks,
     record: journal.file,
     knowledge,
+    sessionsFolder: folders.sessions,
     copyFile: path.join(config.stateFolder, 'copied.txt'),
     inputHistory: openInputHistory(inputHistoryFile(folders)),
     adoptTasks: adopting.start,

@@ -12,11 +12,11 @@ export interface TerminalManners {
   raw(on: boolean): void;
   /** The terminal says that it got or lost the focus. */
   focus(has: boolean): void;
+  /** Shows this session from now on; the one before is closed. */
+  attend(shown: { readonly session: Session; readonly store: Store }): void;
 }
 
 export interface MannersOptions {
-  readonly session: Session;
-  readonly store: Store;
   readonly cwd: string;
   readonly notify: Settings['notify'];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -24,19 +24,11 @@ export interface MannersOptions {
 }
 
 export function createTerminalManners(options: MannersOptions): TerminalManners {
-  const { session, store, cwd, notify, env, write } = options;
+  const { cwd, notify, env, write } = options;
   const title = createTerminalTitle({ project: path.basename(cwd) || cwd, env, write });
-  const notices = createTerminalNotices({
-    sessionId: session.id,
-    call: (words) => {
-      if (notify !== 'off' && isRaw) write(noticeSequence(words, notify, env));
-    },
-  });
+  let notices: ReturnType<typeof createTerminalNotices> | undefined;
   const asksFocus = notify !== 'off' && hasTitle(env);
   let isRaw = false;
-  title.show(store.getState());
-  store.subscribe(title.show);
-  session.subscribe(notices.hear);
 
   return {
     raw(on) {
@@ -45,8 +37,19 @@ export function createTerminalManners(options: MannersOptions): TerminalManners 
       title.raw(on);
       if (asksFocus) write(on ? REPORT_FOCUS : NO_FOCUS);
       // Whoever has just come back to the program looks at it.
-      notices.focus(true);
+      notices?.focus(true);
     },
-    focus: notices.focus,
+    focus: (has) => notices?.focus(has),
+    attend({ session, store }) {
+      notices = createTerminalNotices({
+        sessionId: session.id,
+        call: (words) => {
+          if (notify !== 'off' && isRaw) write(noticeSequence(words, notify, env));
+        },
+      });
+      title.show(store.getState());
+      store.subscribe(title.show);
+      session.subscribe(notices.hear);
+    },
   };
 }

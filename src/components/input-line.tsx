@@ -15,6 +15,7 @@ const CHOOSERS = {
   palette: { sign: ':', placeholder: 'which action or command?' },
   history: { sign: '/', placeholder: 'words of what was sent' },
   model: { sign: ':', placeholder: 'which model?' },
+  session: { sign: ':', placeholder: 'which session?' },
 } as const;
 
 /** Rows that the draft, and what was sent before and still waits, need. */

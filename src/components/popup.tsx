@@ -8,6 +8,7 @@ const CHOOSER_WORDS = {
   palette: { title: 'actions and commands', empty: 'nothing is called that' },
   history: { title: 'sent before', empty: 'nothing like that was sent before' },
   model: { title: 'models', empty: 'no model is called that' },
+  session: { title: 'sessions', empty: 'no session is called that' },
 } as const;
 
 /** Over the lower part of `above`: the open list, if there is one. */

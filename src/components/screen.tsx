@@ -8,7 +8,7 @@ import { LedgerScreen } from './ledger-screen.tsx';
 import { LogScreen } from './log-screen.tsx';
 import { MainScreen } from './main-screen.tsx';
 import type { MarkdownLexer } from './markdown.ts';
-import { ScreenContext, useStoreState, type ScreenServices } from './screen-context.tsx';
+import { ScreenContext, useServices, useStoreState, type ScreenServices } from './screen-context.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';
 import { isTooSmall } from './layout.ts';
@@ -40,9 +40,11 @@ function Views({
   const highlighter = useMemo(createHighlighter, []);
   // What is drawn anew when more colours are to be had is what is in view; heights do not depend on them.
   useSyncExternalStore(highlighter.subscribe, highlighter.version);
+  const { store } = useServices();
+  // Items of another session have the same numbers.
   const index = useMemo(
     () => createConversationIndex(createLineCache({ theme, markdown, highlighter })),
-    [theme, markdown, highlighter],
+    [theme, markdown, highlighter, store],
   );
   const view = useStoreState(({ ui }) => ui.view);
   const log = useStoreState(({ ui }) => ui.log);

@@ -9,8 +9,8 @@ export const FLAGS = {
   continue: { type: 'boolean', short: 'c', help: 'take up the last session of this folder' },
   resume: {
     type: 'string',
-    value: 'ID',
-    help: 'take up this session of the folder; the beginning of its id is enough',
+    value: '[ID]',
+    help: 'take up this session of the folder, by the beginning of its id; alone, choose one',
   },
   print: { type: 'boolean', short: 'p', help: 'without a screen: answer the prompt, print the answer, end' },
   'output-format': { type: 'string', value: 'FORMAT', help: 'with -p: text, json, stream-json (default: text)' },

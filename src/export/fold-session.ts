@@ -25,6 +25,7 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
   const calls = new Map<string, { readonly index: number; readonly startedAt?: number }>();
   let usage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   let info: SessionInfo | undefined;
+  let named: string | undefined;
   let requests = 0;
   let requestAt: number | undefined;
   let first = Infinity;
@@ -40,11 +41,15 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
   }
   const startedAt = Number.isFinite(first) ? first : 0;
   const prompt = items.find((item) => item.kind === 'prompt');
-  const title = prompt === undefined ? '' : truncate(cleanText(prompt.text).trim().split('\n')[0] ?? '', LONGEST_TITLE);
+  const words = cleanText(named ?? prompt?.text ?? '').trim();
+  const title = truncate(words.split('\n')[0] ?? '', LONGEST_TITLE);
   return { id, info, title, startedAt, endedAt: last, items, tasks, toldIn, spans, requests, usage };
 
   function take(event: AgentEvent): void {
     switch (event.type) {
+      case 'session_titled':
+        named = event.title;
+        return;
       case 'session_started':
         info ??= event.info;
         return;

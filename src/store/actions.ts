@@ -18,6 +18,7 @@ import type { LogSearcher } from './log-search.ts';
 import { createModelActions, type ModelActions } from './model-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
 import { hasTask, ownLiveTasks } from './selectors.ts';
+import { createSessionActions, type SessionActions, type SessionPorts } from './session-actions.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
@@ -38,6 +39,7 @@ export interface Actions
     ModelActions,
     QuestionActions,
     SendingActions,
+    SessionActions,
     TaskActions,
     TimelineActions {
   interrupt(): void;
@@ -75,6 +77,7 @@ export interface ActionPorts {
   readonly store: StoreApi<State>;
   readonly logReader: LogReader;
   readonly input: InputPorts;
+  readonly sessions: SessionPorts;
   readonly searcher: LogSearcher;
   readonly logPorts: LogPorts;
   now(): number;
@@ -132,6 +135,7 @@ export function createActions(ports: ActionPorts): Actions {
     ...createModelActions({ session, store, act }),
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
+    ...createSessionActions({ ...ports, act }),
     ...createTaskActions({ session, store, act }),
     ...createTimelineActions({ store, act, now }),
     openLog,

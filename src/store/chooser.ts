@@ -12,7 +12,7 @@ export interface Chooser {
   readonly selected: number;
 }
 
-export type ChooserKind = 'palette' | 'history' | 'model';
+export type ChooserKind = 'palette' | 'history' | 'model' | 'session';
 
 export interface ChooserItem {
   /** What is chosen by it; means something to whoever opened the list. */

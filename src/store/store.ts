@@ -13,6 +13,7 @@ import type { LogPorts } from './log-outside-actions.ts';
 import { createLogReader } from './log-reader.ts';
 import { createLogSearcher } from './log-search.ts';
 import { reduce } from './reduce.ts';
+import { NO_SESSION_PORTS, type SessionPorts } from './session-actions.ts';
 import type { State } from './state.ts';
 import { createUsageSource, type UsageSource } from './usage.ts';
 import type { ThemeName } from './theme-names.ts';
@@ -39,6 +40,8 @@ export interface StoreOptions {
   readonly input?: InputPorts;
   /** Without them a log stays on the screen. */
   readonly logPorts?: LogPorts;
+  /** Without them there is no other session. */
+  readonly sessions?: SessionPorts;
   /** The user wants to leave. */
   onQuit(tasks: 'stop' | 'keep'): void;
 }
@@ -46,6 +49,7 @@ export interface StoreOptions {
 export function createStore(options: StoreOptions): Store {
   const { session, now, exportSession, onQuit, mouse = true, theme = 'auto' } = options;
   const { input = NO_INPUT_PORTS, logPorts = NO_LOG_PORTS, knowledge = emptyState.knowledge } = options;
+  const { sessions = NO_SESSION_PORTS } = options;
   const store = createVanillaStore<State>(() => ({ ...emptyState, knowledge, ui: { ...emptyState.ui, mouse, theme } }));
   const logReader = createLogReader({
     readLog: session.readLog,
@@ -74,7 +78,18 @@ export function createStore(options: StoreOptions): Store {
     if (touchesPreview(before, store.getState())) actions.refreshPreview();
   });
   const unsubscribe = session.subscribe(batch.add);
-  const actions = createActions({ session, store, logReader, searcher, input, now, exportSession, onQuit, logPorts });
+  const actions = createActions({
+    session,
+    store,
+    logReader,
+    searcher,
+    input,
+    sessions,
+    now,
+    exportSession,
+    onQuit,
+    logPorts,
+  });
   return {
     getState: store.getState,
     subscribe: store.subscribe,

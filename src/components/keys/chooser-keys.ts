@@ -78,6 +78,8 @@ function choose(context: ActionContext): void {
       return actions.replaceDraft(item.value);
     case 'model':
       return actions.useModel(item.value);
+    case 'session':
+      return actions.openSession(item.value);
     case 'palette':
       return runPaletteItem(item, context);
     default:

@@ -6,6 +6,7 @@ import { modelCommands } from './model-commands.ts';
 import { permissionCommands } from './permission-commands.ts';
 import { knowledgeCommands, writtenCommands } from './knowledge-commands.ts';
 import { programCommands } from './program-commands.ts';
+import { sessionCommands } from './session-commands.ts';
 import { taskCommands } from './task-commands.ts';
 import type { State } from '../state.ts';
 
@@ -16,6 +17,7 @@ export const allCommands: readonly SlashCommand[] = [
   ...contextCommands,
   ...modelCommands,
   ...knowledgeCommands,
+  ...sessionCommands,
   ...programCommands,
 ];
 

@@ -30,9 +30,10 @@ export const taskCommands: readonly SlashCommand[] = [
     run: ({ actions }, id) => actions.pauseTask(id),
   }),
   taskCommand('resume', {
-    words: 'let a paused task go on',
+    words: 'let a paused task go on; alone, take up another session',
     fits: ({ status }) => status.phase === 'paused',
-    run: ({ actions }, id) => actions.resumeTask(id),
+    optional: true,
+    run: ({ actions }, id) => (id === '' ? actions.pickSession() : actions.resumeTask(id)),
   }),
   taskCommand('rerun', {
     words: 'start the command of a task again, as a new task',
@@ -44,13 +45,19 @@ export interface TaskCommandOptions {
   readonly words: string;
   /** Which tasks the completion offers; without it all. */
   fits?(task: Task, session: SessionState): boolean;
+  /** The id may be left out: then it is empty. */
+  readonly optional?: boolean;
   run(context: CommandContext, id: TaskId): void;
 }
 
 /** A command that wants the id of a task, of which the beginning is enough. */
-export function taskCommand(name: string, { words, fits = () => true, run }: TaskCommandOptions): SlashCommand {
+export function taskCommand(
+  name: string,
+  { words, fits = () => true, optional = false, run }: TaskCommandOptions,
+): SlashCommand {
   const argument: Argument = {
     name: 'ID',
+    optional,
     choices: ({ tasks, session }) =>
       allTasks(tasks)
         .filter((task) => fits(task, session))

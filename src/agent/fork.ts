@@ -1,0 +1,41 @@
+/** A session that begins where another one stood before a prompt. Pure: records in, records out. */
+import type { AgentEvent } from './events.ts';
+
+export interface Fork {
+  /** What the new record begins with. */
+  readonly events: readonly AgentEvent[];
+  /** The prompt before which it was cut, to be written anew. */
+  readonly prompt: string;
+}
+
+/**
+ * Cuts before the message with the last prompt, or one `back` prompts before it. What belongs to the old session alone
+ * is left out: its tasks, and what was typed and not told. Nothing when there is no such prompt.
+ */
+export function forkBefore(events: readonly AgentEvent[], back: number): Fork | undefined {
+  const cuts = events.flatMap((event, index) =>
+    event.type === 'user_message'
+      ? event.message.blocks.flatMap((block) => (block.kind === 'prompt' ? [{ index, prompt: block.text }] : []))
+      : [],
+  );
+  const cut = cuts.at(-1 - back);
+  if (cut === undefined) return undefined;
+  const before = events.slice(0, cut.index);
+  const told = new Set(before.flatMap((event) => (event.type === 'user_message' ? event.promptIds : [])));
+  const kept = before.filter((event) => isKept(event) && (event.type !== 'prompt_queued' || told.has(event.id)));
+  return { events: withEndedTurn(kept), prompt: cut.prompt };
+}
+
+function isKept({ type }: AgentEvent): boolean {
+  return !type.startsWith('task_') && type !== 'session_started' && type !== 'news_held';
+}
+
+/** The turn in which it was cut must not go on by itself; one that only began has not been. */
+function withEndedTurn(events: readonly AgentEvent[]): readonly AgentEvent[] {
+  const at = events.findLastIndex(({ type }) => type === 'turn_started' || type === 'turn_ended');
+  const turn = events[at];
+  if (turn?.type !== 'turn_started') return events;
+  const since = events.slice(at + 1);
+  if (!since.some(({ type }) => type === 'user_message' || type === 'request_started')) return events.toSpliced(at, 1);
+  return [...events, { type: 'turn_ended', at: turn.at, reason: 'interrupted' }];
+}

@@ -1,0 +1,98 @@
+/** The recorded sessions of a folder, as somebody wants to see them who chooses one. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { AgentEvent } from '../agent/events.ts';
+import { count, secondsWords } from '../components/format.ts';
+import { screenLine, truncate } from '../components/text.ts';
+import { isStoppable, type Task } from '../background/task.ts';
+import type { ListedSession } from '../store/session-actions.ts';
+import { isSessionLocked } from './session-lock.ts';
+
+/** Newest first; without those in which nothing was said, and without `current`. */
+export async function listSessions(options: {
+  readonly folder: string;
+  readonly current: string;
+  readonly tasks: readonly Task[];
+  readonly now: number;
+}): Promise<readonly ListedSession[]> {
+  const { folder, current, tasks, now } = options;
+  const known = recordsIn(folder)
+    .filter(({ id }) => id !== current)
+    .sort((one, other) => other.at - one.at)
+    .slice(0, MOST);
+  const listed = await Promise.all(
+    known.map(async ({ id, file, at }): Promise<readonly ListedSession[]> => {
+      const title = titleIn(readFileSync(file, 'utf8'));
+      if (title === undefined) return [];
+      const running = tasks.filter((task) => task.spec.sessionId === id && isStoppable(task)).length;
+      const isOpen = await isSessionLocked(file);
+      const words = [
+        `${secondsWords(Math.max(0, now - at))} ago`,
+        running > 0 ? `${count(running, 'task')} running` : '',
+        isOpen ? 'open in another program' : '',
+        id,
+      ];
+      return [{ id, title, words: words.filter(Boolean).join(' · ') }];
+    }),
+  );
+  return listed.flat();
+}
+
+/** The title that a record gives its session: what the user called it, else the first prompt. */
+export function titleIn(record: string): string | undefined {
+  const known = [lastOf(record, 'session_titled'), firstOf(record, 'prompt_queued'), firstOf(record, 'shell_started')];
+  return titleOf(known.flatMap((event) => event ?? []));
+}
+
+export function titleOf(events: readonly AgentEvent[]): string | undefined {
+  const titled = events.findLast(({ type }) => type === 'session_titled');
+  if (titled?.type === 'session_titled') return shortened(titled.title);
+  const first =
+    events.find(({ type }) => type === 'prompt_queued') ?? events.find(({ type }) => type === 'shell_started');
+  if (first?.type === 'prompt_queued') return shortened(first.text);
+  return first?.type === 'shell_started' ? shortened(`${first.background ? '&' : '!'}${first.command}`) : undefined;
+}
+
+const MOST = 100;
+const LONGEST_TITLE = 70;
+const EXTENSION = '.jsonl';
+
+function recordsIn(folder: string) {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(EXTENSION))
+      .map((name) => {
+        const file = path.join(folder, name);
+        const at = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+        return { id: name.slice(0, -EXTENSION.length), file, at };
+      });
+  } catch {
+    // There is no folder before the first session.
+    return [];
+  }
+}
+
+/** A record is one line, and begins with its version and its type: so a long journal need not be read as JSON. */
+function firstOf(record: string, type: AgentEvent['type']): AgentEvent | undefined {
+  return eventAt(record, record.search(new RegExp(`^\\{"v":1,"type":"${type}"`, 'm')));
+}
+
+function lastOf(record: string, type: AgentEvent['type']): AgentEvent | undefined {
+  const start = `\n{"v":1,"type":"${type}"`;
+  const at = record.lastIndexOf(start);
+  return eventAt(record, at === -1 ? -1 : at + 1);
+}
+
+function eventAt(record: string, at: number): AgentEvent | undefined {
+  const end = record.indexOf('\n', at);
+  if (at === -1 || end === -1) return undefined;
+  try {
+    return JSON.parse(record.slice(at, end)) as AgentEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+function shortened(text: string): string {
+  return truncate(screenLine(text.trim()), LONGEST_TITLE);
+}
