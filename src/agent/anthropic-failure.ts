@@ -76,7 +76,7 @@ function sentenceOf({ kind, error, context }: Answer): string {
         return `There is no Messages API at ${place(context)}${status}. Check ANTHROPIC_BASE_URL.`;
       return `${place(context)} does not offer the model “${context.model}”${status}. Choose another with --model.`;
     case 'too-large':
-      return `The conversation is too long for the model “${context.model}”${status}. Start a new session.`;
+      return `The conversation is too long for the model “${context.model}”${status}. Begin a new one with /clear.`;
     case 'rate-limit':
       return `The rate limit is reached${status}. ${again(wait)}`;
     case 'overloaded':

@@ -99,7 +99,10 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     const reply = await askOrAskAnother(signal);
     if (reply.kind !== 'failed' || reply.failure.kind !== 'too-large') return reply;
     if (await run('overflow', '', signal)) return ask(signal, () => false);
-    return signal.aborted ? { kind: 'interrupted', message: NOTHING } : reply;
+    if (signal.aborted) return { kind: 'interrupted', message: NOTHING };
+    // It was not shown, because room was to be made.
+    if (history().length > 1) emit({ type: 'problem', at: now(), sentence: reply.failure.sentence });
+    return reply;
   }
 
   function whyNotAsk(): string | undefined {

@@ -11,7 +11,7 @@ export function spendingWords({ session, tasks }: State): string {
   const rows: readonly (readonly [string, string])[] = [
     ['requests', number(requests)],
     ['tokens', number(allTokens(usage))],
-    ['  sent', number(usage.input)],
+    ['  sent uncached', number(usage.input)],
     ['  written to the cache', number(usage.cacheWrite)],
     [
       '  read from the cache',

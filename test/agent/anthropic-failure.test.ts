@@ -30,7 +30,7 @@ async function failureAfter(reply: Reply, options: Partial<AnthropicOptions> = {
 
 test.each<[number, string, string, ProviderFailure['kind'], string]>([
   [400, 'invalid_request_error', 'max_tokens: too big', 'bad-request', 'The server says: max_tokens: too big'],
-  [400, 'invalid_request_error', 'prompt is too long: 9 > 8', 'too-large', 'Start a new session.'],
+  [400, 'invalid_request_error', 'prompt is too long: 9 > 8', 'too-large', 'Begin a new one with /clear.'],
   [400, 'invalid_request_error', 'Your credit balance is too low', 'billing', 'Check its credit'],
   [401, 'authentication_error', 'invalid', 'authentication', 'Check ANTHROPIC_API_KEY, or unset it to use the offline'],
   [402, 'billing_error', 'pay', 'billing', '(402). Check its credit and limits'],

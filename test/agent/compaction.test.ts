@@ -111,6 +111,17 @@ test('a request that was too long is made once more after the conversation was c
   expect(opened.events.at(-1)).toMatchObject({ type: 'turn_ended', reason: 'answered' });
 });
 
+test('that fails for want of a summary, the turn fails, and both are said', async () => {
+  const no = httpError(400, 'invalid_request_error', 'No.');
+  const opened = await openSession([say('One. '.repeat(80)), tooLong, no]);
+  opened.session.submit('first prompt');
+  await opened.turnsEnded(1);
+  opened.session.submit('second prompt');
+  await opened.turnsEnded(2);
+  expect((await opened.event('compaction_failed')).sentence).toContain('No.');
+  expect((await opened.event('problem')).sentence).toMatch(/too long for the model .* Begin a new one with \/clear/);
+});
+
 test('and when it is too long even then, the turn fails and the conversation is whole', async () => {
   const opened = await openSession([say('One. '.repeat(80)), tooLong, say('A summary.'), tooLong]);
   opened.session.submit('first prompt');

@@ -38,7 +38,7 @@ test('what was used is told by kind, with the share of the cache, money and noti
   expect(words.split('\n')).toEqual([
     'requests                2',
     'tokens                  204,000',
-    '  sent                  2,000',
+    '  sent uncached         2,000',
     '  written to the cache  18,000',
     '  read from the cache   180,000  (90 % of what was sent)',
     '  answered              4,000',

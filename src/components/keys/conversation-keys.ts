@@ -37,6 +37,13 @@ export const conversationKeys: readonly Binding[] = [
     },
   },
   {
+    action: 'fork',
+    places: HERE,
+    keys: ['F'],
+    words: 'a new session that begins before the chosen prompt',
+    run: ({ actions }) => actions.forkSession(),
+  },
+  {
     action: 'previous item',
     places: HERE,
     keys: ['K', 'shift+up'],

@@ -6,7 +6,11 @@ export const contextCommands: readonly SlashCommand[] = [
     name: 'compact',
     words: 'let the model sum up what is old; after it, what must be kept',
     argument: { name: 'FOCUS', optional: true },
-    run: ({ session }, focus) => session.compact(focus),
+    run({ actions, session, getState }, focus) {
+      const isWorking = getState().session.activity.kind !== 'idle';
+      session.compact(focus);
+      if (isWorking) actions.say('Room is made before the next request.');
+    },
   },
   { name: 'cost', words: 'tokens, requests and money so far', run: ({ actions }) => actions.showCost() },
   { name: 'mcp', words: 'MCP servers, their state and their tools', run: ({ actions }) => actions.showMcp() },
