@@ -5,7 +5,7 @@
  * the message enter the history and does what it tells count as told; until then everything stays where it is.
  */
 import { createOutbox, deliverable, fold, hold, mute, settle, type News, type NewsId } from '../background/outbox.ts';
-import type { TaskEvent, TaskId } from '../background/task.ts';
+import type { Digest, TaskEvent, TaskId } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
 import type { LoopPorts, RanTool } from './loop.ts';
 import type { AssistantMessage, Message, UserBlock, UserMessage } from './messages.ts';
@@ -57,7 +57,7 @@ export interface ConversationPorts {
   readonly start: ConversationStart;
   /** Writes the record; false when that failed, and then nothing has happened. */
   commit(event: Extract<SessionEvent, { type: 'user_message' }>): boolean;
-  digest(id: TaskId, budget: number): Promise<string>;
+  digest(id: TaskId, budget: number): Promise<Digest>;
   /** What goes along once, with the first message for which there is one. */
   remind?(): UserBlock | undefined;
   now(): number;
@@ -164,7 +164,11 @@ export function createConversation(ports: ConversationPorts): Conversation {
     if (unread.length === 0) return { blocks: [], told: ids };
     const budget = digestBudget(unread.filter(({ kind }) => kind === 'ended').length);
     const items = await Promise.all(
-      unread.map(async (news) => ({ news, digest: news.kind === 'ended' ? await digest(news.task.id, budget) : '' })),
+      unread.map(async (news) => {
+        if (news.kind !== 'ended') return { news, digest: '' };
+        const { text, lines } = await digest(news.task.id, budget);
+        return { news, digest: text, quoted: lines };
+      }),
     );
     return { blocks: [noticeBlock(items)], told: ids };
   }

@@ -5,7 +5,7 @@
  * Order: a `request_started` is followed by deltas and by exactly one of `request_done`, `request_failed`,
  * `request_aborted`. Every `tool_started` is followed by one `tool_done`. `turn_started` and `turn_ended` alternate.
  */
-import type { TaskEvent, TaskId } from '../background/task.ts';
+import type { LineRange, TaskEvent, TaskId } from '../background/task.ts';
 import type { AssistantMessage, Message, ToolResult, Usage, UserMessage } from './messages.ts';
 import type { Effort, ModelInfo } from './model-list.ts';
 
@@ -95,6 +95,8 @@ export type SessionEvent =
       readonly taskId: TaskId;
       readonly summary: string;
       readonly output: string;
+      /** The lines of its log that `output` holds, as far as their numbers are known. */
+      readonly quoted?: readonly LineRange[];
     }
   /** The user took a task of another session into this one: from now on its end is told here. */
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }

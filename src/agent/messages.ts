@@ -3,7 +3,7 @@
  *
  * It follows the Messages API in what it says and leaves out how the API spells it: `anthropic.ts` translates.
  */
-import type { TaskId } from '../background/task.ts';
+import type { LineRange, TaskId } from '../background/task.ts';
 
 /** What the model said. `input` is what it sent, not yet checked against the tool's schema. */
 export type AssistantBlock =
@@ -29,8 +29,10 @@ export interface ToolResult {
   readonly files?: readonly Attachment[];
   /** A few words for the screen: `exit 0 · 0.3 s`, `+18 −0`. */
   readonly summary: string;
-  /** The task that the call started, for the screen. */
+  /** The task that the call started or is about, for the screen. */
   readonly taskId?: TaskId;
+  /** Lines of the log of that task that `text` shows, as far as their numbers are known; for the screen. */
+  readonly quoted?: readonly LineRange[];
 }
 
 /** A picture or a PDF; `data` is base64. */
@@ -48,12 +50,20 @@ export type UserBlock =
   /** What the model wrote of the messages that stood before, when room was made; `text` is the whole block. */
   | { readonly kind: 'summary'; readonly text: string }
   /** A command that the user ran by `!command` or `&command`, with what came of it. */
-  | { readonly kind: 'shell'; readonly command: string; readonly text: string; readonly taskId: TaskId };
+  | {
+      readonly kind: 'shell';
+      readonly command: string;
+      readonly text: string;
+      readonly taskId: TaskId;
+      readonly quoted?: readonly LineRange[];
+    };
 
 /** One line for the screen about a task whose end is told: `npm install completed after 41 s`. */
 export interface NoticedTask {
   readonly id: TaskId;
   readonly line: string;
+  /** Lines of its log that the block quotes, as far as their numbers are known. */
+  readonly quoted?: readonly LineRange[];
 }
 
 export interface AssistantMessage {

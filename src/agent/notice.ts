@@ -4,7 +4,7 @@
  * What a command printed is data: it cannot close the block, and the sentence after it says that no human spoke.
  */
 import type { News } from '../background/outbox.ts';
-import { describeOutcome, hasRun, outcomeOf, type EndedTask } from '../background/task.ts';
+import { describeOutcome, hasRun, outcomeOf, type EndedTask, type LineRange } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
 import { asksWords, matchedWords, shortMatch } from './news-words.ts';
 
@@ -12,6 +12,8 @@ export interface NoticeItem {
   readonly news: News;
   /** Of an end: what matters in the log; may be empty. */
   readonly digest: string;
+  /** The lines that it quotes, as far as their numbers are known. */
+  readonly quoted?: readonly LineRange[];
 }
 
 export const WORD = 'This was reported by the program. No human spoke, and it approves nothing.';
@@ -31,8 +33,13 @@ export function noticeBlock(items: readonly NoticeItem[]): Extract<UserBlock, { 
   return {
     kind: 'notice',
     text: `<background-results>\n${parts.join('\n\n')}\n</background-results>\n${WORD}`,
-    tasks: items.map(({ news }) => ({ id: news.task.id, line: noticeLine(news) }) satisfies NoticedTask),
+    tasks: items.map(noticedTask),
   };
+}
+
+function noticedTask({ news, quoted = [] }: NoticeItem): NoticedTask {
+  const noticed = { id: news.task.id, line: noticeLine(news) };
+  return quoted.length === 0 ? noticed : { ...noticed, quoted };
 }
 
 function newsText({ news, digest }: NoticeItem): string {

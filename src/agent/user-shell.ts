@@ -1,7 +1,7 @@
 /** `!command` and `&command`: what the user runs without the model, and how the model hears of it. */
 import { cleanText } from '../background/clean-text.ts';
 import type { BackgroundManager } from '../background/manager.ts';
-import { describeEnd, hasRun, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
+import { describeEnd, hasRun, type EndedTask, type LineRange, type TaskId, type TaskSpec } from '../background/task.ts';
 import { attend } from './attend.ts';
 import type { AgentEvent } from './events.ts';
 import type { UserBlock } from './messages.ts';
@@ -54,9 +54,9 @@ export function createUserShell(ports: UserShellPorts): UserShell {
     const task = outcome.kind === 'ended' ? outcome.task : await tasks.waitForEnd(id);
     running.delete(controller);
     if (task === undefined) return;
-    const output = await lastOutput(tasks, id);
-    emit({ type: 'shell_done', at: now(), taskId: id, summary: summaryOf(task), output });
-    ports.tell(shellBlock({ command, taskId: id, summary: summaryOf(task), output }));
+    const shell = { taskId: id, summary: summaryOf(task), ...(await lastOutput(tasks, id)) };
+    emit({ type: 'shell_done', at: now(), ...shell });
+    ports.tell(shellBlock({ command, ...shell }));
   };
 
   return {
@@ -74,10 +74,13 @@ function specOf(command: string, { cwd, sessionId }: UserShellPorts): TaskSpec {
   return { command, cwd, sessionId, timeLimit: null, startedBy: 'user' };
 }
 
-async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<string> {
+async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<Pick<EndedShell, 'output' | 'quoted'>> {
   const page = await tasks.readLog(id, { before: 'end', bytes: OUTPUT_CHARS });
   const lines = page.lines.map((line) => (line.kind === 'text' ? line.text : `… ${line.bytes} bytes not kept …`));
-  return cleanText(lines.join('\n')).slice(-OUTPUT_CHARS).trimEnd();
+  const text = cleanText(lines.join('\n'));
+  const isNumbered = page.atStart && page.lines.every(({ kind }) => kind === 'text') && text.length <= OUTPUT_CHARS;
+  const quoted = isNumbered && lines.length > 0 ? { quoted: [[1, lines.length]] as const } : {};
+  return { output: text.slice(-OUTPUT_CHARS).trimEnd(), ...quoted };
 }
 
 function summaryOf(task: EndedTask): string {
@@ -86,9 +89,16 @@ function summaryOf(task: EndedTask): string {
 }
 
 /** How the model hears of a `!command` that has ended. */
-export function shellBlock({ command, taskId, summary, output }: EndedShell): Extract<UserBlock, { kind: 'shell' }> {
+export function shellBlock({
+  command,
+  taskId,
+  summary,
+  output,
+  quoted,
+}: EndedShell): Extract<UserBlock, { kind: 'shell' }> {
   const words = 'The user ran this command. It is for your information and asks for no answer.';
-  return { kind: 'shell', command, taskId, text: [words, `$ ${command}`, output, `(${summary})`].join('\n') };
+  const text = [words, `$ ${command}`, output, `(${summary})`].join('\n');
+  return { kind: 'shell', command, taskId, text, ...(quoted === undefined ? {} : { quoted }) };
 }
 
 export interface EndedShell {
@@ -96,4 +106,5 @@ export interface EndedShell {
   readonly taskId: TaskId;
   readonly summary: string;
   readonly output: string;
+  readonly quoted?: readonly LineRange[];
 }

@@ -2,7 +2,8 @@ import { byImportance } from './digest/by-importance.ts';
 import { findAll } from './digest/find.ts';
 import { createGroups } from './digest/groups.ts';
 import { LONGEST_LINE, toLog, type Log, type LogPiece } from './digest/log.ts';
-import { renderChosen, renderWhole } from './digest/render.ts';
+import { chosenLines, renderChosen, renderWhole } from './digest/render.ts';
+import type { Digest } from './task.ts';
 
 /**
  * What matters in a log, in at most `budget` characters, in the order of the log: what sums it up, the first error with
@@ -11,7 +12,7 @@ import { renderChosen, renderWhole } from './digest/render.ts';
  * A log that fits is quoted as a whole. Else each line comes with its number; what is left out is counted, on lines
  * that begin with `…`. A line that is cut ends with `…`. Nothing else is said: every other word stands in the log.
  */
-export function digestLines(pieces: readonly LogPiece[], budget: number): string {
+export function digestLog(pieces: readonly LogPiece[], budget: number): Digest {
   const whole = renderWhole(pieces, budget);
   if (whole !== undefined) return whole;
 
@@ -31,7 +32,8 @@ export function digestLines(pieces: readonly LogPiece[], budget: number): string
   chooseWhatFits(byImportance(log.lines, found));
   chooseWhatFits(aloneBetween(chosen, log));
   const text = render();
-  return text.length <= budget ? text : '…'.slice(0, budget);
+  if (text.length > budget) return { text: '…'.slice(0, budget), lines: [] };
+  return { text, lines: chosenLines(chosen, log) };
 }
 
 /** Below this a quoted line says too little. */

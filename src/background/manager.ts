@@ -8,7 +8,7 @@
  * Deliberately not here: what the model has been told (`outbox.ts`), where and how commands run (`executor.ts`).
  */
 import { randomBytes } from 'node:crypto';
-import { digestLines } from './digest.ts';
+import { digestLog } from './digest.ts';
 import { createDigestSource } from './digest-source.ts';
 import { createEmitter } from './emitter.ts';
 import type { AdoptedRun, Executor, FoundRun, RunEnd, RunListener, SendOptions, UsageListener } from './executor.ts';
@@ -23,7 +23,7 @@ import { send, type SendOutcome } from './send-input.ts';
 import { type StopRequest, taskEnd, withLeftovers } from './task-end.ts';
 import { endUnlessAborted, type Entry, isStarted, newEntry, startOf } from './task-entry.ts';
 import { isAnswerTo, type TaskSignal } from './task-signal.ts';
-import { isEnded, type SandboxSpec } from './task.ts';
+import { type Digest, isEnded, type SandboxSpec } from './task.ts';
 import type {
   Actor,
   EndedTask,
@@ -85,7 +85,7 @@ export interface BackgroundManager {
   /** Lines with which errors begin, going by what is known of the output of tools (`digest/`). */
   findErrors(id: TaskId): Promise<readonly LogPlace[]>;
   /** What matters in the log, in at most `budget` characters and `digestChars`; empty when it printed nothing. */
-  digest(id: TaskId, budget?: number): Promise<string>;
+  digest(id: TaskId, budget?: number): Promise<Digest>;
   subscribe(listener: (event: TaskEvent) => void): () => void;
   /** What running tasks use of the machine, every few seconds until the returned function is called (`executor.ts`). */
   watchUsage(listener: UsageListener): () => void;
@@ -192,10 +192,11 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     findErrors: (id) => logSearch.errors((page) => readLog(id, page)),
     async digest(id, budget = digestChars) {
       const run = entries.get(id)?.run;
-      if (run === undefined) return '';
+      if (run === undefined) return NO_DIGEST;
       const answer = run.answer?.();
-      if (answer !== undefined) return cutAnswer(answer, Math.min(budget, digestChars));
-      return digestLines(await digestSource.read((query) => run.readLog(query)), Math.min(budget, digestChars));
+      // It is no part of the log.
+      if (answer !== undefined) return { text: cutAnswer(answer, Math.min(budget, digestChars)), lines: [] };
+      return digestLog(await digestSource.read((query) => run.readLog(query)), Math.min(budget, digestChars));
     },
     subscribe: (listener) => events.subscribe(listener),
     watchUsage: (listener) => executor.watchUsage(listener),
@@ -403,3 +404,5 @@ const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true,
 function randomId(): TaskId {
   return randomBytes(4).toString('hex');
 }
+
+const NO_DIGEST: Digest = { text: '', lines: [] };

@@ -191,6 +191,15 @@ export type LogLine =
   /** Output that was not kept, because the log has a bound. */
   | { readonly kind: 'gap'; readonly bytes: number };
 
+/** The numbers of its first and last line, counted from 1. */
+export type LineRange = readonly [first: number, last: number];
+
+/** What matters in a log, as text. `lines`: those of the log that it quotes, as far as their numbers are known. */
+export interface Digest {
+  readonly text: string;
+  readonly lines: readonly LineRange[];
+}
+
 /** Which part of a log to read: about `bytes` before an offset or the end, or from an offset on. Whole lines. */
 export type LogQuery =
   { readonly before: number | 'end'; readonly bytes: number } | { readonly after: number; readonly bytes: number };

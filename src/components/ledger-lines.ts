@@ -67,6 +67,22 @@ export function deliveryWords(entry: LedgerEntry, ledger: LedgerState, theme: Th
   }
 }
 
+/** What became of telling it, among other facts: `told in request 4`. */
+export function deliveryFact(entry: LedgerEntry, ledger: LedgerState): string {
+  switch (deliveryState(entry, ledger)) {
+    case 'answered':
+      return `told in request ${entry.told?.request ?? ''}`;
+    case 'told':
+      return `told in request ${entry.told?.request ?? ''}, not answered yet`;
+    case 'held':
+      return 'held back';
+    case 'muted':
+      return 'muted';
+    default:
+      return 'not told yet';
+  }
+}
+
 /** `3 delivered · 1 unread · 2 kept back`. */
 export function ledgerSummary(ledger: LedgerState, theme: Theme): string {
   const states = ledger.entries.map((entry) => deliveryState(entry, ledger));

@@ -18,14 +18,16 @@ export interface LogTitleOptions {
   /** What its processes use, where that is known. */
   readonly usage?: TaskUsage | undefined;
   readonly links?: boolean;
+  /** What became of telling the model. */
+  readonly delivery?: string | undefined;
 }
 
 /** What the task is and how it stands. */
-export function logTitle(task: Task, { width, now, theme, usage, links }: LogTitleOptions): string {
+export function logTitle(task: Task, { width, now, theme, usage, links, delivery }: LogTitleOptions): string {
   const look = statusLook(task.status, theme);
   const ended = isEnded(task) ? ` · ${describeEnd(task.status.end)}` : '';
   const used = usage === undefined || isEnded(task) ? [] : [`pid ${usage.pid}`, ...usageWords(usage)];
-  const facts = [...progressWords(task, now, links), ...used];
+  const facts = [...progressWords(task, now, links), ...used, ...(delivery === undefined ? [] : [delivery])];
   const most = Math.floor(width / (width < WIDE ? 3 : 2));
   const told = facts
     .map((_, left) => facts.slice(0, facts.length - left))
@@ -37,18 +39,24 @@ export function logTitle(task: Task, { width, now, theme, usage, links }: LogTit
   return fitLine(` ${theme.dim(task.id)}  ${theme.bold(taskName(task))}`, state, width);
 }
 
+export interface LogPositionOptions {
+  readonly height: number;
+  readonly theme: Theme;
+  readonly live: boolean;
+  /** Some of it has been shown to the model. */
+  readonly quoted: boolean;
+}
+
 /** Where the window is, for the bottom. */
-export function logPosition(
-  view: LogView,
-  { height, theme, live }: { readonly height: number; readonly theme: Theme; readonly live: boolean },
-): string {
+export function logPosition(view: LogView, { height, theme, live, quoted }: LogPositionOptions): string {
   const { first, lines } = logWindow(view, height);
   const place = `lines ${first + 1}–${first + lines.length} of ${readToStart(view) && readToEnd(view) ? '' : 'at least '}${view.lines.length}`;
   const following = view.top === null && live ? `${theme.alive('following ▼')} ${theme.dim('·')} ` : '';
   const found = searchWords(view.search);
+  const told = quoted ? `${theme.alive('┃')} ${theme.dim('told to the model ·')} ` : '';
   const alone = view.filtered && found !== '' ? theme.dim('only matches · ') : '';
-  if (found !== '') return following + alone + (view.search?.total === 0 ? theme.warn(found) : found);
-  return following + theme.dim(lines.length === 0 ? count(0, 'line') : place);
+  if (found !== '') return told + following + alone + (view.search?.total === 0 ? theme.warn(found) : found);
+  return told + following + theme.dim(lines.length === 0 ? count(0, 'line') : place);
 }
 
 /** From here on the name leaves room for all that is known. */

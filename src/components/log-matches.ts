@@ -1,11 +1,12 @@
 /** The lines of a log in which something was found, and no others. */
+import { isQuoted } from '../store/quoted-lines.ts';
 import type { LogSearch } from '../store/state.ts';
 import type { LogRowsOptions } from './log-rows.ts';
 import { withMatches } from './match-line.ts';
 import { padEnd, screenText, truncate } from './text.ts';
 
 /** One row each, the one that is looked at among them. */
-export function matchRows(search: LogSearch, { width, height, theme }: LogRowsOptions): readonly string[] {
+export function matchRows(search: LogSearch, { width, height, theme, quoted = [] }: LogRowsOptions): readonly string[] {
   const { places, current, total, state } = search;
   if (places.length === 0) return [theme.dim(state === 'searching' ? '   searching …' : '   no line matches')];
   const digits = Math.max(4, String(places.at(-1)?.line ?? 0).length);
@@ -16,9 +17,10 @@ export function matchRows(search: LogSearch, { width, height, theme }: LogRowsOp
     const isHere = first + index === current;
     const style = isHere ? theme.currentMatch : theme.match;
     const found = ranges.map(([from, to]) => ({ from, to, style }));
+    const bar = line !== null && isQuoted(quoted, line) ? theme.alive('┃') : ' ';
     const label = theme.dim((line === null ? '' : String(line)).padStart(digits));
     const shown = truncate(withMatches(screenText(text), found), width - digits - 4);
-    return `${isHere ? theme.accent('›') : ' '}${label}  ${padEnd(shown, width - digits - 4)}`;
+    return `${isHere ? theme.accent('›') : ' '}${label}${bar} ${padEnd(shown, width - digits - 4)}`;
   });
   return [...rows, ...beyond];
 }

@@ -1,7 +1,8 @@
 /** The lines of a log as rows of the screen: numbered, cut or going on below, with what was found in them. */
 import sliceAnsi from 'slice-ansi';
-import type { LogLine } from '../background/task.ts';
+import type { LineRange, LogLine } from '../background/task.ts';
 import { logWindow } from '../store/log-view.ts';
+import { isQuoted } from '../store/quoted-lines.ts';
 import type { LogSearch, LogView } from '../store/state.ts';
 import { bytes } from './format.ts';
 import { withMatches } from './match-line.ts';
@@ -13,12 +14,14 @@ export interface LogRowsOptions {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
+  /** Lines that the model has been shown. */
+  readonly quoted?: readonly LineRange[];
 }
 
 /** The window on its lines, with their numbers as far as they are known. */
 export function logRows(view: LogView, options: LogRowsOptions): readonly string[] {
   if (view.filtered && view.search !== null && !view.search.typing) return matchRows(view.search, options);
-  const { height, theme } = options;
+  const { height, theme, quoted = [] } = options;
   const { first, lines } = logWindow(view, height);
   if (view.pages.length > 0 && lines.length === 0) return [theme.dim('   nothing printed yet')];
   const digits = Math.max(4, String((view.firstLine ?? 1) + view.lines.length).length);
@@ -30,8 +33,9 @@ export function logRows(view: LogView, options: LogRowsOptions): readonly string
     const label = number === null ? '' : String(number);
     const isHere = found?.here !== undefined && line.kind === 'text' && isAt(view, { place: found.here, number, line });
     const mark = isHere ? theme.accent('›') : ' ';
+    const bar = number !== null && line.kind === 'text' && isQuoted(quoted, number) ? theme.alive('┃') : ' ';
     const texts = textRows(line, { view, found, isHere, width: options.width - digits - 4, theme });
-    return texts.map((text, row) => `${mark}${theme.dim((row === 0 ? label : '').padStart(digits))}  ${text}`);
+    return texts.map((text, row) => `${mark}${theme.dim((row === 0 ? label : '').padStart(digits))}${bar} ${text}`);
   });
   return view.top === null ? rows.slice(-height) : rows.slice(0, height);
 }

@@ -1,9 +1,11 @@
 import { Box } from 'ink';
 import type { LogView } from '../store/state.ts';
 import { isEnded, type Task } from '../background/task.ts';
+import { lastEntryOf } from '../store/ledger.ts';
 import { confirmingWords } from './confirming-words.ts';
 import { keyContext } from './key-context.ts';
 import { createViewLayout, type Size } from './layout.ts';
+import { deliveryFact } from './ledger-lines.ts';
 import { Lines } from './lines.tsx';
 import { logPosition, logTitle } from './log-lines.ts';
 import { logRows } from './log-rows.ts';
@@ -20,13 +22,20 @@ export function LogScreen({ size, view }: { readonly size: Size; readonly view: 
   const typing = useStoreState(({ ui }) => ui.sending !== null);
   const now = useNow(task !== undefined && !isEnded(task));
   const usage = useUsage(task !== undefined && !isEnded(task)).get(view.taskId);
+  const quoted = useStoreState(({ tasks }) => tasks.quoted[view.taskId]);
+  const ledger = useStoreState((state) => state.ledger);
+  const entry = lastEntryOf(ledger, view.taskId);
+  const delivery = entry === undefined ? undefined : deliveryFact(entry, ledger);
   const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
   const { width, height } = body;
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows}>
-      <Lines region={title} lines={task === undefined ? [] : [logTitle(task, { width, now, theme, usage, links })]} />
+      <Lines
+        region={title}
+        lines={task === undefined ? [] : [logTitle(task, { width, now, theme, usage, links, delivery })]}
+      />
       <Rule region={titleRule} />
-      <Lines region={body} lines={logRows(view, { width, height, theme })} />
+      <Lines region={body} lines={logRows(view, { width, height, theme, quoted: quoted ?? [] })} />
       <Rule region={keysRule} />
       {typing ? <SendingLine region={keys} /> : <LogKeys region={keys} view={view} height={height} task={task} />}
     </Box>
@@ -46,7 +55,9 @@ function LogKeys({
 }) {
   const { theme, keymap } = useServices();
   const state = useStoreState((all) => all);
-  const right = `${logPosition(view, { height, theme, live: task !== undefined && !isEnded(task) })} `;
+  const live = task !== undefined && !isEnded(task);
+  const quoted = region.width >= WIDE && (state.tasks.quoted[view.taskId] ?? []).length > 0;
+  const right = `${logPosition(view, { height, theme, live, quoted })} `;
   const typed = typedIn(view);
   const words = confirmingWords(state, keymap) ?? state.ui.hint;
   const hints = keymap.hintsFor(typed?.place ?? 'log', keyContext(state, { long: false }));
@@ -63,6 +74,9 @@ function LogKeys({
   }
   return <Lines region={region} lines={[fitLine(` ${left}`, right, region.width)]} />;
 }
+
+/** From here on the bottom has room to say what the mark in the margin means. */
+const WIDE = 100;
 
 /** What is being typed, in which place, and what stands before it. */
 function typedIn({ search, filtered, saving }: LogView) {

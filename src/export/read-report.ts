@@ -26,7 +26,7 @@ export async function readReport({ id, events, tasksFolder, now }: ReportOptions
     const tasks: ReportTask[] = [];
     for (const recorded of folded.tasks.values()) {
       const task = isEnded(recorded) ? recorded : (manager.get(recorded.id) ?? recorded);
-      tasks.push({ task, toldIn: folded.toldIn.get(task.id), digest: await manager.digest(task.id) });
+      tasks.push({ task, toldIn: folded.toldIn.get(task.id), digest: (await manager.digest(task.id)).text });
     }
     const isLive = tasks.some(({ task }) => !isEnded(task));
     const endedAt = Math.max(folded.endedAt, ...tasks.map(({ task }) => endOf(task) ?? 0), isLive ? now : 0);

@@ -1,7 +1,7 @@
 /** What the user can do with what the model is told. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session.ts';
-import { chosenEntry } from './ledger.ts';
+import { chosenEntry, lastEntryOf } from './ledger.ts';
 import type { State, UiState } from './state.ts';
 
 export interface LedgerActions {
@@ -38,7 +38,9 @@ export function createLedgerActions({
   return {
     refreshPreview,
     showLedger() {
-      act({ view: 'ledger', ledger: { selected: null, preview: '' } });
+      const { ledger, ui } = store.getState();
+      const entry = ui.log === null ? undefined : lastEntryOf(ledger, ui.log.taskId);
+      act({ view: 'ledger', ledger: { selected: entry?.id ?? null, preview: '' } });
       refreshPreview();
     },
     chooseInLedger(by) {

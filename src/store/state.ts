@@ -21,6 +21,7 @@ import type { Chooser } from './chooser.ts';
 import type { Completion } from './completion.ts';
 import type { Editor } from './editor.ts';
 import type { PrintRates } from './print-rates.ts';
+import type { QuotedLines } from './quoted-lines.ts';
 import type { ThemeName } from './theme-names.ts';
 
 /**
@@ -125,6 +126,8 @@ export interface TasksState {
   readonly byId: { readonly [id: TaskId]: Task };
   /** The request in which an end was told. */
   readonly toldIn: { readonly [id: TaskId]: number };
+  /** Which lines of their logs the model has been shown, as far as the numbers are known. */
+  readonly quoted: QuotedLines;
   /** How much tasks printed lately. */
   readonly rates: { readonly [id: TaskId]: PrintRates };
   /** When something last happened to a task; what had ended long before is folded. */

@@ -2,11 +2,12 @@
 import type { AgentEvent } from '../agent/events.ts';
 import { isStoppable, type Task, type TaskId, type TaskOutput } from '../background/task.ts';
 import { notePrinted } from './print-rates.ts';
+import { withQuoted } from './quoted-lines.ts';
 import type { TasksState } from './state.ts';
 
 const KEPT_ENDED = 500;
 
-export const noTasks: TasksState = { order: [], byId: {}, toldIn: {}, rates: {}, changedAt: 0 };
+export const noTasks: TasksState = { order: [], byId: {}, toldIn: {}, quoted: {}, rates: {}, changedAt: 0 };
 
 /** The next tasks; the same object when the event does not touch them. `requests`: how many were made before it. */
 export function reduceTasks(
@@ -25,9 +26,9 @@ export function reduceTasks(
     case 'task_output':
       return putOutput(state, { id: event.id, output: event.output, now });
     case 'user_message':
-      if (event.told.length === 0) return state;
       return {
         ...state,
+        quoted: withQuoted(state.quoted, event.message.blocks),
         toldIn: {
           ...state.toldIn,
           ...tellings(
@@ -81,6 +82,7 @@ function forgetOldest(state: TasksState): TasksState {
     order: state.order.filter((id) => !gone.has(id)),
     byId: keep(state.byId),
     toldIn: keep(state.toldIn),
+    quoted: keep(state.quoted),
     rates: keep(state.rates),
   };
 }

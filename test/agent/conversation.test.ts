@@ -27,7 +27,7 @@ function open() {
     sessionId: spec.sessionId,
     start: { history: [], told: [], held: [], muted: [], results: [], inbox: [] },
     commit: (event) => records.push(event) > 0,
-    digest: async () => '',
+    digest: async () => ({ text: '', lines: [] }),
     now: () => 1,
   });
   return { conversation, records };

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDigestSource } from '../../src/background/digest-source.ts';
-import { digestLines } from '../../src/background/digest.ts';
+import { digestLines } from './digest/digest-lines.ts';
 import { readLogPage } from '../../src/background/local/log-reader.ts';
 import type { LogQuery } from '../../src/background/task.ts';
 

@@ -99,7 +99,7 @@ describe('a queued task that is stopped', () => {
     const waiting = manager.waitForEnd(id);
     await manager.stop(id, 'user');
     expect((await waiting)?.status.end.kind).toBe('skipped');
-    expect(await manager.digest(id)).toBe('');
+    expect(await manager.digest(id)).toEqual({ text: '', lines: [] });
     expect(await manager.readLog(id, { before: 'end', bytes: 10 })).toMatchObject({ lines: [] });
   });
 });

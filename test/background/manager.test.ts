@@ -126,7 +126,7 @@ describe('waiting for an end', () => {
 test('an unknown task has an empty log and no digest', async () => {
   const { manager } = openScripted();
   expect(await manager.readLog('unknown', { after: 0, bytes: 100 })).toMatchObject({ lines: [], size: 0, atEnd: true });
-  expect(await manager.digest('unknown')).toBe('');
+  expect(await manager.digest('unknown')).toEqual({ text: '', lines: [] });
 });
 
 test('a digest is never longer than the setting', async () => {
@@ -134,9 +134,9 @@ test('a digest is never longer than the setting', async () => {
   const manager = createBackgroundManager({ executor, now: () => 10, digestChars: 300 });
   const { id } = manager.run({ command: 'x', cwd: '/', timeLimit: null, startedBy: 'user', sessionId: 's' });
   executor.end(id, { printed: 'a line of some words\n'.repeat(100) });
-  expect((await manager.digest(id)).length).toBeGreaterThan(200);
-  expect((await manager.digest(id, 2_000)).length).toBeLessThanOrEqual(300);
-  expect((await manager.digest(id, 100)).length).toBeLessThanOrEqual(100);
+  expect((await manager.digest(id)).text.length).toBeGreaterThan(200);
+  expect((await manager.digest(id, 2_000)).text.length).toBeLessThanOrEqual(300);
+  expect((await manager.digest(id, 100)).text.length).toBeLessThanOrEqual(100);
 });
 
 describe('with real commands', () => {
@@ -153,9 +153,10 @@ describe('with real commands', () => {
   test('a digest of a big log has its first error and its last line, and says what it left out', async () => {
     const { manager, runToEnd } = await openBackground({ segmentBytes: 1024 * 1024, keptSegments: 2 });
     const { id } = await runToEnd('seq 100; echo "main.c:3: error: x"; seq 2000000; echo the last line; exit 2');
-    const digest = await manager.digest(id, 500);
+    const { text: digest, lines } = await manager.digest(id, 500);
     expect(digest.length).toBeLessThanOrEqual(500);
     expect(digest).toContain('101: main.c:3: error: x\n');
+    expect(lines.some(([first, last]) => first <= 101 && 101 <= last)).toBe(true);
     expect(digest).toMatch(/… \d+ lines and \d+\.\d MB left out; from here on line -1 is the last\n/);
     expect(digest).toMatch(/\n-2: 2000000\n-1: the last line$/);
   });

@@ -74,6 +74,17 @@ describe('the rows of a log', () => {
     expect(rows({ ...view, plain: true })[0]).not.toContain('\u001B[31m');
   });
 
+  test('mark what the model has been shown, as far as lines are numbered', () => {
+    const view = viewOf(['one', 'two', 'three', 1_200_000, 'last']);
+    expect(logRows(view, { width: 30, height: 5, theme, quoted: [[2, 9]] }).map(plain)).toEqual([
+      '    1  one',
+      '    2┃ two',
+      '    3┃ three',
+      '       … 1.2 MB not kept …',
+      '       last',
+    ]);
+  });
+
   test('mark what was found, and the place that is looked at', () => {
     const places = ['an error', 'no errors'].map((text, index) => ({
       from: 0,

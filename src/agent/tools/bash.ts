@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAsking, outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
+import { isAsking, outcomeOf, type Digest, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
 import { asksWords } from '../news-words.ts';
 import { backgroundRun } from './background-run.ts';
@@ -68,13 +68,14 @@ export const bash: Tool<Input> = {
 /** A command that ran and failed is an answer, no error of the tool; one that did not run, or got lost, is. */
 async function ended(task: EndedTask, { tasks }: ToolContext): Promise<ToolOutcome> {
   const { end } = task.status;
-  const output = (await wholeOutput(task, tasks)) || '(it printed nothing)';
+  const output = await wholeOutput(task, tasks);
   const leftovers = end.leftRunning > 0 ? [`To end what it left running: stop_background ${task.id}.`] : [];
   return {
-    text: [stateWords(task, Date.now()), ...leftovers, output].join('\n'),
+    text: [stateWords(task, Date.now()), ...leftovers, output.text || '(it printed nothing)'].join('\n'),
     isError: ['error', 'lost', 'skipped'].includes(outcomeOf(end)),
     summary: shortState(task, Date.now()),
     taskId: task.id,
+    quoted: output.lines,
     told: [task.id],
   };
 }
@@ -87,13 +88,15 @@ interface Left {
 async function left(id: TaskId, { why, context }: Left): Promise<ToolOutcome> {
   const task = context.tasks.get(id);
   const promise = 'It was not stopped. A notice comes by itself when it ends: do not wait, poll or run it again.';
-  const facts = task === undefined ? [] : [runningWords(task), ...(await soFar(task, context))];
+  const printed = task === undefined ? NOTHING : await soFar(task, context);
+  const facts = task === undefined ? [] : [runningWords(task), printed.text];
   const { size } = task?.output ?? { size: 0 };
   return {
     text: [leftWords(why, { id, task, context }), promise, ...facts].join('\n'),
     isError: false,
     summary: SUMMARIES[why],
     taskId: id,
+    quoted: printed.lines,
     read: [{ taskId: id, upTo: size }],
   };
 }
@@ -124,12 +127,15 @@ async function interrupted(id: TaskId, context: ToolContext): Promise<ToolOutcom
   const { tasks } = context;
   void tasks.stop(id, 'user');
   const task = tasks.get(id);
-  const text = ['The user interrupted this command; it is being stopped.'];
-  if (task !== undefined) text.push(...(await soFar(task, context)));
-  return { text: text.join('\n'), isError: true, summary: 'interrupted', taskId: id, told: [id] };
+  const printed = task === undefined ? NOTHING : await soFar(task, context);
+  const text = ['The user interrupted this command; it is being stopped.', printed.text].filter(Boolean).join('\n');
+  return { text, isError: true, summary: 'interrupted', taskId: id, quoted: printed.lines, told: [id] };
 }
 
-async function soFar(task: Task, { tasks }: ToolContext): Promise<readonly string[]> {
+async function soFar(task: Task, { tasks }: ToolContext): Promise<Digest> {
   const printed = await lastLines(task, { tasks, count: LINES_SO_FAR });
-  return [printed === '' ? 'It has printed nothing so far.' : `It printed so far:\n${printed}`];
+  const { text, lines } = printed;
+  return { text: text === '' ? 'It has printed nothing so far.' : `It printed so far:\n${text}`, lines };
 }
+
+const NOTHING: Digest = { text: '', lines: [] };

@@ -150,7 +150,7 @@ async function shown(task: Task, { lead, query, context }: Shown): Promise<ToolO
   ].join('\n');
   const told = toldBy([task], context);
   const read = [readingOf(context.tasks.get(task.id) ?? task)];
-  return { text, isError: false, summary: shortState(task, now), taskId: task.id, told, read };
+  return { text, isError: false, summary: shortState(task, now), taskId: task.id, quoted: output.lines, told, read };
 }
 
 function logWords({ logFolder }: Task): string {

@@ -2,7 +2,7 @@
 import type { RanTool } from '../loop.ts';
 import type { ToolCall } from '../messages.ts';
 import type { Gate } from '../permissions.ts';
-import { boundText } from './bound.ts';
+import { boundText, RESULT_LIMIT } from './bound.ts';
 import { describeInputError } from './input-error.ts';
 import { failure, reasonOf } from './outcome.ts';
 import type { AnyTool, ToolContext, ToolOutcome } from './tool.ts';
@@ -15,21 +15,17 @@ export interface ToolRun {
 
 /** Never rejects: whatever goes wrong is a result from which the model can go on. */
 export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
-  const {
-    text,
-    isError,
-    summary,
-    taskId,
-    told = [],
-    read,
-    change,
-    files,
-    todos,
-  } = await outcomeOf(call, run).catch(unexpected);
+  const outcome = await outcomeOf(call, run).catch(unexpected);
+  const { text, isError, summary, taskId, quoted = [], told = [], read, change, files, todos } = outcome;
   const shown = files === undefined ? {} : { files };
   const result = { kind: 'tool-result', callId: call.id, text: boundText(text), isError, summary, ...shown } as const;
   return {
-    result: taskId === undefined ? result : { ...result, taskId },
+    result: {
+      ...result,
+      ...(taskId === undefined ? {} : { taskId }),
+      // What was cut may be any of them.
+      ...(quoted.length === 0 || text.length > RESULT_LIMIT ? {} : { quoted }),
+    },
     told,
     ...(read === undefined ? {} : { read }),
     ...(change === undefined ? {} : { change }),

@@ -1,5 +1,5 @@
 import { SIGNAL_MOMENT, type TaskSignal } from '../../background/task-signal.ts';
-import { isEnded, type Task, type TaskId } from '../../background/task.ts';
+import { isEnded, type Digest, type Task, type TaskId } from '../../background/task.ts';
 import { toldBy } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { nameWords, shortState, stateWords } from './task-words.ts';
@@ -14,11 +14,13 @@ export async function sendSignal(task: Task, signal: TaskSignal, context: ToolCo
   await endWithin(SIGNAL_MOMENT, { id: task.id, context });
   const now = tasks.get(task.id) ?? task;
   const sent = `Sent ${signal} to ${counted(reached, 'process', 'processes')} of ${nameWords(task)}.`;
+  const { text, lines } = isEnded(now) ? await endWords(now, context) : { text: goesOnWords(now), lines: [] };
   return {
-    text: `${sent}\n${isEnded(now) ? await endWords(now, context) : goesOnWords(now)}`,
+    text: `${sent}\n${text}`,
     isError: false,
     summary: `${signal} · ${shortState(now, Date.now())}`,
     taskId: task.id,
+    quoted: lines,
     told: toldBy([now], context),
   };
 }
@@ -40,9 +42,10 @@ function stateNow({ id }: Task, { tasks }: ToolContext): string {
   return task === undefined ? 'gone' : stateWords(task, Date.now());
 }
 
-async function endWords(task: Task, { tasks }: ToolContext): Promise<string> {
+async function endWords(task: Task, { tasks }: ToolContext): Promise<Digest> {
   const digest = await tasks.digest(task.id);
-  return [`[bg:${task.id}] ${stateWords(task, Date.now())}`, digest].filter(Boolean).join('\n');
+  const text = [`[bg:${task.id}] ${stateWords(task, Date.now())}`, digest.text].filter(Boolean).join('\n');
+  return { text, lines: digest.lines };
 }
 
 function goesOnWords(task: Task): string {

@@ -89,7 +89,7 @@ function endedWords(task: Task): string {
 
 async function report(sentence: string, { task, context }: Asked): Promise<ToolOutcome> {
   const digest = await context.tasks.digest(task.id);
-  const text = [sentence, `[bg:${task.id}] ${stateWords(task, Date.now())}`, digest].filter(Boolean).join('\n');
+  const text = [sentence, `[bg:${task.id}] ${stateWords(task, Date.now())}`, digest.text].filter(Boolean).join('\n');
   const told = toldBy([task], context);
-  return { text, isError: false, summary: shortState(task, Date.now()), taskId: task.id, told };
+  return { text, isError: false, summary: shortState(task, Date.now()), taskId: task.id, quoted: digest.lines, told };
 }

@@ -1,7 +1,8 @@
 /** What a task printed, as plain text for the model. */
 import { cleanText } from '../../background/clean-text.ts';
 import type { BackgroundManager } from '../../background/manager.ts';
-import type { LogLine, Task } from '../../background/task.ts';
+import type { Digest, LogLine, Task } from '../../background/task.ts';
+import { toRanges } from '../../background/line-ranges.ts';
 import { boundText } from './bound.ts';
 import { counted, number } from './words.ts';
 
@@ -10,22 +11,35 @@ const TAIL_BYTES = 20_000;
 const TEXT_LIMIT = HEAD_BYTES + TAIL_BYTES;
 
 /** All of it, or its beginning and end with a mark between them that says how to read the rest. */
-export async function wholeOutput(task: Task, tasks: BackgroundManager): Promise<string> {
+export async function wholeOutput(task: Task, tasks: BackgroundManager): Promise<Digest> {
   const head = await tasks.readLog(task.id, { after: 0, bytes: HEAD_BYTES });
-  if (head.atEnd) return bounded([textOf(head.lines)], task);
+  if (head.atEnd) return bounded([textOf(head.lines)], { task, lines: numbered(head.lines) });
   const end = await tasks.readLog(task.id, { before: 'end', bytes: TAIL_BYTES });
   const overlaps = end.from <= head.to;
   const tail = overlaps ? await tasks.readLog(task.id, { after: head.to, bytes: TAIL_BYTES }) : end;
   const mark = `[… ${counted(tail.from - head.to, 'byte')} left out; ${howToRead(task)} …]`;
-  return bounded([textOf(head.lines), ...(overlaps ? [] : [mark]), textOf(tail.lines)], task);
+  const lines = numbered(overlaps ? [...head.lines, ...tail.lines] : head.lines);
+  return bounded([textOf(head.lines), ...(overlaps ? [] : [mark]), textOf(tail.lines)], { task, lines });
 }
 
 /** Its last lines, at most so many; says when there are earlier ones. */
-export async function lastLines(task: Task, { tasks, count }: { tasks: BackgroundManager; count: number }) {
+export async function lastLines(
+  task: Task,
+  { tasks, count }: { tasks: BackgroundManager; count: number },
+): Promise<Digest> {
   const page = await tasks.readLog(task.id, { before: 'end', bytes: TEXT_LIMIT });
   const lines = page.lines.slice(-count);
-  const isAll = page.atStart && lines.length === page.lines.length;
-  return bounded([...(isAll ? [] : [`[… earlier lines left out; ${howToRead(task)} …]`]), textOf(lines)], task);
+  const before = page.lines.length - lines.length;
+  const isAll = page.atStart && before === 0;
+  const known = page.atStart ? numbered(page.lines).filter((number) => number > before) : [];
+  const mark = `[… earlier lines left out; ${howToRead(task)} …]`;
+  return bounded([...(isAll ? [] : [mark]), textOf(lines)], { task, lines: known });
+}
+
+/** The numbers of the lines of a log from its start, up to what is missing. */
+function numbered(lines: readonly LogLine[]): readonly number[] {
+  const gap = lines.findIndex(({ kind }) => kind === 'gap');
+  return Array.from({ length: gap === -1 ? lines.length : gap }, (_, index) => index + 1);
 }
 
 function textOf(lines: readonly LogLine[]): string {
@@ -38,6 +52,12 @@ function howToRead({ logFolder }: Task): string {
   return `the log is in ${logFolder}, search it with bash`;
 }
 
-function bounded(parts: readonly string[], task: Task): string {
-  return boundText(parts.join('\n').trimEnd(), { limit: TEXT_LIMIT, hint: howToRead(task) });
+function bounded(
+  parts: readonly string[],
+  { task, lines }: { readonly task: Task; readonly lines: readonly number[] },
+): Digest {
+  const text = parts.join('\n').trimEnd();
+  // What is cut may be any of them.
+  const quoted = text.length > TEXT_LIMIT ? [] : toRanges(lines);
+  return { text: boundText(text, { limit: TEXT_LIMIT, hint: howToRead(task) }), lines: quoted };
 }

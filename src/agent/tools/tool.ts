@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import type { BackgroundManager } from '../../background/manager.ts';
-import type { TaskId } from '../../background/task.ts';
+import type { LineRange, TaskId } from '../../background/task.ts';
 import type { Answer, FileChange, Question, Todo, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
 import type { Changing } from '../undo/undo.ts';
@@ -94,6 +94,8 @@ export interface ToolOutcome {
   /** For the screen, a few words: `exit 0 · 0.3 s`. */
   readonly summary: string;
   readonly taskId?: TaskId;
+  /** Lines of the log of that task that `text` shows, as far as their numbers are known. */
+  readonly quoted?: readonly LineRange[];
   /** Ends that `text` tells; no notice will repeat them. */
   readonly told?: readonly TaskId[];
   /** Of which tasks `text` shows output; a watched line in it needs no notice. */

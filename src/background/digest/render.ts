@@ -1,9 +1,11 @@
 import { cleanText } from '../clean-text.ts';
+import { toRanges } from '../line-ranges.ts';
+import type { Digest } from '../task.ts';
 import type { Groups } from './groups.ts';
 import { type Amount, cutAt, type Log, type LogPiece } from './log.ts';
 
 /** All of it, uncut and without numbers, when that is not longer than `budget`. */
-export function renderWhole(pieces: readonly LogPiece[], budget: number): string | undefined {
+export function renderWhole(pieces: readonly LogPiece[], budget: number): Digest | undefined {
   const shown: string[] = [];
   let length = -1;
   for (const piece of pieces) {
@@ -13,7 +15,15 @@ export function renderWhole(pieces: readonly LogPiece[], budget: number): string
     if (length > budget) return undefined;
     shown.push(line);
   }
-  return shown.join('\n');
+  const gap = pieces.findIndex(({ kind }) => kind === 'gap');
+  const numbered = gap === -1 ? pieces.length : gap;
+  return { text: shown.join('\n'), lines: numbered === 0 ? [] : [[1, numbered]] };
+}
+
+/** The numbers of chosen lines, from the start of the log. */
+export function chosenLines(chosen: ReadonlySet<number>, log: Log): Digest['lines'] {
+  const numbers = [...chosen].map((index) => Number(log.numberOf(index)));
+  return toRanges(numbers.filter((number) => number > 0));
 }
 
 export interface RenderOptions {

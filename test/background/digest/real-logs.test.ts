@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { digestLines } from '../../../src/background/digest.ts';
+import { digestLines } from './digest-lines.ts';
 import { asLines, digestFile, LOG_NAMES, rawLog } from './real-logs.ts';
 import { expectTrue, linesAccountedFor } from './quotes.ts';
 
