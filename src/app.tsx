@@ -38,7 +38,11 @@ export async function runApp(config: Config): Promise<number> {
   const ends = createEnds();
   const mouse = createTerminalMouse(writeToTerminal);
   const ports = { onEnd: ends.end, switchTo };
-  const first = await openFirst(config, { ...ports, mouse: true, theme: config.settings.theme });
+  const first = await openFirst(config, {
+    ...ports,
+    mouse: config.settings.mouse,
+    theme: config.settings.theme,
+  });
   if (first.kind === 'refused') return refuse(first.sentence);
   let { opened } = first;
   let isSwitching = false;

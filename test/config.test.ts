@@ -80,6 +80,8 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       notify: 'bell',
       motion: 'full',
       linear: 'auto',
+      mouse: true,
+      taskPane: 'side',
       foregroundSeconds: 30,
       silenceSeconds: 45,
       backgroundSeconds: 300,

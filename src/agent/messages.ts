@@ -29,6 +29,8 @@ export interface ToolResult {
   readonly files?: readonly Attachment[];
   /** A few words for the screen: `exit 0 · 0.3 s`, `+18 −0`. */
   readonly summary: string;
+  /** The command did not end well, which is no error of the call; for the screen. */
+  readonly endedBadly?: true;
   /** The task that the call started or is about, for the screen. */
   readonly taskId?: TaskId;
   /** Lines of the log of that task that `text` shows, as far as their numbers are known; for the screen. */

@@ -83,6 +83,7 @@ function withStore(
     knowledge: setup.knowledge,
     mouse: look.mouse,
     theme: look.theme,
+    taskPane: config.settings.taskPane,
     input: {
       remember: setup.inputHistory.add,
       listFiles: () => projectFiles(config.cwd, process.env),

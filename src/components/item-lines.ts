@@ -105,7 +105,7 @@ function renderTool(item: ItemOf<'tool'>, { theme, width }: Pick<ItemPlace, 'the
     writing: { sign: theme.alive('●'), style: theme.alive },
     asking: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
-    done: { sign: theme.dim(foldSign(item.open)), style: theme.dim },
+    done: { sign: theme.dim(foldSign(item.open)), style: item.endedBadly === true ? theme.bad : theme.dim },
     failed: { sign: theme.bad('✗'), style: theme.bad },
   }[item.state];
   const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);

@@ -3,14 +3,21 @@ import { placeOf } from '../store/selectors.ts';
 import type { KeyPorts } from './key-handler.ts';
 import { createMoves } from './key-moves.ts';
 import type { Region } from './layout.ts';
+import { chosenTask, listTasks } from './listed-tasks.ts';
 import type { MouseEvent } from './mouse.ts';
+import type { State } from '../store/state.ts';
+import { paneRows, stripRows } from './task-list.ts';
+import { createTheme } from './theme.ts';
+import { todoLines } from './todo-lines.ts';
 import { screenLayout } from './screen-layout.ts';
 
 /** Lines that one step of the wheel moves. */
 const STEP = 3;
 
-export function createMouseHandler(ports: KeyPorts): (event: MouseEvent) => void {
-  const { store, size } = ports;
+/** `calm`: nothing moves by itself, as the list of tasks is drawn. */
+export function createMouseHandler(ports: KeyPorts & { readonly calm?: boolean }): (event: MouseEvent) => void {
+  const { store, size, keymap, calm = false } = ports;
+  const theme = createTheme({ colours: false });
   const { actions } = store;
   const moves = createMoves(ports);
 
@@ -19,7 +26,7 @@ export function createMouseHandler(ports: KeyPorts): (event: MouseEvent) => void
     if (layout.kind === 'too-small') return;
     const { conversation, tasks, input } = layout.regions;
     if (isIn(conversation, event)) onConversation(event, conversation);
-    else if (isIn(tasks, event)) onTasks(event);
+    else if (isIn(tasks, event)) onTasks(event, { as: layout.kind === 'wide' ? 'pane' : 'strip', region: tasks });
     else if (isIn(input, event)) onInput(event);
   }
 
@@ -37,9 +44,41 @@ export function createMouseHandler(ports: KeyPorts): (event: MouseEvent) => void
     else actions.chooseItem(item.id);
   }
 
-  function onTasks(event: MouseEvent): void {
+  /** The task under the pointer is chosen; the chosen one is opened. */
+  function onTasks(
+    event: MouseEvent,
+    { as, region }: { readonly as: 'pane' | 'strip'; readonly region: Region },
+  ): void {
     if (event.kind === 'wheel') return moves.lines(event.by, 'tasks');
+    const state = store.getState();
+    const id = taskInRow(event.y - region.y, { as, region, state });
+    const isChosen = state.ui.focus === 'tasks' && chosenTask(state)?.id === id;
     actions.focus('tasks');
+    if (id === undefined) return;
+    if (isChosen) actions.openLog(id);
+    else actions.select(id);
+  }
+
+  function taskInRow(
+    row: number,
+    { as, region, state }: { readonly as: 'pane' | 'strip'; readonly region: Region; readonly state: State },
+  ) {
+    const todos = as === 'pane' ? todoLines(state.session.todos, { ...region, theme }).length : 0;
+    const listed = { ...region, height: region.height - todos };
+    if (row >= listed.height) return undefined;
+    const options = {
+      list: listTasks(state),
+      state: state.tasks,
+      session: state.session.info,
+      region: listed,
+      selected: state.ui.focus === 'tasks' ? (chosenTask(state)?.id ?? null) : null,
+      now: store.now(),
+      theme,
+      usage: store.usage.get(),
+      calm,
+      keyOfEnded: keymap.keyOf('show ended', 'tasks'),
+    };
+    return (as === 'pane' ? paneRows(options) : stripRows(options))[row]?.id;
   }
 
   function onInput(event: MouseEvent): void {

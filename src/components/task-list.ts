@@ -27,29 +27,35 @@ export interface TaskListOptions {
   readonly keyOfEnded: string;
 }
 
+/** A line of the list, and of which task it tells. */
+export interface TaskRow {
+  readonly text: string;
+  readonly id?: TaskId;
+}
+
 /** Two to four lines a task, with a blank one between; fewer lines where many do not fit. */
-export function paneLines(options: TaskListOptions): readonly string[] {
+export function paneRows(options: TaskListOptions): readonly TaskRow[] {
   const { shown, folded } = options.list;
-  if (shown.length + folded.length === 0) return emptyPane(options);
+  if (shown.length + folded.length === 0) return emptyPane(options).map((text) => ({ text }));
   const { region, theme } = options;
   const foot = foldedWords(options);
-  const rows = region.height - (foot === '' ? 0 : 1);
-  const form = formFor(shown, rows);
+  const room = region.height - (foot === '' ? 0 : 1);
+  const form = formFor(shown, room);
   const blocks = shown.map((task) => form(task, lineOptions(task, options)));
   const { from, to } = windowOn(blocks, {
-    rows,
+    rows: room,
     chosen: Math.max(
       0,
       shown.findIndex(({ id }) => id === options.selected),
     ),
   });
   const words = [foot, moreWords(from, shown.length - to)].filter(Boolean).join(' · ');
-  const lines = blocks.slice(from, to).flat();
-  return words === '' ? lines : [...lines, theme.dim(truncate(`   ${words}`, region.width))];
+  const rows = blocks.slice(from, to).flatMap((block, nth) => rowsOf(shown[from + nth], block));
+  return words === '' ? rows : [...rows, { text: theme.dim(truncate(`   ${words}`, region.width)) }];
 }
 
 /** One line a task. */
-export function stripLines(options: TaskListOptions): readonly string[] {
+export function stripRows(options: TaskListOptions): readonly TaskRow[] {
   const { list, region, selected, theme } = options;
   const { shown } = list;
   const foot = foldedWords(options);
@@ -57,9 +63,15 @@ export function stripLines(options: TaskListOptions): readonly string[] {
   const fits = shown.length + (foot === '' ? 0 : 1) <= region.height;
   const rows = fits ? shown.length : region.height - 1;
   const first = fits ? 0 : Math.max(0, place - rows + 1);
-  const lines = shown.slice(first, first + rows).map((task) => taskLine(task, lineOptions(task, options)));
+  const lines = shown
+    .slice(first, first + rows)
+    .flatMap((task) => rowsOf(task, [taskLine(task, lineOptions(task, options))]));
   const words = [fits ? '' : moreWords(first, shown.length - first - rows), foot].filter(Boolean).join(' · ');
-  return words === '' ? lines : [...lines, theme.dim(truncate(`   ${words}`, region.width))];
+  return words === '' ? lines : [...lines, { text: theme.dim(truncate(`   ${words}`, region.width)) }];
+}
+
+function rowsOf(task: Task | undefined, block: readonly string[]): readonly TaskRow[] {
+  return block.map((text) => (task === undefined ? { text } : { text, id: task.id }));
 }
 
 /** Whether a clock of theirs moves. */

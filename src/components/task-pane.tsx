@@ -5,7 +5,7 @@ import { chosenTask, listTasks } from './listed-tasks.ts';
 import { useNow, useServices, useStoreState, useUsage } from './screen-context.tsx';
 import { ROOM_FOR_ACTIVITY } from './task-lines.ts';
 import { todoLines } from './todo-lines.ts';
-import { anyTicks, paneLines, stripLines } from './task-list.ts';
+import { anyTicks, paneRows, stripRows } from './task-list.ts';
 
 /** The tasks: a pane beside the conversation, or a strip below it. */
 export function TaskPane({ region, as }: { readonly region: Region; readonly as: 'pane' | 'strip' }) {
@@ -38,8 +38,10 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
     calm,
     keyOfEnded,
   };
-  if (as === 'strip') return <Lines region={region} lines={stripLines(options)} />;
-  const lines = paneLines(options).slice(0, listed.height);
+  if (as === 'strip') return <Lines region={region} lines={stripRows(options).map(({ text }) => text)} />;
+  const lines = paneRows(options)
+    .slice(0, listed.height)
+    .map(({ text }) => text);
   const blank = todos.length === 0 ? [] : Array.from({ length: listed.height - lines.length }, () => '');
   return <Lines region={region} lines={[...lines, ...blank, ...todos]} />;
 }

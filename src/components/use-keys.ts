@@ -10,12 +10,12 @@ import { useTerminal } from './use-terminal.ts';
 
 /** The one place where keys and the mouse come in. */
 export function useKeys({ index, size }: { readonly index: ConversationIndex; readonly size: Size }): void {
-  const { store, keymap, mouse, editText } = useServices();
+  const { store, keymap, mouse, editText, calm = false } = useServices();
   const terminal = useTerminal();
   const ports = { store, keymap, terminal, editText, index, size };
   const handler = createKeyHandler(ports);
-  const onMouse = useRef(createMouseHandler(ports));
-  onMouse.current = createMouseHandler(ports);
+  const onMouse = useRef(createMouseHandler({ ...ports, calm }));
+  onMouse.current = createMouseHandler({ ...ports, calm });
   useEffect(() => mouse?.subscribe((event) => onMouse.current(event)), [mouse]);
   useInput((input, key) => {
     for (const press of readKeyPresses(input, key)) handler.press(press);

@@ -49,4 +49,20 @@ export const LOOKS_SETTINGS = {
     merge: 'replace',
     project: FREE,
   } satisfies Setting<Switch>,
+  mouse: {
+    help: 'whether the mouse is the program’s at first; else the terminal selects text with it',
+    allowed: 'true or false',
+    schema: (z) => z.boolean(),
+    default: true,
+    merge: 'replace',
+    project: FREE,
+  } satisfies Setting<boolean>,
+  taskPane: {
+    help: 'where the tasks are listed at first; at the side only where there is room',
+    allowed: 'side, below, hidden',
+    schema: (z) => z.enum(['side', 'below', 'hidden']),
+    default: 'side',
+    merge: 'replace',
+    project: FREE,
+  } satisfies Setting<'side' | 'below' | 'hidden'>,
 };

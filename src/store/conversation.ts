@@ -216,11 +216,12 @@ function finishTool(
   state: ConversationState,
   { result, change }: { readonly result: ToolResult; readonly change?: FileChange },
 ): ConversationState {
-  const { callId, isError, summary, taskId, text } = result;
+  const { callId, isError, summary, taskId, text, endedBadly } = result;
   return putTool(state, callId, {
     state: isError ? 'failed' : 'done',
     summary,
     text: endsOf(text),
+    ...(endedBadly === undefined ? {} : { endedBadly }),
     ...(taskId === undefined ? {} : { taskId }),
     ...(change === undefined ? {} : { change }),
   });

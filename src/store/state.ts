@@ -51,6 +51,8 @@ export type ItemContent =
       readonly state: 'writing' | 'asking' | 'running' | 'done' | 'failed';
       /** While it runs: nothing; then the tool's few words. */
       readonly summary: string;
+      /** Done, but its command did not end well. */
+      readonly endedBadly?: true;
       readonly taskId?: TaskId;
       /** What the model was answered, or the two ends of it. */
       readonly text?: string;

@@ -14,7 +14,7 @@ import { createLogReader } from './log-reader.ts';
 import { createLogSearcher } from './log-search.ts';
 import { reduce } from './reduce.ts';
 import { NO_SESSION_PORTS, type SessionPorts } from './session-actions.ts';
-import type { State } from './state.ts';
+import type { PaneState, State } from './state.ts';
 import { createUsageSource, type UsageSource } from './usage.ts';
 import type { ThemeName } from './theme-names.ts';
 
@@ -34,6 +34,8 @@ export interface StoreOptions {
   readonly theme?: ThemeName;
   /** What is written down for the model. */
   readonly knowledge?: Knowledge;
+  /** Where the list of tasks is at first; without it, at the side. */
+  readonly taskPane?: PaneState['place'] | 'hidden';
   /** Writes the session into a file, named by the user unless that is empty; answers what came of it, in a sentence. */
   exportSession(file: string): Promise<string>;
   /** Without them nothing is kept for later sessions, and no files are known. */
@@ -48,9 +50,13 @@ export interface StoreOptions {
 
 export function createStore(options: StoreOptions): Store {
   const { session, now, exportSession, onQuit, mouse = true, theme = 'auto' } = options;
-  const { input = NO_INPUT_PORTS, logPorts = NO_LOG_PORTS, knowledge = emptyState.knowledge } = options;
   const { sessions = NO_SESSION_PORTS } = options;
-  const store = createVanillaStore<State>(() => ({ ...emptyState, knowledge, ui: { ...emptyState.ui, mouse, theme } }));
+  const { input = NO_INPUT_PORTS, logPorts = NO_LOG_PORTS } = options;
+  const { taskPane = 'side', knowledge = emptyState.knowledge } = options;
+  const place = taskPane === 'hidden' ? 'side' : taskPane;
+  const pane = { ...emptyState.ui.pane, place, hidden: taskPane === 'hidden' };
+  const ui = { ...emptyState.ui, mouse, theme, pane };
+  const store = createVanillaStore<State>(() => ({ ...emptyState, knowledge, ui }));
   const logReader = createLogReader({
     readLog: session.readLog,
     view: () => store.getState().ui.log,

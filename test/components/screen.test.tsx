@@ -319,6 +319,23 @@ describe('the mouse', () => {
     expect(screen.store.getState().ui.focus).toBe('conversation');
   });
 
+  test.each([
+    { columns: 120, rows: 40 },
+    { columns: 80, rows: 24 },
+  ])('chooses a task by a click, and opens its log by a second one, at $columns columns', async (size) => {
+    const screen = await open(size);
+    await screen.shows(/npx vitest run +0:12/);
+    const rows = await screen.terminal.rows();
+    const row = rows.findIndex((line) => /npx vitest run +0:12/.test(line));
+    const column = size.columns === 120 ? 100 : 20;
+    screen.terminal.type(click(column, row));
+    await expect
+      .poll(() => screen.store.getState().ui)
+      .toMatchObject({ focus: 'tasks', selected: tests.id, log: null });
+    screen.terminal.type(click(column, row));
+    await screen.shows(/77b0e1d4 {2}npx vitest run/);
+  });
+
   test('gives the input the focus by a click', async () => {
     const screen = await open();
     screen.terminal.type('\t');

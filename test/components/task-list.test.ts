@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../src/background/task.ts';
 import { listTasks, type ListState } from '../../src/components/listed-tasks.ts';
-import { paneLines, stripLines } from '../../src/components/task-list.ts';
+import { paneRows, stripRows } from '../../src/components/task-list.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
 import { emptySession } from '../../src/store/session.ts';
@@ -10,6 +10,8 @@ import { initialUi } from '../../src/store/ui.ts';
 import { endedTask, exitZero, runningTask, spec } from '../fixtures/tasks.ts';
 
 const theme = createTheme({ colours: true });
+const paneLines = (options: Parameters<typeof paneRows>[0]) => paneRows(options).map(({ text }) => text);
+const stripLines = (options: Parameters<typeof stripRows>[0]) => stripRows(options).map(({ text }) => text);
 const plain = (line: string) => line.replace(/\u001B\[[\d;]*m|\u001B\]8;;[^\u0007]*\u0007/g, '').trimEnd();
 const MINUTE = 60_000;
 const NOW = 100 * MINUTE;

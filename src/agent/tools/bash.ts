@@ -73,6 +73,7 @@ async function ended(task: EndedTask, { tasks }: ToolContext): Promise<ToolOutco
   return {
     text: [stateWords(task, Date.now()), ...leftovers, output.text || '(it printed nothing)'].join('\n'),
     isError: ['error', 'lost', 'skipped'].includes(outcomeOf(end)),
+    endedBadly: ['failed', 'timeout'].includes(outcomeOf(end)),
     summary: shortState(task, Date.now()),
     taskId: task.id,
     quoted: output.lines,

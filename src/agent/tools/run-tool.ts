@@ -16,13 +16,14 @@ export interface ToolRun {
 /** Never rejects: whatever goes wrong is a result from which the model can go on. */
 export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
   const outcome = await outcomeOf(call, run).catch(unexpected);
-  const { text, isError, summary, taskId, quoted = [], told = [], read, change, files, todos } = outcome;
+  const { text, isError, summary, taskId, quoted = [], told = [], read, change, files, todos, endedBadly } = outcome;
   const shown = files === undefined ? {} : { files };
   const result = { kind: 'tool-result', callId: call.id, text: boundText(text), isError, summary, ...shown } as const;
   return {
     result: {
       ...result,
       ...(taskId === undefined ? {} : { taskId }),
+      ...(endedBadly === true ? { endedBadly } : {}),
       // What was cut may be any of them.
       ...(quoted.length === 0 || text.length > RESULT_LIMIT ? {} : { quoted }),
     },

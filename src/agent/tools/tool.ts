@@ -93,6 +93,8 @@ export interface ToolOutcome {
   readonly isError: boolean;
   /** For the screen, a few words: `exit 0 · 0.3 s`. */
   readonly summary: string;
+  /** The command did not end well, which is no error of the call. */
+  readonly endedBadly?: boolean;
   readonly taskId?: TaskId;
   /** Lines of the log of that task that `text` shows, as far as their numbers are known. */
   readonly quoted?: readonly LineRange[];

@@ -25,16 +25,25 @@ test('it runs in the project folder', async () => {
 });
 
 test.each([
-  { name: 'an exit that is not 0', command: 'echo no; exit 3', says: /^failed: exit 3 after .*\nno$/ },
-  { name: 'a command that is not found', command: 'no-such-command-here', says: /^failed: exit 127 after / },
-  { name: 'a signal from itself', command: 'kill -9 $$', says: /^failed: .*(SIGKILL|137)/ },
-  { name: 'silence', command: 'true', says: /\n\(it printed nothing\)$/ },
-])('$name is an answer and no error of the tool', async ({ command, says }) => {
-  const { bash } = shell();
-  const { result } = await bash({ command });
-  expect(result.text).toMatch(says);
-  expect(result.isError).toBe(false);
-});
+  { name: 'an exit that is not 0', command: 'echo no; exit 3', says: /^failed: exit 3 after .*\nno$/, badly: true },
+  {
+    name: 'a command that is not found',
+    command: 'no-such-command-here',
+    says: /^failed: exit 127 after /,
+    badly: true,
+  },
+  { name: 'a signal from itself', command: 'kill -9 $$', says: /^failed: .*(SIGKILL|137)/, badly: true },
+  { name: 'silence', command: 'true', says: /\n\(it printed nothing\)$/, badly: undefined },
+])(
+  '$name is an answer and no error of the tool, though the screen may show it red',
+  async ({ command, says, badly }) => {
+    const { bash } = shell();
+    const { result } = await bash({ command });
+    expect(result.text).toMatch(says);
+    expect(result).toMatchObject({ isError: false });
+    expect(result.endedBadly).toBe(badly);
+  },
+);
 
 test('what a command leaves running is said, with how to end it', async () => {
   const { bash, call, named, processes } = shell();
