@@ -2,6 +2,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { createTerminalScreens } from '../background/local/terminal-screen.ts';
 import { homePath } from '../components/format.ts';
 import type { LogPorts, LogProgram } from '../store/log-outside-actions.ts';
 import { runOnTerminal } from './run-on-terminal.ts';
@@ -13,7 +14,10 @@ export function createLogFiles({
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
 }): LogPorts {
+  const screens = createTerminalScreens();
   return {
+    screen: (logFolder) => screens.read(logFolder),
+
     async save(name, text) {
       const home = homedir();
       const file = path.resolve(cwd, name.replace(/^~(?=\/)/, home));

@@ -39,6 +39,7 @@ const CONDITIONS = {
   mouse: ({ ui }) => ui.mouse,
   scrolled: ({ ui }) => ui.scroll !== null,
   'found in log': ({ ui }) => (ui.log?.search?.places.length ?? 0) > 0,
+  'task with a terminal': ({ chosen }) => chosen?.spec.pty === true,
   'filtered log': ({ ui }) => ui.log?.filtered === true,
   'searching log': ({ ui }) => ui.log?.search != null,
   'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,

@@ -49,6 +49,7 @@ export interface LogPositionOptions {
 
 /** Where the window is, for the bottom. */
 export function logPosition(view: LogView, { height, theme, live, quoted }: LogPositionOptions): string {
+  if (view.screen !== null) return theme.dim('its screen, 120x40');
   const { first, lines } = logWindow(view, height);
   const place = `lines ${first + 1}–${first + lines.length} of ${readToStart(view) && readToEnd(view) ? '' : 'at least '}${view.lines.length}`;
   const following = view.top === null && live ? `${theme.alive('following ▼')} ${theme.dim('·')} ` : '';

@@ -20,6 +20,7 @@ export interface LogRowsOptions {
 
 /** The window on its lines, with their numbers as far as they are known. */
 export function logRows(view: LogView, options: LogRowsOptions): readonly string[] {
+  if (view.screen !== null) return screenRows(view.screen, options);
   if (view.filtered && view.search !== null && !view.search.typing) return matchRows(view.search, options);
   const { height, theme, quoted = [] } = options;
   const { first, lines } = logWindow(view, height);
@@ -38,6 +39,11 @@ export function logRows(view: LogView, options: LogRowsOptions): readonly string
     return texts.map((text, row) => `${mark}${theme.dim((row === 0 ? label : '').padStart(digits))}${bar} ${text}`);
   });
   return view.top === null ? rows.slice(-height) : rows.slice(0, height);
+}
+
+/** The screen of a task as much as there is room for: its lower part, where programs ask. */
+function screenRows(rows: readonly string[], { width, height }: LogRowsOptions): readonly string[] {
+  return rows.slice(-height).map((row) => padEnd(truncate(` ${screenText(row, { colours: true })}`, width), width));
 }
 
 interface Found {

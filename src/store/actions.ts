@@ -1,7 +1,7 @@
 /** What the user can do. Each answers at once; what comes of it arrives as events. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session.ts';
-import type { TaskId } from '../background/task.ts';
+import { isEnded, type Task, type TaskId } from '../background/task.ts';
 import { createChooserActions, type ChooserActions } from './chooser-actions.ts';
 import { createDraftActions, type DraftActions, type InputPorts } from './draft-actions.ts';
 import { edit } from './editor.ts';
@@ -21,6 +21,7 @@ import { hasTask, ownLiveTasks } from './selectors.ts';
 import { createSessionActions, type SessionActions, type SessionPorts } from './session-actions.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import { createTaskActions, type TaskActions } from './task-actions.ts';
+import { createTaskScreenActions, type TaskScreenActions } from './task-screen-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
 import type { Focus, PaneState, State, UiState } from './state.ts';
 import type { ThemeName } from './theme-names.ts';
@@ -41,6 +42,7 @@ export interface Actions
     SendingActions,
     SessionActions,
     TaskActions,
+    TaskScreenActions,
     TimelineActions {
   interrupt(): void;
   /** Leaves the command in the foreground to the background. */
@@ -98,8 +100,14 @@ export function createActions(ports: ActionPorts): Actions {
     if (!hasTask(store.getState().tasks, id)) return;
     const { view } = ui();
     const logFrom = view === 'timeline' || view === 'ledger' ? view : 'main';
-    act({ view: 'log', logFrom, selected: id, log: openLogView(id) });
+    act({
+      view: 'log',
+      logFrom,
+      selected: id,
+      log: { ...openLogView(id), screen: hasScreen(store.getState().tasks.byId[id]) ? [] : null },
+    });
     logReader.refresh();
+    actions.refreshTaskScreen();
   }
 
   function quit(): void {
@@ -137,6 +145,7 @@ export function createActions(ports: ActionPorts): Actions {
     ...createSendingActions({ session, store, act }),
     ...createSessionActions({ ...ports, act }),
     ...createTaskActions({ session, store, act }),
+    ...createTaskScreenActions({ store, ports: ports.logPorts, act }),
     ...createTimelineActions({ store, act, now }),
     openLog,
     quit,
@@ -171,6 +180,11 @@ export function createActions(ports: ActionPorts): Actions {
     cancel: () => act({}),
   };
   return actions;
+}
+
+/** What runs in a terminal of its own is looked at as it draws; what has ended is read. */
+function hasScreen(task: Task | undefined): boolean {
+  return task?.spec.pty === true && !isEnded(task);
 }
 
 const FREED = 'The mouse is the terminal’s: select and copy as usual.';

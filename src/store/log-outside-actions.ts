@@ -15,6 +15,8 @@ export type SavedLog = { readonly kind: 'saved' | 'failed'; readonly sentence: s
 export interface LogPorts {
   /** Writes a new file, named relative to the project; never one that is there. */
   save(name: string, text: AsyncIterable<string>): Promise<SavedLog>;
+  /** The screen of a task that has a terminal, as rows with their colours. */
+  screen(logFolder: string): Promise<readonly string[]>;
   /** Shows it in the user's pager or editor, on a terminal that is free; answers what went wrong, in a sentence. */
   view(program: LogProgram, text: AsyncIterable<string>): Promise<string | null>;
 }

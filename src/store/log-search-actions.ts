@@ -53,7 +53,7 @@ export function createLogSearchActions({
   }
 
   return {
-    startLogSearch: () => change(() => ({ search: { ...noSearch, typing: true } })),
+    startLogSearch: () => change(() => ({ search: { ...noSearch, typing: true }, screen: null })),
     editLogSearch(command) {
       change(({ search }) => {
         if (search === null) return {};
@@ -80,7 +80,8 @@ export function createLogSearchActions({
     filterLog() {
       const log = view();
       if (log === null) return;
-      if (log.search === null) return change(() => ({ search: { ...noSearch, typing: true }, filtered: true }));
+      if (log.search === null)
+        return change(() => ({ search: { ...noSearch, typing: true }, filtered: true, screen: null }));
       change(({ filtered }) => ({ filtered: !filtered }));
       const place = log.search.places[log.search.current];
       if (log.filtered && place !== undefined) logReader.place(place);
@@ -96,7 +97,7 @@ export function createLogSearchActions({
       const log = view();
       if (log === null) return;
       if (log.search?.of === 'errors' && log.search.places.length > 0) return step(1);
-      act({});
+      change(() => ({ screen: null }));
       searcher.findErrors(log.taskId, { ...noSearch, of: 'errors' });
     },
     wrapLog: () => change(({ wrapped }) => ({ wrapped: !wrapped, left: 0 })),

@@ -20,6 +20,7 @@ export function openLogView(taskId: TaskId): LogView {
     plain: false,
     search: null,
     filtered: false,
+    screen: null,
     saving: null,
   };
 }

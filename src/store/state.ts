@@ -266,6 +266,8 @@ export interface LogView {
   readonly search: LogSearch | null;
   /** Only the lines in which something was found. */
   readonly filtered: boolean;
+  /** The screen of a task that has a terminal, in the place of its lines. */
+  readonly screen: readonly string[] | null;
   /** The name of a file to save it in, while it is written. */
   readonly saving: Editor | null;
 }

@@ -80,7 +80,10 @@ export function createStore(options: StoreOptions): Store {
     const before = store.getState();
     store.setState((state) => events.reduce((next, event) => reduce(next, event, now()), state));
     const open = store.getState().ui.log?.taskId;
-    if (open !== undefined && events.some((event) => printed(event, open))) logReader.refresh();
+    if (open !== undefined && events.some((event) => printed(event, open))) {
+      logReader.refresh();
+      actions.refreshTaskScreen();
+    }
     if (touchesPreview(before, store.getState())) actions.refreshPreview();
   });
   const unsubscribe = session.subscribe(batch.add);
@@ -117,6 +120,7 @@ const NO_INPUT_PORTS: InputPorts = {
 
 const NO_LOG_PORTS: LogPorts = {
   save: async () => ({ kind: 'failed', sentence: 'No files can be written here.' }),
+  screen: async () => [],
   view: async () => 'No other program can be started here.',
 };
 

@@ -20,6 +20,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: '@anthropic-ai/sdk', owners: [/^agent\/anthropic[\w-]*\.ts$/, /^agent\/offline/] },
   { name: '@modelcontextprotocol/sdk', owners: [/^agent\/mcp\//] },
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
+  { name: '@xterm/headless', owners: [/^background\/local\/terminal-screen\.ts$/] },
   { name: 'unbash', owners: [/^agent\/permissions\//] },
   { name: 'picomatch', owners: [/^agent\/permissions\//, /^agent\/tools\/ripgrep\.ts$/] },
   { name: 'html-to-text', owners: [/^agent\/tools\/web-fetch\.ts$/] },

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import type { LogPage } from '../../src/background/task.ts';
+import type { LogPorts } from '../../src/store/log-outside-actions.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createFakeSession } from '../fixtures/fake-session.ts';
 import { openScreen, type OpenScreen } from '../fixtures/open-screen.tsx';
@@ -491,6 +492,7 @@ describe('the log of a task', () => {
     const { terminal, shows, hides } = await openLog({
       input: { remember: () => undefined, listFiles: async () => [], copy: (text) => `copied ${text.length}` },
       logPorts: {
+        screen: async () => [],
         view: async (program, text) => (await take(program, text), null),
         async save(name, text) {
           await take(name, text);
@@ -516,6 +518,27 @@ describe('the log of a task', () => {
     await shows(`copied ${whole.length}`);
     terminal.type('y');
     await shows(/copied 3\d\d/);
+  });
+
+  test('of a task with a terminal is its screen, and its lines by a key', async () => {
+    const pty = { ...server, id: 'deadbeef', spec: { ...server.spec, pty: true, command: 'top' } };
+    const session = createFakeSession({ readLog: async () => page });
+    const logPorts: LogPorts = {
+      screen: async (folder) => [`drawn in ${folder}`],
+      view: async () => null,
+      save: async () => ({ kind: 'saved', sentence: '' }),
+    };
+    const { terminal, shows, hides, store } = await open({ session, logPorts });
+    session.emit({ type: 'task_started', task: pty });
+    await expect.poll(() => store.getState().tasks.byId['deadbeef']).toBeDefined();
+    store.actions.openLog('deadbeef');
+    await shows(`drawn in ${pty.logFolder}`);
+    await shows('its screen, 120x40');
+    terminal.type('v');
+    await shows('line 58');
+    await hides('drawn in');
+    terminal.type('v');
+    await shows('drawn in');
   });
 
   test('leads to its errors by E', async () => {

@@ -93,6 +93,15 @@ export const logKeys: readonly Binding[] = [
     run: ({ actions }) => actions.colourLog(),
   },
   {
+    action: 'task screen',
+    places: ['log'],
+    keys: ['v'],
+    words: 'the screen of a task that has a terminal, or its lines',
+    hint: 'screen or lines',
+    when: 'task with a terminal',
+    run: ({ actions }) => actions.toggleTaskScreen(),
+  },
+  {
     action: 'show match',
     places: ['log'],
     keys: ['enter'],
