@@ -94,10 +94,11 @@ async function ended(task: EndedTask, { servers, context }: Ended): Promise<Tool
   const failure = end.kind === 'finished' ? (end.failure ?? '') : shortState(task, Date.now());
   const files = servers.takePictures(task.id);
   return {
-    text: printed || (isError ? failure : '(it answered nothing)'),
+    text: printed.text || (isError ? failure : '(it answered nothing)'),
     isError,
     summary: isError ? oneLine(failure) : seconds(end.at - task.status.startedAt),
     taskId: task.id,
+    quoted: printed.lines,
     told: [task.id],
     ...(files.length === 0 ? {} : { files }),
   };
