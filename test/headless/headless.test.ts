@@ -66,6 +66,19 @@ test('it stays until background tasks have ended and the model has answered thei
   expect(JSON.stringify(api.requests[2]?.body.messages)).toContain('background-results');
 });
 
+test('a prompt to a session that is taken up again is answered, and nothing told is waited for', async () => {
+  const api = await scripted([
+    [call('background_run', { command: 'echo finished' })],
+    [say('Started.')],
+    [say('It finished.')],
+    [say('Second.')],
+  ]);
+  await run(['-p', 'Run it', '--permissions', 'all'], { api });
+  const { code, out } = await run(['-p', 'And now?', '--continue'], { api });
+  expect({ code, out }).toEqual({ code: 0, out: 'Second.\n' });
+  expect(api.requests.at(-1)?.body.messages).toHaveLength(api.requests.at(-2)!.body.messages.length + 2);
+});
+
 test('--no-wait leaves when the model stops and says which tasks go on', async () => {
   const api = await scripted([[call('background_run', { command: 'sleep 5' })], [say('Started.')]]);
   const { code, out, err } = await run(['-p', 'Run it', '--permissions', 'all', '--no-wait'], { api });
