@@ -1,7 +1,7 @@
 /** What an earlier program started is found again, with its live output or its true end. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { TaskSpec } from '../../src/background/task.ts';
 import { processesWithArgument, processesWithVariable } from './living-processes.ts';
 import { openBackground, type Background } from './open-background.ts';
@@ -115,6 +115,14 @@ describe('the next program finds', () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 300');
     await running(first, id);
+    // This machine did not restart, so there is something to end.
+    onTestFinished(() => {
+      const processes = [
+        ...processesWithArgument(`${logFolder}\0`),
+        ...processesWithVariable(`MEANWHILE_TASK_ID=${id}`),
+      ];
+      for (const pid of new Set(processes)) process.kill(pid, 'SIGKILL');
+    });
     await amend(logFolder, { bootId: 'another' });
     const { manager } = await adopt();
     const end = { kind: 'lost', reason: expect.stringContaining('restarted'), leftRunning: 0 };

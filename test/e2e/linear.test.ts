@@ -25,7 +25,7 @@ describe.concurrent('without a screen (FIELD S6)', () => {
     await send('create a.txt with "one"');
     await program.waitFor(/Question: Write this file\?[^]*Answer yes/);
     await send('perhaps');
-    await program.waitFor(/perhaps\s+Answer yes/);
+    await program.waitFor(/perhaps\s+(?:> )?Answer yes/);
     await send('yes');
     await program.waitFor(/Tool wrote a\.txt[^]*Ready\./);
     expect(await readFile(join(place.project, 'a.txt'), 'utf8')).toContain('one');

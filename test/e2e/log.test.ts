@@ -18,21 +18,21 @@ describe.concurrent('the log of a task', () => {
     program.key('tab');
     await program.waitFor('enter log');
     program.type('l');
-    await program.waitFor(/200 {2}line 200 of the log/);
+    await program.waitFor(/200[┃ ] line 200 of the log/);
 
     program.type('&line 17\r');
     await program.waitFor(/match 1 of 11/);
-    await program.waitFor(/^› +17 {2}line 17 of the log\s*$/m);
+    await program.waitFor(/^› +17[┃ ] line 17 of the log\s*$/m);
     program.type('\x1b');
     await program.waitFor(/lines \d+–\d+ of 200/);
     program.type('G');
-    await program.waitFor(/200 {2}line 200 of the log/);
+    await program.waitFor(/200[┃ ] line 200 of the log/);
 
     program.type('o');
     await program.waitFor('PAGED 200 LINES');
     program.type('\x03');
     program.type('\r');
-    await program.waitFor(/200 {2}line 200 of the log/);
+    await program.waitFor(/200[┃ ] line 200 of the log/);
 
     program.type('S');
     await program.waitFor('save as');

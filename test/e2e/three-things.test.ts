@@ -64,7 +64,8 @@ describe.for(prompts)('in $language', ({ file, sleeps, pytest }) => {
       expect(Date.now() - began).toBeLessThan(11_000);
 
       // On a slow machine the first may have ended before the model looked; then it was told by that.
-      const screen = await program.waitFor((screen) => count(screen, /exit 0 · told in request \d+/g) === 3);
+      await program.waitFor((screen) => count(screen, /exit 0 · told in request \d+/g) === 3);
+      const screen = await program.waitFor(/sleep 6 completed/);
       for (const command of ['sleep 4', 'sleep 6']) {
         expect(count(screen, new RegExp(`┄┄ [0-9a-f]{8} ${command} completed`, 'g'))).toBe(1);
       }

@@ -23,12 +23,12 @@ test('its log, its answer and its end are found again by the next program', asyn
   const { id, status } = await first.runToEnd('find it', agent);
   expect(describeOutcome(status.end)).toBe('completed: finished');
   expect(await first.printed(id)).toBe('asked: find it\n');
-  expect(await first.manager.digest(id)).toBe('It is in src/a.ts:12.');
+  expect(await first.manager.digest(id)).toMatchObject({ text: 'It is in src/a.ts:12.' });
   await first.leave();
   const next = await openBackground({ tasksFolder: first.tasksFolder });
   await next.manager.adopt(() => true);
   expect(next.manager.get(id)?.status).toMatchObject({ phase: 'done', end: { kind: 'finished', by: 'itself' } });
-  expect(await next.manager.digest(id)).toBe('It is in src/a.ts:12.');
+  expect(await next.manager.digest(id)).toMatchObject({ text: 'It is in src/a.ts:12.' });
 });
 
 test('what goes wrong in it is its end', async () => {
