@@ -1,5 +1,5 @@
 import type { Hooks } from '../agent/hooks.ts';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import type { BackgroundManager } from '../background/manager.ts';
 import type { Config } from '../config.ts';
 

@@ -2,7 +2,7 @@
 import type { Gate, GateOptions } from '../agent/permissions.ts';
 import type { ModelSettings } from '../agent/model-calls.ts';
 import type { ModelProvider } from '../agent/provider.ts';
-import type { SharedPorts } from '../agent/session.ts';
+import type { SharedPorts } from '../agent/session-contract.ts';
 import { createMcpServers, type McpServersOptions, type ServerStatus } from '../agent/mcp/servers.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { ToolHooks } from '../agent/tools/with-hooks.ts';

@@ -1,6 +1,6 @@
 /** What the program owes the terminal around its screen: title, progress, notices; and that all of it goes with it. */
 import path from 'node:path';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Store } from '../store/store.ts';
 import { hasTitle, NO_FOCUS, noticeSequence, REPORT_FOCUS } from './terminal-escapes.ts';

@@ -9,7 +9,7 @@ import { usageOf } from '../store/commands/command.ts';
 import { allTasks } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
 import { overlapOf, timelineTasks } from '../store/timeline.ts';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { taskStateWords } from './spoken-lines.ts';
 
 export interface LinearContext {

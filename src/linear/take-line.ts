@@ -1,5 +1,5 @@
 /** What a typed line does: an answer, a command, a prompt. */
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { readCommand } from '../store/commands.ts';
 import type { Store } from '../store/store.ts';
 import { runLinearCommand } from './linear-commands.ts';

@@ -1,6 +1,6 @@
 /** What the user can do. Each answers at once; what comes of it arrives as events. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { isEnded, type Task, type TaskId } from '../background/task.ts';
 import { createChooserActions, type ChooserActions } from './chooser-actions.ts';
 import { createDraftActions, type DraftActions, type InputPorts } from './draft-actions.ts';

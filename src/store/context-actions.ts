@@ -1,6 +1,6 @@
 /** What the user does about the model's context, and what it has cost. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { append } from './items.ts';
 import { mcpWords } from './mcp-words.ts';
 import { spendingWords } from './spending-words.ts';

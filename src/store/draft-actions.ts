@@ -1,6 +1,6 @@
 /** What the user can do with the line they write. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { readCommand } from './commands.ts';
 import type { CommandContext, SlashCommand } from './commands/command.ts';
 import { completionOf, wantsFiles, type Completion } from './completion.ts';

@@ -1,6 +1,6 @@
 /** What the user can do with what the model is told. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { chosenEntry, lastEntryOf } from './ledger.ts';
 import type { State, UiState } from './state.ts';
 

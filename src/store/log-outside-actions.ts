@@ -1,6 +1,6 @@
 /** What the user does with an open log outside of the screen: a pager, an editor, a file, the clipboard. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import type { Task } from '../background/task.ts';
 import type { InputPorts } from './draft-actions.ts';
 import { createEditor, edit, type EditCommand } from './editor.ts';

@@ -1,6 +1,6 @@
 /** What the user does about the model that answers. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { isEffort, type Effort, type ModelInfo } from '../agent/model-list.ts';
 import { createChooser } from './chooser.ts';
 import type { ReadArgument } from './commands/command.ts';

@@ -1,7 +1,7 @@
 /** What the user can do with the model's question. */
 import type { StoreApi } from 'zustand/vanilla';
 import { PERMISSION_MODES, type PermissionMode } from '../agent/events.ts';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
 import type { State, UiState } from './state.ts';
 

@@ -1,6 +1,6 @@
 /** What the user can type into a task that reads from an open stdin. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { hasOpenStdin, isEnded, type TaskId } from '../background/task.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
 import type { State, UiState } from './state.ts';

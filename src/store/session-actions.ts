@@ -1,6 +1,6 @@
 /** What the user does with whole sessions: names one, begins anew, takes another one up, goes back to a prompt. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { createChooser } from './chooser.ts';
 import { liveTasks, isOwn } from './selectors.ts';
 import type { State, UiState } from './state.ts';

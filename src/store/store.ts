@@ -2,7 +2,7 @@
 import { createStore as createVanillaStore, type StoreApi } from 'zustand/vanilla';
 import type { AgentEvent } from '../agent/events.ts';
 import type { Knowledge } from '../agent/knowledge/knowledge.ts';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import type { TaskId } from '../background/task.ts';
 import { createActions, type Actions } from './actions.ts';
 import { createBatch } from './batch.ts';

@@ -1,6 +1,6 @@
 /** What the user can do to one task. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session.ts';
+import type { Session } from '../agent/session-contract.ts';
 import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
 import type { State, UiState } from './state.ts';
 

@@ -17,7 +17,7 @@ import { runTurn, type LoopPorts } from '../loop.ts';
 import type { AssistantMessage } from '../messages.ts';
 import { createModelCalls, type ModelSettings } from '../model-calls.ts';
 import type { ModelProvider } from '../provider.ts';
-import type { RequestCost, SharedPorts } from '../session.ts';
+import type { RequestCost, SharedPorts } from '../session-contract.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { createOwnTasks } from './own-tasks.ts';
 import { createTranscript } from './transcript.ts';

@@ -1,5 +1,5 @@
 /** What a feature declares of its slash commands, beside itself; `all.ts` brings the declarations into one list. */
-import type { Session } from '../../agent/session.ts';
+import type { Session } from '../../agent/session-contract.ts';
 import type { Actions } from '../actions.ts';
 import type { State } from '../state.ts';
 
