@@ -49,6 +49,20 @@ describe('the bundle', () => {
     expect(external.filter((path) => !builtinModules.includes(path))).toEqual([]);
   });
 
+  test('gives each name that is taken out of a package when it is needed', async () => {
+    const { metafile } = await esbuild.build({ ...bundleOptions, outdir: folder, metafile: true });
+    const offered = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint?.includes('node_modules/'));
+    const sources = Object.keys(metafile.inputs).filter((input) => input.startsWith('src/'));
+    for (const source of sources) {
+      const taken = (await readFile(source, 'utf8')).matchAll(/const \{ (.+?) \} = await import\('([^.'][^':]*)'\)/g);
+      for (const [, names = '', name = ''] of taken) {
+        const chunk = offered.find(({ entryPoint }) => entryPoint?.includes(`node_modules/${name}/`));
+        const wanted = names.split(', ').map((each) => each.split(':')[0]);
+        expect({ source, offered: chunk?.exports }).toEqual({ source, offered: expect.arrayContaining(wanted) });
+      }
+    }
+  });
+
   test('is not written when a patch no longer fits', async () => {
     const outdated = patchPlugin({ name: 'outdated', filter: /cli\.mjs$/, files: 1, rewrite: (source) => source });
     const program = await smallProgram('1');

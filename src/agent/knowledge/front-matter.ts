@@ -9,8 +9,8 @@ export interface Document {
 export async function readDocument(text: string): Promise<Document> {
   const [whole, front] = /^---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)/s.exec(text) ?? [];
   if (whole === undefined || front === undefined) return { fields: {}, body: text.trim() };
-  const { parse } = await import('yaml');
-  const read: unknown = parse(front, { maxAliasCount: 0 });
+  const { readFields } = await import('./read-fields.ts');
+  const read = readFields(front);
   const entries = typeof read === 'object' && read !== null ? Object.entries(read) : [];
   const fields = Object.fromEntries(
     entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])),
