@@ -2,7 +2,7 @@
  * Waiting for a command in the foreground: until it ends, until it has taken too long or seems to wait for input and is
  * left to the background, until the user moves it there, or until the user interrupts.
  */
-import type { BackgroundManager } from '../background/manager.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
 import { isEnded, type EndedTask, type TaskId } from '../background/task.ts';
 
 export type Attended =

@@ -5,7 +5,8 @@
  * the message enter the history and does what it tells count as told; until then everything stays where it is.
  */
 import { createOutbox, deliverable, fold, hold, mute, settle, type News, type NewsId } from '../background/outbox.ts';
-import type { Digest, TaskEvent, TaskId } from '../background/task.ts';
+import type { Digest } from '../background/task-log.ts';
+import type { TaskEvent, TaskId } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
 import type { LoopPorts, RanTool } from './loop.ts';
 import type { AssistantMessage, Message, UserBlock, UserMessage } from './messages.ts';

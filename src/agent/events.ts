@@ -5,7 +5,8 @@
  * Order: a `request_started` is followed by deltas and by exactly one of `request_done`, `request_failed`,
  * `request_aborted`. Every `tool_started` is followed by one `tool_done`. `turn_started` and `turn_ended` alternate.
  */
-import type { LineRange, TaskEvent, TaskId } from '../background/task.ts';
+import type { LineRange } from '../background/task-log.ts';
+import type { TaskEvent, TaskId } from '../background/task.ts';
 import type { AssistantMessage, Message, ToolResult, Usage, UserMessage } from './messages.ts';
 import type { Effort, ModelInfo } from './model-list.ts';
 

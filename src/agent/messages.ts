@@ -3,7 +3,8 @@
  *
  * It follows the Messages API in what it says and leaves out how the API spells it: `anthropic.ts` translates.
  */
-import type { LineRange, TaskId } from '../background/task.ts';
+import type { LineRange } from '../background/task-log.ts';
+import type { TaskId } from '../background/task.ts';
 
 /** What the model said. `input` is what it sent, not yet checked against the tool's schema. */
 export type AssistantBlock =

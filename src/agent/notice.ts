@@ -4,7 +4,8 @@
  * What a command printed is data: it cannot close the block, and the sentence after it says that no human spoke.
  */
 import type { News } from '../background/outbox.ts';
-import { describeOutcome, hasRun, outcomeOf, type EndedTask, type LineRange } from '../background/task.ts';
+import type { LineRange } from '../background/task-log.ts';
+import { describeOutcome, hasRun, outcomeOf, type EndedTask } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
 import { asksWords, matchedWords, shortMatch } from './news-words.ts';
 

@@ -1,14 +1,7 @@
 /** What a session offers to whoever shows it and speaks for the user, and to agents in the background that share it. */
 import type { NewsId } from '../background/outbox.ts';
-import type {
-  LogFindings,
-  LogPage,
-  LogPlace,
-  LogQuery,
-  LogSearchQuery,
-  TaskId,
-  TaskUsage,
-} from '../background/task.ts';
+import type { LogFindings, LogPage, LogPlace, LogQuery, LogSearchQuery } from '../background/task-log.ts';
+import type { TaskId, TaskUsage } from '../background/task.ts';
 import type { AgentEvent, Answer, PermissionMode } from './events.ts';
 import type { ServerStatus } from './mcp/servers.ts';
 import type { Usage } from './messages.ts';

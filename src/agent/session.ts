@@ -7,9 +7,9 @@
  * Deliberately not here: what is told when (`conversation.ts`), the order of a turn (`loop.ts`), how the model is
  * called (`call-model.ts`), what tools do.
  */
-import type { BackgroundManager } from '../background/manager.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { News } from '../background/outbox.ts';
-import { isEnded, isStoppable, type Task, type TaskEvent, type TaskId } from '../background/task.ts';
+import type { TaskEvent, TaskId } from '../background/task.ts';
 import { createConversation } from './conversation.ts';
 import type { AgentEvent, PermissionMode, SandboxState, SessionInfo, TurnCause, TurnEnd } from './events.ts';
 import type { Journal } from './journal.ts';
@@ -21,8 +21,10 @@ import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { noticeLine } from './notice.ts';
-import { recordKey, replay } from './replay.ts';
+import { createRecorder } from './recorder.ts';
+import { replay } from './replay.ts';
 import type { Session, SharedPorts } from './session-contract.ts';
+import { createSessionTasks } from './session-tasks.ts';
 import { taskTable } from './task-table.ts';
 import { createTaskVerbs } from './task-verbs.ts';
 import type { Toolbox } from './tools/toolbox.ts';
@@ -65,14 +67,14 @@ const GATHER_MS = 50;
 
 export function createSession(options: SessionOptions): Session {
   const { info, provider, tasks, journal, now } = options;
-  const listeners = new Set<(event: AgentEvent) => void>();
-  const questions = createQuestions({ emit, now });
   const resumed = replay(options.recorded ?? [], now());
-  const recorded = new Set(resumed.recorded);
+  const recorder = createRecorder({ journal, recorded: resumed.recorded, now });
+  const { emit, commit, deliver } = recorder;
+  const questions = createQuestions({ emit, now });
   const conversation = createConversation({
     sessionId: info.id,
     start: resumed,
-    commit: (event) => publish(event, { unlessUnwritten: true }),
+    commit,
     digest: (id, budget) => tasks.digest(id, budget),
     remind() {
       const { inherits: why } = options;
@@ -81,6 +83,7 @@ export function createSession(options: SessionOptions): Session {
     },
     now,
   });
+  const own = createSessionTasks({ tasks, sessionId: info.id, untold, now });
   const tell = (block: UserBlock) => conversation.put(null, block);
   const shell = createUserShell({ tasks, cwd: info.cwd, sessionId: info.id, emit, now, tell });
   const taskVerbs = createTaskVerbs({
@@ -105,11 +108,11 @@ export function createSession(options: SessionOptions): Session {
     history: () => conversation.history,
     definitions: async () => (await loadToolbox()).definitions,
     replaceHistory(event) {
-      const written = publish(event, { unlessUnwritten: true });
+      const written = commit(event);
       if (written) conversation.replaceHistory(event.history);
       return written;
     },
-    table: () => tableNow('The conversation was compacted.'),
+    table: () => own.table('The conversation was compacted.'),
     emit,
     now,
   });
@@ -122,7 +125,7 @@ export function createSession(options: SessionOptions): Session {
     tell,
     isBusy: () => turn !== null,
   });
-  listeners.add(undo.fold);
+  recorder.subscribe(undo.fold);
   const unsubscribe = tasks.subscribe(onTask);
   options.shareWith?.({
     questions,
@@ -138,32 +141,14 @@ export function createSession(options: SessionOptions): Session {
   let arrived = false;
   let gathering: NodeJS.Timeout | undefined;
   let toolbox: Promise<Toolbox> | undefined;
-  let writable = true;
   let closed = false;
   /** At the close. */
   let left: readonly TaskId[] | undefined;
 
-  function emit(event: AgentEvent): void {
-    publish(event, { unlessUnwritten: false });
-  }
-
-  /** Journal first, then the listeners; a journal that fails is said once, until it works again. */
-  function publish(event: AgentEvent, { unlessUnwritten }: { readonly unlessUnwritten: boolean }): boolean {
-    const written = journal.append(event);
-    if (written.ok || !unlessUnwritten) deliver(event);
-    if (!written.ok && (writable || unlessUnwritten)) {
-      deliver({ type: 'problem', at: now(), sentence: written.sentence });
-    }
-    writable = written.ok;
-    return written.ok;
-  }
-
-  function deliver(event: AgentEvent): void {
-    for (const listener of listeners) listener(event);
-  }
-
   function onTask(event: TaskEvent): void {
-    if (isToRecord(event)) emit(event);
+    // Tasks of other sessions are shown, and stand in no record but their own.
+    const isOwn = 'task' in event && event.task.spec.sessionId === info.id;
+    if (isOwn && recorder.isNew(event)) emit(event);
     else deliver(event);
     const before = conversation.unread.length;
     const { fresh, wakes } = conversation.fold(event);
@@ -186,10 +171,7 @@ export function createSession(options: SessionOptions): Session {
       at: now(),
       news: { id, kind, taskId: task.id, line: noticeLine(news) },
     } as const;
-    const key = recordKey(event);
-    if (key === undefined || recorded.has(key)) return;
-    recorded.add(key);
-    emit(event);
+    if (recorder.isNew(event)) emit(event);
   }
 
   /** Something that was kept back may be told now, or the other way round. */
@@ -198,18 +180,9 @@ export function createSession(options: SessionOptions): Session {
     if (conversation.unread.length > 0) wakeSoon();
   }
 
-  /** Tasks of other sessions are shown, and stand in no record but their own. */
-  function isToRecord(event: TaskEvent): boolean {
-    const key = recordKey(event);
-    if (key === undefined || !('task' in event) || event.task.spec.sessionId !== info.id) return false;
-    const isNew = !recorded.has(key);
-    recorded.add(key);
-    return isNew;
-  }
-
   function announceUnread(): void {
     if (options.wake === 'ask') {
-      emit({ type: 'unread_changed', taskIds: [...new Set(conversation.unread.map(({ task }) => task.id))] });
+      emit({ type: 'unread_changed', taskIds: [...untold()] });
     }
   }
 
@@ -267,12 +240,6 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 
-  /** Where tasks stand that go on or of which something is untold. */
-  function tableNow(why: string): UserBlock | undefined {
-    const unread = new Set(conversation.unread.map(({ task }) => task.id));
-    return taskTable(tasks.list(), { sessionId: info.id, since: Infinity, now: now(), why, unread });
-  }
-
   function loadToolbox(): Promise<Toolbox> {
     return (toolbox ??= options.loadToolbox(questions, permissions.now));
   }
@@ -283,17 +250,8 @@ export function createSession(options: SessionOptions): Session {
     return done ? 'answered' : 'failed';
   }
 
-  function unfinishedNow(): readonly TaskId[] {
-    const unread = new Set(conversation.unread.map(({ task }) => task.id));
-    return ownTasks().flatMap((task) => (isStoppable(task) || unread.has(task.id) ? [task.id] : []));
-  }
-
-  function ownLiveTasks(): readonly Task[] {
-    return ownTasks().filter((task) => !isEnded(task));
-  }
-
-  function ownTasks(): readonly Task[] {
-    return tasks.list().filter((task) => task.spec.sessionId === info.id);
+  function untold(): ReadonlySet<TaskId> {
+    return new Set(conversation.unread.map(({ task }) => task.id));
   }
 
   return {
@@ -317,7 +275,7 @@ export function createSession(options: SessionOptions): Session {
       wake();
     },
     retractPrompt(id) {
-      return conversation.withdraw(id, () => publish({ type: 'prompt_retracted', id }, { unlessUnwritten: true }));
+      return conversation.withdraw(id, () => commit({ type: 'prompt_retracted', id }));
     },
     runShell: shell.run,
     runBackground: shell.runInBackground,
@@ -333,9 +291,7 @@ export function createSession(options: SessionOptions): Session {
       else begin('compaction', (signal) => compactAlone(focus, signal));
     },
     setPermissions: permissions.set,
-    moveToBackground() {
-      for (const task of ownLiveTasks()) if (task.attended) tasks.leave(task.id);
-    },
+    moveToBackground: own.leaveAll,
     ...taskVerbs,
     ...undo.verbs,
     holdNews(id, held) {
@@ -355,31 +311,17 @@ export function createSession(options: SessionOptions): Session {
     watchUsage: tasks.watchUsage,
     mcpServers: () => options.mcp?.() ?? [],
     setTitle: (title) => emit({ type: 'session_titled', at: now(), title }),
-    unfinished: () => left ?? unfinishedNow(),
+    unfinished: () => left ?? own.unfinished(),
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: recorder.subscribe,
     async close(how) {
       closed = true;
       clearTimeout(gathering);
-      if (how === 'keep') for (const task of ownLiveTasks()) tasks.leave(task.id);
+      if (how === 'keep') own.leaveAll();
       turn?.controller.abort();
       await turn?.settled;
-      // Nobody will be there to start them. First, or they would start when others end.
-      const queued = ownLiveTasks().filter(({ status }) => status.phase === 'queued');
-      await Promise.all(queued.map((task) => tasks.stop(task.id, 'shutdown')));
-      // They run in this program.
-      const hosted = ownLiveTasks().filter(({ spec }) => spec.hosted !== undefined);
-      await Promise.all(hosted.map((task) => tasks.stop(task.id, 'shutdown')));
-      if (how === 'stop')
-        await Promise.all(
-          ownTasks()
-            .filter(isStoppable)
-            .map((task) => tasks.stop(task.id, 'shutdown')),
-        );
-      left = unfinishedNow();
+      await own.end(how);
+      left = own.unfinished();
       unsubscribe();
       journal.close();
     },

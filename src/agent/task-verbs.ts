@@ -1,6 +1,6 @@
 /** What the user does to a task, and the words for what does not come of it. */
 import type { SendOptions, StopReport } from '../background/executor.ts';
-import type { BackgroundManager } from '../background/manager.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
 import { isEnded, type TaskEvent, type TaskId, type TaskSpec } from '../background/task.ts';
 import type { SessionEvent } from './events.ts';
 import { whyNotSent } from './why-not-sent.ts';

@@ -1,7 +1,8 @@
 /** `!command` and `&command`: what the user runs without the model, and how the model hears of it. */
 import { cleanText } from '../background/clean-text.ts';
-import type { BackgroundManager } from '../background/manager.ts';
-import { describeEnd, hasRun, type EndedTask, type LineRange, type TaskId, type TaskSpec } from '../background/task.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
+import type { LineRange } from '../background/task-log.ts';
+import { describeEnd, hasRun, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
 import { attend } from './attend.ts';
 import type { AgentEvent } from './events.ts';
 import type { UserBlock } from './messages.ts';

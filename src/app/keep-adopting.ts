@@ -1,5 +1,5 @@
 /** Keeps the tasks of other programs in this project in view: those that are there, and those that come. */
-import type { BackgroundManager } from '../background/manager.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { FoundRun } from '../background/executor.ts';
 import type { Task } from '../background/task.ts';
 

@@ -3,7 +3,7 @@ import { createConversationIndex } from '../components/conversation-index.ts';
 import { createLineCache } from '../components/conversation-lines.ts';
 import type { MarkdownLexer } from '../components/markdown.ts';
 import type { Theme } from '../components/theme.ts';
-import type { Item } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
 
 export interface PrintOptions {
   readonly items: readonly Item[];

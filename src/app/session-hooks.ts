@@ -1,6 +1,6 @@
 import type { Hooks } from '../agent/hooks.ts';
 import type { Session } from '../agent/session-contract.ts';
-import type { BackgroundManager } from '../background/manager.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { Config } from '../config.ts';
 
 export interface SessionHooksOptions {

@@ -9,7 +9,7 @@ import type { ToolHooks } from '../agent/tools/with-hooks.ts';
 import type { Skill } from '../agent/knowledge/skills.ts';
 import type { Toolbox } from '../agent/tools/toolbox.ts';
 import type { HostedWork } from '../background/hosted-work.ts';
-import type { BackgroundManager } from '../background/manager.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
 
 export interface SessionTools {
   /** Runs what is hosted. */

@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { createExcerpt } from './digest/excerpt.ts';
 import type { LogPiece } from './digest/log.ts';
-import type { LogLine, LogPage, LogQuery } from './task.ts';
+import type { LogLine, LogPage, LogQuery } from './task-log.ts';
 
 type ReadLog = (query: LogQuery) => Promise<LogPage>;
 

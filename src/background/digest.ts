@@ -3,7 +3,7 @@ import { findAll } from './digest/find.ts';
 import { createGroups } from './digest/groups.ts';
 import { LONGEST_LINE, toLog, type Log, type LogPiece } from './digest/log.ts';
 import { chosenLines, renderChosen, renderWhole } from './digest/render.ts';
-import type { Digest } from './task.ts';
+import type { Digest } from './task-log.ts';
 
 /**
  * What matters in a log, in at most `budget` characters, in the order of the log: what sums it up, the first error with

@@ -16,7 +16,8 @@
  */
 import type { StopRequest } from './task-end.ts';
 import type { TaskSignal } from './task-signal.ts';
-import type { Leftovers, LogPage, LogQuery, TaskEndKind, TaskId, TaskOutput, TaskSpec, TaskUsage } from './task.ts';
+import type { LogPage, LogQuery } from './task-log.ts';
+import type { Leftovers, TaskEndKind, TaskId, TaskOutput, TaskSpec, TaskUsage } from './task.ts';
 
 export interface Executor {
   start(id: TaskId, spec: TaskSpec, listener: RunListener): Run;

@@ -1,5 +1,5 @@
 /** Numbers of lines as ranges, first and last, both counted from 1. */
-import type { LineRange } from './task.ts';
+import type { LineRange } from './task-log.ts';
 
 /** The fewest ranges that hold these numbers, ascending. */
 export function toRanges(numbers: Iterable<number>): readonly LineRange[] {

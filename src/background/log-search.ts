@@ -8,8 +8,8 @@ import type { createDigestSource } from './digest-source.ts';
 import { findAll } from './digest/find.ts';
 import { toLog } from './digest/log.ts';
 import { createPatternSearch } from './pattern-search.ts';
-import { LOG_PAGE_BYTES } from './task.ts';
-import type { LogFindings, LogLine, LogPage, LogPlace, LogQuery, LogSearchQuery } from './task.ts';
+import { LOG_PAGE_BYTES } from './task-log.ts';
+import type { LogFindings, LogLine, LogPage, LogPlace, LogQuery, LogSearchQuery } from './task-log.ts';
 
 type ReadLog = (query: LogQuery) => Promise<LogPage>;
 

@@ -1,7 +1,8 @@
 import type { PatternSearch } from './pattern-search.ts';
 import { type PatternWatch, watchPatterns } from './pattern-watch.ts';
 import { looksLikeQuestion } from './question-line.ts';
-import type { Asking, LogPage, LogQuery, Matched, Task } from './task.ts';
+import type { LogPage, LogQuery } from './task-log.ts';
+import type { Asking, Matched, Task } from './task.ts';
 
 /** What is noticed about a task while it runs, beside its size and last line. Each verb is told what happened to it. */
 export interface TaskObserver {

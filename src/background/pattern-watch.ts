@@ -9,7 +9,8 @@
  */
 import { cleanText } from './clean-text.ts';
 import { type PatternSearch, readPattern } from './pattern-search.ts';
-import type { LogPage, LogQuery, Matched, PatternMatch } from './task.ts';
+import type { LogPage, LogQuery } from './task-log.ts';
+import type { Matched, PatternMatch } from './task.ts';
 
 export interface PatternWatch {
   /** There is new output. */

@@ -1,4 +1,5 @@
-import type { Item, State } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
+import type { State } from '../store/state.ts';
 
 /** The item of the conversation that keys are about, if one is chosen. */
 export function chosenItem({ ui, conversation }: Pick<State, 'ui' | 'conversation'>): Item | undefined {

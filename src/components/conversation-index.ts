@@ -3,7 +3,8 @@
  * hundred thousand: heights are kept as running sums, and an update wraps only what is new. After a change of width
  * only the newest items are wrapped at once; the height of older ones is a guess until the user comes near them.
  */
-import type { Item, ScrollAnchor } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
+import type { ScrollAnchor } from '../store/ui-state.ts';
 import { createItemSearch, type ItemMatch } from './conversation-search.ts';
 import type { LineCache } from './conversation-lines.ts';
 

@@ -1,5 +1,5 @@
 /** The conversation as lines: each item is wrapped once for a width and kept as long as the item is. */
-import type { Item } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
 import type { Highlighter } from './highlight.ts';
 import { renderItem } from './item-lines.ts';
 import type { ItemPlace } from './item-lines.ts';

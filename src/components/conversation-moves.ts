@@ -1,5 +1,5 @@
 /** Moves over the conversation: its window, and what is chosen in it. */
-import type { Item } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
 import { conversationWindow, type ConversationWindow } from './conversation-window.ts';
 import type { LineRange } from './conversation-index.ts';
 import type { KeyPorts } from './key-handler.ts';

@@ -2,7 +2,7 @@
  * Where a text stands in an item, as it is shown: also where a line was broken between two words. What was found in an
  * item is kept as long as it stays what it is, so that a search costs what is new.
  */
-import type { Item } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
 
 /** A match; it has several ranges when it goes on in the next line. */
 export interface ItemMatch {

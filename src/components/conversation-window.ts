@@ -1,5 +1,5 @@
 /** Which lines of the conversation are in view. */
-import type { ScrollAnchor } from '../store/state.ts';
+import type { ScrollAnchor } from '../store/ui-state.ts';
 import type { ConversationIndex } from './conversation-index.ts';
 
 export interface ConversationWindow {

@@ -1,5 +1,5 @@
 /** How one thing in the conversation looks, as lines. */
-import type { Item } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
 import { count, secondsWords, wholeSeconds } from './format.ts';
 import { outputLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';

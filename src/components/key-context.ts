@@ -2,7 +2,8 @@
 import { hasOpenStdin, isEnded, isStoppable, type Task } from '../background/task.ts';
 import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, hasTask, isOwn } from '../store/selectors.ts';
-import type { Item, State } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
+import type { State } from '../store/state.ts';
 import { chosenItem } from './chosen-item.ts';
 import { chosenTask, listTasks } from './listed-tasks.ts';
 import { canOpen } from './opened-lines.ts';

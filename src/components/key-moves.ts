@@ -1,6 +1,6 @@
 /** Moves of focus, selection and windows; what a line or a page is depends on the place. */
 import type { Place } from '../store/selectors.ts';
-import type { Focus } from '../store/state.ts';
+import type { Focus } from '../store/ui-state.ts';
 import { createConversationMoves, type ConversationMoves } from './conversation-moves.ts';
 import { helpLength } from './help-lines.ts';
 import type { KeyPorts } from './key-handler.ts';

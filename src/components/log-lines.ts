@@ -1,7 +1,7 @@
 /** A task's log as lines of the screen. */
-import { hasRun, isEnded, type Task, type TaskUsage } from '../background/task.ts';
+import { describeEnd, hasRun, isEnded, type Task, type TaskUsage } from '../background/task.ts';
 import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
-import type { LogView } from '../store/state.ts';
+import type { LogView } from '../store/ui-state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
 import { searchWords } from './log-rows.ts';
 import { displayWidth, fitLine } from './text.ts';
@@ -9,7 +9,6 @@ import { taskName } from './task-lines.ts';
 import { usageWords } from './task-activity.ts';
 import { progressWords } from './task-progress.ts';
 import type { Theme } from './theme.ts';
-import { describeEnd } from '../background/task.ts';
 
 export interface LogTitleOptions {
   readonly width: number;

@@ -1,6 +1,6 @@
 /** The lines of a log in which something was found, and no others. */
 import { isQuoted } from '../store/quoted-lines.ts';
-import type { LogSearch } from '../store/state.ts';
+import type { LogSearch } from '../store/ui-state.ts';
 import type { LogRowsOptions } from './log-rows.ts';
 import { withMatches } from './match-line.ts';
 import { padEnd, screenText, truncate } from './text.ts';

@@ -1,9 +1,9 @@
 /** The lines of a log as rows of the screen: numbered, cut or going on below, with what was found in them. */
 import sliceAnsi from 'slice-ansi';
-import type { LineRange, LogLine } from '../background/task.ts';
+import type { LineRange, LogLine } from '../background/task-log.ts';
 import { logWindow } from '../store/log-view.ts';
 import { isQuoted } from '../store/quoted-lines.ts';
-import type { LogSearch, LogView } from '../store/state.ts';
+import type { LogSearch, LogView } from '../store/ui-state.ts';
 import { bytes } from './format.ts';
 import { withMatches } from './match-line.ts';
 import { matchRows } from './log-matches.ts';

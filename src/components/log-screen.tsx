@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import type { LogView } from '../store/state.ts';
+import type { LogView } from '../store/ui-state.ts';
 import { isEnded, type Task } from '../background/task.ts';
 import { lastEntryOf } from '../store/ledger.ts';
 import { confirmingWords } from './confirming-words.ts';

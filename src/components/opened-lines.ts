@@ -1,5 +1,5 @@
 /** What an item shows beneath its line when it is opened, and which items have something to show. */
-import type { Item } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
 import { changeLines } from './change-lines.ts';
 import { count } from './format.ts';
 import { chop, displayWidth, indent, screenText, truncate, wrap } from './text.ts';

@@ -1,5 +1,5 @@
 /** A search in the conversation as it is seen: what is marked in the lines in view, and the words about it. */
-import type { ConversationSearch } from '../store/state.ts';
+import type { ConversationSearch } from '../store/ui-state.ts';
 import type { ConversationIndex } from './conversation-index.ts';
 import type { ItemMatch } from './conversation-search.ts';
 import { count } from './format.ts';

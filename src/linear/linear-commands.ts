@@ -1,5 +1,6 @@
 /** Slash commands that on the screen open a view: here they answer in lines. */
-import { hasOpenStdin, LOG_PAGE_BYTES, type TaskId } from '../background/task.ts';
+import { LOG_PAGE_BYTES } from '../background/task-log.ts';
+import { hasOpenStdin, type TaskId } from '../background/task.ts';
 import { secondsWords } from '../components/format.ts';
 import { deliveryWords } from '../components/ledger-lines.ts';
 import { screenLine, screenText } from '../components/text.ts';

@@ -8,7 +8,8 @@ import { count, secondsWords } from '../components/format.ts';
 import { taskName } from '../components/task-lines.ts';
 import { screenLine } from '../components/text.ts';
 import { allTasks, isOwn, ownLiveTasks } from '../store/selectors.ts';
-import type { Item, State } from '../store/state.ts';
+import type { Item } from '../store/item.ts';
+import type { State } from '../store/state.ts';
 import { questionLines } from './spoken-question.ts';
 
 export interface SpokenOptions {

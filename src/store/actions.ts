@@ -23,7 +23,8 @@ import { createSendingActions, type SendingActions } from './sending-actions.ts'
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import { createTaskScreenActions, type TaskScreenActions } from './task-screen-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
-import type { Focus, PaneState, State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { Focus, PaneState, UiState } from './ui-state.ts';
 import type { ThemeName } from './theme-names.ts';
 
 export interface Actions

@@ -2,7 +2,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { chosenItem, createChooser, editChooser, moveChooser, type ChooserItem, type ChooserKind } from './chooser.ts';
 import type { EditCommand } from './editor.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface ChooserActions {
   openChooser(kind: ChooserKind, items: readonly ChooserItem[]): void;

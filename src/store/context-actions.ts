@@ -4,7 +4,8 @@ import type { Session } from '../agent/session-contract.ts';
 import { append } from './items.ts';
 import { mcpWords } from './mcp-words.ts';
 import { spendingWords } from './spending-words.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface ContextActions {
   /** Tells what the session has used, in the conversation; the model does not hear of it. */

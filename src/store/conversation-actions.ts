@@ -2,7 +2,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { replaceAt } from './items.ts';
 import { createEditor, edit, type EditCommand } from './editor.ts';
-import type { ConversationSearch, ScrollAnchor, State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { ConversationSearch, ScrollAnchor, UiState } from './ui-state.ts';
 
 export interface ConversationActions {
   /**

@@ -4,7 +4,8 @@ import type { AssistantMessage, ToolResult, UserBlock } from '../agent/messages.
 import { outcomeOf } from '../background/task.ts';
 import { compactedWords } from './compacted-words.ts';
 import { append, lengthen, remove, replaceAt } from './items.ts';
-import type { ConversationState, Item, ItemContent, TasksState } from './state.ts';
+import type { Item, ItemContent } from './item.ts';
+import type { ConversationState, TasksState } from './state.ts';
 
 export interface ConversationContext {
   /** How many requests were made before this event. */

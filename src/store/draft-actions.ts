@@ -6,7 +6,8 @@ import type { CommandContext, SlashCommand } from './commands/command.ts';
 import { completionOf, wantsFiles, type Completion } from './completion.ts';
 import { continuedLine, edit, fullText, type EditCommand, type Editor } from './editor.ts';
 import { createFileList } from './file-list.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface DraftActions {
   /** Changes the draft. */

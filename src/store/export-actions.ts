@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface ExportActions {
   /** Writes the session into a file; without a name into one that is named after the session. */

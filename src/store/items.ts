@@ -2,7 +2,8 @@
  * The bounded list of items: append, replace, drop. What it holds has a bound: one text, the number of items, their
  * characters together; the oldest go first, and a note in their place says so.
  */
-import type { ConversationState, Item, ItemContent } from './state.ts';
+import type { Item, ItemContent } from './item.ts';
+import type { ConversationState } from './state.ts';
 
 export interface ConversationLimits {
   readonly items: number;

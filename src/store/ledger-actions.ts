@@ -2,7 +2,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session-contract.ts';
 import { chosenEntry, lastEntryOf } from './ledger.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface LedgerActions {
   showLedger(): void;

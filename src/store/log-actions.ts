@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { TaskId } from '../background/task.ts';
 import type { LogReader } from './log-reader.ts';
 import { scrollLogView, toggleFollow } from './log-view.ts';
-import type { LogView, State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { LogView, UiState } from './ui-state.ts';
 
 export interface LogActions {
   openLog(id: TaskId): void;

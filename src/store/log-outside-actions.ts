@@ -6,7 +6,8 @@ import type { InputPorts } from './draft-actions.ts';
 import { createEditor, edit, type EditCommand } from './editor.ts';
 import { logText, plainLine } from './log-text.ts';
 import { logWindow } from './log-view.ts';
-import type { LogView, State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { LogView, UiState } from './ui-state.ts';
 
 export type LogProgram = 'pager' | 'editor';
 export type SavedLog = { readonly kind: 'saved' | 'failed'; readonly sentence: string };

@@ -1,8 +1,9 @@
 /** Fetches pages for the log view, one request at a time; answers that come too late for the view are dropped. */
-import { LOG_PAGE_BYTES } from '../background/task.ts';
-import type { LogPage, LogPlace, LogQuery, TaskId } from '../background/task.ts';
+import { LOG_PAGE_BYTES } from '../background/task-log.ts';
+import type { LogPage, LogPlace, LogQuery } from '../background/task-log.ts';
+import type { TaskId } from '../background/task.ts';
 import { readToEnd, readToStart, withEarlierPage, withLaterPage, withPage, withPlace } from './log-view.ts';
-import type { LogView } from './state.ts';
+import type { LogView } from './ui-state.ts';
 
 export interface LogReader {
   /** Reads the end of the log of the open view, then what is printed while it follows. */

@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createEditor, edit, type EditCommand } from './editor.ts';
 import type { LogReader } from './log-reader.ts';
 import { patternOf, type LogSearcher } from './log-search.ts';
-import type { LogSearch, LogView, State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { LogSearch, LogView, UiState } from './ui-state.ts';
 
 export interface LogSearchActions {
   /** Begins to write what is looked for. */

@@ -1,6 +1,7 @@
 /** Searches the open log, page after page, as long as it is wanted; answers that come too late are dropped. */
-import type { LogFindings, LogPlace, LogSearchQuery, TaskId } from '../background/task.ts';
-import type { LogSearch } from './state.ts';
+import type { LogFindings, LogPlace, LogSearchQuery } from '../background/task-log.ts';
+import type { TaskId } from '../background/task.ts';
+import type { LogSearch } from './ui-state.ts';
 
 export interface LogSearcher {
   /** Looks for what is written; every page that was searched is shown at once. */

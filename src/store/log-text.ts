@@ -1,6 +1,6 @@
 /** A log as plain text, in pieces, for what lies outside of the screen: a file, a pager, the clipboard. */
 import { cleanText } from '../background/clean-text.ts';
-import type { LogLine, LogPage, LogQuery } from '../background/task.ts';
+import type { LogLine, LogPage, LogQuery } from '../background/task-log.ts';
 
 const PIECE_BYTES = 256 * 1024;
 

@@ -2,8 +2,9 @@
  * One task's log on the screen: pages that join, a window over their lines. Pure; `log-reader.ts` fetches the pages.
  * What is held has a bound; what leaves at one end can be read again.
  */
-import type { LogLine, LogPage, LogPlace, TaskId } from '../background/task.ts';
-import type { LogView } from './state.ts';
+import type { LogLine, LogPage, LogPlace } from '../background/task-log.ts';
+import type { TaskId } from '../background/task.ts';
+import type { LogView } from './ui-state.ts';
 
 /** Bytes of log that are held. */
 const KEPT_BYTES = 4_000_000;

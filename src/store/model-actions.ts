@@ -5,7 +5,8 @@ import { isEffort, type Effort, type ModelInfo } from '../agent/model-list.ts';
 import { createChooser } from './chooser.ts';
 import type { ReadArgument } from './commands/command.ts';
 import { shortNumber } from './spending-words.ts';
-import type { SessionState, State, UiState } from './state.ts';
+import type { SessionState, State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface ModelActions {
   /** Lists the models to choose from. */

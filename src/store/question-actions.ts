@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import { PERMISSION_MODES, type PermissionMode } from '../agent/events.ts';
 import type { Session } from '../agent/session-contract.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface QuestionActions {
   answer(kind: 'once' | 'session' | 'always'): void;

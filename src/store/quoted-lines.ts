@@ -1,6 +1,7 @@
 /** Which lines of each log the model has been shown. */
 import type { UserBlock } from '../agent/messages.ts';
-import type { LineRange, TaskId } from '../background/task.ts';
+import type { LineRange } from '../background/task-log.ts';
+import type { TaskId } from '../background/task.ts';
 
 export interface QuotedLines {
   readonly [id: TaskId]: readonly LineRange[];

@@ -1,6 +1,7 @@
 /** Questions to the state that more than one place asks. */
 import { isEnded, isStoppable, outcomeOf, type Outcome, type Task, type TaskId } from '../background/task.ts';
-import type { Focus, SessionState, State, TasksState } from './state.ts';
+import type { SessionState, State, TasksState } from './state.ts';
+import type { Focus } from './ui-state.ts';
 
 /** Where keys go. */
 export type Place =

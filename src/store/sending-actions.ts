@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session-contract.ts';
 import { hasOpenStdin, isEnded, type TaskId } from '../background/task.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface SendingActions {
   /** Opens a line for the task, or says why nothing can be typed into it. */

@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session-contract.ts';
 import { createChooser } from './chooser.ts';
 import { liveTasks, isOwn } from './selectors.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface SessionActions {
   titleSession(title: string): void;

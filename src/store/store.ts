@@ -14,7 +14,8 @@ import { createLogReader } from './log-reader.ts';
 import { createLogSearcher } from './log-search.ts';
 import { reduce } from './reduce.ts';
 import { NO_SESSION_PORTS, type SessionPorts } from './session-actions.ts';
-import type { PaneState, State } from './state.ts';
+import type { State } from './state.ts';
+import type { PaneState } from './ui-state.ts';
 import { createUsageSource, type UsageSource } from './usage.ts';
 import type { ThemeName } from './theme-names.ts';
 

@@ -2,7 +2,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Session } from '../agent/session-contract.ts';
 import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface TaskActions {
   /** Asks first; asked a second time for the same task, stops it. */

@@ -2,7 +2,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Task } from '../background/task.ts';
 import type { LogPorts } from './log-outside-actions.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export interface TaskScreenActions {
   /** Shows the screen, or the lines of the log. */

@@ -1,6 +1,7 @@
 /** What the user can do with the timeline. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 import {
   chosenInTimeline,
   panTimeline,

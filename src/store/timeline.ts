@@ -2,7 +2,8 @@
 import type { AgentEvent } from '../agent/events.ts';
 import { hasRun, isEnded, type Task } from '../background/task.ts';
 import { allTasks, isOwn } from './selectors.ts';
-import type { Activity, SessionState, State, TasksState, TimelineState, TimelineView } from './state.ts';
+import type { Activity, SessionState, State, TasksState, TimelineState } from './state.ts';
+import type { TimelineView } from './ui-state.ts';
 
 /** Of what the model did only so many changes are kept, the newest. */
 const KEPT_CHANGES = 4_000;

@@ -2,7 +2,8 @@
 import type { AgentEvent } from '../agent/events.ts';
 import { createEditor } from './editor.ts';
 import { ownLiveTasks } from './selectors.ts';
-import type { State, UiState } from './state.ts';
+import type { State } from './state.ts';
+import type { UiState } from './ui-state.ts';
 
 export const initialUi: UiState = {
   focus: 'input',

@@ -1,4 +1,5 @@
-import { isEnded, type LogLine, type LogPage, type Task, type TaskEvent } from '../background/task.ts';
+import type { LogLine, LogPage } from '../background/task-log.ts';
+import { isEnded, type Task, type TaskEvent } from '../background/task.ts';
 
 export interface FollowOptions {
   task(): Task;

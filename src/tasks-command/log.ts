@@ -1,6 +1,7 @@
 import { createPatternSearch, readPattern } from '../background/pattern-search.ts';
 import { cleanText } from '../background/clean-text.ts';
-import { isEnded, type LogLine, type LogPage } from '../background/task.ts';
+import type { LogLine, LogPage } from '../background/task-log.ts';
+import { isEnded } from '../background/task.ts';
 import { stateWords } from '../agent/tools/task-words.ts';
 import { bytes } from '../components/format.ts';
 import { followLog } from './follow-log.ts';

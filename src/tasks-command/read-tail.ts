@@ -1,4 +1,4 @@
-import type { LogLine, LogPage } from '../background/task.ts';
+import type { LogLine, LogPage } from '../background/task-log.ts';
 
 export interface Tail {
   readonly lines: readonly LogLine[];

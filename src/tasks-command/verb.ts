@@ -1,6 +1,6 @@
 /** What a verb of `meanwhile tasks` is. One file a verb; `all.ts` lists them. */
 import type { Task, TaskId } from '../background/task.ts';
-import type { BackgroundManager } from '../background/manager.ts';
+import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { ProjectFolders } from '../config/folders.ts';
 import type { OptionName } from './options.ts';
 import type { Printer } from './printer.ts';

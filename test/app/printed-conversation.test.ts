@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { printedConversation } from '../../src/app/printed-conversation.ts';
 import { createTheme } from '../../src/components/theme.ts';
-import type { Item } from '../../src/store/state.ts';
+import type { Item } from '../../src/store/item.ts';
 
 const options = { columns: 80, theme: createTheme({ colours: false }), markdown: null, sessionId: '5e551011' };
 

@@ -3,7 +3,13 @@ import type { Import } from './imports.ts';
 const LAYERS = ['background', 'agent', 'store', 'components'];
 
 /** Pure files that every folder to their right may import. */
-const VOCABULARY = ['background/task.ts', 'background/clean-text.ts', 'agent/messages.ts', 'agent/events.ts'];
+const VOCABULARY = [
+  'background/task.ts',
+  'background/task-log.ts',
+  'background/clean-text.ts',
+  'agent/messages.ts',
+  'agent/events.ts',
+];
 
 /** Files that read no file, start no process and know no time but what they are given. */
 const PURE = [

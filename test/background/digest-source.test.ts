@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createDigestSource } from '../../src/background/digest-source.ts';
 import { digestLines } from './digest/digest-lines.ts';
 import { readLogPage } from '../../src/background/local/log-reader.ts';
-import type { LogQuery } from '../../src/background/task.ts';
+import type { LogQuery } from '../../src/background/task-log.ts';
 
 /** The log of a task, from what was printed at each offset. */
 function logOf(segments: Readonly<Record<number, string>>) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../src/background/clean-text.ts';
 import type { LogPiece } from '../../src/background/digest/log.ts';
 import { digestLines } from './digest/digest-lines.ts';
-import type { LogLine } from '../../src/background/task.ts';
+import type { LogLine } from '../../src/background/task-log.ts';
 import { expectTrue, linesAccountedFor } from './digest/quotes.ts';
 import { asLines, LOG_NAMES, rawLog } from './digest/real-logs.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import type { BackgroundManager } from '../../src/background/manager.ts';
-import type { LogFindings, LogPlace, TaskId } from '../../src/background/task.ts';
+import type { BackgroundManager } from '../../src/background/manager-contract.ts';
+import type { LogFindings, LogPlace } from '../../src/background/task-log.ts';
+import type { TaskId } from '../../src/background/task.ts';
 import { openBackground } from './open-background.ts';
 
 const HANG = { timeout: 20_000, interval: 50 };

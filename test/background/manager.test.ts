@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type BackgroundManager, createBackgroundManager } from '../../src/background/manager.ts';
+import { createBackgroundManager } from '../../src/background/manager.ts';
+import type { BackgroundManager } from '../../src/background/manager-contract.ts';
 import type { TaskEvent } from '../../src/background/task.ts';
 import { createManualExecutor } from '../fixtures/manual-executor.ts';
 import { openBackground } from './open-background.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createPatternSearch } from '../../src/background/pattern-search.ts';
 import { watchPatterns } from '../../src/background/pattern-watch.ts';
-import type { LogPage, Matched, TaskEvent } from '../../src/background/task.ts';
+import type { LogPage } from '../../src/background/task-log.ts';
+import type { Matched, TaskEvent } from '../../src/background/task.ts';
 import { openBackground } from './open-background.ts';
 
 const HANG_MS = 20_000;

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createLocalExecutor, type LocalExecutorOptions } from '../../src/background/local/local-executor.ts';
-import { type BackgroundManager, createBackgroundManager, type ManagerOptions } from '../../src/background/manager.ts';
+import { createBackgroundManager } from '../../src/background/manager.ts';
+import type { BackgroundManager, ManagerOptions } from '../../src/background/manager-contract.ts';
 import type { EndedTask, Task, TaskEvent, TaskId, TaskSpec } from '../../src/background/task.ts';
 
 export interface Background {

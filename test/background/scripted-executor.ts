@@ -1,4 +1,5 @@
-import { type BackgroundManager, createBackgroundManager } from '../../src/background/manager.ts';
+import { createBackgroundManager } from '../../src/background/manager.ts';
+import type { BackgroundManager } from '../../src/background/manager-contract.ts';
 import type { Executor, RunEnd, RunListener, StopReport } from '../../src/background/executor.ts';
 import type { Task, TaskEvent, TaskId, TaskSpec } from '../../src/background/task.ts';
 

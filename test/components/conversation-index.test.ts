@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createConversationIndex } from '../../src/components/conversation-index.ts';
 import type { LineCache } from '../../src/components/conversation-lines.ts';
-import type { Item, ItemContent } from '../../src/store/state.ts';
+import type { Item, ItemContent } from '../../src/store/item.ts';
 
 /** Items as tall as their text says, each line telling the item and its place in it. */
 function fakeCache() {

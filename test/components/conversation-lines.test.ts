@@ -4,7 +4,7 @@ import { createLineCache } from '../../src/components/conversation-lines.ts';
 import { loadMarkdown } from '../../src/components/markdown.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
-import type { Item, ItemContent } from '../../src/store/state.ts';
+import type { Item, ItemContent } from '../../src/store/item.ts';
 import { hasControls, hostileText, leavesStyleOpen } from './hostile-text.ts';
 
 const theme = createTheme({ colours: true });

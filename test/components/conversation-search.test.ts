@@ -7,7 +7,7 @@ import { loadMarkdown } from '../../src/components/markdown.ts';
 import { withMatches } from '../../src/components/match-line.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
-import type { Item } from '../../src/store/state.ts';
+import type { Item } from '../../src/store/item.ts';
 import { colouredLine, leavesStyleOpen } from './hostile-text.ts';
 
 const theme = createTheme({ colours: true });

@@ -7,7 +7,7 @@ import { readSpans } from '../../src/components/highlight-spans.ts';
 import { loadMarkdown } from '../../src/components/markdown.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
-import type { Item } from '../../src/store/state.ts';
+import type { Item } from '../../src/store/item.ts';
 import { hasControls, hostileText, leavesStyleOpen } from './hostile-text.ts';
 
 const theme = createTheme({ colours: true });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { LogLine, LogPage } from '../../src/background/task.ts';
+import type { LogLine, LogPage } from '../../src/background/task-log.ts';
 import { logRows, searchWords } from '../../src/components/log-rows.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
 import { createEditor } from '../../src/store/editor.ts';
 import { patternOf } from '../../src/store/log-search.ts';
 import { openLogView, withPage } from '../../src/store/log-view.ts';
-import type { LogSearch, LogView } from '../../src/store/state.ts';
+import type { LogSearch, LogView } from '../../src/store/ui-state.ts';
 
 const theme = createTheme({ colours: true });
 const plain = (line: string) => line.replace(/\u001B\[[\d;]*m/g, '').trimEnd();

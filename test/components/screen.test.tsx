@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
-import type { LogPage } from '../../src/background/task.ts';
+import type { LogPage } from '../../src/background/task-log.ts';
 import type { LogPorts } from '../../src/store/log-outside-actions.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createFakeSession } from '../fixtures/fake-session.ts';

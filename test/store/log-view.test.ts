@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogPage } from '../../src/background/task.ts';
+import type { LogPage } from '../../src/background/task-log.ts';
 import {
   logWindow,
   openLogView,
@@ -9,7 +9,7 @@ import {
   withLaterPage,
   withPage,
 } from '../../src/store/log-view.ts';
-import type { LogView } from '../../src/store/state.ts';
+import type { LogView } from '../../src/store/ui-state.ts';
 
 const page = (lines: readonly string[], change: Partial<LogPage> = {}): LogPage => ({
   lines: lines.map((text) => ({ kind: 'text', text })),

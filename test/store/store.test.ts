@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { LogPage } from '../../src/background/task.ts';
+import type { LogPage } from '../../src/background/task-log.ts';
 import { createStore } from '../../src/store/store.ts';
 import { createFakeSession } from '../fixtures/fake-session.ts';
 import { prompt, question, server, started, tests } from '../fixtures/story.ts';

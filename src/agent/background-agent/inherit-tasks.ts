@@ -1,4 +1,4 @@
-import type { BackgroundManager } from '../../background/manager.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
 import { agentOf, agentSession, isEnded, type Task } from '../../background/task.ts';
 
 /**

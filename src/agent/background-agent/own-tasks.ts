@@ -1,5 +1,5 @@
 /** The tasks that an agent started: they are its own, in a session of its own. */
-import type { BackgroundManager } from '../../background/manager.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
 import { isEnded, isStoppable, type Task, type TaskId } from '../../background/task.ts';
 
 export interface OwnTasks {

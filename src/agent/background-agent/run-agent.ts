@@ -9,7 +9,7 @@
  * Deliberately not here: a record. It ends with the program.
  */
 import type { HostedPorts, HostedResult, HostedTask } from '../../background/hosted-work.ts';
-import type { BackgroundManager } from '../../background/manager.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
 import { agentSession, type TaskId } from '../../background/task.ts';
 import { createConversation, type ConversationStart } from '../conversation.ts';
 import type { AgentEvent } from '../events.ts';

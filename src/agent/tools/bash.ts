@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isAsking, outcomeOf, type Digest, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
+import type { Digest } from '../../background/task-log.ts';
+import { isAsking, outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
 import { asksWords } from '../news-words.ts';
 import { backgroundRun } from './background-run.ts';

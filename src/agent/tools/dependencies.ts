@@ -1,5 +1,5 @@
 import { isEnded, outcomeOf, type Task, type TaskId } from '../../background/task.ts';
-import type { BackgroundManager } from '../../background/manager.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
 import { findTask } from './find-task.ts';
 import { failed, type Failed } from './outcome.ts';
 import { stateWords } from './task-words.ts';

@@ -1,4 +1,4 @@
-import type { BackgroundManager } from '../../background/manager.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
 import { agentOf, isEnded, type Task, type TaskId } from '../../background/task.ts';
 import { failed, type Failed } from './outcome.ts';
 import type { ToolContext } from './tool.ts';

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { cleanText } from '../../background/clean-text.ts';
-import type { BackgroundManager } from '../../background/manager.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
 import type { PatternSearch } from '../../background/pattern-search.ts';
 import type { TaskId } from '../../background/task.ts';
 import { number } from './words.ts';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { createPatternSearch, readPattern } from '../../background/pattern-search.ts';
 import { toRanges } from '../../background/line-ranges.ts';
-import type { Digest, Task } from '../../background/task.ts';
+import type { Digest } from '../../background/task-log.ts';
+import type { Task } from '../../background/task.ts';
 import { grepLog, type Hit, linesFrom, type LogSource, type NumberedLine } from './log-lines.ts';
 import { boundText } from './bound.ts';
 import { failed, type Failed } from './outcome.ts';

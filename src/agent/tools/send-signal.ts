@@ -1,5 +1,6 @@
 import { SIGNAL_MOMENT, type TaskSignal } from '../../background/task-signal.ts';
-import { isEnded, type Digest, type Task, type TaskId } from '../../background/task.ts';
+import type { Digest } from '../../background/task-log.ts';
+import { isEnded, type Task, type TaskId } from '../../background/task.ts';
 import { toldBy } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { nameWords, shortState, stateWords } from './task-words.ts';

@@ -1,7 +1,8 @@
 /** What a task printed, as plain text for the model. */
 import { cleanText } from '../../background/clean-text.ts';
-import type { BackgroundManager } from '../../background/manager.ts';
-import type { Digest, LogLine, Task } from '../../background/task.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
+import type { Digest, LogLine } from '../../background/task-log.ts';
+import type { Task } from '../../background/task.ts';
 import { toRanges } from '../../background/line-ranges.ts';
 import { boundText } from './bound.ts';
 import { counted, number } from './words.ts';

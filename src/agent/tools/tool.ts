@@ -5,8 +5,9 @@
  * caused: a missing file or a failing command is an outcome with `isError` and a text from which the model can go on.
  */
 import type { z } from 'zod';
-import type { BackgroundManager } from '../../background/manager.ts';
-import type { LineRange, TaskId } from '../../background/task.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
+import type { LineRange } from '../../background/task-log.ts';
+import type { TaskId } from '../../background/task.ts';
 import type { Answer, FileChange, Question, Todo, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
 import type { Changing } from '../undo/undo.ts';

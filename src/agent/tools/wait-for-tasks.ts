@@ -1,5 +1,5 @@
 import { isEnded, type TaskEvent, type TaskId } from '../../background/task.ts';
-import type { BackgroundManager } from '../../background/manager.ts';
+import type { BackgroundManager } from '../../background/manager-contract.ts';
 
 /** Why a wait is over. `news`: one of the tasks printed something that was watched for, or seems to wait for input. */
 export type WaitEnd = 'ended' | 'news' | 'time' | 'interrupted';

@@ -1,4 +1,4 @@
-import type { LogLine } from '../task.ts';
+import type { LogLine } from '../task-log.ts';
 import { isTelling } from './general.ts';
 import { LONGEST_LINE, type LogPiece } from './log.ts';
 

@@ -1,5 +1,5 @@
 import { cleanText } from '../clean-text.ts';
-import type { LogLine } from '../task.ts';
+import type { LogLine } from '../task-log.ts';
 
 /** What a digest is made from. A gap may be of 0 bytes: then only how many lines it holds is not known. */
 export type LogPiece =

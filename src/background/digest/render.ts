@@ -1,6 +1,6 @@
 import { cleanText } from '../clean-text.ts';
 import { toRanges } from '../line-ranges.ts';
-import type { Digest } from '../task.ts';
+import type { Digest } from '../task-log.ts';
 import type { Groups } from './groups.ts';
 import { type Amount, cutAt, type Log, type LogPiece } from './log.ts';
 

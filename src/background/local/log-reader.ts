@@ -1,5 +1,5 @@
 import { createScreenLines } from '../screen-lines.ts';
-import type { LogLine, LogPage, LogQuery } from '../task.ts';
+import type { LogLine, LogPage, LogQuery } from '../task-log.ts';
 import { type Extent, keptExtents, readBytes } from './log-segments.ts';
 
 /**

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createScreenLines } from '../../../src/background/screen-lines.ts';
-import type { LogLine } from '../../../src/background/task.ts';
+import type { LogLine } from '../../../src/background/task-log.ts';
 
 /**
  * Logs of real runs: the tools were run on small projects with mistakes in them; home folder, project folder and the

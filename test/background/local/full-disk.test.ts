@@ -3,7 +3,7 @@ import { existsSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { keepHouse } from '../../../src/background/local/housekeeping.ts';
-import type { LogLine } from '../../../src/background/task.ts';
+import type { LogLine } from '../../../src/background/task-log.ts';
 import { type Background, openBackground } from '../open-background.ts';
 import { mountSmallDisk } from './small-disk.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readLogPage } from '../../../src/background/local/log-reader.ts';
-import type { LogLine, LogPage } from '../../../src/background/task.ts';
+import type { LogLine, LogPage } from '../../../src/background/task-log.ts';
 
 /** A log of segments, each at its offset; a number is a gap of so many bytes. */
 function makeLog(parts: readonly (string | number)[]): string {
