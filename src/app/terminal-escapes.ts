@@ -19,6 +19,9 @@ export const KEEP_TITLE = '\u001B[22;2t';
 export const RESTORE_TITLE = '\u001B[23;2t';
 export const REPORT_FOCUS = '\u001B[?1004h';
 export const NO_FOCUS = '\u001B[?1004l';
+/** Terminals differ in how wide they draw an emoji: what they find too long is cut, and does not push the screen up. */
+export const CUT_LINES = '\u001B[?7l';
+export const WRAP_LINES = '\u001B[?7h';
 
 /** The consoles of Linux and dumb terminals would print it. */
 export function hasTitle({ TERM: term = '' }: Environment): boolean {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Session } from '../agent/session-contract.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Store } from '../store/store.ts';
-import { hasTitle, NO_FOCUS, noticeSequence, REPORT_FOCUS } from './terminal-escapes.ts';
+import { CUT_LINES, hasTitle, NO_FOCUS, noticeSequence, REPORT_FOCUS, WRAP_LINES } from './terminal-escapes.ts';
 import { createTerminalNotices } from './terminal-notices.ts';
 import { createTerminalTitle } from './terminal-title.ts';
 
@@ -35,6 +35,7 @@ export function createTerminalManners(options: MannersOptions): TerminalManners 
       if (on === isRaw) return;
       isRaw = on;
       title.raw(on);
+      write(on ? CUT_LINES : WRAP_LINES);
       if (asksFocus) write(on ? REPORT_FOCUS : NO_FOCUS);
       // Whoever has just come back to the program looks at it.
       notices?.focus(true);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { say } from '../fixtures/api-replies.ts';
 import { test } from './program-test.ts';
 
 const FOREIGN = /[^\u0000-\u007F]/;
@@ -30,4 +31,20 @@ test('with NO_COLOR there are no colours', async ({ start }) => {
   const { program } = await start({ env: { COLORTERM: 'truecolor', NO_COLOR: '1' }, args: ['--theme', 'dark'] });
   await program.waitFor('ready');
   expect(program.output()).not.toMatch(/\x1b\[(?:[\d;]*;)?(?:3[0-8]|9[0-7])[;m]/);
+});
+
+test('a line that the terminal draws wider than it is taken for does not push the screen up', async ({
+  start,
+  startApi,
+}) => {
+  // The terminal of the tests draws each of the four persons.
+  const family = '👩‍👩‍👧‍👦'.repeat(20);
+  const api = await startApi([say(`${family}\n\n${family}\n\nThe end.`)]);
+  const { program, send } = await start({ api, cols: 80, rows: 24 });
+  await send('go');
+  await program.waitFor('The end.');
+  const rows = (await program.waitFor('ready')).split('\n');
+  expect(rows[0]).toMatch(/^ meanwhile/);
+  expect(rows).toHaveLength(24);
+  expect(rows.at(-1)).toMatch(/^ tab tasks/);
 });

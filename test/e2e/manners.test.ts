@@ -46,10 +46,18 @@ describe.concurrent('the terminal around the screen', () => {
   });
 });
 
-/** It has our title and tells us of its focus. */
-function isOurs(output: string): boolean {
+/** It has our title, tells us of its focus and does not wrap lines. */
+function isOurs(output: string): boolean | null {
   const isLast = (one: string, other: string) => output.lastIndexOf(one) > output.lastIndexOf(other);
-  return isLast('\x1b[22;2t', '\x1b[23;2t') && isLast('\x1b[?1004h', '\x1b[?1004l');
+  const pairs = [
+    ['\x1b[22;2t', '\x1b[23;2t'],
+    ['\x1b[?1004h', '\x1b[?1004l'],
+    ['\x1b[?7l', '\x1b[?7h'],
+  ] as const;
+  const ours = pairs.filter(([on, off]) => isLast(on, off)).length;
+  // Some of it alone would be a terminal that is nobody's.
+  if (ours !== 0 && ours !== pairs.length) return null;
+  return ours === pairs.length;
 }
 
 function lengths(screen: string): readonly number[] {
