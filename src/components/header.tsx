@@ -4,7 +4,7 @@ import { homePath } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
-import { displayWidth, fitLine } from './text.ts';
+import { displayWidth, fitLine, truncate } from './text.ts';
 import type { Theme } from './theme.ts';
 
 /**
@@ -36,34 +36,41 @@ export function TasksHeader({ region }: { readonly region: Region }) {
   const tasks = useStoreState((state) => state.tasks);
   const focused = useStoreState(({ ui }) => ui.focus === 'tasks');
   const title = focused ? theme.accent(theme.bold('TASKS')) : theme.bold('TASKS');
-  const summary = taskSummary(tasks, { theme, room: region.width - TITLE_COLUMNS });
-  return <Lines region={region} lines={[fitLine(` ${title}   ${summary}`, '', region.width)]} />;
+  const room = region.width - TITLE_COLUMNS - 1;
+  const summary = truncate(taskSummary(tasks, { theme, room }), room);
+  return <Lines region={region} lines={[` ${title}   ${summary}`]} />;
 }
 
 /** ` TASKS   ` */
 const TITLE_COLUMNS = 9;
 
-/** `2 running · 1 waiting · 3 done · 1 failed`; with signs for the ends where there is little room. */
+/** `2 running · 1 waiting · 3 done · 1 failed`; with signs for the ends, or for all, where there is little room. */
 export function taskSummary(
   tasks: TasksState,
   { theme, room = Infinity }: { readonly theme: Theme; readonly room?: number },
 ): string {
-  const long = summaryWith(tasks, { theme, done: 'done', failed: 'failed' });
-  return displayWidth(long) <= room ? long : summaryWith(tasks, { theme, done: '✓', failed: '✗' });
+  const forms = [WORDS, { ...WORDS, done: '✓', failed: '✗' }, SIGNS].map((words) => summaryWith(tasks, words, theme));
+  return forms.find((form) => displayWidth(form) <= room) ?? forms.at(-1) ?? '';
 }
 
-interface SummaryWords {
-  readonly theme: Theme;
-  readonly done: string;
-  readonly failed: string;
-}
+/** What stands behind each count. */
+type SummaryWords = Readonly<Record<'running' | 'paused' | 'waiting' | 'done' | 'failed', string>>;
 
-function summaryWith(tasks: TasksState, { theme, ...words }: SummaryWords): string {
+const WORDS: SummaryWords = {
+  running: 'running',
+  paused: 'paused',
+  waiting: 'waiting',
+  done: 'done',
+  failed: 'failed',
+};
+const SIGNS: SummaryWords = { running: '●', paused: '‖', waiting: '◌', done: '✓', failed: '✗' };
+
+function summaryWith(tasks: TasksState, words: SummaryWords, theme: Theme): string {
   const { running, paused, waiting, ended, failed } = countTasks(tasks);
   const parts = [
-    running > 0 && theme.alive(`${running} running`),
-    paused > 0 && theme.warn(`${paused} paused`),
-    waiting > 0 && `${waiting} waiting`,
+    running > 0 && theme.alive(`${running} ${words.running}`),
+    paused > 0 && theme.warn(`${paused} ${words.paused}`),
+    waiting > 0 && `${waiting} ${words.waiting}`,
     ended > 0 && theme.good(`${ended} ${words.done}`),
     failed > 0 && theme.bad(`${failed} ${words.failed}`),
   ];

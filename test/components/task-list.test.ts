@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../src/background/task.ts';
+import { taskSummary } from '../../src/components/header.tsx';
 import { listTasks, type ListState } from '../../src/components/listed-tasks.ts';
 import { paneRows, stripRows } from '../../src/components/task-list.ts';
 import { displayWidth } from '../../src/components/text.ts';
@@ -156,4 +157,14 @@ test('the strip below says how many ended earlier when it has no room for more',
     keyOfEnded: 'e',
   });
   expect(lines.map(plain).at(-1)).toBe('   ↓ 1 more · 1 ended earlier · e shows them');
+});
+
+test.each([
+  { room: 50, summary: '2 running · 1 waiting · 1 done · 1 failed' },
+  { room: 40, summary: '2 running · 1 waiting · 1 ✓ · 1 ✗' },
+  { room: 28, summary: '2 ● · 1 ◌ · 1 ✓ · 1 ✗' },
+])('the summary is told in words, in $room columns as far as they have room', ({ room, summary }) => {
+  const waiting = runningTask({ id: 'w', status: { phase: 'queued', since: 1, waitsFor: [] } });
+  const { tasks } = stateOf([running('a'), running('b'), waiting, ended('c', 1), ended('d', 1, 3)]);
+  expect(plain(taskSummary(tasks, { theme, room }))).toBe(summary);
 });
