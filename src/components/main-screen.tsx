@@ -6,7 +6,7 @@ import { InputLine } from './input-line.tsx';
 import { createLayout, type Layout, type Region, type Size } from './layout.ts';
 import { QuestionDialog } from './question-dialog.tsx';
 import { QuitDialog } from './quit-dialog.tsx';
-import { Divider, Rule, TasksRule } from './rules.tsx';
+import { Divider, Rule, StepRule, TasksRule } from './rules.tsx';
 import { useStoreState } from './screen-context.tsx';
 import { dialogOf, questionRest, taskRows, wantedRows, type Dialog } from './screen-layout.ts';
 import { SendingLine } from './sending-line.tsx';
@@ -86,7 +86,7 @@ function NarrowBody({
           <TaskPane region={tasks} as="strip" />
         </>
       )}
-      <Rule region={inputRule} />
+      <StepRule region={inputRule} />
     </>
   );
 }

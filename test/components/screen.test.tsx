@@ -5,7 +5,7 @@ import type { LogPorts } from '../../src/store/log-outside-actions.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createFakeSession } from '../fixtures/fake-session.ts';
 import { openScreen, type OpenScreen } from '../fixtures/open-screen.tsx';
-import { prompt, question, server, started, story, tests } from '../fixtures/story.ts';
+import { planned, prompt, question, server, started, story, tests } from '../fixtures/story.ts';
 
 async function open(options: Parameters<typeof openScreen>[0] & { readonly events?: readonly AgentEvent[] } = {}) {
   const screen = await openScreen(options);
@@ -61,6 +61,20 @@ describe('the screen', () => {
     }
     terminal.resize(30, 8);
     await shows('The window is too small.');
+  });
+
+  test('says at which step the model is, also where no pane at the side lists the steps', async () => {
+    const { terminal, shows, hides } = await open({ events: [...story, planned] });
+    await shows('steps · 1 of 3 done');
+    await hides('step 2 of 3');
+    terminal.type('\x1bt');
+    await shows('── step 2 of 3  Fix the rounding ──');
+    terminal.type('\x1bt');
+    await hides('step 2 of 3');
+    terminal.resize(80, 24);
+    await shows('── step 2 of 3  Fix the rounding ──');
+    terminal.resize(60, 12);
+    await shows('── step 2 of 3  Fix the rounding ──');
   });
 
   test('says what it is for before anything was said', async () => {
@@ -335,6 +349,21 @@ describe('the mouse', () => {
       .toMatchObject({ focus: 'tasks', selected: tests.id, log: null });
     screen.terminal.type(click(column, row));
     await screen.shows(/77b0e1d4 {2}npx vitest run/);
+  });
+
+  test('chooses the task under it also where the steps of the model are shown, and nothing on those', async () => {
+    const screen = await open({ events: [...story, planned], rows: 26 });
+    await screen.shows('steps · 1 of 3 done');
+    screen.terminal.type(click(100, await rowOf(screen, '✓ Read the test')));
+    await expect.poll(() => screen.store.getState().ui).toMatchObject({ focus: 'tasks', selected: null });
+    for (const [name, id] of [
+      ['npx vitest run    ', tests.id],
+      ['npm run dev    ', server.id],
+    ] as const) {
+      screen.terminal.type(click(100, await rowOf(screen, name)));
+      await expect.poll(() => screen.store.getState().ui.selected).toBe(id);
+      screen.store.actions.focus('input');
+    }
   });
 
   test('gives the input the focus by a click', async () => {
