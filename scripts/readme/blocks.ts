@@ -20,7 +20,8 @@ export function inBlock(text: string, name: string, content: string): string {
 
 function keysBlock(): string {
   const keymap = createKeymap();
-  const names = [...new Set(keymap.bindings.map(({ action }) => `\`${action}\``))];
+  const free = keymap.bindings.filter(({ fixed }) => !fixed);
+  const names = [...new Set(free.map(({ action }) => `\`${action}\``))];
   return `${helpSections(keymap).map(sectionText).join('\n\n')}\n\n**Names of actions, for the setting \`keys\`**\n\n${names.join(', ')}`;
 }
 

@@ -7,7 +7,7 @@ import { useNow, useServices, useStoreState } from './screen-context.tsx';
 
 /** The model's question, in the place of the input; the conversation and the tasks go on above it. */
 export function QuestionDialog({ region }: { readonly region: Region }) {
-  const { theme } = useServices();
+  const { theme, keymap } = useServices();
   const asked = useStoreState(({ session }) => session.question);
   const top = useStoreState(({ ui }) => ui.questionTop);
   const reply = useStoreState(({ ui }) => ui.reply);
@@ -22,7 +22,7 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
     <Box flexDirection="column" width={width} height={height} flexShrink={0}>
       <Lines region={{ ...region, height: height - 1 }} lines={lines} />
       {reply === null ? (
-        <Lines region={last} lines={[answerLine(asked.question, { width, theme })]} />
+        <Lines region={last} lines={[answerLine(asked.question, { width, theme, keymap })]} />
       ) : (
         <EditorRows
           region={last}

@@ -1,7 +1,8 @@
 /** A question of the model as lines: what exactly will be done, where, and the answers there are. */
 import type { Question } from '../agent/events.ts';
 import { secondsWords } from './format.ts';
-import { fitLine, screenLine, screenText, truncate, wrap } from './text.ts';
+import type { Keymap } from './keymap.ts';
+import { fitLine, indent, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export interface QuestionOptions {
@@ -18,8 +19,10 @@ export interface QuestionOptions {
 
 /** Lines beside what will be done: with blank ones between where there is room, else without. */
 const ROOMY = 7;
+/** Choices explain themselves: below them stands only how they are taken. */
+const ROOMY_CHOICES = 5;
 const TIGHT = 3;
-/** With fewer lines of what will be done in view, blank ones are a waste. */
+/** Lines of what will be done that are worth more than blank ones. */
 const SEEN = 6;
 
 /** The rows it would like to have, of `most` that it can get. */
@@ -29,7 +32,7 @@ export function questionRows(
 ): number {
   const body = bodyLines(question, width).length;
   const extras = extraLines(question, width).length;
-  return body + extras + (isRoomy(body, most - extras) ? ROOMY : TIGHT);
+  return body + extras + besideRows(question, body, most - extras);
 }
 
 /** How far what will be done can be scrolled. */
@@ -38,49 +41,59 @@ export function questionScroll(
   { width, height }: Pick<QuestionOptions, 'width' | 'height'>,
 ): number {
   const body = bodyLines(question, width).length;
-  return Math.max(0, body - bodyHeight(body, height - extraLines(question, width).length));
+  return Math.max(0, body - bodyHeight(question, body, height - extraLines(question, width).length));
 }
 
 /** All lines but the last one, which holds the answers or the word that goes with a no. */
 export function questionLines(question: Question, options: QuestionOptions): readonly string[] {
   const { width, theme, draft } = options;
   const room = width - 4;
-  const body = bodyLines(question, width);
+  const body = bodyLines(question, width, theme);
   const extras = extraLines(question, width).map((line) => `   ${theme.dim(line)}`);
   const height = options.height - extras.length;
-  const space = bodyHeight(body.length, height);
+  const space = bodyHeight(question, body.length, height);
   const top = Math.min(options.top, Math.max(0, body.length - space));
-  const hidden = body.length - space;
-  const asked = `asked by ${question.agent === undefined ? 'the model' : 'an agent'}, ${secondsWords(Math.floor(options.age / 1000) * 1000)} ago${draft ? ', your draft is kept' : ''}`;
-  const position = hidden > 0 ? ` · lines ${top + 1}–${top + space} of ${body.length}` : '';
+  const position = body.length > space ? ` · lines ${top + 1}–${top + space} of ${body.length}` : '';
+  const isChoice = question.choices !== undefined;
+  const asked = `${askedWords(question, options.age)}${draft ? ', your draft is kept' : ''}${isChoice ? position : ''}`;
   const title = fitLine(theme.warn(theme.bold(screenLine(question.title))), theme.dim(asked), room);
-  const context = theme.dim(truncate(screenLine(question.context) + position, room));
+  const context = isChoice ? '' : theme.dim(truncate(screenLine(question.context) + position, room));
   const shown = body.slice(top, top + space).map((line) => `     ${line}`);
-  const parts = isRoomy(body.length, height)
-    ? ['', `   ${title}`, '', ...shown, '', `   ${context}`, ...extras, '']
-    : [`   ${title}`, ...shown, `   ${context}`, ...extras];
+  const below = isChoice ? [] : [`   ${context}`, ...extras, ''];
+  const parts =
+    besideRows(question, body.length, height) > TIGHT
+      ? ['', `   ${title}`, '', ...shown, '', ...below]
+      : [`   ${title}`, ...shown, `   ${context}`, ...extras];
   return parts.slice(0, options.height - 1);
 }
 
-/** The answers that there are, in words; the scope of "for this session" where there is room for it. */
-export function answerLine(question: Question, { width, theme }: Pick<QuestionOptions, 'width' | 'theme'>): string {
-  if (question.choices !== undefined) return choiceLine(question.choices, { width, theme });
-  const scope = screenLine(question.scope);
-  const answers = (session: string) =>
-    [
-      ['y', 'once'],
-      ...(scope === '' ? [] : [['s', session]]),
-      ...(question.always === undefined ? [] : [['a', 'always']]),
-      ['n', 'no, and say why'],
-    ].map(([key = '', words]) => `${theme.accent(theme.bold(key))} ${words}`);
-  const long = `   ${answers(`for this session: ${scope}`).join('      ')}`;
-  return fitsIn(long, width) ? long : `   ${answers('for this session').join('   ')}`;
+function askedWords({ agent, choices }: Question, age: number): string {
+  const ago = `${secondsWords(Math.floor(age / 1000) * 1000)} ago`;
+  if (agent !== undefined) return `asked by an agent, ${ago}`;
+  return choices === undefined ? `asked by the model, ${ago}` : ago;
 }
 
-function choiceLine(choices: number, { width, theme }: Pick<QuestionOptions, 'width' | 'theme'>): string {
-  const key = (name: string) => theme.accent(theme.bold(name));
-  const line = `   ${key(`1–${choices}`)} choose      ${key('n')} answer in your own words, or not`;
-  return truncate(line, width);
+export interface AnswerOptions extends Pick<QuestionOptions, 'width' | 'theme'> {
+  readonly keymap: Pick<Keymap, 'keyOf'>;
+}
+
+/** The answers that there are, in words; the scope of "for this session" where there is room for it. */
+export function answerLine(question: Question, { width, theme, keymap }: AnswerOptions): string {
+  const answer = (action: string, words: string) =>
+    `${theme.accent(theme.bold(keymap.keyOf(action, 'question')))} ${words}`;
+  if (question.choices !== undefined) {
+    const numbers = theme.accent(theme.bold(`1–${question.choices}`));
+    return truncate(`   ${numbers} choose      ${answer('answer no', 'answer in your own words, or not')}`, width);
+  }
+  const scope = screenLine(question.scope);
+  const answers = (session: string) => [
+    answer('answer once', 'once'),
+    ...(scope === '' ? [] : [answer('answer session', session)]),
+    ...(question.always === undefined ? [] : [answer('answer always', 'always')]),
+    answer('answer no', 'no, and say why'),
+  ];
+  const long = `   ${answers(`for this session: ${scope}`).join('      ')}`;
+  return fitsIn(long, width) ? long : truncate(`   ${answers('for this session').join('   ')}`, width);
 }
 
 /** Why it is asked, and all of what "always" would keep. */
@@ -98,14 +111,26 @@ function fitsIn(line: string, width: number): boolean {
   return truncate(line, width) === line;
 }
 
-function bodyLines(question: Question, width: number): readonly string[] {
-  return question.body.flatMap((line) => wrap(screenText(line), width - 8));
+/** What will be done; the choices after a question hang on their numbers. */
+function bodyLines({ body, choices = 0 }: Question, width: number, theme?: Theme): readonly string[] {
+  const words = body.slice(0, body.length - choices).flatMap((line) => wrap(screenText(line), width - 8));
+  const offered = body.slice(body.length - choices).flatMap((line) => choiceLines(screenText(line), width - 8, theme));
+  return [...words, ...offered];
 }
 
-function bodyHeight(lines: number, height: number): number {
-  return Math.max(1, height - (isRoomy(lines, height) ? ROOMY : TIGHT));
+function choiceLines(line: string, width: number, theme: Theme | undefined): readonly string[] {
+  const [, number = '', text = ''] = /^(\d+ +)(.*)$/s.exec(line) ?? ['', '', line];
+  const [first = '', ...rest] = wrap(text, width - number.length);
+  const shown = theme === undefined ? number : theme.accent(theme.bold(number));
+  return [shown + first, ...indent(rest, ' '.repeat(number.length))];
 }
 
-function isRoomy(lines: number, height: number): boolean {
-  return height - ROOMY >= Math.min(lines, SEEN);
+function bodyHeight(question: Question, lines: number, height: number): number {
+  return Math.max(1, height - besideRows(question, lines, height));
+}
+
+/** Blank lines are a waste where fewer than some lines of what will be done would be in view with them. */
+function besideRows({ choices }: Question, lines: number, height: number): number {
+  const roomy = choices === undefined ? ROOMY : ROOMY_CHOICES;
+  return height - roomy >= Math.min(lines, SEEN) ? roomy : TIGHT;
 }

@@ -1,6 +1,7 @@
 import type { Task } from '../background/task.ts';
 import { ownLiveTasks } from '../store/selectors.ts';
 import { count } from './format.ts';
+import type { Keymap } from './keymap.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
@@ -18,10 +19,10 @@ export function quitRows(running: number, most: number): number {
 
 /** Asks what is to become of the tasks that run. */
 export function QuitDialog({ region }: { readonly region: Region }) {
-  const { theme } = useServices();
+  const { theme, keymap } = useServices();
   const tasks = ownLiveTasks(useStoreState((state) => state));
   const now = useNow(true);
-  return <Lines region={region} lines={quitLines({ tasks, region, now, theme })} />;
+  return <Lines region={region} lines={quitLines({ tasks, region, now, theme, keymap })} />;
 }
 
 function quitLines({
@@ -29,13 +30,15 @@ function quitLines({
   region: { width, height },
   now,
   theme,
+  keymap,
 }: {
   readonly tasks: readonly Task[];
   readonly region: Region;
   readonly now: number;
   readonly theme: Theme;
+  readonly keymap: Pick<Keymap, 'keyOf'>;
 }): readonly string[] {
-  const key = (name: string) => theme.accent(theme.bold(name));
+  const key = (action: string) => theme.accent(theme.bold(keymap.keyOf(action, 'quit')));
   const waiting = tasks.filter(({ status }) => status.phase === 'queued').length;
   const running = tasks.length - waiting;
   const them = running === 1 ? 'it' : 'them';
@@ -54,8 +57,8 @@ function quitLines({
     .map((task) => `   ${taskLine(task, { width: width - 6, now, theme, selected: false })}`);
   const more = tasks.length > rows ? [theme.dim(`     and ${tasks.length - rows} more`)] : [];
   // What runs inside this program cannot be kept.
-  const keep = agents < running || waiting > 0 ? `${key('k')} keep ${them} running      ` : '';
-  const keys = `   ${keep}${key('s')} stop ${them} and quit      ${key('esc')} stay`;
+  const keep = agents < running || waiting > 0 ? `${key('quit keeping')} keep ${them} running      ` : '';
+  const keys = `   ${keep}${key('quit stopping')} stop ${them} and quit      ${key('cancel')} stay`;
   const lines = [...list, ...more];
   return roomy ? ['', `   ${title}`, '', ...lines, '', keys] : [`   ${title}`, ...lines, keys];
 }

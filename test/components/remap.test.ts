@@ -61,9 +61,12 @@ test('what is wrong is said, and the rest holds', () => {
   expect(actionFor({ 'stop task': ['d', 'ctrl+frob'] }, 'tasks', 'd')).toBe('stop task');
 });
 
-test('the answers of a dialog keep their keys', () => {
-  expect(remap(allBindings, { 'answer once': ['e'] }).problems).toEqual([
-    'Your keys: those of "answer once" stand in its dialog and stay.',
+test('the answers of dialogs have the user’s keys; a number before an answer stays', () => {
+  expect(actionFor({ 'answer once': ['o'] }, 'question', 'o')).toBe('answer once');
+  expect(actionFor({ 'answer once': ['o'] }, 'question', 'y')).toBeUndefined();
+  expect(actionFor({ 'quit keeping': ['b'] }, 'quit', 'b')).toBe('quit keeping');
+  expect(remap(allBindings, { 'answer once': ['o'], 'choose 1': ['z'] }).problems).toEqual([
+    'Your keys: "choose 1" keeps its number, which stands before the answer.',
   ]);
 });
 

@@ -627,6 +627,28 @@ describe('a question', () => {
     await shows('your draft is kept');
   });
 
+  test('offers numbered answers, which hang on their numbers, and is answered by one of them', async () => {
+    const { terminal, session, shows } = await open({ columns: 60 });
+    if (question.type !== 'question_asked') return;
+    const long = 'both of them, and one is chosen by a variable when the program runs';
+    const body = ['Which database?', '', '1  PostgreSQL', `2  ${long}`];
+    session.emit({ ...question, question: { ...question.question, title: 'The model asks', body, choices: 2 } });
+    await shows(/^ {5}1 {2}PostgreSQL *\n {5}2 {2}both of them.* variable *\n {8}when the program runs/m);
+    await shows(/The model asks +\d+ s ago/);
+    await shows('1–2 choose');
+    terminal.type('2');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'chosen', choice: 1 }]]));
+  });
+
+  test('is answered by the user’s own keys, which it shows', async () => {
+    const { terminal, session, shows } = await open({ keys: { 'answer once': ['ctrl+y'], 'answer no': ['f9'] } });
+    session.emit(question);
+    await shows(/ctrl\+y once .* f9 no, and say why/);
+    terminal.type('y');
+    terminal.type('\x19');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'once' }]]));
+  });
+
   test('is scrolled when it is long', async () => {
     const { terminal, session, shows } = await open({ rows: 24 });
     if (question.type !== 'question_asked') return;
@@ -763,6 +785,14 @@ describe('quitting', () => {
     await shows('2 tasks are still running.');
     terminal.type(key);
     await vi.waitFor(() => expect(quits).toEqual([becomes]));
+  });
+
+  test('goes by the user’s own keys, which are shown', async () => {
+    const { terminal, quits, shows } = await open({ keys: { 'quit keeping': ['b'], cancel: ['f9'] } });
+    terminal.type('\x04');
+    await shows(/b keep them running .* s stop them and quit .* f9 stay/);
+    terminal.type('kb');
+    await vi.waitFor(() => expect(quits).toEqual(['keep']));
   });
 });
 

@@ -20,6 +20,8 @@ export interface Binding {
   readonly hint?: string;
   /** For the palette: what it does said in full, for what makes sense wherever the keys are. */
   readonly title?: string;
+  /** What is on the screen says this key itself, as a number before a choice: settings do not change it. */
+  readonly fixed?: true;
   /** Has this meaning only while all of it holds. */
   readonly when?: Condition | readonly Condition[];
   run(context: ActionContext): void;

@@ -6,6 +6,7 @@ const choices = ['1', '2', '3', '4', '5', '6'].map((key, choice): Binding => ({
   places: ['question'],
   keys: [key],
   words: `choose answer ${key}`,
+  fixed: true,
   when: 'choices offered',
   run: ({ actions }) => actions.choose(choice),
 }));

@@ -1,6 +1,5 @@
 /** The user's own keys: which bindings come of them, and what is wrong or in conflict with them. Pure. */
 import { fuzzyMatches } from '../../store/fuzzy.ts';
-import type { Place } from '../../store/selectors.ts';
 import { TYPING, type Binding } from './binding.ts';
 
 /** Keys by the name of an action; an empty list takes its keys away. */
@@ -15,11 +14,12 @@ export interface Remapped {
 /** The user's keys come before the others: where both apply, theirs counts. */
 export function remap(bindings: readonly Binding[], remaps: Remaps): Remapped {
   const known = new Set(bindings.map(({ action }) => action));
+  const fixed = new Set(bindings.filter((binding) => binding.fixed).map(({ action }) => action));
   const wrong: string[] = [];
   const chosen = new Map<string, readonly string[]>();
   for (const [action, keys] of Object.entries(remaps)) {
     if (!known.has(action)) wrong.push(unknownAction(action, [...known]));
-    else if (isAnswer(action, bindings)) wrong.push(`Your keys: those of "${action}" stand in its dialog and stay.`);
+    else if (fixed.has(action)) wrong.push(`Your keys: "${action}" keeps its number, which stands before the answer.`);
     else
       chosen.set(
         action,
@@ -33,15 +33,6 @@ export function remap(bindings: readonly Binding[], remaps: Remaps): Remapped {
   const others = bindings.filter(({ action }) => !chosen.has(action));
   return { bindings: [...changed, ...others], problems: [...wrong, ...conflicts(changed, others)] };
 }
-
-/** A dialog shows its answers itself. */
-function isAnswer(action: string, bindings: readonly Binding[]): boolean {
-  return bindings.every(
-    (binding) => binding.action !== action || binding.places.every((place) => DIALOGS.includes(place)),
-  );
-}
-
-const DIALOGS: readonly Place[] = ['question', 'quit'];
 
 /** As `key-presses.ts` names keys; nothing for what is none. */
 export function readKey(written: string): string | undefined {
