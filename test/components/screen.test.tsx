@@ -694,7 +694,7 @@ describe('a task in the pane', () => {
       type: 'task_changed',
       task: { ...server, status: { phase: 'paused', startedAt: 1_000, since: 2_000 } },
     });
-    await shows(/TASKS +1 running · 1 paused · 1 done/);
+    await shows(/TASKS +1 running · 1 paused · 1 ✓/);
     await shows('p resume');
     terminal.type('p');
     await vi.waitFor(() => expect(session.asked).toContainEqual(['resumeTask', server.id]));
