@@ -1,9 +1,7 @@
 /** What the user can do with a list to choose from. */
-import type { StoreApi } from 'zustand/vanilla';
 import { chosenItem, createChooser, editChooser, moveChooser, type ChooserItem, type ChooserKind } from './chooser.ts';
 import type { EditCommand } from './editor.ts';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { UiPorts } from './ui-ports.ts';
 
 export interface ChooserActions {
   openChooser(kind: ChooserKind, items: readonly ChooserItem[]): void;
@@ -13,13 +11,7 @@ export interface ChooserActions {
   closeChooser(): ChooserItem | undefined;
 }
 
-export function createChooserActions({
-  store,
-  act,
-}: {
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
-}): ChooserActions {
+export function createChooserActions({ store, act }: UiPorts): ChooserActions {
   const chooser = () => store.getState().ui.chooser;
   return {
     openChooser: (kind, items) => act({ chooser: createChooser(kind, items) }),

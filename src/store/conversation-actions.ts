@@ -1,9 +1,8 @@
 /** What the user does with the conversation as it was said: look back, choose something in it, open it. */
-import type { StoreApi } from 'zustand/vanilla';
 import { replaceAt } from './items.ts';
 import { createEditor, edit, type EditCommand } from './editor.ts';
-import type { State } from './state.ts';
-import type { ConversationSearch, ScrollAnchor, UiState } from './ui-state.ts';
+import type { ConversationSearch, ScrollAnchor } from './ui-state.ts';
+import type { UiPorts } from './ui-ports.ts';
 
 export interface ConversationActions {
   /**
@@ -23,13 +22,7 @@ export interface ConversationActions {
   toggleItem(id: number): void;
 }
 
-export function createConversationActions({
-  store,
-  act,
-}: {
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
-}): ConversationActions {
+export function createConversationActions({ store, act }: UiPorts): ConversationActions {
   return {
     scrollTo: (scroll, seen = null) => act({ scroll, seen: scroll === null ? null : seen }),
     chooseItem: (chosenItem) => act({ chosenItem }),

@@ -1,13 +1,10 @@
 /** What the user can do with the line they write. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session-contract.ts';
 import { readCommand } from './commands.ts';
 import type { CommandContext, SlashCommand } from './commands/command.ts';
 import { completionOf, wantsFiles, type Completion } from './completion.ts';
 import { continuedLine, edit, fullText, type EditCommand, type Editor } from './editor.ts';
 import { createFileList } from './file-list.ts';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface DraftActions {
   /** Changes the draft. */
@@ -47,12 +44,9 @@ export function createDraftActions({
   now,
   act,
   commandContext,
-}: {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
+}: SessionUiPorts & {
   readonly input: InputPorts;
   now(): number;
-  act(change: Partial<UiState>): void;
   commandContext(): CommandContext;
 }): DraftActions {
   const ui = () => store.getState().ui;

@@ -1,15 +1,11 @@
-import type { StoreApi } from 'zustand/vanilla';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { UiPorts } from './ui-ports.ts';
 
 export interface ExportActions {
   /** Writes the session into a file; without a name into one that is named after the session. */
   exportTo(file: string): void;
 }
 
-export interface ExportPorts {
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
+export interface ExportPorts extends UiPorts {
   exportSession(file: string): Promise<string>;
 }
 

@@ -1,9 +1,7 @@
 /** What the user can do with what the model is told. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session-contract.ts';
 import { chosenEntry, lastEntryOf } from './ledger.ts';
 import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface LedgerActions {
   showLedger(): void;
@@ -17,15 +15,7 @@ export interface LedgerActions {
   refreshPreview(): void;
 }
 
-export function createLedgerActions({
-  session,
-  store,
-  act,
-}: {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
-}): LedgerActions {
+export function createLedgerActions({ session, store, act }: SessionUiPorts): LedgerActions {
   const ledgerUi = () => store.getState().ui.ledger;
 
   function refreshPreview(): void {

@@ -1,10 +1,9 @@
 /** What the user can do with an open log. `height`: the lines that are shown of it. */
-import type { StoreApi } from 'zustand/vanilla';
 import type { TaskId } from '../background/task.ts';
 import type { LogReader } from './log-reader.ts';
 import { scrollLogView, toggleFollow } from './log-view.ts';
-import type { State } from './state.ts';
-import type { LogView, UiState } from './ui-state.ts';
+import type { LogView } from './ui-state.ts';
+import type { UiPorts } from './ui-ports.ts';
 
 export interface LogActions {
   openLog(id: TaskId): void;
@@ -24,10 +23,8 @@ export function createLogActions({
   store,
   logReader,
   act,
-}: {
-  readonly store: StoreApi<State>;
+}: UiPorts & {
   readonly logReader: LogReader;
-  act(change: Partial<UiState>): void;
 }): Omit<LogActions, 'openLog'> {
   function change(next: (log: LogView) => LogView): LogView | null {
     const { log } = store.getState().ui;

@@ -1,13 +1,11 @@
 /** What the user does with an open log outside of the screen: a pager, an editor, a file, the clipboard. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session-contract.ts';
 import type { Task } from '../background/task.ts';
 import type { InputPorts } from './draft-actions.ts';
 import { createEditor, edit, type EditCommand } from './editor.ts';
 import { logText, plainLine } from './log-text.ts';
 import { logWindow } from './log-view.ts';
-import type { State } from './state.ts';
-import type { LogView, UiState } from './ui-state.ts';
+import type { LogView } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export type LogProgram = 'pager' | 'editor';
 export type SavedLog = { readonly kind: 'saved' | 'failed'; readonly sentence: string };
@@ -46,12 +44,9 @@ export function createLogOutsideActions({
   input,
   ports,
   act,
-}: {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
+}: SessionUiPorts & {
   readonly input: InputPorts;
   readonly ports: LogPorts;
-  act(change: Partial<UiState>): void;
 }): LogOutsideActions {
   const log = () => store.getState().ui.log;
 

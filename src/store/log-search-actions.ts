@@ -1,10 +1,9 @@
 /** What the user can look for in an open log, and how its lines are shown. */
-import type { StoreApi } from 'zustand/vanilla';
 import { createEditor, edit, type EditCommand } from './editor.ts';
 import type { LogReader } from './log-reader.ts';
 import { patternOf, type LogSearcher } from './log-search.ts';
-import type { State } from './state.ts';
-import type { LogSearch, LogView, UiState } from './ui-state.ts';
+import type { LogSearch, LogView } from './ui-state.ts';
+import type { UiPorts } from './ui-ports.ts';
 
 export interface LogSearchActions {
   /** Begins to write what is looked for. */
@@ -31,11 +30,9 @@ export function createLogSearchActions({
   logReader,
   searcher,
   act,
-}: {
-  readonly store: StoreApi<State>;
+}: UiPorts & {
   readonly logReader: LogReader;
   readonly searcher: LogSearcher;
-  act(change: Partial<UiState>): void;
 }): LogSearchActions {
   const view = () => store.getState().ui.log;
 

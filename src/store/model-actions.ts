@@ -1,12 +1,10 @@
 /** What the user does about the model that answers. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session-contract.ts';
 import { isEffort, type Effort, type ModelInfo } from '../agent/model-list.ts';
 import { createChooser } from './chooser.ts';
 import type { ReadArgument } from './commands/command.ts';
 import { shortNumber } from './spending-words.ts';
 import type { SessionState, State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface ModelActions {
   /** Lists the models to choose from. */
@@ -16,15 +14,7 @@ export interface ModelActions {
   useEffort(level: Effort | null): void;
 }
 
-export function createModelActions({
-  session,
-  store,
-  act,
-}: {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
-}): ModelActions {
+export function createModelActions({ session, store, act }: SessionUiPorts): ModelActions {
   const state = () => store.getState().session;
   return {
     chooseModel() {

@@ -1,10 +1,7 @@
 /** What the user can do with the model's question. */
-import type { StoreApi } from 'zustand/vanilla';
 import { PERMISSION_MODES, type PermissionMode } from '../agent/events.ts';
-import type { Session } from '../agent/session-contract.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface QuestionActions {
   answer(kind: 'once' | 'session' | 'always'): void;
@@ -23,15 +20,7 @@ export interface QuestionActions {
   scrollQuestion(top: number): void;
 }
 
-export function createQuestionActions({
-  session,
-  store,
-  act,
-}: {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
-}): QuestionActions {
+export function createQuestionActions({ session, store, act }: SessionUiPorts): QuestionActions {
   const asked = () => store.getState().session.question?.question;
   const reply = () => store.getState().ui.reply ?? createEditor();
   return {

@@ -1,10 +1,7 @@
 /** What the user can type into a task that reads from an open stdin. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session-contract.ts';
 import { hasOpenStdin, isEnded, type TaskId } from '../background/task.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface SendingActions {
   /** Opens a line for the task, or says why nothing can be typed into it. */
@@ -17,15 +14,7 @@ export interface SendingActions {
   cancelSending(): void;
 }
 
-export function createSendingActions({
-  session,
-  store,
-  act,
-}: {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
-}): SendingActions {
+export function createSendingActions({ session, store, act }: SessionUiPorts): SendingActions {
   const sending = () => store.getState().ui.sending;
 
   return {

@@ -1,10 +1,7 @@
 /** What the user does with whole sessions: names one, begins anew, takes another one up, goes back to a prompt. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session-contract.ts';
 import { createChooser } from './chooser.ts';
 import { liveTasks, isOwn } from './selectors.ts';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface SessionActions {
   titleSession(title: string): void;
@@ -50,11 +47,8 @@ export function createSessionActions({
   store,
   sessions,
   act,
-}: {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
+}: SessionUiPorts & {
   readonly sessions: SessionPorts;
-  act(change: Partial<UiState>): void;
 }): SessionActions {
   /** What was asked meanwhile stays asked. */
   const say = (hint: string) => store.setState(({ ui }) => ({ ui: { ...ui, hint } }));

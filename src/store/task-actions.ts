@@ -1,9 +1,6 @@
 /** What the user can do to one task. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { Session } from '../agent/session-contract.ts';
 import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface TaskActions {
   /** Asks first; asked a second time for the same task, stops it. */
@@ -18,13 +15,7 @@ export interface TaskActions {
   rerunTask(id: TaskId): void;
 }
 
-export interface TaskActionPorts {
-  readonly session: Session;
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
-}
-
-export function createTaskActions({ session, store, act }: TaskActionPorts): TaskActions {
+export function createTaskActions({ session, store, act }: SessionUiPorts): TaskActions {
   const find = (id: TaskId) => store.getState().tasks.byId[id];
 
   /** True when the same was asked before; else it is asked now. */

@@ -1,9 +1,7 @@
 /** The screen of a task that has a terminal, in the place of its log. */
-import type { StoreApi } from 'zustand/vanilla';
 import type { Task } from '../background/task.ts';
 import type { LogPorts } from './log-outside-actions.ts';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
+import type { UiPorts } from './ui-ports.ts';
 
 export interface TaskScreenActions {
   /** Shows the screen, or the lines of the log. */
@@ -16,10 +14,8 @@ export function createTaskScreenActions({
   store,
   ports,
   act,
-}: {
-  readonly store: StoreApi<State>;
+}: UiPorts & {
   readonly ports: Pick<LogPorts, 'screen'>;
-  act(change: Partial<UiState>): void;
 }): TaskScreenActions {
   let busy = false;
   let again = false;

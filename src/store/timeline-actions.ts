@@ -1,7 +1,4 @@
 /** What the user can do with the timeline. */
-import type { StoreApi } from 'zustand/vanilla';
-import type { State } from './state.ts';
-import type { UiState } from './ui-state.ts';
 import {
   chosenInTimeline,
   panTimeline,
@@ -11,6 +8,7 @@ import {
   zoomTimeline,
   type Span,
 } from './timeline.ts';
+import type { UiPorts } from './ui-ports.ts';
 
 export interface TimelineActions {
   showTimeline(): void;
@@ -28,9 +26,7 @@ export function createTimelineActions({
   store,
   act,
   now,
-}: {
-  readonly store: StoreApi<State>;
-  act(change: Partial<UiState>): void;
+}: UiPorts & {
   now(): number;
 }): TimelineActions {
   const ui = () => store.getState().ui;
