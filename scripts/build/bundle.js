@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { inkByRows } from './ink-by-rows.js';
 import { inkWithoutDevtools } from './ink-without-devtools.js';
 import { lazySegmenters } from './lazy-segmenters.js';
 import { lazyStringWidth } from './lazy-string-width.js';
@@ -38,6 +39,7 @@ export const bundleOptions = {
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   plugins: [
     inkWithoutDevtools,
+    inkByRows,
     yogaWithoutFetch,
     lazyStringWidth,
     lazySegmenters,
