@@ -1,7 +1,7 @@
 /**
- * What may wait and what may not: words of the model and output of tasks reach the screen together, every few
- * hundredths of a second; everything else at once, after what came before it. When hundreds of tasks start or end, that
- * would be hundreds of screens: of a burst only the first events come at once.
+ * What may wait and what may not: words of the model reach the screen every few hundredths of a second, output of tasks
+ * a few times a second, together with whatever else comes; everything else at once, after what came before it. When
+ * hundreds of tasks start or end, that would be hundreds of screens: of a burst only the first events come at once.
  */
 import type { AgentEvent } from '../agent/events.ts';
 
@@ -12,23 +12,34 @@ export interface Batch {
 }
 
 const WAIT_MS = 50;
+/** Nobody reads faster what moves, and each time costs a frame. */
+const OUTPUT_WAIT_MS = 200;
 /** So many events come at once after a rest, and so many in each second of none. */
 const BURST = 100;
 const A_SECOND = 20;
 
 export function createBatch(deliver: (events: readonly AgentEvent[]) => void): Batch {
   let waiting: readonly AgentEvent[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let next: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
+  let deliveredAt = -Infinity;
   let atOnce = BURST;
   let countedAt = performance.now();
 
   function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    clearTimeout(next?.timer);
+    next = undefined;
     if (waiting.length === 0) return;
     const events = waiting;
     waiting = [];
+    deliveredAt = performance.now();
     deliver(events);
+  }
+
+  /** A time that is set and earlier stays. */
+  function flushAt(at: number): void {
+    if (next !== undefined && next.at <= at) return;
+    clearTimeout(next?.timer);
+    next = { at, timer: setTimeout(flush, at - performance.now()) };
   }
 
   function isInBurst(): boolean {
@@ -43,7 +54,9 @@ export function createBatch(deliver: (events: readonly AgentEvent[]) => void): B
   return {
     add(event) {
       waiting = join(waiting, event);
-      if (mayWait(event) || isInBurst()) timer ??= setTimeout(flush, WAIT_MS);
+      const soon = performance.now() + WAIT_MS;
+      if (event.type === 'task_output') flushAt(Math.max(soon, deliveredAt + OUTPUT_WAIT_MS));
+      else if (mayWait(event) || isInBurst()) flushAt(soon);
       else flush();
     },
     flush,
@@ -55,7 +68,6 @@ function mayWait(event: AgentEvent): boolean {
     case 'text_delta':
     case 'thinking_delta':
     case 'tool_call_delta':
-    case 'task_output':
       return true;
     default:
       return false;

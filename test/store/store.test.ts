@@ -38,6 +38,20 @@ describe('events', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('output alone reaches the screen at most five times a second', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { session, store } = open();
+    session.emit({ type: 'task_started', task: runningTask({ id: 'a' }) });
+    const changes = vi.fn();
+    store.subscribe(changes);
+    for (let size = 1; size <= 100; size++) {
+      session.emit({ type: 'task_output', id: 'a', output: { size, lastLine: `${size}` } });
+      vi.advanceTimersByTime(20);
+    }
+    expect(changes).toHaveBeenCalledTimes(10);
+  });
+
   test('everything else comes at once, after what came before it', () => {
     const { session, store } = open();
     session.emit({ type: 'text_delta', text: 'so' });

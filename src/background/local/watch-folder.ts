@@ -7,8 +7,8 @@ export interface FolderWatch {
 
 /**
  * Looks at a task's folder whenever it changes: at once for the state, at most once an `interval` for output, and
- * every `poll` in any case, because watching may be refused or miss something. A flood of output is not listened to:
- * each of its thousands of writes a second would wake us.
+ * every `poll` in any case, because watching may be refused or miss something. A flood of output is not listened to,
+ * as each of its thousands of writes a second would wake us, and looked at more seldom.
  */
 export function watchFolder(options: {
   readonly folder: string;
@@ -49,8 +49,8 @@ export function watchFolder(options: {
 
   function outputNow(): void {
     outputTimer = undefined;
-    nextOutput = performance.now() + interval;
     const wasFlooded = writes >= FLOOD;
+    nextOutput = performance.now() + (wasFlooded ? FLOOD_INTERVALS : 1) * interval;
     writes = 0;
     if (wasFlooded) watcher = watch(folder, onChange);
     onOutput();
@@ -60,6 +60,8 @@ export function watchFolder(options: {
 
 /** Writes between two looks that count as a flood. */
 const FLOOD = 20;
+/** So many intervals are between two looks at a flood. */
+const FLOOD_INTERVALS = 4;
 
 function watch(folder: string, onChange: (name: string | null) => void): fs.FSWatcher | undefined {
   try {
