@@ -3,6 +3,7 @@
  * first, then the session is closed, then there are words.
  */
 import { homedir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { render } from 'ink';
 import { asciiOutput } from './app/ascii-output.ts';
 import { asciiText } from './components/ascii.ts';
@@ -93,6 +94,8 @@ export async function runApp(config: Config): Promise<number> {
   look.ask();
   screen.waitUntilExit().catch((error: unknown) => ends.end({ tasks: 'keep', code: 1, error }));
   void screen.waitUntilRenderFlush().then(async () => {
+    // What was typed while the program loaded comes first.
+    await sleep(TYPED_AHEAD_MS);
     enter({ draft: '', inherited: [] });
     if (config.prompt !== null) opened.setup.session.submit(config.prompt);
     if (config.session.kind === 'pick') opened.store.actions.pickSession();
@@ -176,6 +179,9 @@ interface Entering {
   /** Tasks of the session before that are this one's from now on. */
   readonly inherited: readonly TaskId[];
 }
+
+/** Until what the terminal holds has been read and drawn. */
+const TYPED_AHEAD_MS = 20;
 
 function refuse(sentence: string): number {
   process.stdin.setRawMode(false);

@@ -1,7 +1,7 @@
 /** The input line as rows of the screen, and where its cursor is. */
 import type { Editor } from '../store/editor.ts';
 import { foldLabel, type Folds } from '../store/editor-folds.ts';
-import { displayWidth } from './text.ts';
+import { displayWidth, isSingle } from './text.ts';
 
 export interface EditorView {
   /** From one to `maxRows` rows, none wider than the width. */
@@ -103,7 +103,7 @@ function clustersOf(line: string, limit: number, folds: Folds): readonly Cluster
 }
 
 function splitClusters(line: string): readonly string[] {
-  if (/^[\t -~]*$/.test(line)) return line.split('');
+  if (isSingle(line.replaceAll('\t', ''))) return line.split('');
   return Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment);
 }
 

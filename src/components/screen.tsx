@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { Box, Text, useWindowSize } from 'ink';
+import { Box, Text } from 'ink';
 import { createConversationIndex } from './conversation-index.ts';
 import { createLineCache } from './conversation-lines.ts';
 import { createHighlighter } from './highlight.ts';
@@ -11,6 +11,7 @@ import type { MarkdownLexer } from './markdown.ts';
 import { ScreenContext, useServices, useStoreState, type ScreenServices } from './screen-context.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';
+import { useWindowSize } from './use-window-size.ts';
 import { isTooSmall } from './layout.ts';
 
 /** The whole program as one frame of the terminal's size. */

@@ -10,9 +10,9 @@ import { cleanText } from '../background/clean-text.ts';
 const TAB_STOP = 4;
 const LONGEST_LINE = 2000;
 const SGR = /\u001B\[[\d;:]*m/g;
-/** Characters that take one column each and never join: ASCII, Latin letters, dashes, arrows, rules, check marks. */
+/** Characters that take one column each and never join: ASCII, letters of Europe, dashes, arrows, rules, check marks. */
 const SINGLE =
-  /^[ -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u21FF\u2500-\u25FC\u2713-\u2718\u27E8-\u27EF]*$/;
+  /^[ -~\u00A0-\u00AC\u00AE-\u02FF\u0391-\u03A1\u03A3-\u0482\u2010-\u2027\u2030-\u205E\u2190-\u21FF\u2500-\u25FC\u2713-\u2718\u27E8-\u27EF]*$/;
 
 /** Foreign text made fit for the screen: cleaned, tabs as spaces. With `colours`, SGR sequences stay. */
 export function screenText(text: string, options?: { readonly colours?: boolean }): string {
@@ -22,6 +22,11 @@ export function screenText(text: string, options?: { readonly colours?: boolean 
 /** The beginning of it on one line, longer than any screen is wide: line breaks and runs of white space become one space. */
 export function screenLine(text: string): string {
   return cleanText(text.slice(0, LONGEST_LINE)).replace(/\s+/g, ' ').trim();
+}
+
+/** Whether each of its UTF-16 units is a character of one column, with no more to be known of any. */
+export function isSingle(text: string): boolean {
+  return SINGLE.test(text);
 }
 
 /** How many columns a line takes. */

@@ -6,6 +6,7 @@ import {
   displayWidth,
   fitLine,
   indent,
+  isSingle,
   padEnd,
   screenLine,
   screenText,
@@ -30,6 +31,17 @@ describe('displayWidth', () => {
   test('its fast path agrees with string-width on every character', () => {
     const characters = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code + 0x20));
     expect(characters.filter((character) => displayWidth(character) !== stringWidth(character))).toEqual([]);
+  });
+
+  test('characters that are counted one by one never join', () => {
+    const single = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code + 0x20)).filter(isSingle);
+    const segmenter = new Intl.Segmenter();
+    const text = fc.array(fc.constantFrom(...single)).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (line) => {
+        expect(Array.from(segmenter.segment(line), ({ segment }) => segment)).toEqual(line.split(''));
+      }),
+    );
   });
 
   test('it agrees with string-width on hostile lines', () => {
