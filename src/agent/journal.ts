@@ -1,8 +1,9 @@
 /**
  * The recorded session: append-only lines of JSON, one event each, written before what follows from them happens.
  *
- * - One `write` a record, flushed to the disk; what tools and tasks do only with the message that follows from it. A record that could not be written whole is taken back, so the file
- *   never ends in half a line by our doing; one that a crash tore is cut by whoever opens the file next.
+ * - One `write` a record, flushed to the disk; how a session begins, and what tools and tasks do, only with the message
+ *   that follows from it. A record that could not be written whole is taken back, so the file never ends in half a line
+ *   by our doing; one that a crash tore is cut by whoever opens the file next.
  * - Deltas and output are not recorded: the message and the log that come of them are.
  * - Only one program writes a file; each session has its own.
  */
@@ -91,7 +92,17 @@ function wholeLines(file: string): number {
 
 /** What a later record carries to the model: flushed with that. A program that ends loses nothing that was written. */
 function isCarried({ type }: AgentEvent): boolean {
-  return type === 'tool_started' || type === 'tool_done' || type === 'task_started' || type === 'task_done';
+  switch (type) {
+    case 'session_started':
+    case 'permissions_changed':
+    case 'tool_started':
+    case 'tool_done':
+    case 'task_started':
+    case 'task_done':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function lasts(event: AgentEvent): boolean {
