@@ -1,5 +1,5 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { execaSync } from 'execa';
 
 /** What differs after each restart of the machine; `unknown` where the system does not tell. */
 export function bootId(): string {
@@ -15,6 +15,9 @@ function fromProc(): string {
 }
 
 function fromSysctl(): string {
-  const { stdout } = execaSync('sysctl', ['-n', 'kern.bootsessionuuid'], { reject: false, stdin: 'ignore' });
-  return stdout || 'unknown';
+  const { stdout } = spawnSync('sysctl', ['-n', 'kern.bootsessionuuid'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return stdout?.trim() || 'unknown';
 }

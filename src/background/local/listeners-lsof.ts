@@ -1,10 +1,10 @@
-import { execa } from 'execa';
 import type { Listeners } from './listeners.ts';
 
 /** Asks `lsof`, for systems without `/proc`. A socket is named by its process and its port. */
 export function listenersOfLsof(): Listeners {
   return {
     async sockets() {
+      const { execa } = await import('execa');
       const { stdout } = await execa('lsof', ['-nP', '-iTCP', '-sTCP:LISTEN', '-Fpn'], {
         reject: false,
         stdin: 'ignore',

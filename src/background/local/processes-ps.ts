@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { TASK_MARK } from './environment.ts';
 import type { MachineProcess } from './processes.ts';
 
@@ -8,12 +7,14 @@ import type { MachineProcess } from './processes.ts';
  */
 export async function listWithPs(): Promise<readonly MachineProcess[]> {
   const columns = 'pid=,ppid=,pgid=,stat=,rss=,time=,command=';
+  const { execa } = await import('execa');
   const { stdout } = await execa('ps', ['-axEww', '-o', columns], { reject: false, stdin: 'ignore' });
   return parseProcesses(stdout ?? '');
 }
 
 /** The arguments of one process, joined by spaces; empty when there is none of that number. */
 export async function psArgs(pid: number): Promise<string> {
+  const { execa } = await import('execa');
   const { stdout } = await execa('ps', ['-ww', '-o', 'command=', '-p', String(pid)], {
     reject: false,
     stdin: 'ignore',

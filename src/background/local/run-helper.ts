@@ -1,5 +1,4 @@
 /** Runs a short program of ours to its end and answers what it printed. Not for commands of the user or the model. */
-import { execa } from 'execa';
 
 export interface Helper {
   readonly file: string;
@@ -24,6 +23,7 @@ export interface HelperRun {
 /** Never rejects. */
 export async function runHelper({ file, args, cwd, signal, timeout, most }: Helper): Promise<HelperRun> {
   const options = { cwd, cancelSignal: signal, timeout, maxBuffer: most, reject: false, stdin: 'ignore' } as const;
+  const { execa } = await import('execa');
   const ran = await execa(file, args, { ...options, stripFinalNewline: false });
   return {
     stdout: ran.stdout ?? '',

@@ -1,5 +1,4 @@
 /** Runs a command of the user's settings to its end, with words on its stdin and a limit. */
-import { execa } from 'execa';
 import { withoutSecrets, type Environment } from './environment.ts';
 
 export interface Hook {
@@ -21,6 +20,7 @@ const MOST_READ = 16_000;
 
 /** Never rejects. */
 export async function runHook({ command, cwd, environment, input, limit, signal }: Hook): Promise<HookEnd> {
+  const { execa } = await import('execa');
   const child = execa('/bin/sh', ['-c', command], {
     cwd,
     env: withoutSecrets(environment),

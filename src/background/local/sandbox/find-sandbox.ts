@@ -1,7 +1,6 @@
 /** Which sandbox this machine has, and whether it works. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { execa } from 'execa';
 import type { Environment } from '../environment.ts';
 import { bubblewrapArguments } from './bubblewrap.ts';
 
@@ -40,6 +39,7 @@ export async function trySandbox(environment: Environment): Promise<SandboxFound
   const program = findSandbox(environment);
   if (program === undefined) return { kind: 'missing', sentence: MISSING };
   const words = program.kind === 'bubblewrap' ? trial() : ['-p', '(version 1)(allow default)'];
+  const { execa } = await import('execa');
   const tried = await execa(program.file, [...words, '/bin/sh', '-c', ':'], {
     reject: false,
     stdin: 'ignore',
