@@ -21,6 +21,7 @@ import { toParams } from './anthropic-params.ts';
 import { announceRetries } from './anthropic-retries.ts';
 import type { FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
+import { innerSignal } from './inner-signal.ts';
 import { modelInfo } from './anthropic-models.ts';
 import type { ModelEvent, ModelProvider, ModelRequest } from './provider.ts';
 
@@ -118,22 +119,42 @@ interface Last {
 
 async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncGenerator<ModelEvent, Last> {
   const draft = createDraft();
-  const given = new AbortController();
-  const abort = AbortSignal.any([signal, given.signal]);
+  const request = innerSignal(signal);
   let opened = false;
   try {
     const retries = new PassThrough({ objectMode: true });
-    const opening = post({ connect, body, signal: abort, retries, context, maxRetries });
+    const opening = post({ connect, body, signal: request.signal, retries, context, maxRetries });
     for await (const sentence of retries) yield { type: 'retrying', sentence: String(sentence) };
     const answer = await opening;
     if ('error' in answer) throw answer.error;
     opened = true;
-    for await (const event of answer.stream) yield* draft.add(event);
+    for await (const event of untilAborted(answer.stream, signal)) yield* draft.add(event);
     return ended(draft, { context, signal });
   } catch (error) {
     return failed(draft, { failure: failureOf(error, context), opened, signal });
   } finally {
-    given.abort();
+    request.abort();
+    request.release();
+  }
+}
+
+/** Does not wait for the stream after the abort: a body that is aborted when all of it has come may never settle. */
+async function* untilAborted<Event>(stream: AsyncIterable<Event>, signal: AbortSignal): AsyncGenerator<Event> {
+  const events = stream[Symbol.asyncIterator]();
+  let abort = () => {};
+  const aborted = new Promise<undefined>((resolve) => (abort = () => resolve(undefined)));
+  signal.addEventListener('abort', abort);
+  try {
+    while (!signal.aborted) {
+      const next = events.next();
+      // Nobody may be there any more when it fails.
+      next.catch(() => {});
+      const result = await Promise.race([next, aborted]);
+      if (result === undefined || result.done === true) return;
+      yield result.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

@@ -12,6 +12,7 @@ import {
   raw,
   redacted,
   say,
+  streamOf,
   think,
   type Interruption,
 } from '../fixtures/api-replies.ts';
@@ -152,6 +153,24 @@ test('an abort while the model speaks keeps whole blocks', async () => {
       ],
     },
   });
+});
+
+test.each<[where: string, sent: number, last: object]>([
+  ['in the middle of it', 4, { type: 'aborted', partial: { role: 'assistant', blocks: [{ kind: 'text', text: 'one ' }] } }],
+  ['when all of it has come', Infinity, { type: 'done', message: { role: 'assistant', blocks: [{ kind: 'text', text: 'one two' }] } }],
+])('an abort waits for no answer that does not settle, %s', async (_, sent, expected) => {
+  const events = [...streamOf([say('one two')], 1)].slice(0, sent).join('');
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(events)) });
+  const headers = { 'content-type': 'text/event-stream' };
+  const { provider } = await start([], { fetch: async () => new Response(body, { headers }) });
+  const controller = new AbortController();
+  let last: ModelEvent | undefined;
+  const isSaid = (event: ModelEvent) => event.type === 'text_delta' && (sent === 4 || event.text === 'two');
+  for await (const event of provider.call(REQUEST, controller.signal)) {
+    if (isSaid(event)) setTimeout(() => controller.abort());
+    last = event;
+  }
+  expect(last).toMatchObject(expected);
 });
 
 test('an abort in the middle of a tool call leaves the call out', async () => {

@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { innerSignal } from '../inner-signal.ts';
 import { hostOf, isLocalAddress } from './web-address.ts';
 
 export type Page =
@@ -22,11 +23,11 @@ const REDIRECTS = 5;
 
 /** Never rejects. */
 export async function fetchPage({ url, local, signal }: PageQuery): Promise<Page> {
-  const ending = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  const ending = innerSignal(signal, TIMEOUT);
   let at = url;
   try {
     for (let left = REDIRECTS; left >= 0; left -= 1) {
-      const response = await get(at, { local, signal: ending });
+      const response = await get(at, { local, signal: ending.signal });
       const { statusCode = 0, headers } = response;
       const target = statusCode >= 300 && statusCode < 400 ? headers.location : undefined;
       if (target === undefined) return await pageOf(response, at);
@@ -40,8 +41,10 @@ export async function fetchPage({ url, local, signal }: PageQuery): Promise<Page
     return failed('it leads from one address to the next too often');
   } catch (error) {
     if (signal.aborted) return failed('it was interrupted');
-    if (ending.aborted) return failed(`it took longer than ${TIMEOUT / 1_000} s`);
+    if (ending.signal.aborted) return failed(`it took longer than ${TIMEOUT / 1_000} s`);
     return failed(error instanceof Error ? error.message : String(error));
+  } finally {
+    ending.release();
   }
 }
 

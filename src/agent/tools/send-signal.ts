@@ -1,6 +1,7 @@
 import { SIGNAL_MOMENT, type TaskSignal } from '../../background/task-signal.ts';
 import type { Digest } from '../../background/task-log.ts';
 import { isEnded, type Task, type TaskId } from '../../background/task.ts';
+import { innerSignal } from '../inner-signal.ts';
 import { toldBy } from './find-task.ts';
 import { failure } from './outcome.ts';
 import { nameWords, shortState, stateWords } from './task-words.ts';
@@ -26,16 +27,10 @@ export async function sendSignal(task: Task, signal: TaskSignal, context: ToolCo
   };
 }
 
-/** Not by `AbortSignal.any` and `timeout`: Node 20 may collect what they make, and the time never comes (node 54614). */
 async function endWithin(ms: number, { id, context }: { readonly id: TaskId; readonly context: ToolContext }) {
-  const moment = new AbortController();
-  const abort = () => moment.abort();
-  const timer = setTimeout(abort, ms);
-  context.signal.addEventListener('abort', abort, { once: true });
-  if (context.signal.aborted) abort();
+  const moment = innerSignal(context.signal, ms);
   await context.tasks.waitForEnd(id, moment.signal);
-  clearTimeout(timer);
-  context.signal.removeEventListener('abort', abort);
+  moment.release();
 }
 
 function stateNow({ id }: Task, { tasks }: ToolContext): string {
