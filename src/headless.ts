@@ -3,6 +3,7 @@
  * their ends, prints and ends. Nobody is there to be asked: what would ask is refused.
  */
 import { homedir } from 'node:os';
+import { counted } from './agent/tools/words.ts';
 import { farewellLines, neverStarted } from './app/farewell.ts';
 import { setUpSession, type SessionSetup } from './app/session-setup.ts';
 import { watchForEnd } from './app/shutdown.ts';
@@ -31,11 +32,12 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   if (prompt === '' && wish.input === 'text') {
     return refuse('There is no prompt. Give one: meanwhile -p "what to do", or on standard input.');
   }
-  let refused = false;
+  /** Rules that would have allowed what was refused. */
+  let refused: ReadonlySet<string> | undefined;
   const made = await setUpSession({ ...config, wake: 'auto' }, process.env, {
     rules: { allow: wish.allow, ask: [], deny: [] },
     whenAsking: 'refuse',
-    onUnattended: () => (refused = true),
+    onUnattended: (rules) => (refused = new Set([...(refused ?? []), ...rules])),
   });
   if (made.kind === 'refused') return refuse(made.sentence);
   const { setup } = made;
@@ -60,7 +62,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
     run = foldRun(run, event);
     printer.event(event);
     if (event.type === 'request_started' && wish.maxTurns !== null && run.requests > wish.maxTurns) {
-      printer.note(`The limit of ${wish.maxTurns} calls of the model (--max-turns) is reached.`);
+      printer.note(`The limit of ${counted(wish.maxTurns, 'call')} of the model (--max-turns) is reached.`);
       finish('limit');
       session.interrupt();
     }
@@ -78,17 +80,17 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
 
   const { outcome, exitCode } = await ended;
   await session.close('keep');
-  printer.result(run, { outcome, exitCode, ms: Math.round(performance.now() - startedAt) });
+  const ms = Math.round(performance.now() - startedAt);
+  printer.result(run, { outcome, exitCode, ms, refused: [...(refused ?? [])] });
   if (outcome !== 'pipe-closed') sayWhatGoesOn(setup, printer);
   await setup.close();
   unwatch();
-  if (outcome !== 'pipe-closed') await printer.flush();
-  return exitCode;
+  return (await printer.flush()) ? exitCode : EXIT_CODES['pipe-closed'];
 
   function lookForEnd(): void {
     if (!begun || run.inTurn || inputIsOpen) return;
     if (run.failure !== null) finish('failed');
-    else if (!(wish.wait ? isBusy(run) : run.prompts.size > 0)) finish(refused ? 'refused' : 'answered');
+    else if (!(wish.wait ? isBusy(run) : run.prompts.size > 0)) finish(refused === undefined ? 'answered' : 'refused');
   }
 
   async function followInput(): Promise<void> {

@@ -39,8 +39,8 @@ export interface GateOptions {
   readonly rules?: Rules;
   /** `refuse`: nobody is there, so what would be asked is refused. */
   readonly whenAsking?: 'ask' | 'refuse';
-  /** Something was refused because nobody is there. */
-  readonly onUnattended?: () => void;
+  /** Something was refused because nobody is there; these rules together would have allowed it. */
+  readonly onUnattended?: (rules: readonly string[]) => void;
   /** Commands run in a sandbox; `trusted`: therefore without a question. */
   readonly sandbox?: 'none' | 'asked' | 'trusted';
   /** Puts the question before the human. Settles soon after `signal` aborts; what it answers then does not count. */
@@ -100,7 +100,7 @@ export function createGate(options: GateOptions): Gate {
     if (verdict.kind === 'denied') return denied(verdict.rule);
     if (verdict.kind === 'planning') return planning();
     if (whenAsking === 'ask') return undefined;
-    options.onUnattended?.();
+    options.onUnattended?.(verdict.rules);
     return unattended(verdict.rules);
   }
 

@@ -44,9 +44,17 @@ export function headlessWish(flags: Flags): ReadWish {
   return { kind: 'wish', wish: { output, input, maxTurns, allow, wait: flags['no-wait'] !== true } };
 }
 
-/** Rules between commas, of which those inside brackets belong to a rule. */
+/** Rules between commas, of which those inside brackets belong to a rule; what is never closed is part of the last. */
 function rulesIn(text: string): readonly string[] {
-  return (text.match(/(?:\([^)]*\)|[^,(])+/g) ?? []).map((rule) => rule.trim()).filter((rule) => rule !== '');
+  const rules = [''];
+  let open = 0;
+  for (const char of text) {
+    if (char === '(') open += 1;
+    if (char === ')') open -= 1;
+    if (char === ',' && open <= 0) rules.push('');
+    else rules[rules.length - 1] += char;
+  }
+  return rules.map((rule) => rule.trim()).filter((rule) => rule !== '');
 }
 
 function wrong(what: string): ReadWish {

@@ -12,10 +12,18 @@ export const FORMAT_VERSION = 1;
 
 export interface Printer {
   event(event: AgentEvent): void;
-  result(run: RunState, end: { readonly outcome: Outcome; readonly exitCode: number; readonly ms: number }): void;
+  result(run: RunState, end: RunEnd): void;
   note(sentence: string): void;
-  /** Settles when everything is written. */
-  flush(): Promise<void>;
+  /** Settles when everything is written, with whether it could be. */
+  flush(): Promise<boolean>;
+}
+
+export interface RunEnd {
+  readonly outcome: Outcome;
+  readonly exitCode: number;
+  readonly ms: number;
+  /** Rules that would have allowed what was refused because nobody could be asked. */
+  readonly refused: readonly string[];
 }
 
 export function createPrinter(options: {
@@ -34,10 +42,11 @@ export function createPrinter(options: {
       else if (event.type === 'request_retrying') note(event.sentence);
     },
     result(run, end) {
-      const { outcome, exitCode, ms } = end;
+      const { outcome, exitCode, ms, refused } = end;
       if (format === 'text') {
         if (run.text !== '') stdout.write(`${cleanText(run.text).trimEnd()}\n`);
         if (run.failure !== null) note(run.failure);
+        if (outcome === 'refused') note(refusedWords(refused));
         return;
       }
       const { sessionId, text, requests, usage, failure, tasks } = run;
@@ -49,6 +58,7 @@ export function createPrinter(options: {
         exitCode,
         text,
         ...(failure === null ? {} : { failure }),
+        ...(refused.length === 0 ? {} : { refused }),
         requests,
         usage,
         ms,
@@ -56,12 +66,18 @@ export function createPrinter(options: {
       });
     },
     note,
-    flush: () => new Promise((written) => stdout.write('', () => written())),
+    flush: () => new Promise((settle) => stdout.write('', (error) => settle(error == null))),
   };
 
   function note(sentence: string): void {
     stderr.write(`${cleanText(sentence)}\n`);
   }
+}
+
+function refusedWords(rules: readonly string[]): string {
+  const advice =
+    rules.length === 0 ? '--permissions all allows it' : `allow it with --allowed-tools "${rules.join(', ')}"`;
+  return `Something was refused because nobody could be asked: ${advice}.`;
 }
 
 function taskFacts(task: Task) {

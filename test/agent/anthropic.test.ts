@@ -156,8 +156,16 @@ test('an abort while the model speaks keeps whole blocks', async () => {
 });
 
 test.each<[where: string, sent: number, last: object]>([
-  ['in the middle of it', 4, { type: 'aborted', partial: { role: 'assistant', blocks: [{ kind: 'text', text: 'one ' }] } }],
-  ['when all of it has come', Infinity, { type: 'done', message: { role: 'assistant', blocks: [{ kind: 'text', text: 'one two' }] } }],
+  [
+    'in the middle of it',
+    4,
+    { type: 'aborted', partial: { role: 'assistant', blocks: [{ kind: 'text', text: 'one ' }] } },
+  ],
+  [
+    'when all of it has come',
+    Infinity,
+    { type: 'done', message: { role: 'assistant', blocks: [{ kind: 'text', text: 'one two' }] } },
+  ],
 ])('an abort waits for no answer that does not settle, %s', async (_, sent, expected) => {
   const events = [...streamOf([say('one two')], 1)].slice(0, sent).join('');
   const body = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(events)) });

@@ -91,6 +91,7 @@ test('what would ask is refused, and exit code 4 says so; a rule allows it', asy
   const script = () => [[call('write_file', { path: 'made.txt', content: 'x' })], [say('Done.')]];
   const refused = await run(['-p', 'Write it'], { api: await scripted(script()) });
   expect(refused).toMatchObject({ code: 4, out: 'Done.\n' });
+  expect(refused.err).toContain('allow it with --allowed-tools "edit(made.txt)"');
   expect(existsSync(path.join(place.project, 'made.txt'))).toBe(false);
 
   const allowed = await run(['-p', 'Write it', '--allowed-tools', 'edit(made.txt)'], { api: await scripted(script()) });
@@ -127,6 +128,16 @@ test('json prints one object', async () => {
   });
 });
 
+test('json names the rules that would have allowed what was refused', async () => {
+  const api = await scripted([
+    [call('bash', { command: 'touch a' }), call('write_file', { path: 'b', content: '' })],
+    [say('No.')],
+  ]);
+  const { code, out } = await run(['-p', 'Make them', '--output-format', 'json'], { api });
+  expect(code).toBe(4);
+  expect(JSON.parse(out)).toMatchObject({ outcome: 'refused', refused: ['bash(touch *)', 'edit(b)'] });
+});
+
 test('--max-turns bounds the calls of the model', async () => {
   const api = await scripted(() => [call('bash', { command: 'true' })]);
   const args = ['-p', 'Go on', '--permissions', 'all', '--max-turns', '2', '--output-format', 'json'];
@@ -154,10 +165,10 @@ test('SIGINT ends the turn, keeps tasks and says so', async () => {
   expect(err).toContain('1 task still running:');
 });
 
-test('a closed pipe ends it quietly', async () => {
+test.each(['text', 'json', 'stream-json'])('a closed pipe ends it quietly: %s', async (format) => {
   const open = gate();
   const api = await scripted([[say('Wait', open, ' and go on.')]]);
-  const { child, done } = start(['-p', 'Talk', '--output-format', 'stream-json'], { api, input: '' });
+  const { child, done } = start(['-p', 'Talk', '--output-format', format], { api, input: '' });
   await open.reached;
   child.stdout.destroy();
   open.release();
@@ -168,6 +179,8 @@ test.each<[args: readonly string[], says: RegExp]>([
   [['-p'], /^There is no prompt/],
   [['-p', 'x', '--max-turns', '0'], /^--max-turns is a whole number from 1\./],
   [['-p', 'x', '--output-format', 'xml'], /^--output-format is one of text, json, stream-json\./],
+  [['-p', 'x', '--allowed-tools', 'bash(git log'], /^--allowed-tools: "bash\(git log" is no rule/],
+  [['-p', 'x', '--allowed-tools', 'read,write_file'], /^--allowed-tools: "write_file" is no rule: .* as edit\./],
   [['-p', 'x', '--allowed-tools', 'bash()'], /^--allowed-tools: "bash\(\)" is no rule/],
   [['--max-turns', '2', 'x'], /^--max-turns goes with -p only\./],
 ])('%j is refused with exit code 2', async (args, says) => {

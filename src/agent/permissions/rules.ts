@@ -31,11 +31,31 @@ export type ParsedRule =
 export function parseRule(text: string): ParsedRule {
   const [, tool, pattern] = /^\s*([a-z][\w-]*\*?)\s*(?:\((.*)\))?\s*$/is.exec(text) ?? [];
   if (tool === undefined) return wrong(text, 'a rule looks like bash(npm test *), edit(src/**) or read(~/notes/**)');
+  const meant = MEANT[tool.toLowerCase()];
+  if (meant !== undefined && meant !== tool)
+    return wrong(text, `what ${tool} does is allowed and forbidden as ${meant}`);
   const read = patternOf(tool, pattern);
   return typeof read === 'string'
     ? wrong(text, read)
     : { kind: 'rule', rule: { text: text.trim(), tool, pattern: read } };
 }
+
+/** Names under which rules are looked for, by those that would be about nothing. */
+const MEANT: { readonly [name: string]: string | undefined } = {
+  bash: 'bash',
+  background_run: 'bash',
+  edit: 'edit',
+  edit_file: 'edit',
+  write: 'edit',
+  write_file: 'edit',
+  read: 'read',
+  read_file: 'read',
+  list_directory: 'read',
+  search_files: 'read',
+  find_files: 'read',
+  webfetch: 'web_fetch',
+  web_fetch: 'web_fetch',
+};
 
 /** The pattern, or what is wrong with it. */
 function patternOf(tool: string, pattern: string | undefined): RulePattern | string {

@@ -265,6 +265,18 @@ describe('rules', () => {
     if (rules.length > 0) expect(await verdict(line, { allow: rules })).toEqual({ kind: 'allowed' });
   });
 
+  test.each([
+    ['Bash(npm test)', 'bash'],
+    ['edit_file(src/**)', 'edit'],
+    ['read_file', 'read'],
+    ['WebFetch(https://a.b/*)', 'web_fetch'],
+  ])('%s is no rule, and says that it is written %s', (text, name) => {
+    expect(parseRule(text)).toMatchObject({
+      kind: 'wrong',
+      sentence: expect.stringMatching(new RegExp(` as ${name}\\.$`)),
+    });
+  });
+
   test.each(['', 'bash(', 'bash()', 'bash(a && b)', 'bash($(x))', '(x)', 'bash(a) b'])('%j is no rule', (text) => {
     expect(parseRule(text)).toMatchObject({ kind: 'wrong', sentence: expect.stringContaining(JSON.stringify(text)) });
   });
