@@ -29,13 +29,7 @@ export function reduceTasks(
       return {
         ...state,
         quoted: withQuoted(state.quoted, event.message.blocks),
-        toldIn: {
-          ...state.toldIn,
-          ...tellings(
-            event.told.filter((id) => id in state.byId),
-            requests + 1,
-          ),
-        },
+        toldIn: { ...state.toldIn, ...tellings(event.told, requests + 1) },
       };
     default:
       return state;
@@ -62,7 +56,7 @@ function withRates(state: TasksState, { id, output: { size } }: Task, now: numbe
   return { ...state, changedAt: now, rates: { ...state.rates, [id]: rates } };
 }
 
-function tellings(ids: readonly TaskId[], request: number): { readonly [id: TaskId]: number } {
+function tellings(ids: readonly string[], request: number): TasksState['toldIn'] {
   return Object.fromEntries(ids.map((id) => [id, request]));
 }
 

@@ -253,6 +253,14 @@ describe('the conversation', () => {
     expect(state.tasks.toldIn).toEqual({ '1f3a9c2e': 3 });
   });
 
+  test('a task that becomes known only after its end was told, as in a session taken up again, was told in that request', () => {
+    const notice = story.findIndex((event) => event.type === 'user_message' && event.told.length > 0);
+    const recorded = story.slice(0, notice + 1).filter(({ type }) => !type.startsWith('task_'));
+    const state = after(...recorded, { type: 'task_done', task: endedTask() });
+    expect(state.tasks.byId['1f3a9c2e']).toBeDefined();
+    expect(state.tasks.toldIn['1f3a9c2e']).toBe(3);
+  });
+
   test('an item that did not change stays the same object', () => {
     const before = after(...story);
     const next = reduce(before, { type: 'text_delta', text: '!' }, 99);
