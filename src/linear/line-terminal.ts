@@ -23,23 +23,34 @@ export interface LineTerminalOptions {
 }
 
 const PROMPT = '> ';
+const QUIET_MS = 50;
 
 export function openLineTerminal(options: LineTerminalOptions): LineTerminal {
   const { stdin, stdout, interactive, shown, onLine, onEnd } = options;
   const lines = createInterface({ input: stdin, terminal: false, crlfDelay: Infinity });
   let prompted = false;
   let closed = false;
+  let quiet: NodeJS.Timeout | undefined;
   lines.on('line', (line) => {
     prompted = false;
     onLine(line);
-    prompt();
+    promptWhenQuiet();
   });
   lines.on('close', () => {
     if (!closed) onEnd();
   });
 
+  /**
+   * What happens together is said together. And what was typed ahead, or pasted, was echoed before it is read: a prompt
+   * between two such lines would stand where the next thing is said.
+   */
+  function promptWhenQuiet(): void {
+    clearTimeout(quiet);
+    if (interactive && !closed) quiet = setTimeout(prompt, QUIET_MS);
+  }
+
   function prompt(): void {
-    if (!interactive || prompted || closed) return;
+    if (prompted) return;
     prompted = true;
     stdout.write(PROMPT);
   }
@@ -50,11 +61,11 @@ export function openLineTerminal(options: LineTerminalOptions): LineTerminal {
       const text = said.map((line) => `${line}\n`).join('');
       stdout.write(shown(prompted ? `\n${text}` : text));
       prompted = false;
-      // What happens together is said together.
-      setImmediate(prompt);
+      promptWhenQuiet();
     },
     async close() {
       closed = true;
+      clearTimeout(quiet);
       if (prompted) stdout.write('\n');
       prompted = false;
       lines.close();
