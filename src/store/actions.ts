@@ -23,6 +23,7 @@ import { createSendingActions, type SendingActions } from './sending-actions.ts'
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import { createTaskScreenActions, type TaskScreenActions } from './task-screen-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
+import { withoutView, withView } from './views.ts';
 import type { State } from './state.ts';
 import type { Focus, PaneState, UiState } from './ui-state.ts';
 import type { ThemeName } from './theme-names.ts';
@@ -99,11 +100,8 @@ export function createActions(ports: ActionPorts): Actions {
 
   function openLog(id: TaskId): void {
     if (!hasTask(store.getState().tasks, id)) return;
-    const { view } = ui();
-    const logFrom = view === 'timeline' || view === 'ledger' ? view : 'main';
     act({
-      view: 'log',
-      logFrom,
+      ...withView(ui(), 'log'),
       selected: id,
       log: { ...openLogView(id), screen: hasScreen(store.getState().tasks.byId[id]) ? [] : null },
     });
@@ -113,7 +111,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   function quit(): void {
     if (ownLiveTasks(store.getState()).length === 0) onQuit('keep');
-    else act({ confirming: { kind: 'quit' }, view: 'main', log: null, sending: null });
+    else act({ confirming: { kind: 'quit' }, view: 'main', behind: [], log: null, sending: null });
   }
 
   function leave(): void {
@@ -171,9 +169,9 @@ export function createActions(ports: ActionPorts): Actions {
     showEnded: () => setPane({ unfolded: !ui().pane.unfolded }),
     say: (hint) => act({ hint }),
     useTheme: (theme) => act({ theme, hint: `The theme is ${theme}. The setting "theme" keeps it.` }),
-    showHelp: () => act({ view: 'help', helpTop: 0 }),
+    showHelp: () => act({ ...withView(ui(), 'help'), helpTop: 0 }),
     scrollHelp: (helpTop) => act({ helpTop }),
-    closeView: () => act({ view: ui().view === 'log' ? ui().logFrom : 'main', log: null }),
+    closeView: () => act(withoutView(ui())),
     quitNow(tasks) {
       act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting.' } : {});
       onQuit(tasks);

@@ -2,6 +2,7 @@
 import { chosenEntry, lastEntryOf } from './ledger.ts';
 import type { State } from './state.ts';
 import type { SessionUiPorts } from './ui-ports.ts';
+import { withView } from './views.ts';
 
 export interface LedgerActions {
   showLedger(): void;
@@ -31,7 +32,7 @@ export function createLedgerActions({ session, store, act }: SessionUiPorts): Le
     showLedger() {
       const { ledger, ui } = store.getState();
       const entry = ui.log === null ? undefined : lastEntryOf(ledger, ui.log.taskId);
-      act({ view: 'ledger', ledger: { selected: entry?.id ?? null, preview: '' } });
+      act({ ...withView(ui, 'ledger'), ledger: { selected: entry?.id ?? null, preview: '' } });
       refreshPreview();
     },
     chooseInLedger(by) {

@@ -9,6 +9,7 @@ import {
   type Span,
 } from './timeline.ts';
 import type { UiPorts } from './ui-ports.ts';
+import { withView } from './views.ts';
 
 export interface TimelineActions {
   showTimeline(): void;
@@ -37,7 +38,7 @@ export function createTimelineActions({
   }
 
   return {
-    showTimeline: () => act({ view: 'timeline', timeline: wholeTimeline }),
+    showTimeline: () => act({ ...withView(ui(), 'timeline'), timeline: wholeTimeline }),
     panTimeline: (by) => act({ timeline: panTimeline(ui().timeline, by, extent()) }),
     zoomTimeline: (factor) => act({ timeline: zoomTimeline(ui().timeline, factor, extent()) }),
     fitTimeline: () => act({ timeline: wholeTimeline }),

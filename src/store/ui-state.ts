@@ -16,8 +16,8 @@ export interface TimelineView {
 export interface UiState {
   readonly focus: Focus;
   readonly view: 'main' | 'log' | 'help' | 'timeline' | 'ledger';
-  /** Where closing the open log leads back to. */
-  readonly logFrom: 'main' | 'timeline' | 'ledger';
+  /** The views below it, which closing leads back to: the nearest is the last. */
+  readonly behind: readonly UiState['view'][];
   readonly timeline: TimelineView;
   /** The chosen entry, and what the model would be told now. */
   readonly ledger: { readonly selected: string | null; readonly preview: string };

@@ -8,7 +8,7 @@ import type { UiState } from './ui-state.ts';
 export const initialUi: UiState = {
   focus: 'input',
   view: 'main',
-  logFrom: 'main',
+  behind: [],
   timeline: { from: null, span: null },
   ledger: { selected: null, preview: '' },
   editor: createEditor(),
