@@ -55,8 +55,10 @@ export function logPosition(view: LogView, { height, theme, live, quoted }: LogP
   const found = searchWords(view.search);
   const told = quoted ? `${theme.alive('┃')} ${theme.dim('told to the model ·')} ` : '';
   const alone = view.filtered && found !== '' ? theme.dim('only matches · ') : '';
-  if (found !== '') return told + following + alone + (view.search?.total === 0 ? theme.warn(found) : found);
-  return told + following + theme.dim(lines.length === 0 ? count(0, 'line') : place);
+  const sideways = view.left === 0 ? '' : theme.dim(`from column ${(view.left + 1).toLocaleString('en')} · `);
+  const where = told + following + sideways;
+  if (found !== '') return where + alone + (view.search?.total === 0 ? theme.warn(found) : found);
+  return where + theme.dim(lines.length === 0 ? count(0, 'line') : place);
 }
 
 /** From here on the name leaves room for all that is known. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LogLine, LogPage } from '../../src/background/task-log.ts';
+import { logPosition } from '../../src/components/log-lines.ts';
 import { logRows, searchWords } from '../../src/components/log-rows.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
@@ -108,6 +109,12 @@ describe('the rows of a log', () => {
       expect(Math.max(...shown.map(displayWidth))).toBeLessThanOrEqual(width);
     }
   });
+});
+
+test('the bottom says how far the lines are moved sideways', () => {
+  const options = { height: 5, theme, live: false, quoted: false };
+  const words = (left: number) => plain(logPosition(viewOf(['one', 'two'], { left }), options));
+  expect([words(0), words(1_020)]).toEqual(['lines 1–2 of 2', 'from column 1,021 · lines 1–2 of 2']);
 });
 
 test.each<[Partial<LogSearch>, string]>([
