@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { reasonOf } from '../agent/tools/outcome.ts';
 import type { EditedText } from '../components/screen-context.tsx';
 import { runOnTerminal } from './run-on-terminal.ts';
 
@@ -30,8 +31,4 @@ export async function editExternally(text: string, environment: NodeJS.ProcessEn
 /** Editors end a file with a line break that nobody typed. */
 function asTyped(edited: string, before: string): string {
   return before.endsWith('\n') ? edited : edited.replace(/\r?\n$/, '');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

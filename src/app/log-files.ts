@@ -2,6 +2,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { codeOf, reasonOf } from '../agent/tools/outcome.ts';
 import { createTerminalScreens } from '../background/local/terminal-screen.ts';
 import { homePath } from '../components/format.ts';
 import type { LogPorts, LogProgram } from '../store/log-outside-actions.ts';
@@ -26,10 +27,10 @@ export function createLogFiles({
         await writeNew(file, text, 0o666);
         return { kind: 'saved', sentence: `Saved to ${shown}` };
       } catch (error) {
-        const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
-        const sentence = isThere
-          ? `${shown} is there already: give another name.`
-          : `${shown} cannot be written: ${reasonOf(error)}.`;
+        const sentence =
+          codeOf(error) === 'EEXIST'
+            ? `${shown} is there already: give another name.`
+            : `${shown} cannot be written: ${reasonOf(error)}.`;
         return { kind: 'failed', sentence };
       }
     },
@@ -67,8 +68,4 @@ async function writeNew(file: string, text: AsyncIterable<string>, mode: number)
   } finally {
     await handle.close();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -72,7 +72,10 @@ function LogKeys({
       <Lines region={region} lines={[fitLine(line, `${hintLine(hints, { width: room, theme })} `, region.width)]} />
     );
   }
-  return <Lines region={region} lines={[fitLine(` ${left}`, right, region.width)]} />;
+  const room = region.width - displayWidth(right) - 2;
+  // What has to be said goes before where one is.
+  const where = words !== null && displayWidth(left) > room ? '' : right;
+  return <Lines region={region} lines={[fitLine(` ${left}`, where, region.width)]} />;
 }
 
 /** From here on the bottom has room to say what the mark in the margin means. */

@@ -31,7 +31,10 @@ test('a log is saved in a new file, and never over one that is there', async () 
     sentence: expect.stringContaining('is there already: give another name'),
   });
   expect(readFileSync(file('a.log'), 'utf8')).toBe('one\ntwo\n');
-  expect(await save('no/such/folder.log', pieces('x'))).toMatchObject({ kind: 'failed' });
+  expect(await save('no/such/folder.log', pieces('x'))).toMatchObject({
+    kind: 'failed',
+    sentence: expect.stringMatching(/folder\.log cannot be written: no such file or directory\.$/),
+  });
 });
 
 test('nothing is left of a file that could not be written whole', async () => {
