@@ -38,8 +38,8 @@ export interface Session extends UndoVerbs {
   adoptTask(id: TaskId): void;
   pauseTask(id: TaskId): void;
   resumeTask(id: TaskId): void;
-  /** Starts a new task of the user's with the same command; whatever the old one does. */
-  rerunTask(id: TaskId): void;
+  /** Starts a new task of the user's with the same command, whatever the old one does; answers which. */
+  rerunTask(id: TaskId): TaskId | null;
   /** Sends text to the stdin of a task, then its end if `eof`. */
   sendToTask(id: TaskId, input: string, options: { readonly eof: boolean }): void;
   /** Keeps something back that is unread, or lets it go: then it is told like everything else, once. */

@@ -10,7 +10,7 @@ export interface TaskVerbs {
   adoptTask(id: TaskId): void;
   pauseTask(id: TaskId): void;
   resumeTask(id: TaskId): void;
-  rerunTask(id: TaskId): void;
+  rerunTask(id: TaskId): TaskId | null;
   sendToTask(id: TaskId, input: string, options: SendOptions): void;
 }
 
@@ -22,7 +22,7 @@ export interface TaskVerbPorts {
   /** Takes in the end of a task that is ours only now. */
   onEnd(event: TaskEvent): void;
   /** Starts a task of the user's from what another one was started with. */
-  runAgain(spec: TaskSpec): void;
+  runAgain(spec: TaskSpec): TaskId;
   now(): number;
 }
 
@@ -37,7 +37,7 @@ export function createTaskVerbs(ports: TaskVerbPorts): TaskVerbs {
     resumeTask: (id) => void resume(id),
     rerunTask(id) {
       const task = tasks.get(id);
-      if (task !== undefined) ports.runAgain(task.spec);
+      return task === undefined ? null : ports.runAgain(task.spec);
     },
     sendToTask: (id, input, options) => void send(id, input, options),
   };

@@ -11,7 +11,7 @@ export interface UserShell {
   run(command: string): void;
   runInBackground(command: string): void;
   /** Starts a background task of the user's from what another one was started with, and without what that waited for. */
-  runAgain(spec: TaskSpec): void;
+  runAgain(spec: TaskSpec): TaskId;
   /** Stops every `!command` that still runs. */
   interrupt(): void;
 }
@@ -64,7 +64,7 @@ export function createUserShell(ports: UserShellPorts): UserShell {
     run: (command) => void follow(command, start(specOf(command, ports), false)),
     runInBackground: (command) => void start(specOf(command, ports), true),
     runAgain: ({ after, afterAnyEnd, ...spec }) =>
-      void start({ ...spec, startedBy: 'user', sessionId: ports.sessionId }, true),
+      start({ ...spec, startedBy: 'user', sessionId: ports.sessionId }, true),
     interrupt() {
       for (const controller of running) controller.abort();
     },

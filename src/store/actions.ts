@@ -143,7 +143,7 @@ export function createActions(ports: ActionPorts): Actions {
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
     ...createSessionActions({ ...ports, act }),
-    ...createTaskActions({ session, store, act }),
+    ...createTaskActions({ session, store, act, openLog }),
     ...createTaskScreenActions({ store, ports: ports.logPorts, act }),
     ...createTimelineActions({ store, act, now }),
     openLog,

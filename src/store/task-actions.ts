@@ -11,11 +11,15 @@ export interface TaskActions {
   pauseTask(id: TaskId): void;
   /** Lets a paused task go on, or says why not. */
   resumeTask(id: TaskId): void;
-  /** Starts the same command as a new task. While the old one lives it asks first. */
+  /** Starts the same command as a new task. While the old one lives it asks first. In an open log the new one opens. */
   rerunTask(id: TaskId): void;
 }
 
-export function createTaskActions({ session, store, act }: SessionUiPorts): TaskActions {
+export interface TaskActionPorts extends SessionUiPorts {
+  openLog(id: TaskId): void;
+}
+
+export function createTaskActions({ session, store, act, openLog }: TaskActionPorts): TaskActions {
   const find = (id: TaskId) => store.getState().tasks.byId[id];
 
   /** True when the same was asked before; else it is asked now. */
@@ -53,7 +57,8 @@ export function createTaskActions({ session, store, act }: SessionUiPorts): Task
       if (task === undefined) return act({});
       if (!isEnded(task) && !confirmed('rerun', id)) return;
       act({});
-      session.rerunTask(id);
+      const again = session.rerunTask(id);
+      if (again !== null && store.getState().ui.view === 'log') openLog(again);
     },
   };
 }

@@ -236,6 +236,17 @@ describe('pausing and running again', () => {
     rerunTask(tests.id);
     expect(session.asked).toHaveLength(2);
   });
+
+  test('who reads the log of a task and runs it again reads on in the log of the new one', () => {
+    const { session, rerunTask, openLog, ui } = open(createFakeSession({ again: server.id }));
+    session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
+    session.emit({ type: 'task_started', task: server });
+    rerunTask(tests.id);
+    expect(ui().view).toBe('main');
+    openLog(tests.id);
+    rerunTask(tests.id);
+    expect(ui()).toMatchObject({ view: 'log', log: { taskId: server.id } });
+  });
 });
 
 describe("the model's question", () => {
