@@ -1,6 +1,6 @@
-/** Which tasks the list shows, and in which order. What ended a while ago is folded into a count. */
+/** Which tasks the list shows, and in which order. What ended a while ago and was told is folded into a count. */
 import { isEnded, isStoppable, type Task } from '../background/task.ts';
-import { allTasks, isOwn } from '../store/selectors.ts';
+import { allTasks } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 
 export interface ListedTasks {
@@ -9,7 +9,7 @@ export interface ListedTasks {
   readonly folded: readonly Task[];
 }
 
-export type ListState = Pick<State, 'tasks' | 'session'> & {
+export type ListState = Pick<State, 'tasks' | 'session' | 'ledger'> & {
   readonly ui: Pick<State['ui'], 'pane' | 'selected' | 'focus' | 'log'>;
 };
 
@@ -18,7 +18,9 @@ const FOLD_AFTER = 120_000;
 
 export function listTasks(state: ListState): ListedTasks {
   const sorted = sortTasks(allTasks(state.tasks));
-  const isFolded = (task: Task) => !state.ui.pane.unfolded && isOld(task, state) && !isChosen(task, state);
+  const untold = new Set(state.ledger.entries.filter(({ told }) => told === null).map(({ taskId }) => taskId));
+  const isFolded = (task: Task) =>
+    !state.ui.pane.unfolded && isOld(task, state) && !untold.has(task.id) && !isChosen(task, state);
   return { shown: sorted.filter((task) => !isFolded(task)), folded: sorted.filter(isFolded) };
 }
 
@@ -40,10 +42,9 @@ export function chosenTask(state: ListState): Task | undefined {
   return (id === null ? undefined : tasks.byId[id]) ?? listTasks(state).shown[0];
 }
 
-/** It ended a while ago, and nobody waits for a word about it. */
-function isOld(task: Task, { tasks, session }: ListState): boolean {
-  if (!isEnded(task) || isStoppable(task) || task.status.end.at > tasks.changedAt - FOLD_AFTER) return false;
-  return tasks.toldIn[task.id] !== undefined || task.attended || !isOwn(task, session);
+/** It ended a while ago. */
+function isOld(task: Task, { tasks }: ListState): boolean {
+  return isEnded(task) && !isStoppable(task) && task.status.end.at <= tasks.changedAt - FOLD_AFTER;
 }
 
 function isChosen({ id }: Task, { ui }: ListState): boolean {

@@ -69,6 +69,7 @@ export function createMouseHandler(ports: KeyPorts & { readonly calm?: boolean }
     const options = {
       list: listTasks(state),
       state: state.tasks,
+      ledger: state.ledger,
       session: state.session.info,
       region: listed,
       selected: state.ui.focus === 'tasks' ? (chosenTask(state)?.id ?? null) : null,

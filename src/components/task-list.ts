@@ -1,8 +1,9 @@
 /** Which tasks a list shows, and as which lines: those from the top that fit, moved so that the chosen one is seen. */
 import type { SessionInfo } from '../agent/events.ts';
 import { isEnded, type Task, type TaskId } from '../background/task.ts';
+import { toldInRequest } from '../store/ledger.ts';
 import { placeInLine } from '../store/selectors.ts';
-import type { TasksState } from '../store/state.ts';
+import type { LedgerState, TasksState } from '../store/state.ts';
 import type { Usage } from '../store/usage.ts';
 import type { Region } from './layout.ts';
 import type { ListedTasks } from './listed-tasks.ts';
@@ -13,6 +14,7 @@ import type { Theme } from './theme.ts';
 export interface TaskListOptions {
   readonly list: ListedTasks;
   readonly state: TasksState;
+  readonly ledger: LedgerState;
   readonly session?: SessionInfo | null;
   readonly region: Region;
   /** `null` when the list has not the focus. */
@@ -113,14 +115,14 @@ function windowOn(
 }
 
 function lineOptions(task: Task, options: TaskListOptions): TaskLinesOptions {
-  const { region, now, theme, selected, state, session, usage, links, calm = false } = options;
+  const { region, now, theme, selected, state, ledger, session, usage, links, calm = false } = options;
   const { id } = task;
   return {
     width: region.width - 1,
     now,
     theme,
     selected: id === selected,
-    toldIn: state.toldIn[id],
+    toldIn: toldInRequest(ledger, id),
     placeInLine: placeInLine(state, id),
     rates: state.rates[id],
     calm,

@@ -12,10 +12,11 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
   const { theme, links, keymap, calm = false } = useServices();
   const tasks = useStoreState((state) => state.tasks);
   const session = useStoreState((state) => state.session);
+  const ledger = useStoreState((state) => state.ledger);
   const pane = useStoreState(({ ui }) => ui.pane);
   const focus = useStoreState(({ ui }) => ui.focus);
   const chosen = useStoreState(({ ui }) => ui.selected);
-  const state = { tasks, session, ui: { pane, focus, selected: chosen, log: null } };
+  const state = { tasks, session, ledger, ui: { pane, focus, selected: chosen, log: null } };
   const list = listTasks(state);
   const now = useNow(anyTicks(list.shown));
   const usage = useUsage(
@@ -28,6 +29,7 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
   const options = {
     list,
     state: tasks,
+    ledger,
     session: session.info,
     region: listed,
     selected,

@@ -70,6 +70,11 @@ export function chosenEntry({ ledger, ui }: Pick<State, 'ledger' | 'ui'>): Ledge
   return ledger.entries.find(({ id }) => id === ui.ledger.selected) ?? ledger.entries.at(-1);
 }
 
+/** The request in which the end of a task was told. */
+export function toldInRequest({ entries }: LedgerState, id: TaskId): number | undefined {
+  return entries.find((entry) => entry.id === id)?.told?.request;
+}
+
 /** The newest entry of a task. */
 export function lastEntryOf({ entries }: LedgerState, id: TaskId): LedgerEntry | undefined {
   return entries.findLast(({ taskId }) => taskId === id);

@@ -11,7 +11,7 @@ import { reduceUi, settleQuit } from './ui.ts';
 /** The next state. `now` dates what carries no time of its own. */
 export function reduce(state: State, event: AgentEvent, now: number): State {
   const { requests } = state.session;
-  const tasks = reduceTasks(state.tasks, event, { requests, now });
+  const tasks = reduceTasks(state.tasks, event, now);
   const session = reduceSession(state.session, event, now);
   return {
     session,

@@ -62,11 +62,6 @@ export interface TasksState {
   /** In the order of their start. */
   readonly order: readonly TaskId[];
   readonly byId: { readonly [id: TaskId]: Task };
-  /**
-   * The request in which news was told: an end by the id of its task, which may become known only later, when the
-   * session is taken up again.
-   */
-  readonly toldIn: { readonly [newsId: string]: number };
   /** Which lines of their logs the model has been shown, as far as the numbers are known. */
   readonly quoted: QuotedLines;
   /** How much tasks printed lately. */

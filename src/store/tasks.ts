@@ -7,14 +7,10 @@ import type { TasksState } from './state.ts';
 
 const KEPT_ENDED = 500;
 
-export const noTasks: TasksState = { order: [], byId: {}, toldIn: {}, quoted: {}, rates: {}, changedAt: 0 };
+export const noTasks: TasksState = { order: [], byId: {}, quoted: {}, rates: {}, changedAt: 0 };
 
-/** The next tasks; the same object when the event does not touch them. `requests`: how many were made before it. */
-export function reduceTasks(
-  state: TasksState,
-  event: AgentEvent,
-  { requests, now }: { readonly requests: number; readonly now: number },
-): TasksState {
+/** The next tasks; the same object when the event does not touch them. */
+export function reduceTasks(state: TasksState, event: AgentEvent, now: number): TasksState {
   switch (event.type) {
     case 'task_started':
     case 'task_changed':
@@ -25,12 +21,10 @@ export function reduceTasks(
       return forgetOldest(put(state, event.task, now));
     case 'task_output':
       return putOutput(state, { id: event.id, output: event.output, now });
-    case 'user_message':
-      return {
-        ...state,
-        quoted: withQuoted(state.quoted, event.message.blocks),
-        toldIn: { ...state.toldIn, ...tellings(event.told, requests + 1) },
-      };
+    case 'user_message': {
+      const quoted = withQuoted(state.quoted, event.message.blocks);
+      return quoted === state.quoted ? state : { ...state, quoted };
+    }
     default:
       return state;
   }
@@ -56,10 +50,6 @@ function withRates(state: TasksState, { id, output: { size } }: Task, now: numbe
   return { ...state, changedAt: now, rates: { ...state.rates, [id]: rates } };
 }
 
-function tellings(ids: readonly string[], request: number): TasksState['toldIn'] {
-  return Object.fromEntries(ids.map((id) => [id, request]));
-}
-
 /** Whether something of it may still run. */
 function hasSome(task: Task | undefined): boolean {
   return task !== undefined && isStoppable(task);
@@ -75,7 +65,6 @@ function forgetOldest(state: TasksState): TasksState {
     ...state,
     order: state.order.filter((id) => !gone.has(id)),
     byId: keep(state.byId),
-    toldIn: keep(state.toldIn),
     quoted: keep(state.quoted),
     rates: keep(state.rates),
   };

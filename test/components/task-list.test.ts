@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Task } from '../../src/background/task.ts';
+import { isEnded, type Task } from '../../src/background/task.ts';
 import { taskSummary } from '../../src/components/header.tsx';
 import { listTasks, type ListState } from '../../src/components/listed-tasks.ts';
 import { paneRows, stripRows } from '../../src/components/task-list.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
 import { emptySession } from '../../src/store/session.ts';
+import type { LedgerEntry } from '../../src/store/state.ts';
 import { noTasks } from '../../src/store/tasks.ts';
 import { initialUi } from '../../src/store/ui.ts';
 import { endedTask, exitZero, runningTask, spec } from '../fixtures/tasks.ts';
@@ -30,6 +31,17 @@ const ended = (id: string, minutesAgo: number, code = 0) =>
     { ...exitZero, kind: 'exited', code, at: NOW - minutesAgo * MINUTE },
   );
 
+const newsOf = (id: string, told: boolean): LedgerEntry => ({
+  id,
+  taskId: id,
+  kind: 'ended',
+  line: '',
+  at: NOW,
+  held: false,
+  told: told ? { request: 1, at: NOW } : null,
+  answered: null,
+});
+
 function stateOf(
   tasks: readonly Task[],
   ui: Partial<ListState['ui']> = {},
@@ -41,9 +53,9 @@ function stateOf(
       ...noTasks,
       order: tasks.map(({ id }) => id),
       byId: Object.fromEntries(tasks.map((task) => [task.id, task])),
-      toldIn: Object.fromEntries(told.map((id) => [id, 1])),
       changedAt: NOW,
     },
+    ledger: { entries: tasks.filter(isEnded).map(({ id }) => newsOf(id, told.includes(id))), muted: [] },
     ui: { ...initialUi, ...ui },
   };
 }
@@ -74,6 +86,7 @@ describe('the pane', () => {
     return paneLines({
       list: listTasks(state),
       state: state.tasks,
+      ledger: state.ledger,
       region,
       selected,
       now: NOW,
@@ -130,6 +143,7 @@ describe('the pane', () => {
     const options = {
       list: listTasks(state),
       state: state.tasks,
+      ledger: state.ledger,
       region,
       selected: null,
       now: NOW,
@@ -150,6 +164,7 @@ test('the strip below says how many ended earlier when it has no room for more',
   const lines = stripLines({
     list: listTasks(state),
     state: state.tasks,
+    ledger: state.ledger,
     region,
     selected: null,
     now: NOW,

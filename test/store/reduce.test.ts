@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { emptyState } from '../../src/store/empty-state.ts';
+import { toldInRequest } from '../../src/store/ledger.ts';
 import { reduce } from '../../src/store/reduce.ts';
 import type { State } from '../../src/store/state.ts';
 import { noTasks } from '../../src/store/tasks.ts';
@@ -250,15 +251,16 @@ describe('the conversation', () => {
     const notice = story.findIndex((event) => event.type === 'user_message' && event.told.length > 0);
     const state = after(...story.slice(0, notice + 1));
     expect(state.conversation.items.at(-1)).toMatchObject({ kind: 'notice', request: 3 });
-    expect(state.tasks.toldIn).toEqual({ '1f3a9c2e': 3 });
   });
 
   test('a task that becomes known only after its end was told, as in a session taken up again, was told in that request', () => {
     const notice = story.findIndex((event) => event.type === 'user_message' && event.told.length > 0);
-    const recorded = story.slice(0, notice + 1).filter(({ type }) => !type.startsWith('task_'));
-    const state = after(...recorded, { type: 'task_done', task: endedTask() });
+    const recorded = story.slice(0, notice).filter(({ type }) => !type.startsWith('task_'));
+    const news = { id: '1f3a9c2e', kind: 'ended', taskId: '1f3a9c2e', line: 'npm install completed' } as const;
+    const told = [{ type: 'news_unread', at: 1, news } as const, ...story.slice(notice, notice + 1)];
+    const state = after(...recorded, ...told, { type: 'task_done', task: endedTask() });
     expect(state.tasks.byId['1f3a9c2e']).toBeDefined();
-    expect(state.tasks.toldIn['1f3a9c2e']).toBe(3);
+    expect(toldInRequest(state.ledger, '1f3a9c2e')).toBe(3);
   });
 
   test('an item that did not change stays the same object', () => {
