@@ -1,7 +1,7 @@
 /** `meanwhile tasks`: background tasks from any terminal, while a program runs in the folder and while none does. */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { projectFolder, stateFolder } from './config.ts';
+import { loadConfig, projectFolder, stateFolder, type ConfigSources } from './config.ts';
 import { tasksHelp, verbHelp } from './tasks-command/help.ts';
 import { openProjects } from './tasks-command/open-projects.ts';
 import { createPrinter } from './tasks-command/printer.ts';
@@ -33,7 +33,9 @@ export async function runTasksCommand(argv: readonly string[]): Promise<number> 
     if (project.kind === 'error') throw new Refusal(project.sentence);
     const state = stateFolder({ env, homedir: home, cwd: here });
     const now = Date.now;
-    const projects = openProjects({ stateFolder: state, cwd: project.folder, all: given.all, env, now, home });
+    const sources = { argv: ['--cwd', project.folder], env, homedir: home, cwd: here };
+    const logBytes = verb.starts === true ? await logBytesOf(sources) : undefined;
+    const projects = openProjects({ stateFolder: state, cwd: project.folder, all: given.all, env, now, home, logBytes });
     try {
       const find = projects.find.bind(projects, given.ids);
       return await verb.run({ given, print, now, home, open: projects.open, find });
@@ -41,4 +43,11 @@ export async function runTasksCommand(argv: readonly string[]): Promise<number> 
       await projects.close();
     }
   }
+}
+
+/** As the settings say; throws a `Refusal` when one is wrong. */
+async function logBytesOf(sources: ConfigSources): Promise<number | undefined> {
+  const loaded = await loadConfig(sources);
+  if (loaded.kind === 'error') throw new Refusal(loaded.sentence);
+  return loaded.kind === 'ok' ? loaded.config.logBytes : undefined;
 }

@@ -14,6 +14,8 @@ export interface ProjectsOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
   readonly home: string;
+  /** For the log of a task that is started; without it the default of the settings. */
+  readonly logBytes?: number | undefined;
 }
 
 export interface Projects {
@@ -23,7 +25,8 @@ export interface Projects {
   close(): Promise<void>;
 }
 
-export function openProjects({ stateFolder, cwd, all, env, now, home }: ProjectsOptions): Projects {
+export function openProjects(options: ProjectsOptions): Projects {
+  const { stateFolder, cwd, all, home } = options;
   const opened: Project[] = [];
 
   return {
@@ -44,7 +47,7 @@ export function openProjects({ stateFolder, cwd, all, env, now, home }: Projects
 
   function open({ enforces = false }: { readonly enforces?: boolean } = {}): readonly Project[] {
     const folders = all ? everyProject(stateFolder) : [foldersOf({ stateFolder, cwd })];
-    const projects = folders.map((project) => openProject(project, { env, now, enforces }));
+    const projects = folders.map((project) => openProject(project, { ...options, enforces }));
     opened.push(...projects);
     return projects;
   }
@@ -68,9 +71,10 @@ export function openProjects({ stateFolder, cwd, all, env, now, home }: Projects
 
 function openProject(
   folders: ProjectFolders,
-  { env, now, enforces }: Pick<ProjectsOptions, 'env' | 'now'> & { readonly enforces: boolean },
+  { env, now, logBytes, enforces }: ProjectsOptions & { readonly enforces: boolean },
 ): Project {
-  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now });
+  const bounds = logBytes === undefined ? {} : { logBytes };
+  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now, ...bounds });
   const { usual } = openPastRuns(pastRunsFile(folders));
   return { folders, tasks: createBackgroundManager({ executor, now, usual, enforces }) };
 }

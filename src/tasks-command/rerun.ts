@@ -8,6 +8,7 @@ export const rerun: Verb = {
   words: 'start the commands again, as new tasks of the same session, at once',
   options: ['json'],
   takes: 'ids',
+  starts: true,
   async run(ports) {
     const found = await ports.find();
     const started = found.map(startAgain);

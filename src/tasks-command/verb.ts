@@ -14,6 +14,8 @@ export interface Verb {
   readonly options: readonly OptionName[];
   /** How many ids it takes, and whether text follows them. */
   readonly takes: 'nothing' | 'an id' | 'ids' | 'ids or nothing' | 'an id and text';
+  /** It starts tasks, so that settings count. */
+  readonly starts?: true;
   /** Answers the exit code. */
   run(ports: VerbPorts): Promise<number>;
 }

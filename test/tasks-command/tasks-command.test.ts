@@ -1,5 +1,5 @@
 /** `meanwhile tasks` from another terminal, while a program watches the tasks and after it has gone. */
-import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
@@ -143,6 +143,22 @@ describe('what is done from there', () => {
     await background.manager.adopt(() => true);
     await vi.waitFor(() => expect(endWords(terminal, again.id)).toBe('exit 0'), PATIENCE);
     expect((await terminal.tasks('log', again.id)).out).toBe('42');
+  });
+
+  test('a task that is run again keeps as much of its log as the settings say', async () => {
+    const terminal = await openTerminal();
+    const { background, place } = terminal;
+    const settings = path.join(place.env['XDG_CONFIG_HOME'] ?? '', 'meanwhile');
+    await mkdir(settings, { recursive: true });
+    await writeFile(path.join(settings, 'settings.json'), '{ "keepTaskLogMiB": 4 }');
+    const first = await background.runToEnd('yes 0123456789 | head -c 12000000');
+    const [again] = JSON.parse((await terminal.tasks('rerun', first.id, '--json')).out);
+    await background.manager.adopt(() => true);
+    await vi.waitFor(() => expect(endWords(terminal, again.id)).toBe('exit 0'), PATIENCE);
+    const folder = path.join(background.tasksFolder, again.id);
+    const logs = (await readdir(folder)).filter((name) => name.startsWith('log.'));
+    const sizes = await Promise.all(logs.map(async (name) => (await stat(path.join(folder, name))).size));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(4 * 1024 * 1024);
   });
 
   test('a line reaches the stdin of a task that has one', async () => {
