@@ -6,7 +6,7 @@
  * what the record calls told is not told again.
  */
 import { searchedTo, type NewsId } from '../background/outbox.ts';
-import type { Task, TaskId } from '../background/task.ts';
+import type { EndedTask, Task, TaskId } from '../background/task.ts';
 import { awaitsAnswer, type ConversationStart } from './conversation.ts';
 import type { AgentEvent, SessionEvent, TurnEnd } from './events.ts';
 import type { Message, UserMessage } from './messages.ts';
@@ -55,14 +55,23 @@ export function replay(events: readonly AgentEvent[], at: number): Replay {
   };
 }
 
-/** Tasks that were queued when the record ended. Some may have been started in the moment before. */
+/**
+ * Tasks that were queued when the program ended, and of which that was not told. Some may have been started in the
+ * moment before.
+ */
 export function unstartedTasks(events: readonly AgentEvent[]): readonly Task[] {
   const queued = new Map<TaskId, Task>();
   for (const event of events) {
     if (event.type === 'task_started' && event.task.status.phase === 'queued') queued.set(event.task.id, event.task);
-    if (event.type === 'task_done') queued.delete(event.task.id);
+    if (event.type === 'task_done' && !wasDropped(event.task)) queued.delete(event.task.id);
   }
+  for (const id of toldIn(events)) queued.delete(id);
   return [...queued.values()];
+}
+
+/** Its turn never came, because the program ended. */
+function wasDropped({ status: { end } }: EndedTask): boolean {
+  return end.kind === 'skipped' && end.by === 'shutdown';
 }
 
 /**

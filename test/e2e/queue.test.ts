@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { call, say } from '../fixtures/api-replies.ts';
 import { markedProcesses } from '../fixtures/marked-processes.ts';
 import { createPlace } from '../fixtures/program.ts';
+import { toldIn, userText } from '../fixtures/open-session.ts';
 import { PATIENCE, test } from './program-test.ts';
 
 describe.concurrent('in the program', () => {
@@ -36,6 +37,12 @@ describe.concurrent('in the program', () => {
     await program.waitFor(/1 task still running:\s+[0-9a-f]{8} +build/);
     await program.waitFor(/2 tasks had to wait and will not start:/);
     await expect(readFile(join(place.project, 'ran'))).rejects.toThrow('ENOENT');
+
+    api.enqueue(say('A pity.'));
+    const again = await start({ api, place, args: ['--permissions', 'all', '--continue'] });
+    await again.program.waitFor('A pity.');
+    expect(toldIn(api.requests.at(-1))).toHaveLength(2);
+    expect(userText(api.requests.at(-1))).toContain('skipped: the program ended before its turn came');
   });
 
   test('a task is paused, resumed and run again by keys', async ({ start }) => {
