@@ -10,7 +10,8 @@ export interface Fork {
 
 /**
  * Cuts before the message with the last prompt, or one `back` prompts before it. What belongs to the old session alone
- * is left out: its tasks, and what was typed and not told. Nothing when there is no such prompt.
+ * is left out: its tasks, and what was typed and not told. Changes of files after the cut stay in the record, because
+ * they stay on the disk: they can be taken back in the fork too. Nothing when there is no such prompt.
  */
 export function forkBefore(events: readonly AgentEvent[], back: number): Fork | undefined {
   const cuts = events.flatMap((event, index) =>
@@ -21,13 +22,42 @@ export function forkBefore(events: readonly AgentEvent[], back: number): Fork | 
   const cut = cuts.at(-1 - back);
   if (cut === undefined) return undefined;
   const before = events.slice(0, cut.index);
-  const told = new Set(before.flatMap((event) => (event.type === 'user_message' ? event.promptIds : [])));
-  const kept = before.filter((event) => isKept(event) && (event.type !== 'prompt_queued' || told.has(event.id)));
-  return { events: withEndedTurn(kept), prompt: cut.prompt };
+  const prompts = new Set(before.flatMap((event) => (event.type === 'user_message' ? event.promptIds : [])));
+  const told = new Set(before.flatMap((event) => (event.type === 'user_message' ? event.told : [])));
+  const kept = before.filter((event) => {
+    if (event.type === 'prompt_queued') return prompts.has(event.id);
+    return event.type === 'news_unread' ? told.has(event.news.id) : isKept(event);
+  });
+  return { events: [...withEndedTurn(kept), ...laterChanges(events.slice(cut.index))], prompt: cut.prompt };
 }
 
 function isKept({ type }: AgentEvent): boolean {
   return !type.startsWith('task_') && type !== 'session_started' && type !== 'news_held';
+}
+
+/** Turn by turn, as they are taken back. */
+function laterChanges(events: readonly AgentEvent[]): readonly AgentEvent[] {
+  const kept: AgentEvent[] = [];
+  let inTurn = false;
+  const end = (at: number) => {
+    if (inTurn) kept.push({ type: 'turn_ended', at, reason: 'answered' });
+    inTurn = false;
+  };
+  for (const event of events) {
+    if (event.type === 'file_changing') {
+      if (!inTurn) kept.push({ type: 'turn_started', at: event.at, cause: 'prompt' });
+      inTurn = true;
+      kept.push(event);
+    } else if (event.type === 'turn_ended') {
+      end(event.at);
+    } else if (event.type === 'changes_undone' || event.type === 'changes_redone') {
+      end(event.at);
+      kept.push(event);
+    }
+  }
+  const last = kept.at(-1);
+  if (last?.type === 'file_changing') end(last.at);
+  return kept;
 }
 
 /** The turn in which it was cut must not go on by itself; one that only began has not been. */

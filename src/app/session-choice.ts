@@ -69,6 +69,11 @@ export function recordFile(folder: string, id: string): string {
   return path.join(folder, `${id}${EXTENSION}`);
 }
 
+/** Where it keeps what files were before its changes. */
+export function imagesFolder(folder: string, id: string): string {
+  return path.join(folder, `${id}.files`);
+}
+
 const NONE_RECORDED = 'No session of this folder is recorded yet.';
 const EXTENSION = '.jsonl';
 const LISTED = 5;

@@ -24,7 +24,7 @@ import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
 import { sessionHooks, watchForHooks } from './session-hooks.ts';
-import { chooseSession, recordFile } from './session-choice.ts';
+import { chooseSession, imagesFolder, recordFile } from './session-choice.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
 import { sessionSandbox } from './session-sandbox.ts';
@@ -171,11 +171,6 @@ export async function setUpSession(
     },
   };
   return { kind: 'ready', setup };
-}
-
-/** Beside the record of the session. */
-function imagesFolder(sessions: string, id: string): string {
-  return path.join(sessions, `${id}.files`);
 }
 
 function chooseProvider({ provider, model }: Config): AnthropicProvider {

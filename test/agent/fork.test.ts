@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { forkBefore } from '../../src/agent/fork.ts';
 import { replay } from '../../src/agent/replay.ts';
+import { foldChanges, NO_CHANGES } from '../../src/agent/undo/change-groups.ts';
 import { runningTask } from '../fixtures/tasks.ts';
 
 function turn(id: number, text: string): readonly AgentEvent[] {
@@ -63,4 +64,26 @@ test('cut within a turn, the turn does not go on by itself', () => {
   ];
   const again = replay(forkBefore(within, 0)?.events ?? [], 9);
   expect(again.goesOn).toBe(false);
+});
+
+test('what a notice had not told is the old session’s alone', () => {
+  const news = (id: string) =>
+    ({ type: 'news_unread', at: 1, news: { id, kind: 'ended', taskId: id, line: '' } }) as const;
+  const message = { role: 'user', blocks: [] } as const;
+  const told = { type: 'user_message', at: 2, message, told: ['a'], promptIds: [] } as const;
+  const fork = forkBefore([...turn(1, 'one'), news('a'), told, news('b'), ...turn(2, 'two')], 0);
+  expect(fork?.events.filter(({ type }) => type === 'news_unread')).toEqual([news('a')]);
+});
+
+test('changes of files after the cut can be taken back in the fork, turn by turn', () => {
+  const change = (file: string) => ({ file, before: null, after: 'hash', mode: null });
+  const changing = (at: number) => ({ type: 'file_changing', at, change: change(`${at}`) }) as const;
+  const changed = (at: number, text: string) => turn(at, text).toSpliced(4, 0, changing(at));
+  const later = [...changed(1, 'one'), ...changed(2, 'two'), ...changed(3, 'three'), ...turn(4, 'four')];
+  const undone = { type: 'changes_undone', at: 5, group: 3, files: ['3'] } as const;
+  const fork = forkBefore([...later, undone], 2);
+  const groups = fork?.events.reduce(foldChanges, NO_CHANGES);
+  expect(groups?.done.map(({ at }) => at)).toEqual([1, 2]);
+  expect(groups?.undone.map(({ at }) => at)).toEqual([3]);
+  expect(replay(fork?.events ?? [], 9)).toMatchObject({ goesOn: false, closing: [] });
 });
