@@ -15,7 +15,6 @@ import { loadMarkdown } from './components/markdown.ts';
 import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
 import type { MarkdownLexer } from './components/markdown.ts';
-import type { TaskId } from './background/task.ts';
 import type { Config } from './config.ts';
 import type { NextSession } from './store/session-actions.ts';
 import { wantsAscii } from './config/characters.ts';
@@ -24,6 +23,7 @@ import { editExternally } from './app/external-editor.ts';
 import { farewellLines } from './app/farewell.ts';
 import { printedConversation } from './app/printed-conversation.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
+import { keepModel, leaveSession, NOTHING, type InheritedTasks } from './app/next-session.ts';
 import { openFirst, openNext } from './app/opened-session.ts';
 import type { SessionSetup } from './app/session-setup.ts';
 import { terminalHasLinks } from './app/terminal-links.ts';
@@ -96,7 +96,7 @@ export async function runApp(config: Config): Promise<number> {
   void screen.waitUntilRenderFlush().then(async () => {
     // What was typed while the program loaded comes first.
     await sleep(TYPED_AHEAD_MS);
-    enter({ draft: '', inherited: [] });
+    enter({ draft: '', inherited: NOTHING });
     if (config.prompt !== null) opened.setup.session.submit(config.prompt);
     if (config.session.kind === 'pick') opened.store.actions.pickSession();
     [markdown, links] = await Promise.all([loadMarkdown(), terminalHasLinks(process.stdout)]);
@@ -144,7 +144,10 @@ export async function runApp(config: Config): Promise<number> {
     const { store, setup } = opened;
     store.actions.recallHistory(setup.inputHistory.load());
     if (draft !== '') store.actions.replaceDraft(draft);
-    void setup.adoptTasks().then(() => inherited.forEach(setup.session.adoptTask));
+    void setup.adoptTasks().then(() => {
+      inherited.running.forEach(setup.session.adoptTask);
+      setup.tasks.queueAgain(inherited.waiting, setup.session.id);
+    });
     setup.warm();
   }
 
@@ -154,15 +157,14 @@ export async function runApp(config: Config): Promise<number> {
     isSwitching = true;
     try {
       const before = opened;
-      const { mouse: hasMouse, theme } = before.store.getState().ui;
-      const made = await openNext(config, { ...ports, mouse: hasMouse, theme, next, before: before.setup });
+      const made = await openNext(config, { ...ports, next, before });
       if (made.kind === 'refused') return made.sentence;
-      await before.setup.session.close('keep');
-      const inherited = next.kind === 'clear' ? before.setup.session.unfinished() : [];
+      const inherited = await leaveSession(before.setup, next);
       before.store.close();
       await before.setup.close();
       opened = made.opened;
       start();
+      if (next.kind !== 'resume') keepModel(before.store.getState().session, opened);
       draw();
       enter({ draft: made.draft, inherited });
       return null;
@@ -176,8 +178,7 @@ export async function runApp(config: Config): Promise<number> {
 
 interface Entering {
   readonly draft: string;
-  /** Tasks of the session before that are this one's from now on. */
-  readonly inherited: readonly TaskId[];
+  readonly inherited: InheritedTasks;
 }
 
 /** Until what the terminal holds has been read and drawn. */

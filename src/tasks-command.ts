@@ -35,7 +35,15 @@ export async function runTasksCommand(argv: readonly string[]): Promise<number> 
     const now = Date.now;
     const sources = { argv: ['--cwd', project.folder], env, homedir: home, cwd: here };
     const logBytes = verb.starts === true ? await logBytesOf(sources) : undefined;
-    const projects = openProjects({ stateFolder: state, cwd: project.folder, all: given.all, env, now, home, logBytes });
+    const projects = openProjects({
+      stateFolder: state,
+      cwd: project.folder,
+      all: given.all,
+      env,
+      now,
+      home,
+      logBytes,
+    });
     try {
       const find = projects.find.bind(projects, given.ids);
       return await verb.run({ given, print, now, home, open: projects.open, find });

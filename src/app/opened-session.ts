@@ -5,6 +5,7 @@ import { forkBefore } from '../agent/fork.ts';
 import { homePath } from '../components/format.ts';
 import type { Config } from '../config.ts';
 import type { NextSession } from '../store/session-actions.ts';
+import type { PaneState } from '../store/ui-state.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { ThemeName } from '../store/theme-names.ts';
 import { copyText } from './copy-text.ts';
@@ -33,6 +34,8 @@ export interface OpeningPorts {
   /** Whether the program has the mouse. */
   readonly mouse: boolean;
   readonly theme: ThemeName;
+  /** Where the list of tasks is; without it, where the settings say. */
+  readonly pane?: PaneState;
 }
 
 /** The session that the command line asks for. */
@@ -42,9 +45,17 @@ export async function openFirst(config: Config, ports: OpeningPorts): Promise<Op
 
 /** The session that the user wants after this one, which stays open until then. */
 export async function openNext(
-  config: Config,
-  { next, before, ...ports }: OpeningPorts & { readonly next: NextSession; readonly before: SessionSetup },
+  settings: Config,
+  {
+    next,
+    before,
+    ...rest
+  }: Pick<OpeningPorts, 'onEnd' | 'switchTo'> & { readonly next: NextSession; readonly before: OpenedSession },
 ): Promise<Opening> {
+  const { ui, session } = before.store.getState();
+  // What the user set holds for the program, not for one session.
+  const config = { ...settings, permissions: session.permissions };
+  const ports = { ...rest, mouse: ui.mouse, theme: ui.theme, pane: ui.pane };
   switch (next.kind) {
     case 'clear': {
       const made = await setUpSession({ ...config, session: { kind: 'new' } }, process.env, {}, INHERITS);
@@ -55,9 +66,9 @@ export async function openNext(
       return withStore(config, await setUpSession({ ...config, session }, process.env), ports);
     }
     case 'fork': {
-      const fork = forkBefore(readJournal(before.record), next.back);
+      const fork = forkBefore(readJournal(before.setup.record), next.back);
       if (fork === undefined) return { kind: 'refused', sentence: 'That prompt is not in the record.' };
-      const id = writeFork(before.sessionsFolder, fork.events);
+      const id = writeFork(before.setup, fork.events);
       const made = await setUpSession({ ...config, session: { kind: 'resume', id } }, process.env);
       return withStore(config, made, ports, fork.prompt);
     }
@@ -83,6 +94,7 @@ function withStore(
     knowledge: setup.knowledge,
     mouse: look.mouse,
     theme: look.theme,
+    ...(look.pane === undefined ? {} : { pane: look.pane }),
     taskPane: config.settings.taskPane,
     input: {
       remember: setup.inputHistory.add,

@@ -51,6 +51,13 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     skipUnstarted(tasks) {
       for (const task of tasks) if (!entries.has(task.id)) skip(keep(newEntry(task)), ENDED_BEFORE);
     },
+    queueAgain(tasks, sessionId) {
+      for (const task of tasks.filter(({ id }) => !entries.has(id))) {
+        const entry = keep(newEntry({ ...task, spec: { ...task.spec, sessionId } }));
+        events.emit({ type: 'task_started', task: entry.task });
+      }
+      advance();
+    },
     assign(id, sessionId) {
       const entry = entries.get(id);
       if (entry?.run === undefined || !entry.run.assign(sessionId)) return false;

@@ -16,6 +16,7 @@ const CHOOSERS = {
   history: { sign: '/', placeholder: 'words of what was sent' },
   model: { sign: ':', placeholder: 'which model?' },
   session: { sign: ':', placeholder: 'which session?' },
+  leaving: { sign: '?', placeholder: 'go there or stay?' },
 } as const;
 
 /** Rows that the draft, and what was sent before and still waits, need. */

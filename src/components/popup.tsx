@@ -9,6 +9,7 @@ const CHOOSER_WORDS = {
   history: { title: 'sent before', empty: 'nothing like that was sent before' },
   model: { title: 'models', empty: 'no model is called that' },
   session: { title: 'sessions', empty: 'no session is called that' },
+  leaving: { title: 'what cannot go on in another session', empty: 'that is no answer' },
 } as const;
 
 /** Over the lower part of `above`: the open list, if there is one. */

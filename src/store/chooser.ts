@@ -12,7 +12,7 @@ export interface Chooser {
   readonly selected: number;
 }
 
-export type ChooserKind = 'palette' | 'history' | 'model' | 'session';
+export type ChooserKind = 'palette' | 'history' | 'model' | 'session' | 'leaving';
 
 export interface ChooserItem {
   /** What is chosen by it; means something to whoever opened the list. */

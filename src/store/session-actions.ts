@@ -1,6 +1,6 @@
 /** What the user does with whole sessions: names one, begins anew, takes another one up, goes back to a prompt. */
 import { createChooser } from './chooser.ts';
-import { liveTasks, isOwn } from './selectors.ts';
+import { leavingItems, LEAVE } from './leaving.ts';
 import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface SessionActions {
@@ -10,6 +10,8 @@ export interface SessionActions {
   /** Lists the recorded sessions to choose from. */
   pickSession(): void;
   openSession(id: string): void;
+  /** What is to become of the wish for another session while something runs that cannot go on then. */
+  answerLeaving(answer: string): void;
   /** A new session that begins before the chosen prompt, or before the last one; that prompt is the draft. */
   forkSession(): void;
 }
@@ -50,20 +52,19 @@ export function createSessionActions({
 }: SessionUiPorts & {
   readonly sessions: SessionPorts;
 }): SessionActions {
+  let wanted: NextSession | null = null;
   /** What was asked meanwhile stays asked. */
   const say = (hint: string) => store.setState(({ ui }) => ({ ui: { ...ui, hint } }));
 
+  /** Asks first when something would end by it. */
   function switchTo(next: NextSession): void {
-    const waiting = liveTasks(store.getState().tasks).filter(
-      (task) =>
-        (task.status.phase === 'queued' || task.spec.hosted !== undefined) && isOwn(task, store.getState().session),
-    );
-    if (waiting.length > 0) {
-      const [what, them] = waiting.length === 1 ? ['A task', 'it'] : [`${waiting.length} tasks`, 'them'];
-      return act({
-        hint: `${what} could not go on, an agent or one that waits: stop ${them} first, or try again later.`,
-      });
-    }
+    const items = leavingItems(store.getState(), next);
+    if (items.length === 0 || sessions === NO_SESSION_PORTS) return switchNow(next);
+    wanted = next;
+    act({ chooser: createChooser('leaving', items) });
+  }
+
+  function switchNow(next: NextSession): void {
     act({ hint: null });
     void sessions.switchTo(next).then((sentence) => {
       if (sentence !== null) say(sentence);
@@ -86,6 +87,10 @@ export function createSessionActions({
       });
     },
     openSession: (id) => switchTo({ kind: 'resume', id }),
+    answerLeaving(answer) {
+      if (answer === LEAVE && wanted !== null) switchNow(wanted);
+      wanted = null;
+    },
     forkSession() {
       const { conversation, ui } = store.getState();
       const prompts = conversation.items.filter(({ kind }) => kind === 'prompt').map(({ id }) => id);

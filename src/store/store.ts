@@ -37,6 +37,8 @@ export interface StoreOptions {
   readonly knowledge?: Knowledge;
   /** Where the list of tasks is at first; without it, at the side. */
   readonly taskPane?: PaneState['place'] | 'hidden';
+  /** As it was in the session before; goes before `taskPane`. */
+  readonly pane?: PaneState;
   /** Writes the session into a file, named by the user unless that is empty; answers what came of it, in a sentence. */
   exportSession(file: string): Promise<string>;
   /** Without them nothing is kept for later sessions, and no files are known. */
@@ -55,7 +57,7 @@ export function createStore(options: StoreOptions): Store {
   const { input = NO_INPUT_PORTS, logPorts = NO_LOG_PORTS } = options;
   const { taskPane = 'side', knowledge = emptyState.knowledge } = options;
   const place = taskPane === 'hidden' ? 'side' : taskPane;
-  const pane = { ...emptyState.ui.pane, place, hidden: taskPane === 'hidden' };
+  const { pane = { ...emptyState.ui.pane, place, hidden: taskPane === 'hidden' } } = options;
   const ui = { ...emptyState.ui, mouse, theme, pane };
   const store = createVanillaStore<State>(() => ({ ...emptyState, knowledge, ui }));
   const logReader = createLogReader({

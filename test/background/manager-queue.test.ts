@@ -153,3 +153,17 @@ test('of real commands no more run at once than there are places', async () => {
   expect(Math.max(...counts)).toBe(2);
   expect(live).toBe(0);
 });
+
+test('what another manager had queued waits on under its id, for the session that took it over', () => {
+  const before = open(1);
+  before.add();
+  const waiting = [before.add(), before.add({ after: ['2'] })].map((id) => before.manager.get(id)!);
+  const { manager, events, run, phase } = open(1);
+  manager.queueAgain(waiting, 'next');
+  expect([phase('2'), phase('3')]).toEqual(['starting', 'queued']);
+  expect(manager.get('3')).toMatchObject({ spec: { sessionId: 'next' }, status: { waitsFor: ['2'] } });
+  run('2')?.end();
+  expect(phase('3')).toBe('starting');
+  manager.queueAgain(waiting, 'next');
+  expect(events.filter(({ type }) => type === 'task_started')).toHaveLength(2);
+});

@@ -58,6 +58,54 @@ describe.concurrent('in the same program', () => {
     expect(userText(api.requests.at(-1))).toMatch(/the first prompt[^]*the second prompt, again/);
   });
 
+  test('what the user set, and tasks that wait, go on in a new conversation', async ({ start, startApi }) => {
+    const api = await startApi(({ messages }) =>
+      JSON.stringify(messages).includes('queue them') && messages.length === 1
+        ? [
+            call('background_run', { command: 'until [ -e go ]; do sleep 0.1; done', label: 'waiter' }),
+            call('background_run', { command: 'echo done', label: 'later', after: ['waiter'] }),
+          ]
+        : say(`I have read ${messages.length} messages.`),
+    );
+    const { program, place, send } = await start({ api });
+    await send('queue them');
+    await program.waitFor('1 running · 1 waiting');
+    await program.waitFor('I have read 3 messages.');
+    await send('/permissions edits');
+    await program.waitFor('edits freely');
+    await send('/model another-model');
+    await program.waitFor('another-model answers from now on.');
+    await send('/clear');
+    await program.waitFor((screen) => !screen.includes('queue them') && screen.includes('1 running · 1 waiting'));
+    await program.waitFor(/another-model · edits freely/);
+    await send('hello');
+    await program.waitFor('I have read 1 messages.');
+    expect((await api.waitForRequest(3)).body.model).toBe('another-model');
+    expect(userText(await api.waitForRequest(3))).toMatch(/queued, waits for [0-9a-f]{8} · later/);
+    await writeFile(join(place.project, 'go'), '');
+    await program.waitFor(/later completed/);
+  });
+
+  test('who would end an agent by another session is asked first', async ({ start, startApi }) => {
+    const api = await startApi(({ messages }) => {
+      const first = JSON.stringify(messages[0]);
+      if (first.includes('wait for it')) return call('bash', { command: 'sleep 300' });
+      return messages.length === 1 ? call('background_agent', { prompt: 'wait for it' }) : say('It works.');
+    });
+    const { program, send } = await start({ api });
+    await send('start an agent');
+    await program.waitFor('It works.');
+    await send('/clear');
+    await program.waitFor(/stay in this session[^]*begin a new conversation +1 agent ends/);
+    program.key('enter');
+    await program.waitFor((screen) => !screen.includes('agent ends') && screen.includes('start an agent'));
+    await send('/clear');
+    await program.waitFor('1 agent ends');
+    program.key('down');
+    program.key('enter');
+    await program.waitFor((screen) => !screen.includes('start an agent') && screen.includes('1 done'));
+  });
+
   test('--resume without an id lets choose one', async ({ start }) => {
     const first = await start();
     await first.send('hello');

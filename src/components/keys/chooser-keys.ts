@@ -80,6 +80,8 @@ function choose(context: ActionContext): void {
       return actions.useModel(item.value);
     case 'session':
       return actions.openSession(item.value);
+    case 'leaving':
+      return actions.answerLeaving(item.value);
     case 'palette':
       return runPaletteItem(item, context);
     default:
