@@ -103,7 +103,9 @@ describe('the next program finds', () => {
     const { id, logFolder } = first.run('sleep 300');
     await running(first, id);
     await first.leave();
-    processesWithArgument(`${logFolder}\0`).forEach((pid) => process.kill(pid, 'SIGKILL'));
+    const supervision = () => processesWithArgument(`${logFolder}\0`);
+    supervision().forEach((pid) => process.kill(pid, 'SIGKILL'));
+    await vi.waitFor(() => expect(supervision()).toEqual([]), 10_000);
     // The number of the supervisor is given to a process that lives: this one.
     await fs.rename(path.join(logFolder, await stateOf(logFolder)), path.join(logFolder, `run.${process.pid}`));
     const { manager } = await adopt();
