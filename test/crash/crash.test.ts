@@ -1,6 +1,7 @@
 /**
  * The program is killed with -9 at random moments, again and again, and started anew with --continue. At the end every
- * task has one true end, and every end stands exactly once in what the model was told (FIELD D1, D5, P1, P3, P5).
+ * task has one true end, and every end, and what was watched for in its output, stands exactly once in what the model
+ * was told (FIELD D1, D5, P1, P3, P5).
  *
  * CRASH_ROUNDS=200 is the long form, which CI runs; CRASH_LANES says how many sessions share the rounds at a time;
  * CRASH_SEED repeats a run, as far as a machine's timing can be repeated.
@@ -21,7 +22,7 @@ const LANES = Number(process.env['CRASH_LANES'] ?? 4);
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
 
 test(
-  `every end is told once, whenever the program is killed, ${ROUNDS} times (FIELD D1, D5, P1, P3, P5)`,
+  `every end and what was found in output is told once, whenever the program is killed, ${ROUNDS} times (FIELD D1, D5, P1, P3, P5)`,
   { timeout: 120_000 + ROUNDS * 5_000 },
   async () => {
     console.log(`CRASH_SEED=${SEED} CRASH_ROUNDS=${ROUNDS} CRASH_LANES=${LANES}`);

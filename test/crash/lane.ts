@@ -8,7 +8,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { readTask, taskFolders, type TaskOnDisk } from '../../src/background/local/find-tasks.ts';
 import { startApiServer } from '../fixtures/api-server.ts';
-import { answer, commandFor, faultsOf, wordsTold } from './model.ts';
+import { answer, commandFor, endsTold, faultsOf, findingsTold } from './model.ts';
 import { createRandom } from './random.ts';
 
 export interface LaneOptions {
@@ -65,7 +65,7 @@ export async function runLane(options: LaneOptions): Promise<{ readonly tasks: n
   }
   const tasks = () => onDisk(path.join(root, 'state'));
   const last = () => server.requests.at(-1)!.body;
-  const allTold = () => tasks().every((task) => hasEnd(task) && wordsTold(last()).has(numberOf(task)));
+  const allTold = () => tasks().every((task) => hasEnd(task) && endsTold(last()).has(numberOf(task)));
   // A turn answers whatever still waits, so that nothing is started after it.
   await live(['--continue', 'and?'], async (hear) => {
     await hear('turn_ended', 1);
@@ -79,7 +79,10 @@ export async function runLane(options: LaneOptions): Promise<{ readonly tasks: n
     const number = numberOf(task);
     expect(task.record.spec.command).toBe(commandFor(number));
     expect(task.state).toEqual({ kind: 'done', code: number % 50 });
-    expect(wordsTold(last()).get(number), `how often the end of ${task.record.id} was told`).toBe(1);
+    expect(endsTold(last()).get(number), `how often the end of ${task.record.id} was told`).toBe(1);
+    if (task.record.spec.notifyOn !== undefined) {
+      expect(findingsTold(last()).get(number), `how often the output of ${task.record.id} was told`).toBe(1);
+    }
     expect(ends.get(task.record.id)).toEqual([number % 50]);
   }
   expect(server.requests.flatMap(({ body }) => faultsOf(body))).toEqual([]);

@@ -12,19 +12,26 @@ export function answer({ messages }: MessageCreateParamsStreaming): Reply {
   return [say('On it.'), ...callsFor(Number(wanted[1]))];
 }
 
-/** Prints a word that its own text does not hold, and ends with a code that tells which one it was. */
+/** Prints two words that its own text does not hold, and ends with a code that tells which one it was. */
 export function commandFor(number: number): string {
   const code = number % 50;
-  return `echo begin; sleep 0.${number % 7}; echo word-$((${number} + 100000)); exit ${code}`;
+  const word = `$((${number} + 100000))`;
+  return `echo seen-${word}; sleep 0.${number % 7}; echo word-${word}; exit ${code}`;
 }
 
-/** How often each word was told in a request, by its number. */
-export function wordsTold({ messages }: MessageCreateParamsStreaming): ReadonlyMap<number, number> {
+/** How often the end of each command was told in a request, by its number. */
+export function endsTold(body: MessageCreateParamsStreaming): ReadonlyMap<number, number> {
+  return numbersTold(body, /^word-(\d+)$/gm);
+}
+
+/** How often it was told what was found in its output, by its number. */
+export function findingsTold(body: MessageCreateParamsStreaming): ReadonlyMap<number, number> {
+  return numbersTold(body, /^\[bg:\w+\] matched \/\^seen-\/: seen-(\d+)$/gm);
+}
+
+function numbersTold({ messages }: MessageCreateParamsStreaming, pattern: RegExp): ReadonlyMap<number, number> {
   const told = new Map<number, number>();
-  for (const match of messages
-    .map(textOf)
-    .join('\n')
-    .matchAll(/^word-(\d+)$/gm)) {
+  for (const match of messages.map(textOf).join('\n').matchAll(pattern)) {
     const number = Number(match[1]) - 100_000;
     told.set(number, (told.get(number) ?? 0) + 1);
   }
@@ -47,7 +54,9 @@ export function faultsOf({ messages }: MessageCreateParamsStreaming): readonly s
 
 function callsFor(number: number) {
   if (number % 3 === 0) return [call('bash', { command: commandFor(2 * number) })];
-  return [2 * number, 2 * number + 1].map((one) => call('background_run', { command: commandFor(one) }));
+  return [2 * number, 2 * number + 1].map((one) =>
+    call('background_run', { command: commandFor(one), notify_on: ['^seen-'] }),
+  );
 }
 
 function lastTexts(messages: readonly MessageParam[]): string {
