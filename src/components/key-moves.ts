@@ -25,6 +25,7 @@ export interface Moves {
 }
 
 const COLUMNS_A_STEP = 2;
+const A_PAGE_OF_CHOICES = 10;
 const PLACES: readonly Focus[] = ['input', 'tasks', 'conversation'];
 
 export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'terminal' | 'editText'>): Moves {
@@ -90,6 +91,8 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
       if (place === 'log' && store.getState().ui.log?.filtered) actions.moveInMatches(by * (bodyHeight() - 1));
       else if (place === 'log') actions.scrollLog(by * (bodyHeight() - 1), bodyHeight());
       else if (place === 'help') scrollHelp(by * (bodyHeight() - 1));
+      else if (place === 'ledger') actions.chooseInLedger(by * A_PAGE_OF_CHOICES);
+      else if (place === 'timeline') actions.chooseInTimeline(by * A_PAGE_OF_CHOICES);
       else conversation.pages(by);
     },
   };

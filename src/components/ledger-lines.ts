@@ -2,6 +2,7 @@
 import { deliveryState } from '../store/ledger.ts';
 import type { LedgerEntry, LedgerState } from '../store/state.ts';
 import { count, secondsWords } from './format.ts';
+import { moreWords } from './more-words.ts';
 import { displayWidth, fitLine, screenLine, screenText, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 import { timeOfDay } from './timeline-axis.ts';
@@ -14,7 +15,7 @@ export interface LedgerOptions {
   readonly theme: Theme;
 }
 
-/** From this width on the id of each task is shown. */
+/** From this width on the id of each task is shown, and more of what became of telling it. */
 const WIDE = 100;
 
 /** One row each, as many as there is room for, the chosen one among them. */
@@ -26,8 +27,12 @@ export function ledgerLines(options: LedgerOptions): readonly string[] {
     return ['', ...wrap(words, width - 6).map((line) => theme.dim(`   ${line}`))];
   }
   const at = entries.findIndex(({ id }) => id === chosen);
-  const last = Math.max(Math.min(height, entries.length), at === -1 ? entries.length : at + 1);
-  return entries.slice(Math.max(0, last - height), last).map((entry) => row(entry, options));
+  const room = entries.length <= height ? height : Math.max(1, height - 1);
+  const to = Math.max(Math.min(room, entries.length), at === -1 ? entries.length : at + 1);
+  const first = Math.max(0, to - room);
+  const more = moreWords(first, entries.length - to);
+  const rows = entries.slice(first, to).map((entry) => row(entry, options));
+  return more === '' ? rows : [...rows, theme.dim(`  ${more}`)];
 }
 
 function row(entry: LedgerEntry, { ledger, chosen, width, theme }: LedgerOptions): string {
@@ -37,7 +42,8 @@ function row(entry: LedgerEntry, { ledger, chosen, width, theme }: LedgerOptions
   const left = `${isChosen ? theme.accent('›') : ' '} ${theme.dim(`${timeOfDay(entry.at)}  ${id}`)}${isChosen ? theme.bold(line) : line}`;
   const room = width - displayWidth(left) - 2;
   const words = deliveryWords(entry, ledger, theme);
-  return fitLine(left, `${words.find((each) => displayWidth(each) <= room) ?? words.at(-1) ?? ''} `, width);
+  const long = width >= WIDE ? words.find((each) => displayWidth(each) <= room) : undefined;
+  return fitLine(left, `${long ?? words.at(-1) ?? ''} `, width);
 }
 
 /** What became of telling it, in long and in short: `answered in request 4 after 2.1 s`, `unread`. */

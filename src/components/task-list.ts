@@ -7,6 +7,7 @@ import type { LedgerState, TasksState } from '../store/state.ts';
 import type { Usage } from '../store/usage.ts';
 import type { Region } from './layout.ts';
 import type { ListedTasks } from './listed-tasks.ts';
+import { moreWords } from './more-words.ts';
 import { paneLine, shortTaskLines, taskLine, taskLines, type TaskLinesOptions } from './task-lines.ts';
 import { truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -135,10 +136,6 @@ function lineOptions(task: Task, options: TaskListOptions): TaskLinesOptions {
 /** `3 ended earlier · e shows them`. */
 function foldedWords({ list: { folded }, keyOfEnded }: TaskListOptions): string {
   return folded.length === 0 ? '' : `${folded.length} ended earlier · ${keyOfEnded} shows them`;
-}
-
-function moreWords(above: number, below: number): string {
-  return [above > 0 ? `↑ ${above} more` : '', below > 0 ? `↓ ${below} more` : ''].filter(Boolean).join(' · ');
 }
 
 function emptyPane({ region, theme }: TaskListOptions): readonly string[] {

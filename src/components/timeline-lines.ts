@@ -4,6 +4,7 @@ import { isEnded, type Task, type TaskId } from '../background/task.ts';
 import type { TimelineState } from '../store/state.ts';
 import { modelSpans, taskSpan, type ModelSpan, type Overlap, type Span } from '../store/timeline.ts';
 import { duration, statusLook, wholeSeconds } from './format.ts';
+import { moreWords } from './more-words.ts';
 import { taskName } from './task-lines.ts';
 import { displayWidth, padEnd, truncate } from './text.ts';
 import type { Style, Theme } from './theme.ts';
@@ -32,13 +33,14 @@ export function timelineLines(options: TimelineOptions): readonly string[] {
   const chart = width - label - 2;
   const cell = (window.to - window.from) / chart;
   const below = summaryLines(options);
-  const rows = taskRows(options, { label, chart, cell, room: Math.max(1, height - 4 - below.length) });
+  const { first, to } = windowOn(options, Math.max(1, height - 4 - below.length));
+  const rows = taskRows({ ...options, tasks: tasks.slice(first, to) }, { label, chart, cell });
   return [
     `${' '.repeat(label)} ${theme.dim(axisLine(window, chart))}`,
     '',
     `${padEnd('  model', label)} ${modelRow(modelSpans(timeline, now), { window, chart, cell, theme })}`,
     ...rows,
-    '',
+    theme.dim(`  ${moreWords(first, tasks.length - to)}`.trimEnd()),
     ...below,
   ];
 }
@@ -121,16 +123,10 @@ function columnOf(at: number, { window, chart, cell }: Pick<Chart, 'window' | 'c
 
 function taskRows(
   options: TimelineOptions,
-  {
-    label,
-    chart,
-    cell,
-    room,
-  }: { readonly label: number; readonly chart: number; readonly cell: number; readonly room: number },
+  { label, chart, cell }: { readonly label: number; readonly chart: number; readonly cell: number },
 ): readonly string[] {
   const { tasks, chosen, window, theme } = options;
-  const shown = windowOn(tasks, chosen, room);
-  return shown.map((task) => {
+  return tasks.map((task) => {
     const name = truncate(taskName(task), label - 2);
     const isChosen = task.id === chosen;
     const words = padEnd(`${isChosen ? theme.accent('›') : ' '} ${isChosen ? theme.bold(name) : name}`, label + 1);
@@ -139,10 +135,13 @@ function taskRows(
 }
 
 /** As many as there is room for, the chosen one among them, the newest otherwise. */
-function windowOn(tasks: readonly Task[], chosen: TaskId | null, room: number): readonly Task[] {
+function windowOn(
+  { tasks, chosen }: Pick<TimelineOptions, 'tasks' | 'chosen'>,
+  room: number,
+): { readonly first: number; readonly to: number } {
   const at = tasks.findIndex(({ id }) => id === chosen);
-  const last = Math.max(room, at === -1 ? tasks.length : at + 1);
-  return tasks.slice(last - room, last);
+  const to = Math.min(tasks.length, Math.max(room, at === -1 ? tasks.length : at + 1));
+  return { first: Math.max(0, to - room), to };
 }
 
 function taskBar(task: Task, chart: Chart & Pick<TimelineOptions, 'timeline' | 'now'>): string {
@@ -162,8 +161,10 @@ function taskBar(task: Task, chart: Chart & Pick<TimelineOptions, 'timeline' | '
     return ran + (status.since >= window.to ? '' : stands.slice(displayWidth(ran)));
   }
   const took = theme.dim(` ${duration(wholeSeconds(span.to - span.from))}`);
-  const end = look.style(isEnded(task) ? look.glyph : '▶') + took;
-  return bar(span, RUNNING, { ...chart, style: isEnded(task) ? theme.dim : look.style, end });
+  const end = look.style(isEnded(task) ? look.glyph : '▶');
+  const drawn = bar(span, RUNNING, { ...chart, style: isEnded(task) ? theme.dim : look.style, end });
+  const fits = span.to <= window.to && displayWidth(drawn + took) <= chart.chart;
+  return fits && drawn !== '' ? drawn + took : drawn;
 }
 
 /** From column to column, with a sign at its end where the end is seen. */
@@ -175,17 +176,17 @@ function bar({ from, to }: Span, sign: string, chart: Chart & { readonly style: 
   const last = Math.max(first, columnOf(to - 1, chart));
   const body = sign.repeat(Math.max(0, last - first + (endsHere ? 0 : 1)));
   const drawn = `${' '.repeat(first)}${style(body)}${endsHere ? end : ''}`;
-  // Beside the sign the time it took, where there is room for it.
   return displayWidth(drawn) <= columns ? drawn : sliceAnsi(drawn, 0, columns);
 }
 
 function summaryLines({ overlap, width, theme }: TimelineOptions): readonly string[] {
-  const { worked, oneByOne, saved, waitedForTasks } = overlap;
+  const [worked, oneByOne] = [wholeSeconds(overlap.worked), wholeSeconds(overlap.oneByOne)];
+  const saved = oneByOne - worked;
   const facts = [
     `${theme.bold(duration(worked))} ${theme.dim('worked')}`,
     `${theme.dim('one after the other')} ${theme.bold(duration(oneByOne))}`,
     `${theme.dim('saved')} ${saved >= 1000 ? theme.good(theme.bold(duration(saved))) : duration(saved)}`,
-    `${theme.dim('waited only for tasks')} ${duration(waitedForTasks)}`,
+    `${theme.dim('waited only for tasks')} ${duration(Math.min(worked, wholeSeconds(overlap.waitedForTasks)))}`,
   ];
   const line = ` ${facts.join(theme.dim(' · '))}`;
   const lines =

@@ -29,7 +29,7 @@ export function TimelineScreen({ size }: { readonly size: Size }) {
     overlap: overlapOf(timeline, tasks, now),
     now,
     width: body.width - 1,
-    height: body.height,
+    height: body.height - 1,
     theme,
   });
   const end = follows && extent.to === now ? `now ${timeOfDay(now)}` : `until ${timeOfDay(window.to)}`;

@@ -2,6 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { createFakeSession } from '../fixtures/fake-session.ts';
 import { openScreen } from '../fixtures/open-screen.tsx';
+import { ledgerLines } from '../../src/components/ledger-lines.ts';
+import { createTheme } from '../../src/components/theme.ts';
 import { story } from '../fixtures/story.ts';
 
 const news: AgentEvent = {
@@ -35,3 +37,45 @@ test.each([
     await shows(/^ meanwhile/);
   },
 );
+
+test('many deliveries are chosen by pages too, and it is said how many are out of view', () => {
+  const entries = Array.from({ length: 60 }, (_, n) => ({
+    id: `t${n}`,
+    taskId: `t${n}`,
+    kind: 'ended' as const,
+    line: `task ${n} completed`,
+    at: n,
+    held: false,
+    told: null,
+    answered: null,
+  }));
+  const theme = createTheme({ colours: false });
+  const lines = (chosen: string) =>
+    ledgerLines({ ledger: { entries, muted: [] }, chosen, width: 80, height: 12, theme }).map((line) =>
+      line.replace(/\u001B\[\d+m/g, ''),
+    );
+  expect(lines('t59')).toHaveLength(12);
+  expect(lines('t59').at(-1)).toBe('  ↑ 49 more');
+  expect(lines('t30').at(-1)).toBe('  ↑ 20 more · ↓ 29 more');
+  expect(lines('t0').at(-1)).toBe('  ↓ 49 more');
+});
+
+test('the page keys and the ends of the list choose in the ledger', async () => {
+  const { terminal, store, session, close } = await openScreen({ columns: 120, rows: 40 });
+  onTestFinished(close);
+  for (let n = 0; n < 30; n += 1) {
+    const id = `c0ffee${String(n).padStart(2, '0')}`;
+    session.emit({ type: 'news_unread', at: n, news: { id, taskId: id, kind: 'ended', line: `task ${n} completed` } });
+  }
+  store.actions.showLedger();
+  const chosen = (text: RegExp) => expect.poll(() => terminal.text(), { timeout: 10_000 }).toMatch(text);
+  await chosen(/› .*task 29 /);
+  terminal.type('\x1b[5~');
+  await chosen(/› .*task 19 /);
+  terminal.type('g');
+  await chosen(/› .*task 0 /);
+  terminal.type('\x1b[6~');
+  await chosen(/› .*task 10 /);
+  terminal.type('G');
+  await chosen(/› .*task 29 /);
+});

@@ -76,7 +76,26 @@ describe('the rows', () => {
     expect(lines.some((line) => line.startsWith('›') || line.includes('›'))).toBe(true);
   });
 
-  test('say what working side by side has brought', () => {
-    expect(draw().join('\n')).toContain('one after the other');
+  test('say how many tasks have no room, and what the signs mean all the same', () => {
+    const many = Array.from({ length: 50 }, (_, index) => ended(String(index), index * 500, index * 900));
+    const lines = draw({ tasks: many, chosen: '30', height: 14 });
+    const shown = lines.filter((line) => line.includes('npm install')).length;
+    expect(lines).toContain(`  ↑ ${31 - shown} more · ↓ 19 more`);
+    expect(lines.at(-1)).toContain('▓ writing');
+  });
+
+  test('say how long a task took, or nothing: never a part of it', () => {
+    const late = [ended('a', 5_000, 37_400), ended('b', 5_000, 34_000)];
+    const [, , , first = '', second = ''] = draw({ tasks: late });
+    expect(first).toMatch(/━✓$/);
+    expect(second).toMatch(/━✓ 0:29$/);
+  });
+
+  test.each([
+    [7_900, 11_400, 'worked · one after the other 0:11 · saved 0:03'],
+    [7_400, 11_500, 'worked · one after the other 0:12 · saved 0:05'],
+  ])('say what working side by side has brought, in figures that add up: %i and %i ms', (worked, oneByOne, words) => {
+    const overlap = { worked, oneByOne, saved: oneByOne - worked, waitedForTasks: worked };
+    expect(draw({ overlap, width: 120 }).join('\n')).toContain(words);
   });
 });

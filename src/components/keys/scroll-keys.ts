@@ -3,6 +3,8 @@ import type { Place } from '../../store/selectors.ts';
 import type { Binding } from './binding.ts';
 
 const SCROLLING: readonly Place[] = ['conversation', 'log', 'help'];
+/** Where lines are chosen, by keys of their own. */
+const CHOOSING: readonly Place[] = ['ledger', 'timeline'];
 const BESIDE: readonly Place[] = ['tasks', 'input', 'question'];
 
 export const scrollKeys: readonly Binding[] = [
@@ -23,28 +25,28 @@ export const scrollKeys: readonly Binding[] = [
   },
   {
     action: 'page up',
-    places: SCROLLING,
+    places: [...SCROLLING, ...CHOOSING],
     keys: ['pageup', 'b'],
     words: 'a page up',
     run: ({ moves, place }) => moves.pages(-1, place),
   },
   {
     action: 'page down',
-    places: SCROLLING,
+    places: [...SCROLLING, ...CHOOSING],
     keys: ['pagedown', ' '],
     words: 'a page down',
     run: ({ moves, place }) => moves.pages(1, place),
   },
   {
     action: 'to start',
-    places: SCROLLING,
+    places: [...SCROLLING, ...CHOOSING],
     keys: ['home', 'g'],
     words: 'to the start',
     run: ({ moves, place }) => moves.lines(-Infinity, place),
   },
   {
     action: 'to end',
-    places: SCROLLING,
+    places: [...SCROLLING, ...CHOOSING],
     keys: ['end', 'G'],
     words: 'to the end',
     run: ({ moves, place }) => moves.lines(Infinity, place),
