@@ -11,6 +11,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Answer, PermissionMode, Question } from './events.ts';
+import { namesGuarded } from './permissions/guarded-files.ts';
 import { namesUse, verdictOn, type Verdict } from './permissions/policy.ts';
 import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
@@ -156,7 +157,7 @@ const EVERY_EDIT: readonly string[] = ['edit(**)'];
 function sessionRulesFor(asked: AskedPermission, { rules, isOnce }: Asking['verdict']): readonly string[] {
   if (isOnce) return [];
   if (asked.kind === 'command' && rules.length === 0) return [`bash(=${asked.line})`];
-  const isPlainEdit = asked.kind === 'edit' && rules.every((rule) => !/^edit\(\/|\.(?:git|meanwhile)/i.test(rule));
+  const isPlainEdit = asked.kind === 'edit' && rules.every((rule) => !rule.startsWith('edit(/') && !namesGuarded(rule));
   return isPlainEdit && rules.length > 0 ? EVERY_EDIT : rules;
 }
 

@@ -11,6 +11,8 @@ export interface HarmlessCommand {
   readonly files: readonly string[];
   /** It reads what lies below these, too. */
   readonly isDeep: boolean;
+  /** Of a folder it would read what lies in it, and follow links there. */
+  readonly onlyFiles?: boolean;
   /** It reads the settings of a git repository, which may name programs to run. */
   readonly isGit: boolean;
 }
@@ -20,6 +22,7 @@ export function harmlessCommand({ words }: SimpleCommand): HarmlessCommand | nul
   const [name, ...args] = words.map(({ text, isHome }) => (isHome ? expandHome(text) : text));
   if (name === undefined || words.some(({ isPattern }) => isPattern)) return null;
   if (name === 'git') return gitCommand(args);
+  if (name === 'sed') return sedCommand(args);
   if (args.length === 1 && args[0] === '--version') return VERSIONED.has(name) ? NOTHING_READ : null;
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   return reader === undefined ? null : judged(args, reader);
@@ -37,17 +40,18 @@ interface Reader {
   /** Without words it reads the folder. */
   readonly readsFolder?: boolean;
   readonly isDeep?: boolean;
+  readonly onlyFiles?: boolean;
 }
 
 function judged(args: readonly string[], reader: Reader): HarmlessCommand | null {
-  const { flags = '', words, operands, readsFolder = false, isDeep = false } = reader;
+  const { flags = '', words, operands, readsFolder = false, isDeep = false, onlyFiles = false } = reader;
   const short = new RegExp(`^-[${flags}]*\\d*$`);
   const others = args.filter((arg) => !(arg === '--' || (arg !== '-' && short.test(arg)) || words?.test(arg) === true));
   if (operands !== 'text' && others.some((arg) => arg.startsWith('-') && arg !== '-')) return null;
   if (operands === 'none') return others.length === 0 ? NOTHING_READ : null;
   if (operands === 'text') return NOTHING_READ;
   const files = others.filter((arg) => arg !== '-');
-  return { files: readsFolder ? ['.', ...files] : files, isDeep, isGit: false };
+  return { files: readsFolder ? ['.', ...files] : files, isDeep, onlyFiles, isGit: false };
 }
 
 const COLOUR = /^--colou?r(?:=(?:auto|never|always))?$/;
@@ -73,7 +77,7 @@ const VERSIONED: ReadonlySet<string> = new Set([
 ]);
 
 const READERS: Readonly<Record<string, Reader>> = {
-  ls: { flags: '1aAlhrRStFdiopsGgnNxXcCmuUvQqbBkLHZ', words: COLOUR, operands: 'files', readsFolder: true },
+  ls: { flags: '1aAlhrRStFdiopsGgnNxXcCmuUvQqbBkZ', words: COLOUR, operands: 'files', readsFolder: true },
   cat: { flags: 'nbsAETvet', operands: 'files' },
   head: { flags: 'ncqv', operands: 'files' },
   tail: { flags: 'ncqvf', operands: 'files' },
@@ -102,7 +106,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   uniq: { flags: 'cdiu', operands: 'none' },
   cut: { flags: 'dfcbs', operands: 'files' },
   tr: { flags: 'cdst', operands: 'text' },
-  diff: { flags: 'uNqwbBaisy', words: COLOUR, operands: 'files' },
+  diff: { flags: 'uNqwbBaisy', words: COLOUR, operands: 'files', onlyFiles: true },
   cmp: { flags: 'bls', operands: 'files' },
   md5sum: { operands: 'files' },
   sha256sum: { operands: 'files' },
@@ -110,6 +114,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   rg: { flags: 'inlcwvFsSNHoIABCmtg', words: SEARCH, operands: 'files', readsFolder: true, isDeep: true },
   find: { words: FIND, operands: 'files', readsFolder: true },
 };
+
+/** Only lines by their numbers: any other script of sed could run and write. */
+function sedCommand([quiet, script = '', ...files]: readonly string[]): HarmlessCommand | null {
+  const isPlain = quiet === '-n' && /^(?:\d+|\$)(?:,(?:\d+|\$))?p$/.test(script);
+  return isPlain ? judged(files, { operands: 'files' }) : null;
+}
 
 function gitCommand(args: readonly string[]): HarmlessCommand | null {
   const [sub = '', ...rest] = args[0] === '--no-pager' ? args.slice(1) : args;

@@ -5,7 +5,7 @@
  * all right in both folders. Not here: protection from a command that swaps a folder for a link before the next one
  * uses it; such a command could do itself what it would trick us into.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { followLinks } from '../tools/follow-links.ts';
 import { isChanger, isRunner } from './commands.ts';
@@ -112,9 +112,14 @@ async function harmlessReads(command: SimpleCommand, place: Place): Promise<read
   for (const text of harmless.files) {
     const files = await targets({ text, isPattern: false, isHome: false }, place);
     if (files === null) return null;
+    if (harmless.onlyFiles === true && files.some(isFolder)) return null;
     demands.push(...files.map((file) => ({ kind: 'read' as const, file, isDeep: harmless.isDeep })));
   }
   return demands;
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /**

@@ -6,12 +6,14 @@ import path from 'node:path';
 import type { PermissionMode } from '../events.ts';
 import type { AskedPermission } from '../tools/tool.ts';
 import { judgeCommand, type Demand, type JudgedLine } from './judge-command.ts';
-import { matchesCommand, matchesText, namesCommand } from './match-command.ts';
+import { isWritten, matchesCommand, matchesText, namesCommand } from './match-command.ts';
+import { isGuarded, namesGuarded } from './guarded-files.ts';
 import { matchesFile } from './match-file.ts';
 import { isWithin } from './paths.ts';
 import { allMentions, mentions } from './mentions.ts';
 import { parseRule, type Rule, type Rules } from './rules.ts';
 import { suggestCommandRule } from './suggest-rule.ts';
+import { tellingWords } from './telling-words.ts';
 
 export type Verdict =
   | { readonly kind: 'allowed' }
@@ -173,22 +175,17 @@ function isLine({ tool, pattern }: Rule, line: string): boolean {
 
 function allowsRun({ tool, pattern }: Rule, { command, isRunner }: Extract<Demand, { kind: 'run' }>): boolean {
   if (tool !== 'bash') return false;
-  if (pattern.kind === 'any') return !isRunner;
+  if (pattern.kind === 'any') return !isRunner && tellingWords(command.words.map(({ text }) => text)).length === 0;
   if (pattern.kind !== 'command' || (isRunner && !namesCommand(pattern.words))) return false;
-  return matchesCommand(pattern.words, command.words);
+  const telling = tellingWords(command.words.map(({ text }) => text));
+  return matchesCommand(pattern.words, command.words) && telling.every((index) => isWritten(pattern.words, index));
 }
 
 function allowsFile({ tool, pattern }: Rule, { kind, file }: FileDemand, root: string): boolean {
   if (tool !== kind) return false;
   const glob = pattern.kind === 'glob' ? pattern.glob : '**';
-  if (kind === 'edit' && isGuarded(file, root) && !/\.(?:git|meanwhile)\b/.test(glob)) return false;
+  if (kind === 'edit' && isGuarded(file, root) && !namesGuarded(glob)) return false;
   return matchesFile(glob, { file, root });
-}
-
-/** What git and this program run or obey: changed only by who is allowed to by name. */
-function isGuarded(file: string, root: string): boolean {
-  const parts = path.relative(root, file).split(path.sep);
-  return parts.some((part) => ['.git', '.meanwhile'].includes(part.toLowerCase()));
 }
 
 function coversUse(rule: Pick<Rule, 'tool' | 'pattern'>, { tool, subject }: Use): boolean {

@@ -3,6 +3,7 @@
  * it stands where another word could run anything.
  */
 import { isRunner } from './commands.ts';
+import { tellingWords } from './telling-words.ts';
 import type { ShellWord, SimpleCommand } from './shell-line.ts';
 
 export function suggestCommandRule({ words }: SimpleCommand): string {
@@ -16,10 +17,12 @@ export function suggestCommandRule({ words }: SimpleCommand): string {
 function openDepth(words: readonly ShellWord[]): number | undefined {
   const [name = '', sub = '', third = ''] = words.map(({ text }) => text);
   if (words.slice(0, 3).some(({ isPattern }) => isPattern) || isRunner(name)) return undefined;
+  if (tellingWords(words.map(({ text }) => text)).length > 0) return undefined;
   if (WHOLE.has(name)) return 1;
   const subs = Object.hasOwn(WITH_SUBCOMMAND, name) ? WITH_SUBCOMMAND[name] : undefined;
   if (subs?.includes(sub) !== true) return undefined;
-  return sub === 'run' && /^[\w:.-]+$/.test(third) && !third.startsWith('-') ? 3 : sub === 'run' ? undefined : 2;
+  if (sub !== 'run' && name !== 'gh') return 2;
+  return /^\w[\w:.-]*$/.test(third) ? 3 : undefined;
 }
 
 /** Whatever their words are, they do one thing. */

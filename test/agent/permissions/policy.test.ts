@@ -50,6 +50,9 @@ describe('reading needs no word', () => {
     'cd src && ls && cat a.ts',
     '(cd src; ls)',
     'find src -name "*.ts" -type f',
+    "sed -n '10,20p' src/a.ts",
+    'cat src/a.ts | sed -n 1p',
+    'diff src/a.ts src/b.ts',
     'git status --short',
     'git --no-pager log --oneline -n 5',
     'git diff HEAD~3 -- src',
@@ -140,6 +143,16 @@ const HOSTILE = [
   "npm test $'\\x3b rm x'",
   'printf -v PATH /tmp/evil; npm test',
   'make=~/x npm test',
+  'npx evil',
+  'jobs -x rm x',
+  'compgen -C rm',
+  '/lib64/ld-linux-x86-64.so.2 ./evil',
+  'tmux new-session -d "rm x"',
+  'sed 1e src/a.ts',
+  "sed -n '1e rm x' src/a.ts",
+  "sed -n '1w /etc/x' src/a.ts",
+  'make -f evil',
+  'less +!rm src/a.ts',
 ] as const;
 
 describe('what cannot be judged rides along on no rule', () => {
@@ -148,6 +161,62 @@ describe('what cannot be judged rides along on no rule', () => {
     expect(await verdict(line, { allow })).toMatchObject({ kind: 'asks' });
     expect(await verdict(line, { allow, mode: 'edits' })).toMatchObject({ kind: 'asks' });
     expect(await verdict(line, { mode: 'plan' })).toEqual({ kind: 'planning' });
+  });
+});
+
+/** Words that make the command run another one, or reach out of the project, behind a rule that ends in `*`. */
+const TELLING = [
+  ['bash(git *)', 'git -c core.pager=evil log'],
+  ['bash(git *)', 'git -C .. status'],
+  ['bash(git *)', 'git --exec-path=. status'],
+  ['bash(git *)', "git config alias.x '!rm x'"],
+  ['bash(git *)', "git submodule foreach 'rm x'"],
+  ['bash(git submodule *)', "git submodule foreach 'rm x'"],
+  ['bash(git bisect *)', 'git bisect run ./evil'],
+  ['bash(git fetch *)', 'git fetch --upload-pack=evil origin'],
+  ['bash(git fetch *)', 'git fetch --upl evil origin'],
+  ['bash(git push *)', 'git push --receive-pack evil'],
+  ['bash(git clone *)', 'git clone -c core.fsmonitor=evil x'],
+  ['bash(git clone *)', "git clone 'ext::sh -c evil' x"],
+  ['bash(git rebase *)', "git rebase -x 'rm x' HEAD~2"],
+  ['bash(git log *)', 'git log --output=/etc/x'],
+  ['bash(git diff *)', 'git diff --no-index /etc/passwd x'],
+  ['bash(git grep *)', 'git grep -Oevil x'],
+  ['bash(tar *)', 'tar xf x --checkpoint=1 --checkpoint-action=exec=evil'],
+  ['bash(tar xf *)', 'tar xf x --to-command evil'],
+  ['bash(tar *)', 'tar -xIevil -f x'],
+  ['bash(rg *)', 'rg --pre evil x'],
+  ['bash(rg *)', 'rg --hostname-bin=evil x'],
+  ['bash(sort *)', 'sort --compress-program=evil x'],
+  ['bash(npm test *)', 'npm test --script-shell=./evil'],
+  ['bash(npm test *)', 'npm test --node-options --require=./evil.js'],
+  ['bash(npm *)', 'npm exec evil'],
+  ['bash(npm *)', 'npm -C .. test'],
+  ['bash(go test *)', 'go test -exec evil'],
+  ['bash(go build *)', 'go build -toolexec=evil'],
+  ['bash(cargo build *)', 'cargo build --config \'build.rustc-wrapper="evil"\''],
+  ['bash(gcc *)', 'gcc -wrapper evil a.c'],
+  ['bash(pip install *)', 'pip install --python evil x'],
+] as const;
+
+describe('no star of a rule stands for a word that runs something else', () => {
+  test.each(TELLING)('%s does not allow %s', async (rule, line) => {
+    const asked = await verdict(line, { allow: ['bash', rule] });
+    expect(asked).toMatchObject({ kind: 'asks' });
+    const rules = asked.kind === 'asks' ? asked.rules : [];
+    expect(rules).toHaveLength(1);
+    expect(await verdict(line, { allow: rules })).toEqual({ kind: 'allowed' });
+  });
+
+  test.each([
+    ['bash(git commit *)', "git commit -c HEAD -m 'no --exec'"],
+    ['bash(npm test *)', 'npm test -- --prefix x --config y'],
+    ['bash(git config user.name *)', 'git config user.name me'],
+    ['bash(git *)', 'git --no-pager log'],
+    ['bash(rg --pre *)', 'rg --pre evil x'],
+    ['bash(tar *)', 'tar czf out.tgz src'],
+  ])('%s allows %s', async (rule, line) => {
+    expect(await verdict(line, { allow: [rule] })).toEqual({ kind: 'allowed' });
   });
 });
 
@@ -176,6 +245,10 @@ describe('what looks like reading and is more, asks', () => {
     'uniq a b',
     'date -s now',
     'tree -o x',
+    'ls -LR',
+    'diff src src',
+    'sed -i s/a/b/ src/a.ts',
+    'sed -n 1p /etc/passwd',
     'grep -f /etc/passwd x',
     'find . -fprint x',
     'find / -name x',
@@ -256,6 +329,8 @@ describe('rules', () => {
     ['npm exec evil', ['bash(npm exec evil)']],
     ['git config a b', ['bash(git config a b)']],
     ['sudo npm test', ['bash(sudo npm test)']],
+    ['gh pr view 3', ['bash(gh pr view *)']],
+    ['git fetch --upload-pack=x y', ['bash(git fetch --upload-pack=x y)']],
     ['for f in *; do rm $f; done', ['bash(=for f in *; do rm $f; done)']],
     ['echo x > src/deep/new.ts', ['edit(src/deep/**)']],
     ['a; b; c; d', ['bash(=a; b; c; d)']],
@@ -285,5 +360,9 @@ describe('rules', () => {
 test('edits are free in the mode for edits, within the project and not where git and this program look', async () => {
   expect(await verdict('echo x > src/b.ts', { mode: 'edits' })).toEqual({ kind: 'allowed' });
   expect(await verdict('echo x > .git/config', { mode: 'edits' })).toMatchObject({ kind: 'asks' });
-  expect(await verdict('echo x > src/.GIT/config', { mode: 'edits' })).toMatchObject({ kind: 'asks' });
+  for (const file of ['src/.GIT/config', '.envrc', '.husky/pre-commit', '.vscode/tasks.json', 'src/.npmrc']) {
+    const line = `echo x > ${file}`;
+    expect(await verdict(line, { mode: 'edits', allow: ['edit(**)', 'edit(src/**)'] })).toMatchObject({ kind: 'asks' });
+    expect(await verdict(line, { allow: ['bash(echo *)', `edit(${file})`] })).toEqual({ kind: 'allowed' });
+  }
 });
