@@ -11,7 +11,7 @@ export interface Draft {
   readonly isEmpty: boolean;
   /** Something was yielded. */
   readonly wasSeen: boolean;
-  /** The stream said that the message is over. */
+  /** The stream said that the message is over, or why it ends. */
   readonly isComplete: boolean;
   whole(): { readonly message: AssistantMessage; readonly stopReason: StopReason; readonly usage: Usage };
   /** What may stay in the history: text so far, whole thinking, whole tool calls. */
@@ -63,6 +63,8 @@ export function createDraft(): Draft {
       case 'message_delta':
         usage = addUsage(usage, event.usage);
         stopReason = stopReasonOf(event.delta.stop_reason);
+        // Not every server says more than that.
+        isComplete ||= event.delta.stop_reason != null;
         break;
       case 'message_stop':
         isComplete = true;

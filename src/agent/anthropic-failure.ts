@@ -104,9 +104,10 @@ function again(wait: number | undefined): string {
   return wait === undefined ? 'Press Enter to ask again.' : `Ask again in ${waitWords(wait)}.`;
 }
 
-function serverWords({ kind, error: { apiMessage }, context }: Answer): string {
-  if (!apiMessage || kind === 'authentication' || kind === 'overloaded') return '';
-  return `The server says: ${shortened(apiMessage, context)}`;
+function serverWords({ kind, error, context }: Answer): string {
+  const said = saidBy(error);
+  if (said === '' || kind === 'authentication' || kind === 'overloaded') return '';
+  return `The server says: ${shortened(said, context)}`;
 }
 
 const BY_TYPE: Readonly<Record<string, Kind>> = {
@@ -135,18 +136,27 @@ const BY_STATUS: Readonly<Record<number, Kind>> = {
 };
 
 /** The API has no type of its own for a conversation that is too long, nor for an account without credit. */
-const TOO_LONG = /prompt is too long|context (window|length|limit)|too many (input )?tokens/i;
+const TOO_LONG = /prompt is too long|context (window|length|limit|size)|too many (input )?tokens/i;
 const NO_CREDIT = /credit balance|spend_limit|billing/i;
 
-function kindOf({ type, status, errorCode, apiMessage }: APIError): Kind {
+function kindOf(error: APIError): Kind {
+  const { type, status, errorCode } = error;
   const kind = BY_TYPE[type ?? ''] ?? BY_STATUS[status ?? 0] ?? ((status ?? 500) >= 500 ? 'server' : 'bad-request');
   if (NO_CREDIT.test(errorCode ?? '')) return 'billing';
-  if (kind !== 'bad-request' || !apiMessage) return kind;
-  if (TOO_LONG.test(apiMessage)) return 'too-large';
-  return NO_CREDIT.test(apiMessage) ? 'billing' : kind;
+  const said = saidBy(error);
+  if (kind !== 'bad-request' || said === '') return kind;
+  if (TOO_LONG.test(said)) return 'too-large';
+  return NO_CREDIT.test(said) ? 'billing' : kind;
 }
 
-function isApiError(error: unknown): error is APIError {
+/** The words of the server; of one that has none for them, all that it answered. */
+function saidBy({ apiMessage, error }: APIError): string {
+  if (apiMessage) return apiMessage;
+  const { detail } = (error ?? {}) as { readonly detail?: unknown };
+  return detail === undefined ? '' : JSON.stringify(detail);
+}
+
+export function isApiError(error: unknown): error is APIError {
   if (!(error instanceof Error) || !('apiMessage' in error) || !('status' in error)) return false;
   return error.status !== undefined || ('type' in error && error.type !== null);
 }

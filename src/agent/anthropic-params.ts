@@ -8,6 +8,7 @@ import type {
   Tool,
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
+import type { Extra } from './anthropic-extras.ts';
 import type { AssistantBlock, Attachment, Message, ToolResult, UserBlock } from './messages.ts';
 import type { ModelRequest, ToolDefinition } from './provider.ts';
 
@@ -21,19 +22,31 @@ import type { ModelRequest, ToolDefinition } from './provider.ts';
  */
 export function toParams(
   { system, tools, messages, mayCall = true, effort, ...request }: ModelRequest,
-  { model, maxTokens }: { readonly model: string; readonly maxTokens: number },
+  { model, maxTokens, without = NOTHING }: Asked,
 ): MessageCreateParamsStreaming {
+  const mark = without.has('cache_control') ? unmarked : marked;
   return {
     model,
     max_tokens: Math.min(maxTokens, request.maxTokens ?? maxTokens),
     stream: true,
-    ...(system.trim() !== '' && { system: marked([{ type: 'text', text: system } satisfies TextBlockParam]) }),
-    ...(tools.length > 0 && { tools: marked(tools.map(toolParam)) }),
-    ...(effort !== undefined && { output_config: { effort } }),
+    ...(system.trim() !== '' && {
+      system: without.has('blocks') ? system : mark([{ type: 'text', text: system } satisfies TextBlockParam]),
+    }),
+    ...(tools.length > 0 && { tools: mark(tools.map(toolParam)) }),
+    ...(effort !== undefined && !without.has('output_config') && { output_config: { effort } }),
     ...(tools.length > 0 && !mayCall && { tool_choice: { type: 'none' } }),
-    messages: newestMarked(merged(messages.map(messageParam))),
+    messages: newestMarked(merged(messages.map((message) => messageParam(message, without))), mark),
   };
 }
+
+interface Asked {
+  readonly model: string;
+  readonly maxTokens: number;
+  /** What the server does not take. */
+  readonly without?: ReadonlySet<Extra>;
+}
+
+const NOTHING: ReadonlySet<Extra> = new Set();
 
 interface Content {
   readonly role: 'user' | 'assistant';
@@ -46,14 +59,19 @@ function marked<Block extends object>(blocks: readonly Block[]): Block[] {
   return blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, ...CACHE } : block));
 }
 
+function unmarked<Block extends object>(blocks: readonly Block[]): Block[] {
+  return [...blocks];
+}
+
 function toolParam({ name, description, inputSchema }: ToolDefinition): Tool {
   return { name, description, input_schema: inputSchema };
 }
 
-function messageParam(message: Message): Content {
-  return message.role === 'user'
-    ? { role: 'user', content: message.blocks.flatMap(userParam) }
-    : { role: 'assistant', content: withoutLastThinking(message.blocks).flatMap(assistantParam) };
+function messageParam(message: Message, without: ReadonlySet<Extra>): Content {
+  if (message.role === 'user') return { role: 'user', content: message.blocks.flatMap(userParam) };
+  const blocks = withoutLastThinking(message.blocks);
+  const said = without.has('thinking') ? blocks.filter(({ kind }) => !kind.endsWith('thinking')) : blocks;
+  return { role: 'assistant', content: said.flatMap(assistantParam) };
 }
 
 function userParam(block: UserBlock): ContentBlockParam[] {
@@ -124,10 +142,10 @@ function resultsFirst(content: readonly ContentBlockParam[]): readonly ContentBl
   return [...content.filter(isResult), ...content.filter((block) => !isResult(block))];
 }
 
-function newestMarked(messages: readonly Content[]): MessageParam[] {
+function newestMarked(messages: readonly Content[], mark: typeof marked): MessageParam[] {
   const newest = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : [])).slice(-2);
   return messages.map(({ role, content }, index) => ({
     role,
-    content: newest.includes(index) ? marked(content) : [...content],
+    content: newest.includes(index) ? mark(content) : [...content],
   }));
 }

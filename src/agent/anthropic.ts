@@ -16,7 +16,8 @@ import type { Model, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/m
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDraft, type Draft } from './anthropic-draft.ts';
-import { brokenOff, failureOf, mayPass } from './anthropic-failure.ts';
+import { refusedExtras, type Extra } from './anthropic-extras.ts';
+import { brokenOff, failureOf, isApiError, mayPass } from './anthropic-failure.ts';
 import { toParams } from './anthropic-params.ts';
 import { announceRetries } from './anthropic-retries.ts';
 import type { FailureContext } from './anthropic-words.ts';
@@ -67,6 +68,8 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
   const context = failureContext(options);
   let client: Promise<Anthropic> | undefined;
   const connect = () => (client ??= createClient(options));
+  /** What this server has refused. */
+  const without = new Set<Extra>();
 
   return {
     name: options.name ?? 'anthropic',
@@ -87,10 +90,16 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
       }
     },
     async *call(request, signal) {
-      const asked = { model: request.model ?? model, maxTokens, request };
+      const asked = { model: request.model ?? model, maxTokens, without, request };
       for (let attempt = 0; ; attempt++) {
         const named = { ...context, model: asked.model };
         const last = yield* ask({ connect, context: named, maxRetries, body: asked, signal });
+        const refused = last.refused?.filter((extra) => !without.has(extra)) ?? [];
+        if (refused.length > 0) {
+          refused.forEach((extra) => without.add(extra));
+          yield { type: 'retrying', sentence: `The server refuses ${refused.join(', ')}. Asking again without.` };
+          continue;
+        }
         if (!last.again || attempt >= STREAM_RETRIES || signal.aborted) return yield last.event;
         const count = `${attempt + 1} of ${STREAM_RETRIES}`;
         yield {
@@ -107,7 +116,7 @@ interface Ask {
   readonly connect: () => Promise<Anthropic>;
   readonly context: FailureContext;
   readonly maxRetries: number;
-  readonly body: { readonly model: string; readonly maxTokens: number; readonly request: ModelRequest };
+  readonly body: Parameters<typeof toParams>[1] & { readonly request: ModelRequest };
   readonly signal: AbortSignal;
 }
 
@@ -115,6 +124,8 @@ interface Last {
   readonly event: ModelEvent;
   /** Why the answer broke off, when nothing of it was seen and it may go better next time. */
   readonly again?: ProviderFailure['kind'];
+  /** What the server does not take. */
+  readonly refused?: readonly Extra[];
 }
 
 async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncGenerator<ModelEvent, Last> {
@@ -131,7 +142,8 @@ async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncG
     for await (const event of untilAborted(answer.stream, signal)) yield* draft.add(event);
     return ended(draft, { context, signal });
   } catch (error) {
-    return failed(draft, { failure: failureOf(error, context), opened, signal });
+    const refused = isApiError(error) ? refusedExtras(error) : [];
+    return { ...failed(draft, { failure: failureOf(error, context), opened, signal }), refused };
   } finally {
     request.abort();
     request.release();

@@ -63,6 +63,47 @@ test.each(['my-own-key', 'sk-ant-api03-abcdefgh'])('the key %s is never shown', 
   expect(sentence).toContain('bad header: Bearer [key], [key], https://[key]@host/');
 });
 
+test('a word that is no secret is not taken out of sentences', async () => {
+  const said = 'ollama has no such parameter';
+  const { sentence } = await failureAfter(httpError(400, 'invalid_request_error', said), { authToken: 'ollama' });
+  expect(sentence).toContain(said);
+});
+
+test.each<[number, object, ProviderFailure['kind'], string]>([
+  // llama.cpp 0.5.0
+  [
+    400,
+    {
+      error: {
+        code: 400,
+        message: 'request (9000 tokens) exceeds the available context size (4096 tokens)',
+        type: 'exceed_context_size_error',
+      },
+    },
+    'too-large',
+    '(9000 tokens)',
+  ],
+  [
+    400,
+    {
+      type: 'error',
+      error: { type: 'BadRequestError', message: "This model's maximum context length is 4096 tokens." },
+    },
+    'too-large',
+    'Begin a new one',
+  ],
+  // What FastAPI answers by itself.
+  [
+    422,
+    { detail: [{ type: 'missing', loc: ['body', 'max_tokens'], msg: 'Field required' }] },
+    'bad-request',
+    'Field required',
+  ],
+])('what other servers answer is read too: %i %j', async (status, body, kind, words) => {
+  const found = await failureAfter({ kind: 'http-error', status, body, headers: {} });
+  expect(found).toEqual({ kind, sentence: expect.stringContaining(words) });
+});
+
 test('a key that cannot be sent is not shown either', async () => {
   const { sentence } = await failureAfter(say('x'), { apiKey: 'a-key\nof two lines' });
   expect(sentence).not.toContain('two lines');

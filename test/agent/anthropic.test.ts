@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicOptions } from '../../src/agent/anthropic.ts';
 import type { ModelEvent, ModelProvider, ModelRequest } from '../../src/agent/provider.ts';
@@ -39,6 +41,18 @@ async function start(script: Script, options: Partial<AnthropicOptions> = {}) {
   closing.push(server.close);
   const provider = createAnthropicProvider({ apiKey: 'key-1', baseURL: server.url, model: DEFAULT_MODEL, ...options });
   return { server, provider };
+}
+
+/** A server that answers with these events and no more. */
+async function startRaw(events: readonly string[]) {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(events.join(''));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  closing.push(async () => void server.close());
+  const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { provider: createAnthropicProvider({ apiKey: 'key-1', baseURL, model: DEFAULT_MODEL }) };
 }
 
 async function all(provider: ModelProvider, signal = new AbortController().signal): Promise<ModelEvent[]> {
@@ -254,6 +268,50 @@ test.each(BROKEN)('after %s before the first word the answer is asked for again'
   expect(sentences(events)).toEqual([`The answer broke off before it began (${kind}). Asking again (1 of 2).`]);
   expect(events.at(-1)).toMatchObject({ type: 'done', message: { blocks: [{ text: 'Here.' }] } });
   expect(server.requests).toHaveLength(2);
+});
+
+test('an answer that says why it ends needs no further word to be whole', async () => {
+  const words = [...streamOf([say('all of it')], 1)].filter((piece) => typeof piece === 'string');
+  const { provider } = await startRaw(words.slice(0, -1));
+  expect(await last(provider)).toMatchObject({ type: 'done', message: { blocks: [{ text: 'all of it' }] } });
+  const { provider: cut } = await startRaw(words.slice(0, -2));
+  expect(await last(cut)).toMatchObject({ type: 'failed', failure: { kind: 'connection' } });
+});
+
+test.each<[string, object, readonly string[]]>([
+  [
+    'cache_control',
+    { error: { message: 'system.0.cache_control: Extra inputs are not permitted' } },
+    ['cache_control'],
+  ],
+  [
+    'output_config',
+    { detail: [{ loc: ['body', 'output_config'], msg: 'Extra inputs are not permitted' }] },
+    ['effort'],
+  ],
+  ['blocks', { error: { message: 'system must be a string' } }, ['"system":[']],
+  [
+    'cache_control, output_config, thinking, blocks',
+    { error: 'unknown field' },
+    ['cache_control', 'effort', '"system":['],
+  ],
+])('a server that refuses %s is asked without, from then on', async (refused, body, gone) => {
+  const { server, provider } = await start([
+    { kind: 'http-error', status: 400, body, headers: {} },
+    say('a'),
+    say('b'),
+  ]);
+  const events: ModelEvent[] = [];
+  const request = { ...REQUEST, effort: 'high' } as const;
+  for await (const event of provider.call(request, new AbortController().signal)) events.push(event);
+  expect(sentences(events)).toEqual([`The server refuses ${refused}. Asking again without.`]);
+  expect(events.at(-1)).toMatchObject({ type: 'done' });
+  expect(await last(provider)).toMatchObject({ type: 'done' });
+  const [first, ...later] = server.requests.map((one) => JSON.stringify(one.body));
+  for (const word of gone) {
+    expect(first).toContain(word);
+    for (const one of later) expect(one).not.toContain(word);
+  }
 });
 
 test('an answer that never begins is asked for a bounded number of times', async () => {

@@ -25,6 +25,9 @@ const offered = [
   },
   // As a server answers that only speaks the Messages API.
   { id: 'qwen3-coder' },
+  // As llama.cpp and vLLM do.
+  { id: 'here.gguf', meta: { n_ctx: 65_536, n_ctx_train: 131_072 } },
+  { id: 'there', max_model_len: 40_960 },
 ];
 
 describe('the model', () => {
@@ -37,6 +40,8 @@ describe('the model', () => {
       models: [
         { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', window: 1_000_000, efforts: ['low', 'medium', 'high'] },
         { id: 'qwen3-coder', name: 'qwen3-coder', window: null, efforts: null },
+        { id: 'here.gguf', name: 'here.gguf', window: 65_536, efforts: null },
+        { id: 'there', name: 'there', window: 40_960, efforts: null },
       ],
     });
   });
