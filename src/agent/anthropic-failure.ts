@@ -149,11 +149,12 @@ function kindOf(error: APIError): Kind {
   return NO_CREDIT.test(said) ? 'billing' : kind;
 }
 
-/** The words of the server; of one that has none for them, all that it answered. */
+/** The words of the server, wherever it puts them. */
 function saidBy({ apiMessage, error }: APIError): string {
   if (apiMessage) return apiMessage;
-  const { detail } = (error ?? {}) as { readonly detail?: unknown };
-  return detail === undefined ? '' : JSON.stringify(detail);
+  const { detail, message = detail } = (error ?? {}) as { readonly detail?: unknown; readonly message?: unknown };
+  if (message === undefined) return '';
+  return typeof message === 'string' ? message : JSON.stringify(message);
 }
 
 export function isApiError(error: unknown): error is APIError {

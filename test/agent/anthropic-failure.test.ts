@@ -92,6 +92,7 @@ test.each<[number, object, ProviderFailure['kind'], string]>([
     'too-large',
     'Begin a new one',
   ],
+  [500, { status: 'failure', message: 'Something went wrong' }, 'server', 'Something went wrong'],
   // What FastAPI answers by itself.
   [
     422,
