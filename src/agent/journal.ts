@@ -76,12 +76,38 @@ export function recordLine(event: AgentEvent): string {
   return `${JSON.stringify({ v: VERSION, ...event })}\n`;
 }
 
-function readRecord(line: string): readonly AgentEvent[] {
+/** The event of one line, or nothing. */
+export function readRecord(line: string): readonly AgentEvent[] {
   try {
     const { v, ...event } = JSON.parse(line) as AgentEvent & { readonly v: unknown };
-    return v === VERSION && typeof event.type === 'string' ? [event as AgentEvent] : [];
+    return v === VERSION && typeof event.type === 'string' && isWhole(event as AgentEvent) ? [event as AgentEvent] : [];
   } catch {
     return [];
+  }
+}
+
+/** It has what a session is taken up from; a disk or a hand may have spoiled it. Throws when it has not even the shape. */
+function isWhole(event: AgentEvent): boolean {
+  switch (event.type) {
+    case 'prompt_queued':
+      return typeof event.text === 'string';
+    case 'session_titled':
+      return typeof event.title === 'string';
+    case 'user_message':
+      return [event.message.blocks, event.told, event.promptIds].every(Array.isArray);
+    case 'assistant_message':
+      return Array.isArray(event.message.blocks);
+    case 'compacted':
+      return event.history.every(({ blocks }) => Array.isArray(blocks));
+    case 'task_started':
+    case 'task_done':
+      return typeof event.task.id === 'string' && typeof event.task.spec.command === 'string';
+    case 'tool_started':
+      return typeof event.tool.subject === 'string';
+    case 'tool_done':
+      return typeof event.result.text === 'string';
+    default:
+      return true;
   }
 }
 

@@ -106,13 +106,10 @@ async function closedOnes(known: readonly KnownSession[]): Promise<readonly Know
 function knownSessions(folder: string): readonly KnownSession[] {
   return namesIn(folder)
     .filter((name) => name.endsWith(EXTENSION))
-    .map((name) => {
+    .flatMap((name) => {
       const file = path.join(folder, name);
-      return {
-        id: name.slice(0, -EXTENSION.length),
-        file,
-        at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
-      };
+      const stats = statSync(file, { throwIfNoEntry: false });
+      return stats?.isFile() === true ? [{ id: name.slice(0, -EXTENSION.length), file, at: stats.mtimeMs }] : [];
     })
     .sort((one, other) => other.at - one.at);
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
+import { readRecord } from '../agent/journal.ts';
 import { count, secondsWords } from '../components/format.ts';
 import { screenLine, truncate } from '../components/text.ts';
 import { isStoppable, type Task } from '../background/task.ts';
@@ -61,10 +62,10 @@ function recordsIn(folder: string) {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith(EXTENSION))
-      .map((name) => {
+      .flatMap((name) => {
         const file = path.join(folder, name);
-        const at = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-        return { id: name.slice(0, -EXTENSION.length), file, at };
+        const stats = statSync(file, { throwIfNoEntry: false });
+        return stats?.isFile() === true ? [{ id: name.slice(0, -EXTENSION.length), file, at: stats.mtimeMs }] : [];
       });
   } catch {
     // There is no folder before the first session.
@@ -85,12 +86,7 @@ function lastOf(record: string, type: AgentEvent['type']): AgentEvent | undefine
 
 function eventAt(record: string, at: number): AgentEvent | undefined {
   const end = record.indexOf('\n', at);
-  if (at === -1 || end === -1) return undefined;
-  try {
-    return JSON.parse(record.slice(at, end)) as AgentEvent;
-  } catch {
-    return undefined;
-  }
+  return at === -1 || end === -1 ? undefined : readRecord(record.slice(at, end))[0];
 }
 
 function shortened(text: string): string {

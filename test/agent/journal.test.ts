@@ -74,3 +74,20 @@ test('half a record at the end is cut, and what cannot be understood is passed o
   journal.close();
   expect(readFileSync(file, 'utf8')).toBe(`${whole}{"v":1,"type":"prompt_queued","id":2,"text":"y"}\n`);
 });
+
+test.each([
+  { type: 'prompt_queued', id: 1 },
+  { type: 'session_titled', title: 7 },
+  { type: 'user_message' },
+  { type: 'user_message', message: { role: 'user', blocks: 'none' }, told: [], promptIds: [] },
+  { type: 'assistant_message', message: null },
+  { type: 'compacted', history: [{}] },
+  { type: 'task_done', task: { id: 'a' } },
+  { type: 'tool_started', callId: 'a' },
+  { type: 'tool_done', result: {} },
+])('a record that lacks what a session is taken up from is passed over: %j', (event) => {
+  const file = path.join(folder, 'a.jsonl');
+  const whole = { type: 'prompt_queued', id: 2, text: 'on' };
+  writeFileSync(file, [event, whole].map((one) => `${JSON.stringify({ v: 1, ...one })}\n`).join(''));
+  expect(readJournal(file)).toEqual([whole]);
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -18,7 +18,9 @@ test('sessions are listed by title, age and what runs, newest first, without the
     cccccccc: [{ type: 'session_started' }],
     dddddddd: [{ type: 'shell_started', command: 'ls', background: false }],
     eeeeeeee: [prompt('this one')],
+    ffffffff: [{ type: 'prompt_queued', id: 1 }],
   };
+  mkdirSync(path.join(folder, '99999999.jsonl'));
   for (const [index, [id, events]] of Object.entries(records).entries()) {
     const file = path.join(folder, `${id}.jsonl`);
     writeFileSync(file, events.map((event) => `${JSON.stringify({ v: 1, ...event })}\n`).join(''));
