@@ -1,6 +1,7 @@
 /** Whether the commands of a session run in a sandbox, tried before the first of them. */
 import { findSandbox, trySandbox } from '../background/local/sandbox/find-sandbox.ts';
-import type { SandboxSpec } from '../background/task.ts';
+import { removePlanted } from '../background/local/sandbox/planted.ts';
+import type { EndedTask, SandboxSpec } from '../background/task.ts';
 import type { SandboxState } from '../agent/events.ts';
 import type { Config } from '../config.ts';
 
@@ -20,4 +21,12 @@ export async function sessionSandbox(
   if (found.kind === 'missing') return { kind: 'refused', sentence: found.sentence };
   const { network, writable } = sandbox;
   return { kind: 'ok', spec: { root: cwd, writable, network }, state: network ? 'online' : 'offline' };
+}
+
+/** Takes away what the task put where git would obey it, and says so. */
+export function plantedBy({ spec: { sandbox }, status: { startedAt } }: EndedTask): string | undefined {
+  const file = sandbox === undefined ? undefined : removePlanted(sandbox.root, startedAt);
+  return file === undefined
+    ? undefined
+    : `A command in the sandbox has made ${file}, by which git would obey another repository. It was removed.`;
 }

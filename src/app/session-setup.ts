@@ -27,7 +27,7 @@ import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { chooseSession, imagesFolder, recordFile } from './session-choice.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
-import { sessionSandbox } from './session-sandbox.ts';
+import { plantedBy, sessionSandbox } from './session-sandbox.ts';
 import { bothRules, sessionGate } from './session-gate.ts';
 import { keepAdopting } from './keep-adopting.ts';
 
@@ -122,7 +122,10 @@ export async function setUpSession(
     ...watching,
   });
   tasks.subscribe((event) => {
-    if (event.type === 'task_done') pastRuns.note(event.task);
+    if (event.type !== 'task_done') return;
+    pastRuns.note(event.task);
+    const planted = plantedBy(event.task);
+    if (planted !== undefined) session.report(planted);
   });
   const session: Session = createSession({
     info: { id, at: now(), cwd: config.cwd, provider: provider.name, model: provider.model },

@@ -16,6 +16,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { bubblewrapArguments } from '../../../src/background/local/sandbox/bubblewrap.ts';
 import { trySandbox } from '../../../src/background/local/sandbox/find-sandbox.ts';
+import { removePlanted } from '../../../src/background/local/sandbox/planted.ts';
 import { seatbeltArguments } from '../../../src/background/local/sandbox/seatbelt.ts';
 import type { TaskSpec } from '../../../src/background/task.ts';
 import { processesWithVariable } from '../living-processes.ts';
@@ -249,6 +250,19 @@ describe.skipIf(found.kind !== 'works')(`a command in the sandbox${why}`, () => 
     });
     expect((await printed(id)).replaceAll('\r', '')).toMatch(/typed mine\n\/dev\/pts\/\d+/);
   });
+});
+
+test('what a command put where git would obey it is taken away, what was there before stays', () => {
+  const root = mkdtempSync(path.join(process.cwd(), 'node_modules', '.planted-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  execFileSync('git', ['init', '-q', root]);
+  const began = Date.now();
+  expect(removePlanted(root, began)).toBeUndefined();
+  const file = path.join(root, '.git', 'commondir');
+  writeFileSync(file, '../evil');
+  expect(removePlanted(root, began + 60_000)).toBeUndefined();
+  expect(removePlanted(root, began)).toBe(file);
+  expect(existsSync(file)).toBe(false);
 });
 
 test('a command that has to run in a sandbox does not run where there is none', async () => {

@@ -2,7 +2,8 @@
  * What a sandboxed command must not change within the project, because git or this program would obey it outside of the
  * sandbox: hooks and settings. `.git` itself is named so that it cannot be moved away and made anew.
  *
- * A repository in another folder of the project is not guarded, nor is one that the command itself makes.
+ * A repository in another folder of the project is not guarded, nor is one that the command itself makes; see also
+ * `planted.ts`.
  */
 import fs from 'node:fs';
 import path from 'node:path';

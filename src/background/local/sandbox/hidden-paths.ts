@@ -35,6 +35,10 @@ const IN_HOME = [
   '.config/git/credentials', '.config/github-copilot', '.config/google-chrome', '.config/chromium', '.config/meanwhile',
   '.local/share/keyrings', '.local/share/kwalletd', '.mozilla', '.thunderbird', '.netrc', '.npmrc', '.yarnrc.yml',
   '.pypirc', '.git-credentials', '.cargo/credentials', '.cargo/credentials.toml', '.gem/credentials', '.vault-token',
+  '.Xauthority', '.ICEauthority', '.1password', '.colima', '.lima', '.orbstack', '.rd', '.bitwarden-ssh-agent.sock',
+  '.config/BraveSoftware', '.config/microsoft-edge', '.config/sops', '.config/age', '.config/hcloud', '.config/stripe',
+  '.config/netlify', '.vercel', '.fly', '.composer/auth.json', '.config/composer/auth.json', '.config/anthropic',
+  '.claude.json', '.gemini', '.config/opencode', '.local/share/opencode',
   '.pgpass', '.my.cnf', '.bash_history', '.zsh_history', '.python_history', '.node_repl_history', '.claude', '.codex',
   'Library/Keychains', 'Library/Application Support/Google/Chrome', 'Library/Application Support/Firefox',
 ]; // prettier-ignore
