@@ -44,16 +44,20 @@ export function paneRows(options: TaskListOptions): readonly TaskRow[] {
   const foot = foldedWords(options);
   const room = region.height - (foot === '' ? 0 : 1);
   const form = formFor(shown, room);
-  const blocks = shown.map((task) => form(task, lineOptions(task, options)));
-  const { from, to } = windowOn(blocks, {
+  const blocks = new Map<Task, readonly string[]>();
+  const block = (task: Task) => {
+    const lines = blocks.get(task) ?? form(task, lineOptions(task, options));
+    blocks.set(task, lines);
+    return lines;
+  };
+  const chosen = shown.findIndex(({ id }) => id === options.selected);
+  const { from, to } = windowOn(shown, {
     rows: room,
-    chosen: Math.max(
-      0,
-      shown.findIndex(({ id }) => id === options.selected),
-    ),
+    chosen: Math.max(0, chosen),
+    height: (task) => block(task).length,
   });
   const words = [foot, moreWords(from, shown.length - to)].filter(Boolean).join(' · ');
-  const rows = blocks.slice(from, to).flatMap((block, nth) => rowsOf(shown[from + nth], block));
+  const rows = shown.slice(from, to).flatMap((task) => rowsOf(task, block(task)));
   return words === '' ? rows : [...rows, { text: theme.dim(truncate(`   ${words}`, region.width)) }];
 }
 
@@ -100,18 +104,21 @@ function formFor(tasks: readonly Task[], rows: number): Form {
   return line;
 }
 
-/** Which blocks are shown: from the first that lets the chosen one be seen, as many as there are rows. */
+/**
+ * Which tasks are shown: from the first that lets the chosen one be seen, as many as there are rows. Of hundreds, only
+ * those near the chosen one are looked at.
+ */
 function windowOn(
-  blocks: readonly (readonly string[])[],
-  { rows, chosen }: { readonly rows: number; readonly chosen: number },
+  tasks: readonly Task[],
+  { rows, chosen, height }: { readonly rows: number; readonly chosen: number; height(task: Task): number },
 ): { readonly from: number; readonly to: number } {
-  const height = (from: number, to: number) => blocks.slice(from, to).reduce((sum, { length }) => sum + length, 0);
+  const heightOf = (from: number, to: number) => tasks.slice(from, to).reduce((sum, task) => sum + height(task), 0);
   // A blank line at the end may be cut.
-  if (height(0, blocks.length) <= rows + 1) return { from: 0, to: blocks.length };
-  let from = 0;
-  while (from < chosen && height(from, chosen + 1) > rows - 1) from += 1;
-  let to = from + 1;
-  while (to < blocks.length && height(from, to + 1) <= rows - 1) to += 1;
+  if (tasks.length <= rows + 1 && heightOf(0, tasks.length) <= rows + 1) return { from: 0, to: tasks.length };
+  let from = chosen;
+  while (from > 0 && heightOf(from - 1, chosen + 1) <= rows - 1) from -= 1;
+  let to = chosen + 1;
+  while (to < tasks.length && heightOf(from, to + 1) <= rows - 1) to += 1;
   return { from, to };
 }
 

@@ -46,8 +46,9 @@ function putOutput(
 }
 
 function withRates(state: TasksState, { id, output: { size } }: Task, now: number): TasksState {
-  const rates = notePrinted(state.rates[id], { size, now });
-  return { ...state, changedAt: now, rates: { ...state.rates, [id]: rates } };
+  const printed = notePrinted(state.rates[id], { size, now });
+  const rates = printed === state.rates[id] ? state.rates : { ...state.rates, [id]: printed };
+  return { ...state, changedAt: now, rates };
 }
 
 /** Whether something of it may still run. */

@@ -8,9 +8,9 @@ type Wanted = Pick<TaskSpec, 'command' | 'cwd' | 'env' | 'input'>;
 
 /** The answer to a command that runs already in the same folder, with the same environment and input: its task. */
 export function insteadOfTwin(wanted: Wanted, { tasks, sessionId }: ToolContext): ToolOutcome | undefined {
-  const twin = tasks
-    .list()
-    .find((task) => isRunning(task) && task.spec.hosted === undefined && sameAs(task.spec) === sameAs(wanted));
+  const same = sameAs(wanted);
+  const isTwin = ({ command, hosted }: TaskSpec) => hosted === undefined && command.trim() === wanted.command.trim();
+  const twin = tasks.list().find((task) => isRunning(task) && isTwin(task.spec) && sameAs(task.spec) === same);
   if (twin === undefined) return undefined;
   const now = Date.now();
   const how = `${stateWords(twin, now)}${factsAfter(twin, now)}`;
