@@ -19,7 +19,7 @@ const BURST = 100;
 const A_SECOND = 20;
 
 export function createBatch(deliver: (events: readonly AgentEvent[]) => void): Batch {
-  let waiting: readonly AgentEvent[] = [];
+  let waiting: AgentEvent[] = [];
   let next: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
   let deliveredAt = -Infinity;
   let atOnce = BURST;
@@ -53,7 +53,7 @@ export function createBatch(deliver: (events: readonly AgentEvent[]) => void): B
 
   return {
     add(event) {
-      waiting = join(waiting, event);
+      join(waiting, event);
       const soon = performance.now() + WAIT_MS;
       if (event.type === 'task_output') flushAt(Math.max(soon, deliveredAt + OUTPUT_WAIT_MS));
       else if (mayWait(event) || isInBurst()) flushAt(soon);
@@ -75,11 +75,15 @@ function mayWait(event: AgentEvent): boolean {
 }
 
 /** Words that follow words become one event; of a task's output only the newest counts. */
-function join(events: readonly AgentEvent[], event: AgentEvent): readonly AgentEvent[] {
+function join(events: AgentEvent[], event: AgentEvent): void {
   const last = events.at(-1);
   if ((event.type === 'text_delta' || event.type === 'thinking_delta') && last?.type === event.type) {
-    return [...events.slice(0, -1), { type: event.type, text: last.text + event.text }];
+    events[events.length - 1] = { type: event.type, text: last.text + event.text };
+    return;
   }
-  if (event.type !== 'task_output') return [...events, event];
-  return [...events.filter((other) => other.type !== 'task_output' || other.id !== event.id), event];
+  if (event.type === 'task_output') {
+    const before = events.findIndex((other) => other.type === 'task_output' && other.id === event.id);
+    if (before !== -1) events.splice(before, 1);
+  }
+  events.push(event);
 }

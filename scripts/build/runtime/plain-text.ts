@@ -3,8 +3,6 @@ import { isPlain } from './plain-characters.ts';
 const ESCAPE = 0x1b;
 const LINE_FEED = 0x0a;
 const COLOURS = /\x1b\[[\d;]*m/y;
-/** One style a sequence, as Ink and its packages write them. */
-const STYLE = /\x1b\[(?:([34]8);(?:5;\d+|2;\d+;\d+;\d+)|(\d*))m/y;
 
 /** Whether a text holds nothing but plain characters, line feeds and colours (`ESC [ … m`). */
 export function isPlainText(text: string): boolean {
@@ -31,36 +29,43 @@ export function plainColumns(line: string): number | undefined {
       columns++;
       continue;
     }
-    STYLE.lastIndex = index;
-    const style = unit === ESCAPE ? STYLE.exec(line) : null;
-    const code = Number(style?.[1] ?? style?.[2]);
-    if (code === 0) open = 0;
-    else if (ENDS.has(code)) open |= bit(ENDS.get(code));
-    else if (LASTS.has(code)) open &= ~bit(code);
+    const end = line.indexOf('m', index);
+    if (unit !== ESCAPE || line[index + 1] !== '[' || end === -1) return undefined;
+    const code = line.slice(index + 2, end);
+    const style = STYLES.get(code) ?? colour(code);
+    const ended = ENDS.get(code);
+    if (code === '' || code === '0') open = 0;
+    else if (style !== undefined) open |= style;
+    else if (ended !== undefined) open &= ~ended;
     else return undefined;
-    index = STYLE.lastIndex - 1;
+    index = end;
   }
   return open === 0 ? columns : undefined;
 }
 
-function bit(end = 0): number {
-  return 1 << (end - 22);
-}
+/** Codes that begin a style, by the code that ends it. */
+const BEGIN: Readonly<Record<string, readonly number[]>> = {
+  22: [1, 2],
+  23: [3],
+  24: [4],
+  27: [7],
+  28: [8],
+  29: [9],
+  39: [...range(30, 37), ...range(90, 97)],
+  49: [...range(40, 47), ...range(100, 107)],
+};
 
-/** By which code a style ends. */
-const ENDS: ReadonlyMap<number, number> = new Map(
-  [
-    [1, 2, 22],
-    [3, 23],
-    [4, 24],
-    [7, 27],
-    [8, 28],
-    [9, 29],
-    [...range(30, 38), ...range(90, 97), 39],
-    [...range(40, 48), ...range(100, 107), 49],
-  ].flatMap((codes) => codes.slice(0, -1).map((code): [number, number] => [code, codes.at(-1) ?? 0])),
+/** A bit for what each code ends. */
+const ENDS: ReadonlyMap<string, number> = new Map(Object.keys(BEGIN).map((code, bit) => [code, 1 << bit]));
+const STYLES: ReadonlyMap<string, number> = new Map(
+  Object.entries(BEGIN).flatMap(([end, codes]) => codes.map((code) => [String(code), ENDS.get(end) ?? 0] as const)),
 );
-const LASTS = new Set(ENDS.values());
+
+/** The bit of a colour that is one of 256 or of all. */
+function colour(code: string): number | undefined {
+  const place = /^([34])8;(?:5;\d+|2;\d+;\d+;\d+)$/.exec(code)?.[1];
+  return place === undefined ? undefined : ENDS.get(`${place}9`);
+}
 
 function range(first: number, last: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
