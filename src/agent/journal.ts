@@ -125,6 +125,7 @@ function isCarried({ type }: AgentEvent): boolean {
     case 'tool_done':
     case 'task_started':
     case 'task_done':
+    case 'news_unread':
       return true;
     default:
       return false;
