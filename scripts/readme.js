@@ -1,9 +1,11 @@
-// npm run readme: writes what is made from the program: keys, options and settings in README.md, and the JSON Schema.
+// npm run readme: writes what is made from the program: keys, options and settings in docs/, and the JSON Schema.
 import './typescript.js';
 import { readFile, writeFile } from 'node:fs/promises';
-const { withBlocks } = await import('./readme/blocks.ts');
+const { DOCUMENTS, withBlock } = await import('./readme/blocks.ts');
 const { settingsSchemaText } = await import('../src/config/settings-schema.ts');
 
-const README = new URL('../README.md', import.meta.url);
-await writeFile(README, await withBlocks(await readFile(README, 'utf8')));
+for (const [path, name] of Object.entries(DOCUMENTS)) {
+  const file = new URL(`../${path}`, import.meta.url);
+  await writeFile(file, await withBlock(await readFile(file, 'utf8'), name));
+}
 await writeFile(new URL('../docs/settings.schema.json', import.meta.url), settingsSchemaText());

@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { settingsSchemaText } from '../src/config/settings-schema.ts';
-import { withBlocks } from '../scripts/readme/blocks.ts';
+import { DOCUMENTS, withBlock } from '../scripts/readme/blocks.ts';
 
 const file = (path: string) => new URL(`../${path}`, import.meta.url);
 
-test('the README names the keys, options and settings that there are (npm run readme writes them)', async () => {
-  const readme = await readFile(file('README.md'), 'utf8');
-  expect(await withBlocks(readme)).toBe(readme);
-});
+test.each(Object.entries(DOCUMENTS))(
+  '%s names the %s that there are (npm run readme writes them)',
+  async (path, name) => {
+    const text = await readFile(file(path), 'utf8');
+    expect(await withBlock(text, name)).toBe(text);
+  },
+);
 
 test('the published JSON Schema is the one that settings are checked by (npm run readme writes it)', async () => {
   expect(await readFile(file('docs/settings.schema.json'), 'utf8')).toBe(settingsSchemaText());

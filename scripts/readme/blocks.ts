@@ -1,21 +1,26 @@
-/** The parts of the README that are made from the program itself. */
+/** The parts of the documents that are made from the program itself. */
 import { helpSections, type HelpSection } from '../../src/components/help-lines.ts';
 import { createKeymap } from '../../src/components/keymap.ts';
 import { loadConfig } from '../../src/config.ts';
 import { tasksHelp } from '../../src/tasks-command/help.ts';
 
-/** The README with its blocks as the program has them now. Throws when a block is missing. */
-export async function withBlocks(readme: string): Promise<string> {
-  const blocks = { keys: keysBlock(), help: await helpBlock(), tasks: textBlock(tasksHelp()) };
-  return Object.entries(blocks).reduce((text, [name, content]) => inBlock(text, name, content), readme);
-}
+/** The documents, each with the name of its block. */
+export const DOCUMENTS = { 'docs/keys.md': 'keys', 'docs/settings.md': 'help', 'docs/tasks.md': 'tasks' } as const;
 
-/** Puts `content` between `<!-- name -->` and `<!-- /name -->`. */
-export function inBlock(text: string, name: string, content: string): string {
+type Name = (typeof DOCUMENTS)[keyof typeof DOCUMENTS];
+
+const BLOCKS: Readonly<Record<Name, () => string | Promise<string>>> = {
+  keys: keysBlock,
+  help: helpBlock,
+  tasks: () => textBlock(tasksHelp()),
+};
+
+/** The text with its block, between `<!-- name -->` and `<!-- /name -->`, as the program has it now. Throws without one. */
+export async function withBlock(text: string, name: Name): Promise<string> {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from === -1 || to < from) throw new Error(`The README has no block ${begin} … ${end}.`);
-  return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
+  if (from === -1 || to < from) throw new Error(`There is no block ${begin} … ${end}.`);
+  return `${text.slice(0, from + begin.length)}\n\n${await BLOCKS[name]()}\n\n${text.slice(to)}`;
 }
 
 function keysBlock(): string {

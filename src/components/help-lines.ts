@@ -48,7 +48,7 @@ interface Row {
   readonly words: string;
 }
 
-/** What can be typed and which keys there are, for the help and the README. */
+/** What can be typed and which keys there are, for the help and `docs/keys.md`. */
 export function helpSections({ bindings }: Keymap): readonly HelpSection[] {
   const typed = [
     { usage: '!COMMAND', words: 'run a command here; the model learns what came of it' },

@@ -1,5 +1,5 @@
 /**
- * Which keys exist: every declared binding, in order. The dispatcher, the hints at the bottom, the help and the README
+ * Which keys exist: every declared binding, in order. The dispatcher, the hints at the bottom, the help and docs/keys.md
  * are made from it.
  */
 import type { Place } from '../store/selectors.ts';

@@ -4,7 +4,7 @@ import type { ZodMiniType } from 'zod/mini';
 export type Zod = typeof import('./zod.ts');
 
 /**
- * One setting. From this alone come the checks, `--help`, the README, the published JSON Schema and `meanwhile config`.
+ * One setting. From this alone come the checks, `--help`, `docs/settings.md`, the published JSON Schema and `meanwhile config`.
  */
 export interface Setting<Value> {
   /** What it does, in one line. */

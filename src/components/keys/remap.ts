@@ -122,7 +122,7 @@ function unknownAction(action: string, known: readonly string[]): string {
     known.map((label) => ({ label })),
     1,
   )[0]?.item.label;
-  const advice = near === undefined ? 'The README lists them.' : `Did you mean "${near}"?`;
+  const advice = near === undefined ? 'docs/keys.md of meanwhile lists them.' : `Did you mean "${near}"?`;
   return `Your keys: there is no action "${action}". ${advice}`;
 }
 
