@@ -30,7 +30,9 @@ export function toParams(
     max_tokens: Math.min(maxTokens, request.maxTokens ?? maxTokens),
     stream: true,
     ...(system.trim() !== '' && {
-      system: without.has('blocks') ? system : mark([{ type: 'text', text: system } satisfies TextBlockParam]),
+      system: without.has('a system prompt in blocks')
+        ? system
+        : mark([{ type: 'text', text: system } satisfies TextBlockParam]),
     }),
     ...(tools.length > 0 && { tools: mark(tools.map(toolParam)) }),
     ...(effort !== undefined && !without.has('output_config') && { output_config: { effort } }),

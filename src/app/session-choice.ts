@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
 import { readJournal } from '../agent/journal.ts';
 import type { SessionWish } from '../config.ts';
-import { secondsWords } from '../components/format.ts';
+import { agoWords } from '../components/format.ts';
 import { truncate } from '../components/text.ts';
 import { titleOf } from './session-list.ts';
 import { isSessionLocked, lockSession, type SessionLock } from './session-lock.ts';
@@ -141,7 +141,7 @@ function sessionWords(
   { id, at }: KnownSession,
   { events, now }: { readonly events: readonly AgentEvent[]; readonly now: number },
 ): string {
-  return `  ${id}  ${secondsWords(now - at)} ago  ${truncate(titleOf(events) ?? '(no prompt)', TITLE_CHARACTERS)}`;
+  return `  ${id}  ${agoWords(now - at)}  ${truncate(titleOf(events) ?? '(no prompt)', TITLE_CHARACTERS)}`;
 }
 
 function refused(sentence: string): ChosenSession {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
 import { readRecord } from '../agent/journal.ts';
-import { count, secondsWords } from '../components/format.ts';
+import { agoWords, count } from '../components/format.ts';
 import { screenLine, truncate } from '../components/text.ts';
 import { isStoppable, type Task } from '../background/task.ts';
 import type { ListedSession } from '../store/session-actions.ts';
@@ -28,7 +28,7 @@ export async function listSessions(options: {
       const running = tasks.filter((task) => task.spec.sessionId === id && isStoppable(task)).length;
       const isOpen = await isSessionLocked(file);
       const words = [
-        `${secondsWords(Math.max(0, now - at))} ago`,
+        agoWords(now - at),
         running > 0 ? `${count(running, 'task')} running` : '',
         isOpen ? 'open in another program' : '',
         id,

@@ -27,6 +27,15 @@ export function secondsWords(ms: number): string {
   return units([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min']);
 }
 
+/** How long ago something was, in one unit: `12 s ago`, `3 h ago`, `2 days ago`. Milliseconds in. */
+export function agoWords(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
+  return `${count(Math.floor(seconds / 86_400), 'day')} ago`;
+}
+
 function units(...parts: readonly (readonly [number, string])[]): string {
   return parts
     .filter(([value]) => value > 0)

@@ -1,5 +1,5 @@
 import { describeEnd, expectationOf, hasRun, isEnded, type Task } from '../background/task.ts';
-import { duration, homePath, secondsWords, statusLook, wholeSeconds } from '../components/format.ts';
+import { duration, homePath, agoWords, secondsWords, statusLook, wholeSeconds } from '../components/format.ts';
 import { displayWidth, fitLine, padEnd, screenLine, truncate } from '../components/text.ts';
 import { taskName } from '../components/task-lines.ts';
 import { createTheme } from '../components/theme.ts';
@@ -57,7 +57,7 @@ function elapsed({ status }: Task, now: number): string {
 function details(task: Task, now: number): string {
   if (isEnded(task)) {
     const { end } = task.status;
-    return `${screenLine(describeEnd(end))}, ${secondsWords(now - end.at)} ago`;
+    return `${screenLine(describeEnd(end))}, ${agoWords(now - end.at)}`;
   }
   const { progress, lastLine } = task.output;
   const expected = expectationOf(task, now);

@@ -289,9 +289,9 @@ test.each<[string, object, readonly string[]]>([
     { detail: [{ loc: ['body', 'output_config'], msg: 'Extra inputs are not permitted' }] },
     ['effort'],
   ],
-  ['blocks', { error: { message: 'system must be a string' } }, ['"system":[']],
+  ['a system prompt in blocks', { error: { message: 'system must be a string' } }, ['"system":[']],
   [
-    'cache_control, output_config, thinking, blocks',
+    'cache_control, output_config, thinking, a system prompt in blocks',
     { error: 'unknown field' },
     ['cache_control', 'effort', '"system":['],
   ],

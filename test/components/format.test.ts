@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TaskEnd, TaskStatus } from '../../src/background/task.ts';
-import { bytes, count, duration, homePath, secondsWords, statusLook } from '../../src/components/format.ts';
+import { agoWords, bytes, count, duration, homePath, secondsWords, statusLook } from '../../src/components/format.ts';
 import { createTheme } from '../../src/components/theme.ts';
 
 test.each([
@@ -74,3 +74,12 @@ test.each<[TaskStatus, string]>([
   const { glyph, word } = statusLook(status, createTheme({ colours: true }));
   expect(`${glyph} ${word}`).toBe(expected);
 });
+
+test.each([
+  [-5, '0 s ago'],
+  [59_999, '59 s ago'],
+  [119_000, '1 min ago'],
+  [3 * 3_600_000 + 59 * 60_000, '3 h ago'],
+  [25 * 3_600_000, '1 day ago'],
+  [57 * 3_600_000, '2 days ago'],
+])('%d ms before now are %s', (ms, words) => expect(agoWords(ms)).toBe(words));
