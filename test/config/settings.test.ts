@@ -14,6 +14,46 @@ test('later sources win: user, project, local, environment, flags', async () => 
   expect((await load(['--model', 'e'], { ANTHROPIC_MODEL: 'd' })).model).toBe('e');
 });
 
+test('lists of several files add up, what has names is joined by them, and untrusted files give neither', async () => {
+  const { write, load, config } = openSettings();
+  const server = (command: string) => ({ command });
+  const hook = (command: string) => ({ on: 'stop', command });
+  write(
+    'user',
+    JSON.stringify({
+      deny: ['read(.env)'],
+      hooks: [hook('mine')],
+      mcpServers: { files: server('a'), web: server('b') },
+      keys: { 'stop task': ['d'], help: ['f2'] },
+    }),
+  );
+  write(
+    'project',
+    JSON.stringify({
+      deny: ['bash(git push *)'],
+      hooks: [hook('theirs')],
+      mcpServers: { web: server('c'), more: server('d') },
+      keys: { help: [] },
+    }),
+  );
+  const texts = async () => (await load()).settings;
+  expect(await texts()).toMatchObject({
+    deny: ['read(.env)', 'bash(git push *)'],
+    hooks: [hook('mine')],
+    mcpServers: { files: server('a'), web: server('b') },
+    keys: { 'stop task': ['d'], help: ['f2'] },
+  });
+  await config('trust');
+  expect(await texts()).toEqual(
+    expect.objectContaining({
+      deny: ['read(.env)', 'bash(git push *)'],
+      hooks: [hook('mine'), hook('theirs')],
+      mcpServers: { files: server('a'), web: server('c'), more: server('d') },
+      keys: { 'stop task': ['d'], help: [] },
+    }),
+  );
+});
+
 test('what widens what runs counts in a project only when the user has trusted it, and only as it was then', async () => {
   const { write, load, config } = openSettings();
   write('project', '{\n"permissions": "all",\n"baseURL": "http://127.0.0.1:1",\n"wake": "ask"}');
