@@ -1,6 +1,9 @@
 /** Whether a rule's command stands anywhere in a line: for rules that forbid or ask, which had better say too much. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { matchesCommand } from './match-command.ts';
 import { baseName, isChanger, isRunner } from './commands.ts';
+import { expandHome } from './paths.ts';
 import type { PatternWord } from './pattern-words.ts';
 import { readShellLine, type ShellLine } from './shell-line.ts';
 
@@ -13,6 +16,8 @@ const DEEPEST = 4;
 export async function allMentions(line: ShellLine, depth = 0): Promise<readonly Words[]> {
   const found: Words[] = [...line.mentioned];
   for (const words of line.mentioned) {
+    const plain = withoutGitOptions(words);
+    if (plain !== undefined) found.push(plain);
     const [name] = words;
     if (typeof name !== 'string' || !(isRunner(name) || isChanger(name))) continue;
     for (let start = 1; start < words.length; start++) found.push(words.slice(start));
@@ -23,6 +28,23 @@ export async function allMentions(line: ShellLine, depth = 0): Promise<readonly 
     }
   }
   return found;
+}
+
+/** `git -C folder push` is a `git push` too. */
+function withoutGitOptions([name, ...args]: Words): Words | undefined {
+  if (typeof name !== 'string' || baseName(name) !== 'git') return undefined;
+  let at = 0;
+  for (let word = args[at]; typeof word === 'string' && word.startsWith('-'); word = args[at]) {
+    at += /^(?:-[Cc]|--(?:git-dir|work-tree|namespace|config-env))$/.test(word) ? 2 : 1;
+  }
+  return at === 0 ? undefined : [name, ...args.slice(at)];
+}
+
+/** The files that are there and that words of a line may name, by whichever command: absolute, links not resolved. */
+export function mentionedFiles(mentioned: readonly Words[], cwd: string): readonly string[] {
+  const words = mentioned.flatMap((one) => one.slice(1)).filter((word) => word !== null);
+  const texts = new Set(words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]));
+  return [...texts].map((text) => path.resolve(cwd, expandHome(text))).filter((file) => existsSync(file));
 }
 
 /** A word that is known only later fits no written one. A name under a path is the name. */

@@ -10,7 +10,7 @@ import { isWritten, matchesCommand, matchesText, namesCommand } from './match-co
 import { isGuarded, namesGuarded } from './guarded-files.ts';
 import { matchesFile } from './match-file.ts';
 import { isWithin } from './paths.ts';
-import { allMentions, mentions } from './mentions.ts';
+import { allMentions, mentionedFiles, mentions } from './mentions.ts';
 import { parseRule, type Rule, type Rules } from './rules.ts';
 import { suggestCommandRule } from './suggest-rule.ts';
 import { tellingWords } from './telling-words.ts';
@@ -105,6 +105,7 @@ interface Matched {
 async function firstMatch(rules: readonly Rule[], { asked, judged, root }: Matched): Promise<Rule | undefined> {
   if (rules.length === 0) return undefined;
   const mentioned = judged.line === null ? [] : await allMentions(judged.line);
+  const named = asked.kind === 'command' ? mentionedFiles(mentioned, asked.cwd) : [];
   return rules.find(({ tool, pattern }) => {
     if (tool === 'bash') {
       if (asked.kind !== 'command') return false;
@@ -112,6 +113,8 @@ async function firstMatch(rules: readonly Rule[], { asked, judged, root }: Match
       if (pattern.kind === 'line') return pattern.line === asked.line;
       return pattern.kind === 'command' && mentioned.some((words) => mentions(pattern.words, words));
     }
+    const isNamed = (file: string) => coversFile({ pattern }, { demand: { kind: 'read', file }, root });
+    if (tool === 'read' && pattern.kind === 'glob' && named.some(isNamed)) return true;
     return judged.demands.some((demand) => {
       if (demand.kind === 'run') return false;
       if (demand.kind === 'use') return coversUse({ tool, pattern }, demand);

@@ -15,6 +15,7 @@ mkdirSync(path.join(root, 'bare'));
 mkdirSync(path.join(parent, 'elsewhere'));
 writeFileSync(path.join(root, 'bare', 'HEAD'), 'ref: refs/heads/main\n');
 writeFileSync(path.join(root, 'src', 'a.ts'), '');
+writeFileSync(path.join(root, '.env'), '');
 writeFileSync(path.join(parent, 'elsewhere', 'key'), '');
 symlinkSync(path.join(parent, 'elsewhere'), path.join(root, 'way-out'));
 symlinkSync('/nowhere/at/all', path.join(root, 'to-nothing'));
@@ -313,10 +314,20 @@ describe('rules', () => {
     expect(await verdict(line, { deny, allow: ['bash(rm *)', `bash(=${line})`] })).toMatchObject({ kind: 'denied' });
   });
 
+  test.each(['git -C . push', 'git -c a=b --no-pager push -f', 'env git --git-dir x push'])(
+    '%s is a git push',
+    async (line) => {
+      expect(await verdict(line, { deny: ['bash(git push *)'], mode: 'all' })).toMatchObject({ kind: 'denied' });
+    },
+  );
+
   test('what may not be read is neither shown nor changed, and asked about before it is searched', async () => {
     const deny = ['read(.env)', 'read(~/.ssh/**)'];
     for (const line of ['cat .env', 'cat src/a.ts .env', 'echo x > .env', `cat ${homedir()}/.ssh/id`]) {
       expect(await verdict(line, { deny, mode: 'edits' })).toMatchObject({ kind: 'denied' });
+    }
+    for (const line of ['cp .env x', 'ln -s ./.env x', 'sh -c "source .env"', 'tool --file=.env']) {
+      expect(await verdict(line, { deny: ['read(.env)'], mode: 'all' })).toMatchObject({ kind: 'denied' });
     }
     expect(await verdict('grep -r KEY .', { deny, allow: ['bash(grep *)'] })).toMatchObject({ kind: 'asks' });
     expect(await verdict('cat src/a.ts', { deny })).toEqual({ kind: 'allowed' });
