@@ -4,7 +4,7 @@ import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
 import type { LogView } from '../store/ui-state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
 import { searchWords } from './log-rows.ts';
-import { displayWidth, fitLine } from './text.ts';
+import { displayWidth, fitLine, truncate } from './text.ts';
 import { taskName } from './task-lines.ts';
 import { usageWords } from './task-activity.ts';
 import { progressWords } from './task-progress.ts';
@@ -27,15 +27,15 @@ export function logTitle(task: Task, { width, now, theme, usage, links, delivery
   const ended = isEnded(task) ? ` · ${describeEnd(task.status.end)}` : '';
   const used = usage === undefined || isEnded(task) ? [] : [`pid ${usage.pid}`, ...usageWords(usage)];
   const facts = [...progressWords(task, now, links), ...used, ...(delivery === undefined ? [] : [delivery])];
-  const most = Math.floor(width / (width < WIDE ? 3 : 2));
-  const told = facts
-    .map((_, left) => facts.slice(0, facts.length - left))
-    .map((some) => some.map((fact) => ` · ${fact}`).join(''));
-  const progress = told.find((words) => displayWidth(words) <= most) ?? '';
-  const state =
+  const name = ` ${theme.dim(task.id)}  ${theme.bold(taskName(task))}`;
+  const room = width - Math.min(displayWidth(name), Math.floor(width / (width < WIDE ? 3 : 2)));
+  const state = (some: readonly string[]) =>
     look.style(`${look.glyph} ${look.word}`) +
-    theme.dim(`${clock(task, now)}${ended}${progress} · ${bytes(task.output.size)} `);
-  return fitLine(` ${theme.dim(task.id)}  ${theme.bold(taskName(task))}`, state, width);
+    theme.dim(`${clock(task, now)}${[ended, ...some.map((fact) => ` · ${fact}`)].join('')} `);
+  const size = bytes(task.output.size);
+  // The size is known of every task; other facts go one by one, then it too.
+  const told = [...facts.map((_, left) => [...facts.slice(0, facts.length - left), size]), [size], []].map(state);
+  return fitLine(name, told.find((words) => displayWidth(words) < room) ?? truncate(state([]), room - 1), width);
 }
 
 export interface LogPositionOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LogLine, LogPage } from '../../src/background/task-log.ts';
-import { logPosition } from '../../src/components/log-lines.ts';
+import { logPosition, logTitle } from '../../src/components/log-lines.ts';
 import { logRows, searchWords } from '../../src/components/log-rows.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
@@ -8,6 +8,8 @@ import { createEditor } from '../../src/store/editor.ts';
 import { patternOf } from '../../src/store/log-search.ts';
 import { openLogView, withPage } from '../../src/store/log-view.ts';
 import type { LogSearch, LogView } from '../../src/store/ui-state.ts';
+
+import { endedTask, spec } from '../fixtures/tasks.ts';
 
 const theme = createTheme({ colours: true });
 const plain = (line: string) => line.replace(/\u001B\[[\d;]*m/g, '').trimEnd();
@@ -109,6 +111,23 @@ describe('the rows of a log', () => {
       expect(Math.max(...shown.map(displayWidth))).toBeLessThanOrEqual(width);
     }
   });
+});
+
+test.each([
+  [60, 'npm install', /^ 1f3a9c2e {2}npm inst… +◼ stopped 0:41 · SIGTERM, stop.*…$/],
+  [80, 'npm install', /^ 1f3a9c2e {2}npm install +◼ stopped 0:41 · SIGTERM, stopped by the user · \d+ B $/],
+  [
+    80,
+    'npm run build -- --all',
+    /^ 1f3a9c2e {2}npm run build -… +◼ stopped 0:41 · SIGTERM, stopped by the user · \d+ B $/,
+  ],
+  [120, 'npm install', /^ 1f3a9c2e {2}npm install +◼ stopped .* · told in request 3 · \d+ B $/],
+])('the title of %i columns keeps the name of %s readable', (width, command, expected) => {
+  const end = { kind: 'signalled', signal: 'SIGTERM', at: 42_000, by: 'user', leftRunning: 0 } as const;
+  const task = { ...endedTask({}, end), spec: { ...spec, command } };
+  const title = logTitle(task, { width, now: 50_000, theme, delivery: 'told in request 3' });
+  expect(title.replace(/\u001B\[[\d;]*m/g, '')).toMatch(expected);
+  expect(displayWidth(title)).toBe(width);
 });
 
 test('the bottom says how far the lines are moved sideways', () => {
