@@ -96,7 +96,7 @@ export type SessionEvent =
       readonly taskId: TaskId;
       readonly summary: string;
       readonly output: string;
-      /** The lines of its log that `output` holds, as far as their numbers are known. */
+      /** The lines of its log that `output` holds. */
       readonly quoted?: readonly LineRange[];
     }
   /** The user took a task of another session into this one: from now on its end is told here. */

@@ -34,7 +34,7 @@ export interface ToolResult {
   readonly endedBadly?: true;
   /** The task that the call started or is about, for the screen. */
   readonly taskId?: TaskId;
-  /** Lines of the log of that task that `text` shows, as far as their numbers are known; for the screen. */
+  /** Lines of the log of that task that `text` shows; for the screen. */
   readonly quoted?: readonly LineRange[];
 }
 
@@ -65,7 +65,7 @@ export type UserBlock =
 export interface NoticedTask {
   readonly id: TaskId;
   readonly line: string;
-  /** Lines of its log that the block quotes, as far as their numbers are known. */
+  /** Lines of its log that the block quotes. */
   readonly quoted?: readonly LineRange[];
 }
 

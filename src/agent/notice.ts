@@ -13,7 +13,7 @@ export interface NoticeItem {
   readonly news: News;
   /** Of an end: what matters in the log; may be empty. */
   readonly digest: string;
-  /** The lines that it quotes, as far as their numbers are known. */
+  /** The lines that it quotes. */
   readonly quoted?: readonly LineRange[];
 }
 

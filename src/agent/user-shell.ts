@@ -1,5 +1,6 @@
 /** `!command` and `&command`: what the user runs without the model, and how the model hears of it. */
 import { cleanText } from '../background/clean-text.ts';
+import { beginOf, toRanges } from '../background/line-ranges.ts';
 import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { LineRange } from '../background/task-log.ts';
 import { describeEnd, hasRun, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
@@ -79,9 +80,8 @@ async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<Pick<En
   const page = await tasks.readLog(id, { before: 'end', bytes: OUTPUT_CHARS });
   const lines = page.lines.map((line) => (line.kind === 'text' ? line.text : `… ${line.bytes} bytes not kept …`));
   const text = cleanText(lines.join('\n'));
-  const isNumbered = page.atStart && page.lines.every(({ kind }) => kind === 'text') && text.length <= OUTPUT_CHARS;
-  const quoted = isNumbered && lines.length > 0 ? { quoted: [[1, lines.length]] as const } : {};
-  return { output: text.slice(-OUTPUT_CHARS).trimEnd(), ...quoted };
+  const quoted = text.length > OUTPUT_CHARS ? [] : toRanges(page.lines.map(beginOf));
+  return { output: text.slice(-OUTPUT_CHARS).trimEnd(), ...(quoted.length === 0 ? {} : { quoted }) };
 }
 
 function summaryOf(task: EndedTask): string {

@@ -1,13 +1,19 @@
-/** Numbers of lines as ranges, first and last, both counted from 1. */
-import type { LineRange } from './task-log.ts';
+/** Lines of a log as ranges. */
+import type { LineRange, LogLine } from './task-log.ts';
 
-/** The fewest ranges that hold these numbers, ascending. */
-export function toRanges(numbers: Iterable<number>): readonly LineRange[] {
+/** Where lines begin, in their order, as ranges: one ends where a line is left out, which is `undefined`. */
+export function toRanges(begins: readonly (number | undefined)[]): readonly LineRange[] {
   const ranges: [number, number][] = [];
-  for (const number of [...numbers].sort((one, other) => one - other)) {
+  begins.forEach((begin, index) => {
     const last = ranges.at(-1);
-    if (last !== undefined && number <= last[1] + 1) last[1] = Math.max(last[1], number);
-    else ranges.push([number, number]);
-  }
+    if (begin === undefined) return;
+    if (last === undefined || begins[index - 1] === undefined) ranges.push([begin, begin]);
+    else last[1] = begin;
+  });
   return ranges;
+}
+
+/** Where it begins; nothing of what was not kept. */
+export function beginOf(line: LogLine): number | undefined {
+  return line.kind === 'text' ? line.at : undefined;
 }

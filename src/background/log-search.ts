@@ -39,6 +39,7 @@ export function createLogSearch(source: ReturnType<typeof createDigestSource>): 
           from: after,
           index,
           line: numbers[index] ?? null,
+          ...beginning(page.lines[index]),
           text: texts[index] ?? '',
           ranges: ranges[nth] ?? [],
         })),
@@ -87,7 +88,14 @@ async function locate(
       // What was looked at may have lain further on; a line of the same words before it is as good.
       if (next === undefined || page.to <= next.page || logLine.kind !== 'text' || plain(logLine) !== next.text)
         continue;
-      places.push({ from: after, index, line: numbers[index] ?? null, text: next.text, ranges: [] });
+      places.push({
+        from: after,
+        index,
+        line: numbers[index] ?? null,
+        ...beginning(logLine),
+        text: next.text,
+        ranges: [],
+      });
       [next, ...rest] = rest;
     }
     // It is no longer kept.
@@ -101,6 +109,10 @@ async function locate(
 
 /** The pages that were looked at are shorter than this. */
 const LONGEST_SLICE = 64 * 1024;
+
+function beginning(line: LogLine | undefined): Pick<LogPlace, 'at'> {
+  return line?.kind === 'text' && line.at !== undefined ? { at: line.at } : {};
+}
 
 function plain(line: LogLine): string {
   return line.kind === 'text' ? cleanText(line.text).trimEnd() : '';

@@ -6,14 +6,15 @@
 
 /** One line of a log, cleaned: colours (SGR) are kept, everything else that could drive a terminal is gone. */
 export type LogLine =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `at`: where it begins; of a line that is no part of a log not known. */
+  | { readonly kind: 'text'; readonly text: string; readonly at?: number }
   /** Output that was not kept, because the log has a bound. */
   | { readonly kind: 'gap'; readonly bytes: number };
 
-/** The numbers of its first and last line, counted from 1. */
+/** Lines that follow one another: where the first and where the last begin. */
 export type LineRange = readonly [first: number, last: number];
 
-/** What matters in a log, as text. `lines`: those of the log that it quotes, as far as their numbers are known. */
+/** What matters in a log, as text. `lines`: those of the log that it quotes. */
 export interface Digest {
   readonly text: string;
   readonly lines: readonly LineRange[];
@@ -44,6 +45,8 @@ export interface LogPlace {
   readonly index: number;
   /** Its number, counted from 1; `null` behind a gap. */
   readonly line: number | null;
+  /** Where it begins. */
+  readonly at?: number;
   /** Without colours. */
   readonly text: string;
   /** What was found in it, by indexes of `text`. */

@@ -50,7 +50,7 @@ export interface LogPositionOptions {
 export function logPosition(view: LogView, { height, theme, live, quoted }: LogPositionOptions): string {
   if (view.screen !== null) return theme.dim('its screen, 120x40');
   const { first, lines } = logWindow(view, height);
-  const place = `lines ${first + 1}–${first + lines.length} of ${readToStart(view) && readToEnd(view) ? '' : 'at least '}${view.lines.length}`;
+  const place = placeWords(view, { first, last: first + lines.length - 1 });
   const following = view.top === null && live ? `${theme.alive('following ▼')} ${theme.dim('·')} ` : '';
   const found = searchWords(view.search);
   const told = quoted ? `${theme.alive('┃')} ${theme.dim('told to the model ·')} ` : '';
@@ -59,6 +59,23 @@ export function logPosition(view: LogView, { height, theme, live, quoted }: LogP
   const where = told + following + sideways;
   if (found !== '') return where + alone + (view.search?.total === 0 ? theme.warn(found) : found);
   return where + theme.dim(lines.length === 0 ? count(0, 'line') : place);
+}
+
+/** `lines 4–23 of 120`; where lines cannot be counted, or not all of them yet, how far down that is. */
+function placeWords(view: LogView, { first, last }: { readonly first: number; readonly last: number }): string {
+  const { lines, firstLine, pages } = view;
+  const gap = lines.findIndex(({ kind }) => kind === 'gap');
+  const isCounted = firstLine !== null && (gap === -1 || last < gap);
+  const counted = isCounted ? `lines ${number(firstLine + first)}–${number(firstLine + last)}` : '';
+  if (isCounted && readToStart(view) && readToEnd(view) && gap === -1) return `${counted} of ${number(lines.length)}`;
+  const size = pages.at(-1)?.size ?? 0;
+  const here = lines.slice(last).find((line) => line.kind === 'text')?.at ?? size;
+  const share = last + 1 >= lines.length && readToEnd(view) ? 1 : here / Math.max(1, size);
+  return [counted, `${Math.floor(share * 100)} % of ${bytes(size)}`].filter(Boolean).join(' · ');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
 }
 
 /** From here on the name leaves room for all that is known. */

@@ -13,11 +13,11 @@ export function matchRows(search: LogSearch, { width, height, theme, quoted = []
   const beyond = total > places.length ? [theme.dim(`   … ${(total - places.length).toLocaleString('en')} more`)] : [];
   const room = height - beyond.length;
   const first = Math.max(0, Math.min(places.length - room, current - Math.floor(room / 2)));
-  const rows = places.slice(first, first + room).map(({ line, text, ranges }, index) => {
+  const rows = places.slice(first, first + room).map(({ line, at, text, ranges }, index) => {
     const isHere = first + index === current;
     const style = isHere ? theme.currentMatch : theme.match;
     const found = ranges.map(([from, to]) => ({ from, to, style }));
-    const bar = line !== null && isQuoted(quoted, line) ? theme.alive('┃') : ' ';
+    const bar = at !== undefined && isQuoted(quoted, at) ? theme.alive('┃') : ' ';
     const label = theme.dim((line === null ? '' : String(line)).padStart(digits));
     const shown = truncate(withMatches(screenText(text), found), width - digits - 4);
     return `${isHere ? theme.accent('›') : ' '}${label}${bar} ${padEnd(shown, width - digits - 4)}`;

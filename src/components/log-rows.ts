@@ -34,7 +34,7 @@ export function logRows(view: LogView, options: LogRowsOptions): readonly string
     const label = number === null ? '' : String(number);
     const isHere = found?.here !== undefined && line.kind === 'text' && isAt(view, { place: found.here, number, line });
     const mark = isHere ? theme.accent('›') : ' ';
-    const bar = number !== null && line.kind === 'text' && isQuoted(quoted, number) ? theme.alive('┃') : ' ';
+    const bar = line.kind === 'text' && line.at !== undefined && isQuoted(quoted, line.at) ? theme.alive('┃') : ' ';
     const texts = textRows(line, { view, found, isHere, width: options.width - digits - 4, theme });
     return texts.map((text, row) => `${mark}${theme.dim((row === 0 ? label : '').padStart(digits))}${bar} ${text}`);
   });

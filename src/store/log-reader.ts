@@ -27,6 +27,8 @@ export interface LogReaderPorts {
 }
 
 const PAGE_BYTES = LOG_PAGE_BYTES;
+/** Fewer may leave rows of the screen empty. */
+const FEW_LINES = 100;
 /** When more than this is new, the view jumps to the end instead of reading all of it. */
 const JUMP_BYTES = 1_000_000;
 
@@ -57,7 +59,13 @@ export function createLogReader({ readLog, view, show, size }: LogReaderPorts): 
 
   function readEnd(): void {
     if (busy) again = refresh;
-    else void fetch({ before: 'end', bytes: PAGE_BYTES }, withPage);
+    else void fetch({ before: 'end', bytes: PAGE_BYTES }, withPage, () => fill(earlier));
+  }
+
+  /** Long lines may leave room for few in a page. */
+  function fill(read: () => void): void {
+    const current = view();
+    if (current !== null && current.lines.length < FEW_LINES) read();
   }
 
   function later(): void {
@@ -78,7 +86,7 @@ export function createLogReader({ readLog, view, show, size }: LogReaderPorts): 
     start() {
       const current = view();
       if (busy || current === null || readToStart(current)) return;
-      void fetch({ after: 0, bytes: PAGE_BYTES }, withPage);
+      void fetch({ after: 0, bytes: PAGE_BYTES }, withPage, () => fill(later));
     },
     place(place) {
       const read = () =>

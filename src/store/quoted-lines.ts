@@ -17,8 +17,9 @@ export function withQuoted(quoted: QuotedLines, blocks: readonly UserBlock[]): Q
   );
 }
 
-export function isQuoted(ranges: readonly LineRange[], line: number): boolean {
-  return ranges.some(([first, last]) => first <= line && line <= last);
+/** `begin`: where the line begins. */
+export function isQuoted(ranges: readonly LineRange[], begin: number): boolean {
+  return ranges.some(([first, last]) => first <= begin && begin <= last);
 }
 
 function quotesOf(block: UserBlock): readonly { readonly id: TaskId; readonly lines: readonly LineRange[] }[] {
@@ -38,12 +39,12 @@ function quotesOf(block: UserBlock): readonly { readonly id: TaskId; readonly li
   }
 }
 
-/** The fewest ranges that hold the same lines, ascending. */
+/** Those that overlap as one, ascending. */
 function joined(ranges: readonly LineRange[]): readonly LineRange[] {
   const all: LineRange[] = [];
   for (const [first, last] of ranges.toSorted(([one], [other]) => one - other)) {
     const before = all.at(-1);
-    if (before !== undefined && first <= before[1] + 1) all[all.length - 1] = [before[0], Math.max(before[1], last)];
+    if (before !== undefined && first <= before[1]) all[all.length - 1] = [before[0], Math.max(before[1], last)];
     else all.push([first, last]);
   }
   return all;

@@ -62,7 +62,7 @@ export interface TasksState {
   /** In the order of their start. */
   readonly order: readonly TaskId[];
   readonly byId: { readonly [id: TaskId]: Task };
-  /** Which lines of their logs the model has been shown, as far as the numbers are known. */
+  /** Which lines of their logs the model has been shown. */
   readonly quoted: QuotedLines;
   /** How much tasks printed lately. */
   readonly rates: { readonly [id: TaskId]: PrintRates };

@@ -15,10 +15,13 @@ const theme = createTheme({ colours: true });
 const plain = (line: string) => line.replace(/\u001B\[[\d;]*m/g, '').trimEnd();
 
 function viewOf(lines: readonly (string | number)[], changes: Partial<LogView> = {}): LogView {
-  const logLines = lines.map((line): LogLine =>
-    typeof line === 'string' ? { kind: 'text', text: line } : { kind: 'gap', bytes: line },
-  );
-  const page: LogPage = { lines: logLines, from: 0, to: 10, size: 10, atStart: true, atEnd: true };
+  let end = 0;
+  const logLines = lines.map((line): LogLine => {
+    const at = end;
+    end += typeof line === 'string' ? Buffer.byteLength(line) + 1 : line;
+    return typeof line === 'string' ? { kind: 'text', text: line, at } : { kind: 'gap', bytes: line };
+  });
+  const page: LogPage = { lines: logLines, from: 0, to: end, size: end, atStart: true, atEnd: true };
   return { ...withPage(openLogView('1f3a9c2e'), page), ...changes };
 }
 
@@ -77,14 +80,19 @@ describe('the rows of a log', () => {
     expect(rows({ ...view, plain: true })[0]).not.toContain('\u001B[31m');
   });
 
-  test('mark what the model has been shown, as far as lines are numbered', () => {
-    const view = viewOf(['one', 'two', 'three', 1_200_000, 'last']);
-    expect(logRows(view, { width: 30, height: 5, theme, quoted: [[2, 9]] }).map(plain)).toEqual([
+  test('mark what the model has been shown, also behind what is missing', () => {
+    const view = viewOf(['one', 'two', 'three', 1_200_000, 'before', 'last']);
+    const quoted = [
+      [4, 8],
+      [1_200_021, 1_200_021],
+    ] as const;
+    expect(logRows(view, { width: 30, height: 6, theme, quoted }).map(plain)).toEqual([
       '    1  one',
       '    2┃ two',
       '    3┃ three',
       '       … 1.2 MB not kept …',
-      '       last',
+      '       before',
+      '     ┃ last',
     ]);
   });
 
@@ -134,6 +142,15 @@ test('the bottom says how far the lines are moved sideways', () => {
   const options = { height: 5, theme, live: false, quoted: false };
   const words = (left: number) => plain(logPosition(viewOf(['one', 'two'], { left }), options));
   expect([words(0), words(1_020)]).toEqual(['lines 1–2 of 2', 'from column 1,021 · lines 1–2 of 2']);
+});
+
+test.each<[string, LogView, string]>([
+  ['counted', viewOf(['one', 'two']), 'lines 1–2 of 2'],
+  ['counted, but not to its end', viewOf(['one', 'two', 5_000, 'last'], { top: 0 }), 'lines 1–2 · 0 % of 5 kB'],
+  ['behind what is missing', viewOf(['one', 5_000, 'two', 'last'], { top: 1 }), '99 % of 5 kB'],
+  ['at the end of what was not counted', viewOf(['one', 'two', 'last'], { firstLine: null }), '100 % of 13 B'],
+])('the bottom says where the lines are: %s', (_, view, words) => {
+  expect(plain(logPosition(view, { height: 2, theme, live: false, quoted: false }))).toBe(words);
 });
 
 test.each<[Partial<LogSearch>, string]>([

@@ -18,7 +18,7 @@ test('lines that were shown to the model are known by task, however they were sh
           line: '',
           quoted: [
             [1, 3],
-            [21, 22],
+            [20, 22],
           ],
         },
       ],

@@ -315,6 +315,16 @@ describe('a log', () => {
     expect(ui().log?.lines[110]).toEqual({ kind: 'text', text: '110' });
   });
 
+  test('whose last page holds few lines shows what comes before at once', async () => {
+    const readLog = async (_id: string, query: object): Promise<LogPage> =>
+      (query as { before?: number | 'end' }).before === 'end' ? page(198, 200, 200) : page(0, 198, 200);
+    const { session, openLog, ui } = open(createFakeSession({ readLog }));
+    session.emit({ type: 'task_started', task: server });
+    openLog(server.id);
+    await vi.waitFor(() => expect(ui().log?.lines).toHaveLength(200));
+    expect(ui().log?.top).toBeNull();
+  });
+
   test('an answer that comes after the log was closed is dropped', async () => {
     let settle: (page: LogPage) => void = () => undefined;
     const readLog = () => new Promise<LogPage>((resolve) => (settle = resolve));

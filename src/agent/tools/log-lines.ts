@@ -18,6 +18,8 @@ export interface LogSource {
 export interface NumberedLine {
   /** From 1; behind a gap it is not known. */
   readonly number: number | undefined;
+  /** Where it begins in what was printed. */
+  readonly at: number | undefined;
   readonly text: string;
   readonly isGap: boolean;
 }
@@ -106,9 +108,14 @@ async function* slices({ tasks, id, signal }: LogSource): AsyncGenerator<readonl
     for (const line of page.lines) {
       if (line.kind === 'gap') {
         next = undefined;
-        slice.push({ number: undefined, text: `[… ${number(line.bytes)} bytes were not kept …]`, isGap: true });
+        slice.push({
+          number: undefined,
+          at: undefined,
+          text: `[… ${number(line.bytes)} bytes were not kept …]`,
+          isGap: true,
+        });
       } else {
-        slice.push({ number: next, text: cleanText(line.text), isGap: false });
+        slice.push({ number: next, at: line.at, text: cleanText(line.text), isGap: false });
         if (next !== undefined) next += 1;
       }
     }

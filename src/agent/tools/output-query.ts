@@ -38,7 +38,7 @@ export function asksForOutput({ tail, offset, limit, grep, context }: OutputQuer
 const LIMIT = 200;
 const TEXT_LIMIT = 28_000;
 
-/** `lines`: which of the log it shows, as far as their numbers are known. */
+/** `lines`: which of the log it shows. */
 export interface ShownOutput extends Digest {
   readonly kind: 'text';
 }
@@ -61,7 +61,7 @@ async function page(source: LogSource, { offset = 1, limit = LIMIT }: OutputQuer
   if (lines.length > 0)
     return bounded(
       lines.map((line) => numbered(line, ':')),
-      lines,
+      [lines],
     );
   const text = seen === 0 ? '' : `(it has printed ${counted(seen, 'line')}; there is no line ${offset})`;
   return { text, lines: [] };
@@ -82,7 +82,7 @@ async function grepped(
     ...block.map((hit: Hit) => numbered(hit, hit.isMatch ? ':' : '-')),
   ]);
   const more = found.isAll ? [] : [`[there are more matches; read on with offset or a greater limit]`];
-  return { kind: 'text', ...bounded([...lines, ...more], found.blocks.flat()) };
+  return { kind: 'text', ...bounded([...lines, ...more], found.blocks) };
 }
 
 /** `12: text`; behind a gap only the text. */
@@ -90,9 +90,13 @@ function numbered({ number, text }: NumberedLine, sign: ':' | '-'): string {
   return number === undefined ? text : `${number}${sign} ${text}`;
 }
 
-function bounded(lines: readonly string[], shown: readonly NumberedLine[]): Digest {
+/** `blocks`: the lines that are shown; those of one block follow one another. */
+function bounded(lines: readonly string[], blocks: readonly (readonly NumberedLine[])[]): Digest {
   const text = lines.join('\n');
   // What is cut may be any of them.
-  const quoted = text.length > TEXT_LIMIT ? [] : shown.flatMap(({ number }) => number ?? []);
-  return { text: boundText(text, { limit: TEXT_LIMIT, hint: 'ask for fewer lines' }), lines: toRanges(quoted) };
+  const shown = text.length > TEXT_LIMIT ? [] : blocks;
+  return {
+    text: boundText(text, { limit: TEXT_LIMIT, hint: 'ask for fewer lines' }),
+    lines: shown.flatMap((block) => toRanges(block.map(({ at }) => at))),
+  };
 }

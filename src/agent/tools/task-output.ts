@@ -3,7 +3,7 @@ import { cleanText } from '../../background/clean-text.ts';
 import type { BackgroundManager } from '../../background/manager-contract.ts';
 import type { Digest, LogLine } from '../../background/task-log.ts';
 import type { Task } from '../../background/task.ts';
-import { toRanges } from '../../background/line-ranges.ts';
+import { beginOf, toRanges } from '../../background/line-ranges.ts';
 import { boundText } from './bound.ts';
 import { counted, number } from './words.ts';
 
@@ -14,12 +14,13 @@ const TEXT_LIMIT = HEAD_BYTES + TAIL_BYTES;
 /** All of it, or its beginning and end with a mark between them that says how to read the rest. */
 export async function wholeOutput(task: Task, tasks: BackgroundManager): Promise<Digest> {
   const head = await tasks.readLog(task.id, { after: 0, bytes: HEAD_BYTES });
-  if (head.atEnd) return bounded([textOf(head.lines)], { task, lines: numbered(head.lines) });
+  if (head.atEnd) return bounded([textOf(head.lines)], { task, lines: head.lines });
   const end = await tasks.readLog(task.id, { before: 'end', bytes: TAIL_BYTES });
   const overlaps = end.from <= head.to;
   const tail = overlaps ? await tasks.readLog(task.id, { after: head.to, bytes: TAIL_BYTES }) : end;
   const mark = `[… ${counted(tail.from - head.to, 'byte')} left out; ${howToRead(task)} …]`;
-  const lines = numbered(overlaps ? [...head.lines, ...tail.lines] : head.lines);
+  const between = overlaps ? [] : [{ kind: 'gap', bytes: tail.from - head.to } as const];
+  const lines = [...head.lines, ...between, ...tail.lines];
   return bounded([textOf(head.lines), ...(overlaps ? [] : [mark]), textOf(tail.lines)], { task, lines });
 }
 
@@ -32,15 +33,8 @@ export async function lastLines(
   const lines = page.lines.slice(-count);
   const before = page.lines.length - lines.length;
   const isAll = page.atStart && before === 0;
-  const known = page.atStart ? numbered(page.lines).filter((number) => number > before) : [];
   const mark = `[… earlier lines left out; ${howToRead(task)} …]`;
-  return bounded([...(isAll ? [] : [mark]), textOf(lines)], { task, lines: known });
-}
-
-/** The numbers of the lines of a log from its start, up to what is missing. */
-function numbered(lines: readonly LogLine[]): readonly number[] {
-  const gap = lines.findIndex(({ kind }) => kind === 'gap');
-  return Array.from({ length: gap === -1 ? lines.length : gap }, (_, index) => index + 1);
+  return bounded([...(isAll ? [] : [mark]), textOf(lines)], { task, lines });
 }
 
 function textOf(lines: readonly LogLine[]): string {
@@ -55,10 +49,10 @@ function howToRead({ logFolder }: Task): string {
 
 function bounded(
   parts: readonly string[],
-  { task, lines }: { readonly task: Task; readonly lines: readonly number[] },
+  { task, lines }: { readonly task: Task; readonly lines: readonly LogLine[] },
 ): Digest {
   const text = parts.join('\n').trimEnd();
   // What is cut may be any of them.
-  const quoted = text.length > TEXT_LIMIT ? [] : toRanges(lines);
+  const quoted = text.length > TEXT_LIMIT ? [] : toRanges(lines.map(beginOf));
   return { text: boundText(text, { limit: TEXT_LIMIT, hint: howToRead(task) }), lines: quoted };
 }

@@ -97,7 +97,7 @@ export interface ToolOutcome {
   /** The command did not end well, which is no error of the call. */
   readonly endedBadly?: boolean;
   readonly taskId?: TaskId;
-  /** Lines of the log of that task that `text` shows, as far as their numbers are known. */
+  /** Lines of the log of that task that `text` shows. */
   readonly quoted?: readonly LineRange[];
   /** Ends that `text` tells; no notice will repeat them. */
   readonly told?: readonly TaskId[];

@@ -14,6 +14,8 @@ export interface Log {
   readonly isComplete: boolean;
   /** Whether a line of the log stands there, and not something missing. */
   isLine(index: number): boolean;
+  /** Where it begins, if it is a line of the log. */
+  beginOf(index: number): number | undefined;
   /** Its number in the whole log: from the start, behind a gap negative, from the end; `?` between two gaps. */
   numberOf(index: number): string;
   /** How much there is from one index to another; also what is missing there. */
@@ -50,6 +52,10 @@ export function toLog(pieces: readonly LogPiece[]): Log {
     lines,
     isComplete: pieces.every(({ kind }) => kind === 'text'),
     isLine: (index) => pieces[index]?.kind === 'text',
+    beginOf(index) {
+      const piece = pieces[index];
+      return piece?.kind === 'text' ? piece.at : undefined;
+    },
     numberOf(index) {
       if (index < firstGap) return `${before(linesBefore, index) + 1}`;
       return index > lastGap ? `${before(linesBefore, index) - total}` : '?';

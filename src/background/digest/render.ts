@@ -15,15 +15,12 @@ export function renderWhole(pieces: readonly LogPiece[], budget: number): Digest
     if (length > budget) return undefined;
     shown.push(line);
   }
-  const gap = pieces.findIndex(({ kind }) => kind === 'gap');
-  const numbered = gap === -1 ? pieces.length : gap;
-  return { text: shown.join('\n'), lines: numbered === 0 ? [] : [[1, numbered]] };
+  const begins = pieces.map((piece) => (piece.kind === 'text' ? piece.at : undefined));
+  return { text: shown.join('\n'), lines: toRanges(begins) };
 }
 
-/** The numbers of chosen lines, from the start of the log. */
 export function chosenLines(chosen: ReadonlySet<number>, log: Log): Digest['lines'] {
-  const numbers = [...chosen].map((index) => Number(log.numberOf(index)));
-  return toRanges(numbers.filter((number) => number > 0));
+  return toRanges(log.lines.map((_, index) => (chosen.has(index) ? log.beginOf(index) : undefined)));
 }
 
 export interface RenderOptions {

@@ -38,7 +38,7 @@ function backwards(extents: readonly Extent[], end: number, bytes: number): Stre
   const reachesGap = start + skipped === extent.from;
   const from = reachesGap ? (extents[index - 1]?.to ?? 0) : start + skipped;
   return {
-    lines: [...(reachesGap ? gap(from, extent.from) : []), ...textLines(text)],
+    lines: [...(reachesGap ? gap(from, extent.from) : []), ...textLines(text, start + skipped)],
     from,
     to: end === size ? end - unfinishedLength(text) : end,
     atEnd: end === size,
@@ -55,23 +55,28 @@ function forwards(extents: readonly Extent[], begin: number, bytes: number): Str
   const before = gap(begin, start);
   if (start + raw.length < extent.to) {
     const text = raw.subarray(0, endOfLastLine(raw));
-    return { lines: [...before, ...textLines(text)], from: begin, to: start + text.length, atEnd: false };
+    return { lines: [...before, ...textLines(text, start)], from: begin, to: start + text.length, atEnd: false };
   }
   const next = extents[index + 1];
   const to = next?.from ?? extent.to - unfinishedLength(raw);
   const after = next === undefined ? [] : gap(extent.to, next.from);
-  return { lines: [...before, ...textLines(raw), ...after], from: begin, to, atEnd: next === undefined };
+  return { lines: [...before, ...textLines(raw, start), ...after], from: begin, to, atEnd: next === undefined };
 }
 
 function gap(from: number, to: number): readonly LogLine[] {
   return to > from ? [{ kind: 'gap', bytes: to - from }] : [];
 }
 
-function textLines(raw: Buffer): readonly LogLine[] {
+function textLines(raw: Buffer, begin: number): readonly LogLine[] {
   const screen = createScreenLines();
   const lines = screen.write(raw);
   const all = unfinishedLength(raw) > 0 ? [...lines, screen.rest()] : lines;
-  return all.map((text) => ({ kind: 'text', text }));
+  let next = 0;
+  return all.map((text) => {
+    const at = begin + next;
+    next = raw.indexOf(LINE_END, next) + 1;
+    return { kind: 'text', text, at };
+  });
 }
 
 function unfinishedLength(raw: Buffer): number {

@@ -140,3 +140,19 @@ function joinGaps(parts: readonly (string | number)[]): readonly (string | numbe
   }
   return joined;
 }
+
+test('each line says where it begins, however its page is read', () => {
+  const log = 'one\nzwölf\r\n\n日本\nunfinished';
+  const folder = makeLog(['first\n', 5_000, log]);
+  const begins = (page: LogPage) => page.lines.flatMap((line) => (line.kind === 'text' ? [[line.text, line.at]] : []));
+  const expected = [
+    ['one', 5_006],
+    ['zwölf', 5_010],
+    ['', 5_018],
+    ['日本', 5_019],
+    ['unfinished', 5_026],
+  ];
+  expect(begins(readLogPage(folder, { before: 'end', bytes: 1_000 }))).toEqual(expected);
+  expect(begins(readLogPage(folder, { after: 5_006, bytes: 1_000 }))).toEqual(expected);
+  expect(begins(readLogPage(folder, { after: 5_010, bytes: 1_000 }))).toEqual(expected.slice(1));
+});
