@@ -1,8 +1,7 @@
 /** The files of a project: what git tracks or would track, or without git a bounded walk. */
-import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { withoutSecrets } from '../background/local/environment.ts';
+import { gitFiles } from '../background/local/git-files.ts';
 
 /** No more paths than this are told. */
 const MOST = 50_000;
@@ -24,23 +23,11 @@ const SKIPPED: ReadonlySet<string> = new Set([
 /** Relative paths with slashes. Never rejects. */
 export async function projectFiles(root: string, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const paths = (await gitFiles(root, environment)) ?? (await walk(root));
-  return paths.filter((name) => !CONTROL.test(name));
+  return paths.slice(0, MOST).filter((name) => !CONTROL.test(name));
 }
 
 /** They cannot be typed, nor shown. */
 const CONTROL = /\p{C}/u;
-
-/** `null` outside of a repository, and without git. */
-function gitFiles(root: string, environment: NodeJS.ProcessEnv): Promise<readonly string[] | null> {
-  // A repository may name a program to watch its files; listing them must not run it.
-  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '-z', '-co', '--exclude-standard'];
-  const options = { cwd: root, env: withoutSecrets(environment), timeout: PATIENCE_MS, maxBuffer: 64 * 1024 * 1024 };
-  return new Promise((resolve) => {
-    execFile('git', args, options, (error, stdout) => {
-      resolve(error === null ? stdout.split('\0', MOST).filter((name) => name !== '') : null);
-    });
-  });
-}
 
 /** Level by level, so that what is near is found first. */
 async function walk(root: string): Promise<readonly string[]> {

@@ -27,7 +27,7 @@ export const findFiles: Tool<Input> = {
   }),
   permission: ({ path = '.' }, { root }) => projectReadPermission(root, path),
   async run({ glob, path = '.', limit = DEFAULT_RESULTS }, context) {
-    const searched = await ripgrep({ args: ['--files', '--sortr=modified'], path, glob }, context);
+    const searched = await ripgrep({ path, glob }, context);
     if (searched.kind === 'failed') return searched.outcome;
     const files: string[] = [];
     let total = 0;
@@ -37,11 +37,14 @@ export const findFiles: Tool<Input> = {
       total += 1;
       if (files.length < limit) files.push(file);
     }
-    if (total === 0) return { text: `No file fits ${glob}.`, isError: false, summary: 'none' };
+    if (total === 0) {
+      return { text: [`No file fits ${glob}.`, ...searched.notes].join('\n'), isError: false, summary: 'none' };
+    }
     const more = total - files.length;
     const notes = [
       ...(more > 0 ? [`[${counted(more, 'more file')}: narrow the glob, or give a path.]`] : []),
       ...(searched.cut === null ? [] : ['[There are too many files to look at all of them.]']),
+      ...searched.notes,
     ];
     return { text: [...files, ...notes].join('\n'), isError: false, summary: `${number(total)} found` };
   },

@@ -1,15 +1,14 @@
 /**
- * Asks ripgrep about the files of the project: those that git does not ignore, hidden ones too, without `.git`.
- *
- * A glob of ripgrep's own (`--glob`) would bring in what git ignores. So the last part of a glob is given as the glob
- * of a file type, which does not, and the rest is looked at here.
+ * Asks ripgrep about the files of the project: those that git does not ignore, hidden ones too, without `.git`. Where it
+ * cannot be run, the same is found the slow way.
  */
 import path from 'node:path';
 import picomatch from 'picomatch';
-import { runHelper } from '../../background/local/run-helper.ts';
+import { runHelper, type HelperRun } from '../../background/local/run-helper.ts';
 import { findRipgrep } from './find-ripgrep.ts';
 import { failed, type Failed } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
+import { ripgrepArgs, type RipgrepQuery } from './ripgrep-args.ts';
 import type { ToolContext } from './tool.ts';
 
 export interface Searched {
@@ -17,43 +16,34 @@ export interface Searched {
   readonly stdout: string;
   /** It found more than was read, or was ended before it had seen all. */
   readonly cut: 'full' | 'slow' | null;
+  /** What the model is to know of how it was found. */
+  readonly notes: readonly string[];
   /** Of paths that it printed, each relative to the project. */
   isWanted(file: string): Promise<boolean>;
 }
 
-export interface RipgrepQuery {
-  readonly args: readonly string[];
-  /** What to search for; without it files are listed. */
-  readonly pattern?: string;
-  /** A folder or a file of the project. */
-  readonly path: string;
-  readonly glob?: string | undefined;
-}
-
 const TIMEOUT = 60_000;
 const MOST_READ = 4_000_000;
-const COMMON = ['--no-config', '--hidden', '--glob=!.git', '--color=never', '--no-messages', '--null'];
 
 export async function ripgrep(query: RipgrepQuery, context: ToolContext): Promise<Searched | Failed> {
   const { root, signal } = context;
   const target = await resolveInProject(root, query.path);
   if (target.kind === 'refused') return failed(target.sentence);
+  const wanted = { ...query, path: target.shown };
   const file = await findRipgrep();
-  if (file === undefined) return failed(MISSING, 'no ripgrep');
-  const { glob, pattern } = query;
-  const what = pattern === undefined ? [] : ['--regexp', pattern];
-  const args = [...COMMON, ...query.args, ...globArgs(glob), ...what, '--', `./${target.shown}`];
-  const ran = await runHelper({ file, args, cwd: root, signal, timeout: TIMEOUT, most: MOST_READ });
+  const ran = file === undefined ? undefined : await run(file, wanted, context);
+  const { stdout, stderr, exitCode, cut } = ran ?? (await runSlowly(wanted, context));
   if (signal.aborted) return failed('The user interrupted the search.', 'interrupted');
-  if (ran.stdout === '' && ran.cut === null && ran.exitCode !== 0 && ran.exitCode !== 1) {
-    return failed(`ripgrep could not search: ${ran.stderr.trim()}`, 'failed');
+  if (stdout === '' && cut === null && exitCode !== 0 && exitCode !== 1) {
+    return failed(`This could not be searched: ${stderr.trim()}`, 'failed');
   }
-  const fits = globFilter(glob);
+  const fits = globFilter(query.glob);
   const known = new Map<string, Promise<boolean>>();
   return {
     kind: 'searched',
-    stdout: ran.stdout,
-    cut: ran.cut,
+    stdout,
+    cut,
+    notes: ran === undefined ? [SLOWLY] : [],
     isWanted(found) {
       const wanted = known.get(found) ?? decide(found);
       known.set(found, wanted);
@@ -71,20 +61,42 @@ export function shownPath(printed: string): string {
   return path.normalize(printed);
 }
 
-const MISSING =
-  'There is no ripgrep here: neither rg on the PATH nor the one that npm installs with this program. ' +
-  'Use bash, for example with grep or find.';
+const SLOWLY =
+  '[There is no ripgrep that runs here, so this was searched a slower way, without files over 8 MiB. Install ripgrep for more.]';
 
-function globArgs(glob: string | undefined): readonly string[] {
-  if (glob === undefined) return [];
-  if (glob.startsWith('!')) return [`--glob=${glob}`];
-  const last = path.posix.basename(glob);
-  return last === '**' || last === '' ? [] : [`--type-add=wanted:${last}`, '--type=wanted'];
+/** Nothing when it cannot be run. */
+async function run(
+  file: string,
+  query: RipgrepQuery,
+  { root: cwd, signal }: ToolContext,
+): Promise<HelperRun | undefined> {
+  const ran = await runHelper({ file, args: ripgrepArgs(query), cwd, signal, timeout: TIMEOUT, most: MOST_READ });
+  if (ran.cut !== null || signal.aborted) return ran;
+  return ran.exitCode === null || NOT_RUN.includes(ran.exitCode) ? undefined : ran;
 }
 
-/** A glob without a slash is about names, every other about paths from the project on. */
+/** What shells say of a file that is no program for this machine. */
+const NOT_RUN = [126, 127];
+
+async function runSlowly(query: RipgrepQuery, { root, signal }: ToolContext): Promise<HelperRun> {
+  const { searchSlowly } = await import('./slow-search.ts');
+  return searchSlowly(query, { root, target: query.path, signal, timeout: TIMEOUT, most: MOST_READ });
+}
+
+/** A glob without a slash is about names, every other about paths from the project on; `!` leaves out what fits. */
 function globFilter(glob: string | undefined): (file: string) => boolean {
-  if (glob === undefined || glob.startsWith('!')) return () => true;
+  if (glob === undefined) return () => true;
+  if (glob.startsWith('!')) return leavesOut(glob.slice(1));
   const fits = picomatch(glob.replace(/^\.?\//, ''), { dot: true, nonegate: true });
   return (file) => fits(glob.includes('/') ? file : path.basename(file));
+}
+
+/** As in a file of git's: folders that fit are left out with all that is in them. */
+function leavesOut(glob: string): (file: string) => boolean {
+  const fits = picomatch(glob.replace(/^\.?\/|\/$/g, ''), { dot: true, nonegate: true });
+  const isName = !glob.replace(/\/$/, '').includes('/');
+  return (file) => {
+    const parts = file.split('/');
+    return !parts.some((part, index) => fits(isName ? part : parts.slice(0, index + 1).join('/')));
+  };
 }

@@ -10,7 +10,6 @@ const DEFAULT_RESULTS = 200;
 const MOST_RESULTS = 1_000;
 /** Characters of one answer, within what a result may have. */
 const TEXT_LIMIT = 24_000;
-const LINE_LIMIT = 400;
 
 const schema = z.strictObject({
   pattern: z.string().min(1).describe('A regular expression as ripgrep reads it'),
@@ -49,24 +48,13 @@ export const searchFiles: Tool<Input> = {
 };
 
 function search(input: Input, context: ToolContext): Promise<Searched | Failed> {
-  const { pattern, path = '.', glob, ignore_case, literal, multiline, context: around = 0, output = 'lines' } = input;
-  const args = [
-    '--sort=path',
-    ...(ignore_case === true ? ['--ignore-case'] : []),
-    ...(literal === true ? ['--fixed-strings'] : []),
-    ...(multiline === true ? ['--multiline', '--multiline-dotall'] : []),
-    ...(output === 'files' ? ['--files-with-matches'] : []),
-    ...(output === 'counts' ? ['--count', '--with-filename'] : []),
-    ...(output === 'lines'
-      ? ['--line-number', '--no-heading', '--with-filename', `--context=${around}`, `--max-columns=${LINE_LIMIT}`]
-      : []),
-    ...(output === 'lines' ? ['--max-columns-preview'] : []),
-  ];
-  return ripgrep({ args, pattern, path, glob }, context);
+  const { pattern, path = '.', glob, output = 'lines' } = input;
+  const { ignore_case: ignoreCase = false, literal = false, multiline = false, context: around = 0 } = input;
+  return ripgrep({ text: { pattern, ignoreCase, literal, multiline, context: around, output }, path, glob }, context);
 }
 
 /** Lines look like `./src/a.ts`, a NUL, `12:text`, or `12-text` around a match; groups are parted by `--`. */
-async function linesFound({ stdout, isWanted, cut }: Searched, limit: number): Promise<ToolOutcome> {
+async function linesFound({ stdout, isWanted, cut, notes }: Searched, limit: number): Promise<ToolOutcome> {
   const shown: string[] = [];
   const files = new Set<string>();
   let matches = 0;
@@ -91,14 +79,14 @@ async function linesFound({ stdout, isWanted, cut }: Searched, limit: number): P
     shown.push(`${at}${sign}${text.replace(/\r$/, '')}`);
     chars += text.length + 8;
   }
-  if (matches === 0) return nothing(cut);
+  if (matches === 0) return nothing(cut, notes);
   const summary = `${counted(matches, 'match', 'matches')} in ${counted(files.size, 'file')}`;
-  return found([...shown, ...rest(isFull, cut)], isFull ? `${summary}, and more` : summary);
+  return found([...shown, ...rest(isFull, cut), ...notes], isFull ? `${summary}, and more` : summary);
 }
 
 /** `./src/a.ts`, a NUL; with counts `12` and a line feed after each. */
 async function filesFound(
-  { stdout, isWanted, cut }: Searched,
+  { stdout, isWanted, cut, notes }: Searched,
   { limit, output }: { readonly limit: number; readonly output: 'files' | 'counts' },
 ): Promise<ToolOutcome> {
   const pattern = output === 'files' ? /([^\0]+)\0/g : /([^\0\n]+)\0(\d+)\n/g;
@@ -113,14 +101,14 @@ async function filesFound(
     }
     shown.push(count === undefined ? file : `${number(Number(count))}\t${file}`);
   }
-  if (shown.length === 0) return nothing(cut);
+  if (shown.length === 0) return nothing(cut, notes);
   const summary = counted(shown.length, 'file');
-  return found([...shown, ...rest(isFull, cut)], isFull ? `${summary}, and more` : summary);
+  return found([...shown, ...rest(isFull, cut), ...notes], isFull ? `${summary}, and more` : summary);
 }
 
-function nothing(cut: Searched['cut']): ToolOutcome {
+function nothing(cut: Searched['cut'], notes: readonly string[]): ToolOutcome {
   if (cut === 'slow') return failure('The search took too long. Narrow it with path or glob.', 'too slow');
-  return { text: 'Nothing matches.', isError: false, summary: 'no match' };
+  return { text: ['Nothing matches.', ...notes].join('\n'), isError: false, summary: 'no match' };
 }
 
 function rest(isFull: boolean, cut: Searched['cut']): readonly string[] {

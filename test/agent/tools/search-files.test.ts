@@ -1,8 +1,9 @@
-import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { parseRule, type Rule } from '../../../src/agent/permissions/rules.ts';
-import { openTools, type OpenToolsOptions } from '../../fixtures/open-tools.ts';
+import { openTools, temporaryFolder, type OpenToolsOptions } from '../../fixtures/open-tools.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -52,6 +53,129 @@ describe.each([
   ])('finds by $input', async ({ input, found }) => {
     vi.stubEnv('PATH', searched);
     expect(await project().search(input)).toMatchObject({ isError: false, text: found });
+  });
+});
+
+describe('where ripgrep cannot be run', () => {
+  const LONG = `${'x'.repeat(395)} needle needle ${'y'.repeat(300)} needle`;
+  const TREE = {
+    ...FILES,
+    'src/a/z.ts': 'in a folder\nneedle\n\nfar\naway\nfrom\nthe next\nneedle',
+    'src/a.test.ts': '  needle at the end  \n',
+    'src/ä ö/ü.ts': 'needle: Grüße\n',
+    'docs/long.md': `${LONG}\n${'z'.repeat(500)}\nneedle\n`,
+    'docs/.gitignore': '*.log\n!kept.log\n',
+    'docs/lost.log': 'needle\n',
+    'docs/kept.log': 'needle\n',
+    'tracked.secret.ts': 'needle that git tracks although it ignores it\n',
+    'binary.dat': 'needle\0\n',
+    'bom.txt': '\ufeffneedle first\n',
+    'inner/repository/.gitignore': 'no.txt\n',
+    'inner/repository/no.txt': 'needle\n',
+    'inner/repository/yes.txt': 'needle\n',
+    'empty.txt': '',
+    'multi.txt': 'begin {\n  needle\n}\nbegin { needle }\nbegin\n',
+    'git-not/ours.txt': 'needle',
+  };
+
+  function openTree(options: OpenToolsOptions = {}) {
+    const opened = project(
+      options,
+      Object.fromEntries(Object.entries(TREE).filter(([name]) => !name.startsWith('.git/'))),
+    );
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: opened.root });
+    git('init', '-q');
+    git('init', '-q', 'inner/repository');
+    git('add', '-f', 'tracked.secret.ts', 'src/a.ts');
+    symlinkSync('src/a.ts', path.join(opened.root, 'link.ts'));
+    writeFileSync(path.join(opened.root, 'utf16.txt'), Buffer.from('\ufeffneedle in UTF-16\n', 'utf16le'));
+    const slowly = async (name: string, input: object) => {
+      const folder = temporaryFolder();
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      // No program, though it says that it is one.
+      writeFileSync(path.join(folder, 'rg'), '\x7fELF', { mode: 0o755 });
+      vi.stubEnv('PATH', `${folder}${path.delimiter}${process.env['PATH']}`);
+      const { text, ...result } = await opened.ask(name, input);
+      vi.unstubAllEnvs();
+      const [note, ...lines] = text.split('\n').reverse();
+      return { ...result, text: lines.reverse().join('\n'), note };
+    };
+    return { ...opened, slowly };
+  }
+
+  test.each([
+    { pattern: 'needle' },
+    { pattern: 'needle', context: 1 },
+    { pattern: 'needle', context: 3, path: 'src' },
+    { pattern: 'NEEDLE', ignore_case: true, output: 'counts' },
+    { pattern: 'needle', output: 'files', glob: '*.ts' },
+    { pattern: 'needle', output: 'files', glob: 'src/**/*.{ts,md}' },
+    { pattern: 'needle', output: 'files', glob: '!*.ts' },
+    { pattern: 'needle', output: 'files', glob: '!src' },
+    { pattern: 'needle', output: 'files', glob: '!src/a/**' },
+    { pattern: 'needle', path: 'out' },
+    { pattern: 'needle', path: 'src/a.ts', context: 1 },
+    { pattern: 'needle', path: 'docs' },
+    { pattern: 'z{400}', context: 1, path: 'docs' },
+    { pattern: 'begin.*?needle.*?\\}', multiline: true },
+    { pattern: 'begin.*?needle.*?\\}', multiline: true, output: 'counts' },
+    { pattern: '^$' },
+    { pattern: '^needle(?: |$)' },
+    { pattern: '[[:upper:]]+\\b' },
+    { pattern: '(?i)NEEDLE at' },
+    { pattern: '(?P<first>need)le\\-?' },
+    { pattern: 'Grü\\p{L}e' },
+    { pattern: 'a.b', literal: true },
+    { pattern: 'begin {', literal: true },
+    { pattern: 'nowhere' },
+    { pattern: 'needle', limit: 2 },
+  ])('%j finds the same', async (input) => {
+    const { ask, slowly } = openTree();
+    const expected = await ask('search_files', input);
+    expect(await slowly('search_files', input)).toEqual({
+      ...expected,
+      note: expect.stringContaining('no ripgrep that runs'),
+    });
+  });
+
+  test.each([
+    { glob: '*.ts' },
+    { glob: '*' },
+    { glob: 'src/**' },
+    { glob: '*.ts', path: 'src/a', limit: 1 },
+    { glob: '*.py' },
+  ])('finds the same files by %j', async (input) => {
+    const { ask, slowly, root } = openTree();
+    // Those that changed at the same moment come in any order.
+    for (const [age, name] of ['src/a.ts', 'src/a/z.ts', 'src/a.test.ts'].entries()) {
+      utimesSync(path.join(root, name), 1_000, 1_000 - age);
+    }
+    const sorted = ({ text, ...rest }: { readonly text: string }) => ({ ...rest, files: text.split('\n').sort() });
+    const { note: _, ...found } = await slowly('find_files', input);
+    expect(sorted(found)).toEqual(sorted(await ask('find_files', input)));
+  });
+
+  test('a pattern that never ends is given up, and said to be', async () => {
+    const { slowly, root } = openTree();
+    writeFileSync(path.join(root, 'evil.txt'), `${'a'.repeat(40)}!\n`);
+    expect(await slowly('search_files', { pattern: '(a+)+$', path: 'evil.txt' })).toMatchObject({
+      isError: true,
+      summary: 'too slow',
+    });
+  });
+
+  test('a pattern that cannot be read is an error', async () => {
+    const { slowly } = openTree();
+    expect(await slowly('search_files', { pattern: '(' })).toMatchObject({
+      isError: true,
+      note: expect.stringContaining('Unterminated group'),
+    });
+  });
+
+  test('a file that a rule forbids to read is not found', async () => {
+    const deny = [parseRule('read(src/a.ts)')].flatMap((read): Rule[] => (read.kind === 'rule' ? [read.rule] : []));
+    const { slowly } = openTree({ gate: { rules: { allow: [], ask: [], deny } } });
+    expect((await slowly('search_files', { pattern: 'needle here' })).text).toBe('Nothing matches.');
   });
 });
 
