@@ -1,6 +1,8 @@
 /** Whether the commands of a session run in a sandbox, tried before the first of them. */
+import type { ProgramPorts } from '../agent/mcp/program-transport.ts';
 import { findSandbox, trySandbox } from '../background/local/sandbox/find-sandbox.ts';
 import { removePlanted } from '../background/local/sandbox/planted.ts';
+import { sandboxCommand, type SandboxCommandOptions } from '../background/local/sandbox/sandbox-command.ts';
 import type { EndedTask, SandboxSpec } from '../background/task.ts';
 import type { SandboxState } from '../agent/events.ts';
 import type { Config } from '../config.ts';
@@ -29,4 +31,13 @@ export function plantedBy({ spec: { sandbox }, status: { startedAt } }: EndedTas
   return file === undefined
     ? undefined
     : `A command in the sandbox has made ${file}, by which git would obey another repository. It was removed.`;
+}
+
+/** The same sandbox for programs that are no tasks; `undefined` without one. */
+export function serverSandbox(
+  sandbox: SandboxSpec | undefined,
+  places: Pick<SandboxCommandOptions, 'environment' | 'tasksFolder'>,
+): ProgramPorts['sandbox'] {
+  if (sandbox === undefined) return undefined;
+  return ({ id, cwd }) => sandboxCommand({ id, spec: { cwd, sandbox }, ...places });
 }

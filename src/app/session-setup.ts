@@ -27,7 +27,7 @@ import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { chooseSession, imagesFolder, recordFile } from './session-choice.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
-import { plantedBy, sessionSandbox } from './session-sandbox.ts';
+import { plantedBy, serverSandbox, sessionSandbox } from './session-sandbox.ts';
 import { bothRules, sessionGate } from './session-gate.ts';
 import { keepAdopting } from './keep-adopting.ts';
 
@@ -102,7 +102,12 @@ export async function setUpSession(
     provider,
     system,
     models,
-    mcp: { servers: config.settings.mcpServers ?? {}, cwd: config.cwd, environment: env },
+    mcp: {
+      servers: config.settings.mcpServers ?? {},
+      cwd: config.cwd,
+      environment: env,
+      sandbox: serverSandbox(sandbox.spec, { environment: env, tasksFolder: folders.tasks }),
+    },
     tasks: () => tasks,
     say: (sentence) => session.report(sentence),
     now,

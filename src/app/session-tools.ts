@@ -1,4 +1,5 @@
 /** The tools of a session and of the agents that it starts: one gate for all, loaded when they are first needed. */
+import { setTimeout } from 'node:timers/promises';
 import type { Gate, GateOptions } from '../agent/permissions.ts';
 import type { ModelSettings } from '../agent/model-calls.ts';
 import type { ModelProvider } from '../agent/provider.ts';
@@ -10,6 +11,9 @@ import type { Skill } from '../agent/knowledge/skills.ts';
 import type { Toolbox } from '../agent/tools/toolbox.ts';
 import type { HostedWork } from '../background/hosted-work.ts';
 import type { BackgroundManager } from '../background/manager-contract.ts';
+
+/** Milliseconds. */
+const SERVERS_HAVE = 5_000;
 
 export interface SessionTools {
   /** Runs what is hosted. */
@@ -44,25 +48,28 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
   const { limits, skills = [], hooks } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
-  const mcp = createMcpServers(options.mcp);
-  let ownTools: Promise<readonly AnyTool[]> | undefined;
+  const mcp = createMcpServers({ ...options.mcp, onChange: () => renew() });
+  let ownTools: readonly AnyTool[] = [];
+  let renew = () => {};
+  let joining: Promise<void> | undefined;
   let sharedGate: Promise<Gate> | undefined;
 
   return {
     async work(task, ports) {
       if (task.spec.hosted?.kind === 'call') return mcp.work(task, ports);
-      const [{ agentWork }, tools, session, gate] = await Promise.all([
+      const [{ agentWork }, session, gate] = await Promise.all([
         import('../agent/background-agent/agent-work.ts'),
-        loadOwnTools(),
         shared,
         loadGate(),
+        loadOwnTools(),
       ]);
-      return agentWork({ ...options, tasks: options.tasks(), gate, tools, session })(task, ports);
+      return agentWork({ ...options, tasks: options.tasks(), gate, tools: () => ownTools, session })(task, ports);
     },
     shareWith: (given) => join(given),
     async load() {
       const { createToolbox } = await loadTools();
-      return createToolbox({ gate: await loadGate(), limits, tools: await loadOwnTools(), skills, hooks });
+      const [gate] = await Promise.all([loadGate(), loadOwnTools()]);
+      return createToolbox({ gate, limits, tools: () => ownTools, skills, hooks });
     },
     async warm() {
       void mcp.connect();
@@ -72,21 +79,32 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
     close: mcp.close,
   };
 
-  /** Servers have until the first request to say what they offer; what comes later changes no prompt. */
-  function loadOwnTools(): Promise<readonly AnyTool[]> {
-    return (ownTools ??= joinTools());
+  function loadOwnTools(): Promise<void> {
+    return (joining ??= joinTools());
   }
 
-  async function joinTools(): Promise<readonly AnyTool[]> {
+  /** The first request waits a moment for servers that start; what they offer later is in the requests from then on. */
+  async function joinTools(): Promise<void> {
     const [{ allTools }, { mcpTools }] = await Promise.all([
       import('../agent/tools/all.ts'),
       import('../agent/tools/mcp-tool.ts'),
     ]);
-    const status = await mcp.connect();
-    for (const { name, state } of status) {
-      if (state.kind === 'failed') options.say(`The tools of the MCP server ${name} are missing: ${state.sentence}.`);
+    renew = () => (ownTools = [...allTools, ...mcpTools(mcp, mcp.status())]);
+    const patience = new AbortController();
+    const late = setTimeout(SERVERS_HAVE, undefined, { signal: patience.signal }).catch(() => {});
+    await Promise.race([mcp.connect(), late]);
+    patience.abort();
+    renew();
+    mcp.status().forEach(sayWhatIsMissing);
+  }
+
+  function sayWhatIsMissing({ name, state }: ServerStatus): void {
+    if (state.kind === 'failed') options.say(`The tools of the MCP server ${name} are missing: ${state.sentence}.`);
+    if (state.kind === 'connecting') {
+      options.say(
+        `The MCP server ${name} is still starting; its tools come when it is ready. /mcp says how it stands.`,
+      );
     }
-    return [...allTools, ...mcpTools(mcp, status)];
   }
 
   function loadGate(): Promise<Gate> {

@@ -166,7 +166,7 @@ export const SETTINGS = {
   mcpServers: setting({
     help: 'MCP servers by name, whose tools the model can use',
     allowed:
-      'an object such as {"files": {"command": "npx", "args": ["…"]}, "web": {"url": "https://…"}}; also env, cwd, headers',
+      'an object such as {"files": {"command": "npx", "args": ["…"]}, "web": {"url": "https://…"}}; also env, cwd, headers, sandbox',
     schema: (z) =>
       z.record(
         z.string().check(z.regex(/^[\w-]{1,40}$/)),
@@ -177,6 +177,7 @@ export const SETTINGS = {
             args: z.optional(z.array(z.string())),
             env: z.optional(z.record(z.string(), z.string())),
             cwd: z.optional(z.string()),
+            sandbox: z.optional(z.boolean()),
           }),
           z.strictObject({
             type: z.optional(z.enum(['http', 'streamable-http'])),

@@ -15,17 +15,18 @@ export interface AgentWorkPorts extends Omit<AgentPorts, 'toolbox'> {
   readonly limits: ToolLimits;
   readonly skills?: readonly Skill[];
   readonly hooks?: ToolHooks | undefined;
-  readonly tools: readonly AnyTool[];
+  tools(): readonly AnyTool[];
 }
 
 export function agentWork(ports: AgentWorkPorts): HostedWork {
   return async (task, hosted) => {
     const { spec } = task;
     const wanted = spec.hosted?.kind === 'agent' ? spec.hosted.tools : undefined;
+    const tools = agentTools(ports.tools(), wanted);
     const toolbox = createToolbox({
       gate: agentGate(ports.gate, nameOf(task)),
       limits: ports.limits,
-      tools: agentTools(ports.tools, wanted),
+      tools: () => tools,
       skills: ports.skills ?? [],
       hooks: ports.hooks,
     });

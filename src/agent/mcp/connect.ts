@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
-import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolResultSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
 import { failureWords } from './failure-words.ts';
-import { programTransport } from './program-transport.ts';
+import { programTransport, type ProgramPorts } from './program-transport.ts';
 import { callAnswer, type CallAnswer } from './result-text.ts';
 import { isProgram, withVariables, type ServerConfig } from './server-config.ts';
 
@@ -26,14 +26,20 @@ export type Connected =
 export interface ConnectPorts {
   readonly cwd: string;
   readonly environment: Environment;
+  readonly sandbox?: ProgramPorts['sandbox'];
+  /** Aborts when nobody wants it any more before it is there. */
+  readonly signal: AbortSignal;
   /** It is gone, without having been closed. */
   onGone(sentence: string): void;
+  /** It offers other tools now. */
+  onTools(tools: readonly ListedTool[]): void;
 }
 
 /** How long it has to answer that it is there. Milliseconds. */
 const ANSWER_WITHIN = 20_000;
 /** A program that cannot be written to any more has ended, which is known a moment later. */
 const SHOWS_WITHIN = 500;
+const LISTS_WITHIN = 1_000;
 /** A call ends when its task does. */
 const NO_LIMIT = 2 ** 31 - 1;
 const MOST_TOOLS = 200;
@@ -43,6 +49,8 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   const client = new Client({ name: 'meanwhile', version: '1' }, { capabilities: {} });
   const transport = transportOf(config, ports);
   let isOpen = true;
+  let isListOld = false;
+  let listing: Promise<void> | undefined;
   // What a server sends of its own accord, and lines that are no messages, harm nobody.
   client.onerror = () => {};
   const wordsOf = (error: unknown) =>
@@ -58,8 +66,10 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     await transport.close().catch(() => {});
   };
   try {
-    await client.connect(transport as Parameters<Client['connect']>[0], { timeout: ANSWER_WITHIN });
+    const { signal } = ports;
+    await client.connect(transport as Parameters<Client['connect']>[0], { timeout: ANSWER_WITHIN, signal });
     const tools = await listTools(client);
+    client.setNotificationHandler(ToolListChangedNotificationSchema, onListOld);
     client.onclose = () => {
       if (isOpen) ports.onGone(wordsOf(undefined));
       isOpen = false;
@@ -72,10 +82,25 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     return { kind: 'failed', sentence };
   }
 
+  /** However often it says so, one list at a time is asked for. */
+  function onListOld(): void {
+    isListOld = true;
+    listing ??= listAgain().finally(() => (listing = undefined));
+  }
+
+  async function listAgain(): Promise<void> {
+    while (isListOld && isOpen) {
+      isListOld = false;
+      await listTools(client).then(ports.onTools, () => {});
+    }
+  }
+
   async function call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer> {
     try {
       const params = { name: tool, arguments: input as Record<string, unknown> };
       const result = await client.callTool(params, CallToolResultSchema, { signal, timeout: NO_LIMIT });
+      // What it taught the server is offered with the answer.
+      await Promise.race([listing, delay(LISTS_WITHIN, undefined, { ref: false })]);
       return callAnswer(CallToolResultSchema.parse(result));
     } catch (error) {
       return { text: wordsOf(error), isError: true, pictures: [] };
@@ -83,9 +108,9 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   }
 }
 
-function transportOf(config: ServerConfig, { cwd, environment }: ConnectPorts) {
+function transportOf(config: ServerConfig, { cwd, environment, sandbox }: ConnectPorts) {
   if (isProgram(config)) {
-    return programTransport(config, { cwd: path.resolve(cwd, config.cwd ?? '.'), environment });
+    return programTransport(config, { cwd: path.resolve(cwd, config.cwd ?? '.'), environment, sandbox });
   }
   return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers ?? {} } });
 }

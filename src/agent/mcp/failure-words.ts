@@ -28,8 +28,20 @@ function wordsOf(
       return `it refuses access (HTTP ${code}); give it "headers" with what it wants`;
   }
   if (code === String(TIMED_OUT)) return 'it did not answer in time';
-  const message = error instanceof Error ? error.message : String(error ?? 'it has ended');
+  const message = error instanceof Error ? messageOf(error) : String(error ?? 'it has ended');
   return message.replace(/^MCP error -?\d+: /, '');
+}
+
+/** What does not fit the protocol comes as a list of places; what failed on the network says why in its cause. */
+function messageOf(error: Error): string {
+  if ('issues' in error && Array.isArray(error.issues)) {
+    const [{ path = [], message = '' } = {}] = error.issues as readonly {
+      path?: readonly unknown[];
+      message?: string;
+    }[];
+    return `it answered what the protocol does not know (${[path.join('.'), message].filter(Boolean).join(': ')})`;
+  }
+  return error.message === 'fetch failed' && error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 /** JSON-RPC error code of a request without an answer. */

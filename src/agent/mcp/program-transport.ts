@@ -11,6 +11,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ReadBuffer, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { TASK_MARK, withoutSecrets, type Environment } from '../../background/local/environment.ts';
+import {
+  type SandboxCommand,
+  withoutSecrets as withoutAnySecrets,
+} from '../../background/local/sandbox/sandbox-command.ts';
 import { findMembers, NO_PROCESS } from '../../background/local/process-tree.ts';
 import { stopProcesses } from '../../background/local/stop-processes.ts';
 import type { ProgramServer } from './server-config.ts';
@@ -24,16 +28,20 @@ export interface ProgramTransport extends Transport {
   readonly ended: Promise<void>;
 }
 
+export interface ProgramPorts {
+  readonly cwd: string;
+  readonly environment: Environment;
+  /** What stands before a program so that it runs in the sandbox of the session; without one it runs outside. */
+  readonly sandbox?: ((program: { readonly id: string; readonly cwd: string }) => SandboxCommand) | undefined;
+}
+
 /** How long it has to end by itself when its stdin is closed, and after each signal. Milliseconds. */
 const GRACE = 300;
 const WAITS = { interrupt: 200, terminate: 1_000, kill: 1_000 };
 const LONGEST_MESSAGE = 32 * 1024 * 1024;
 const STDERR_CHARS = 2_000;
 
-export function programTransport(
-  server: ProgramServer,
-  { cwd, environment }: { readonly cwd: string; readonly environment: Environment },
-): ProgramTransport {
+export function programTransport(server: ProgramServer, { cwd, environment, sandbox }: ProgramPorts): ProgramTransport {
   const id = randomBytes(4).toString('hex');
   const received = new ReadBuffer({ maxBufferSize: LONGEST_MESSAGE });
   let child: ChildProcess | undefined;
@@ -48,9 +56,13 @@ export function programTransport(
     start: () =>
       new Promise((resolve, reject) => {
         const { command, args = [], env = {} } = server;
-        child = spawn(command, args, {
+        const before = server.sandbox === false ? undefined : sandbox?.({ id, cwd });
+        if (before?.kind === 'failed') return reject(new Error(before.reason));
+        const [file = command, ...words] = [...(before?.words ?? []), command, ...args];
+        const given = before === undefined ? withoutSecrets(environment) : withoutAnySecrets(environment);
+        child = spawn(file, words, {
           cwd,
-          env: { ...withoutSecrets(environment), ...env, [TASK_MARK]: id },
+          env: { ...given, ...env, [TASK_MARK]: id },
           stdio: ['pipe', 'pipe', 'pipe'],
           detached: true,
         });
@@ -87,13 +99,21 @@ export function programTransport(
   return transport;
 
   function read(chunk: Buffer): void {
+    attempt(() => received.append(chunk));
+    for (let more = true; more;) {
+      // A line that is no message: programs print such things before they begin. Others may stand behind it.
+      attempt(() => {
+        const message = received.readMessage();
+        more = message !== null;
+        if (message !== null) transport.onmessage?.(message);
+      });
+    }
+  }
+
+  function attempt(step: () => void): void {
     try {
-      received.append(chunk);
-      for (let message = received.readMessage(); message !== null; message = received.readMessage()) {
-        transport.onmessage?.(message);
-      }
+      step();
     } catch (error) {
-      // A line that is no message: programs print such things before they begin.
       transport.onerror?.(error instanceof Error ? error : new Error(String(error)));
     }
   }

@@ -9,6 +9,8 @@ export interface ProgramServer {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Absolute, or relative to the project; the project if not given. */
   readonly cwd?: string | undefined;
+  /** `false`: it runs outside of the sandbox, also when commands run in one. */
+  readonly sandbox?: boolean | undefined;
 }
 
 /** One that is reached by streamable HTTP. */

@@ -6,7 +6,7 @@ import type { HostedWork } from '../../background/hosted-work.ts';
 import type { Environment } from '../../background/local/environment.ts';
 import type { TaskId } from '../../background/task.ts';
 import type { Attachment } from '../messages.ts';
-import type { Connected, Connection } from './connect.ts';
+import type { Connected, Connection, ConnectPorts } from './connect.ts';
 import type { ServerConfig } from './server-config.ts';
 
 export type ServerState =
@@ -24,6 +24,8 @@ export interface ServerTool {
 export interface ServerStatus {
   readonly name: string;
   readonly state: ServerState;
+  /** What it offers, or offered last: one that is gone is connected again by a call. */
+  readonly offers: readonly ServerTool[];
 }
 
 export interface McpServers {
@@ -41,24 +43,29 @@ export interface McpServersOptions {
   readonly servers: Readonly<Record<string, ServerConfig>>;
   readonly cwd: string;
   readonly environment: Environment;
+  readonly sandbox?: ConnectPorts['sandbox'];
+  /** How one stands or what it offers has changed. */
+  onChange?(): void;
 }
 
 interface Server {
   readonly name: string;
   readonly config: ServerConfig;
   state: ServerState;
+  offers: readonly ServerTool[];
   connecting?: Promise<Connection | undefined> | undefined;
 }
 
-export function createMcpServers({ servers: configs, cwd, environment }: McpServersOptions): McpServers {
-  const servers: readonly Server[] = Object.entries(configs).map(([name, config]) => ({
+export function createMcpServers(options: McpServersOptions): McpServers {
+  const servers: readonly Server[] = Object.entries(options.servers).map(([name, config]) => ({
     name,
     config,
     state: { kind: 'waiting' },
+    offers: [],
   }));
   const pictures = new Map<TaskId, readonly Attachment[]>();
-  let isClosed = false;
-  const status = () => servers.map(({ name, state }) => ({ name, state }));
+  const closing = new AbortController();
+  const status = () => servers.map(({ name, state, offers }) => ({ name, state, offers }));
 
   return {
     status,
@@ -84,7 +91,7 @@ export function createMcpServers({ servers: configs, cwd, environment }: McpServ
       return own;
     },
     async close() {
-      isClosed = true;
+      closing.abort();
       await Promise.all(servers.map(async ({ connecting }) => (await connecting)?.close()));
     },
   };
@@ -94,21 +101,28 @@ export function createMcpServers({ servers: configs, cwd, environment }: McpServ
   }
 
   async function open(server: Server): Promise<Connection | undefined> {
-    if (isClosed) return undefined;
-    server.state = { kind: 'connecting' };
-    const fail = (sentence: string) => {
-      server.state = { kind: 'failed', sentence };
+    if (closing.signal.aborted) return undefined;
+    stand(server, { kind: 'connecting' });
+    const onGone = (sentence: string) => {
       server.connecting = undefined;
+      stand(server, { kind: 'failed', sentence });
     };
-    const connected = await load(server, fail);
-    if (connected.kind === 'failed') return void fail(connected.sentence);
-    server.state = { kind: 'ready', tools: connected.connection.tools.map(describe) };
+    const onTools = (tools: Connection['tools']) => stand(server, { kind: 'ready', tools: tools.map(describe) });
+    const connected = await load(server, { ...options, signal: closing.signal, onGone, onTools });
+    if (connected.kind === 'failed') return void onGone(connected.sentence);
+    onTools(connected.connection.tools);
     return connected.connection;
   }
 
-  async function load({ config }: Server, onGone: (sentence: string) => void): Promise<Connected> {
+  function stand(server: Server, state: ServerState): void {
+    server.state = state;
+    if (state.kind === 'ready') server.offers = state.tools;
+    options.onChange?.();
+  }
+
+  async function load({ config }: Server, ports: ConnectPorts): Promise<Connected> {
     const { connect } = await import('./connect.ts');
-    return connect(config, { cwd, environment, onGone });
+    return connect(config, ports);
   }
 }
 

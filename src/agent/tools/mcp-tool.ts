@@ -18,11 +18,9 @@ const DESCRIPTION_CHARS = 4_000;
 /** The API takes no longer names. */
 const NAME_CHARS = 128;
 
-/** Those of the servers that are ready; of two that would have the same name, the first. */
+/** Those that the servers offer, or offered last; of two that would have the same name, the first. */
 export function mcpTools(servers: McpServers, status: readonly ServerStatus[]): readonly AnyTool[] {
-  const tools = status.flatMap(({ name, state }) =>
-    state.kind === 'ready' ? state.tools.map((tool) => mcpTool(servers, { server: name, tool })) : [],
-  );
+  const tools = status.flatMap(({ name, offers }) => offers.map((tool) => mcpTool(servers, { server: name, tool })));
   return tools.filter((tool, index) => tools.findIndex(({ name }) => name === tool.name) === index) as AnyTool[];
 }
 

@@ -28,7 +28,8 @@ export interface ToolboxOptions {
   /** What may be done, and who is asked. */
   readonly gate: GateOptions | Gate;
   readonly limits: ToolLimits;
-  readonly tools?: readonly AnyTool[];
+  /** Asked for at each request, and the same list as long as nothing has changed. */
+  readonly tools?: () => readonly AnyTool[];
   /** What the tool `skill` reads; without any it is not offered. */
   readonly skills?: readonly Skill[];
   /** Commands of the user's that run around every call. */
@@ -38,25 +39,44 @@ export interface ToolboxOptions {
 export function createToolbox({
   gate: options,
   limits,
-  tools: given = allTools,
+  tools: given = () => allTools,
   skills = [],
   hooks,
 }: ToolboxOptions): Toolbox {
-  const tools = skills.length === 0 ? given : [...given, skillTool(skills)];
+  const tools = joined(given, skills);
+  const define = remembered((list: readonly AnyTool[]) => list.map(toolDefinition));
   const gate = 'check' in options ? options : createGate(options);
   const seen = createSeenFiles();
   return {
-    definitions: tools.map(toolDefinition),
-    headline: (call) => headlineOf(call, tools),
+    get definitions() {
+      return define(tools());
+    },
+    headline: (call) => headlineOf(call, tools()),
     run(call, context) {
       const run = () =>
         runTool(call, {
-          tools,
+          tools: tools(),
           gate,
           context: { ...context, limits, seen, isHidden: gate.hides, isNamedByRule: gate.names, askUser: gate.ask },
         });
       return hooks === undefined ? run() : withHooks(call, { hooks, signal: context.signal, run });
     },
+  };
+}
+
+function joined(given: () => readonly AnyTool[], skills: readonly Skill[]): () => readonly AnyTool[] {
+  if (skills.length === 0) return given;
+  const skill = skillTool(skills);
+  const join = remembered((list: readonly AnyTool[]) => [...list, skill]);
+  return () => join(given());
+}
+
+/** The last answer is given again while it is asked with the same list. */
+function remembered<In, Out>(make: (given: In) => Out): (given: In) => Out {
+  let last: { readonly given: In; readonly made: Out } | undefined;
+  return (given) => {
+    if (last?.given !== given) last = { given, made: make(given) };
+    return last.made;
   };
 }
 

@@ -2,16 +2,19 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isEnded } from '../../../src/background/task.ts';
 import { parseRule, type Rule } from '../../../src/agent/permissions/rules.ts';
 import { call, say } from '../../fixtures/api-replies.ts';
+import type { ApiRequest } from '../../fixtures/api-server.ts';
 import { openJoined } from '../../fixtures/open-joined.ts';
 import { toldIn, userText } from '../../fixtures/open-session.ts';
 import { processesWithVariable } from '../../background/living-processes.ts';
 
 const program = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+const oddProgram = path.resolve('test/fixtures/programs/odd-mcp-server.js');
 const everything = { command: process.execPath, args: [program, 'stdio'] };
 
 const rule = (text: string): Rule => {
@@ -109,6 +112,54 @@ describe('a program from npm', () => {
     });
     expect(opened.events.find((event) => event.type === 'problem')).toMatchObject({
       sentence: expect.stringMatching(/The tools of the MCP server broken are missing/),
+    });
+  });
+});
+
+describe('a program with habits of its own', () => {
+  const odd = (...habit: string[]) => ({ command: process.execPath, args: [oddProgram, ...habit] });
+  const offered = (request: ApiRequest | undefined) =>
+    (request?.body.tools ?? []).flatMap((tool) => ('name' in tool && tool.name.startsWith('mcp__') ? [tool.name] : []));
+
+  test('what it prints before it speaks the protocol harms nobody', async () => {
+    const opened = await openJoined([call('mcp__odd__learn', {}), say('Done.')], {
+      servers: { odd: odd('talks-first') },
+    });
+    opened.session.submit('go');
+    await opened.turnsEnded(1);
+    expect(userText(opened.server.requests[1])).toContain('learned it');
+  });
+
+  test('a tool that it offers later is in the next request, and can be called', async () => {
+    const script = [call('mcp__odd__learn', {}), call('mcp__odd__learned', {}), say('Done.')];
+    const opened = await openJoined(script, { servers: { odd: odd() } });
+    opened.session.submit('go');
+    await opened.turnsEnded(1);
+    const [first, second, third] = opened.server.requests;
+    expect(offered(first)).toEqual(['mcp__odd__learn', 'mcp__odd__badly']);
+    expect(offered(second)).toContain('mcp__odd__learned');
+    expect(userText(third)).not.toContain('There is no tool');
+  });
+
+  test('one that never answers holds the first request up for a moment only, and that is said', async () => {
+    const opened = await openJoined([say('Hello.')], { servers: { odd: odd('silent') } });
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    expect(opened.session.mcpServers()[0]?.state.kind).toBe('connecting');
+    expect(opened.events.find((event) => event.type === 'problem')).toMatchObject({
+      sentence: expect.stringContaining('The MCP server odd is still starting'),
+    });
+  });
+
+  test('what does not fit the protocol is said in words', async () => {
+    const servers = { odd: odd(), other: odd('wrong-list') };
+    const opened = await openJoined([call('mcp__odd__badly', {}), say('Done.')], { servers });
+    opened.session.submit('go');
+    await opened.turnsEnded(1);
+    const words = 'it answered what the protocol does not know';
+    expect(userText(opened.server.requests[1])).toContain(`${words} (content: `);
+    expect(opened.session.mcpServers()[1]?.state).toMatchObject({
+      sentence: expect.stringContaining(`${words} (tools.0.inputSchema.type: `),
     });
   });
 });

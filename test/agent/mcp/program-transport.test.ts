@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, stop } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
+import { programTransport } from '../../../src/agent/mcp/program-transport.ts';
+import { serverSandbox } from '../../../src/app/session-sandbox.ts';
+import { trySandbox } from '../../../src/background/local/sandbox/find-sandbox.ts';
 import { processesWithVariable } from '../../background/living-processes.ts';
 
 test('a server that heeds nothing ends also when its program is killed', async () => {
@@ -20,6 +24,32 @@ test('a server that heeds nothing ends also when its program is killed', async (
   expect(processesWithVariable(`MCP_MARK=${mark}`)).not.toEqual([]);
   program.kill('SIGKILL');
   await expect.poll(() => processesWithVariable(`MCP_MARK=${mark}`), { timeout: 15_000 }).toEqual([]);
+});
+
+const found = await trySandbox(process.env);
+
+test.skipIf(found.kind !== 'works')('with a sandbox it runs inside, unless its setting says otherwise', async () => {
+  // Not in the temporary folder, of which a sandbox has its own.
+  const home = await mkdtemp(path.join(homedir(), '.meanwhile-mcp-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const [root, outside] = [path.join(home, 'project'), path.join(home, 'outside')];
+  await mkdir(root);
+  const environment = { ...process.env, MY_TOKEN: 'hidden' };
+  const tasksFolder = path.join(home, 'state', 'projects', 'p', 'tasks');
+  const sandbox = serverSandbox({ root, writable: [], network: true }, { environment, tasksFolder });
+  const run = async (more: { readonly sandbox?: boolean }) => {
+    const script = 'touch inside; touch "$OUTSIDE"; echo "token: $MY_TOKEN, own: $OWN" >&2';
+    const server = { command: 'sh', args: ['-c', script], env: { OUTSIDE: outside, OWN: 'given' }, ...more };
+    const transport = programTransport(server, { cwd: root, environment, sandbox });
+    await transport.start();
+    await transport.ended;
+    await transport.close();
+    return transport.lastWords();
+  };
+  expect(await run({})).toBe('token: , own: given');
+  expect([existsSync(path.join(root, 'inside')), existsSync(outside)]).toEqual([true, false]);
+  expect(await run({ sandbox: false })).toBe('token: hidden, own: given');
+  expect(existsSync(outside)).toBe(true);
 });
 
 async function bundled(contents: string): Promise<string> {

@@ -16,7 +16,7 @@ export type SandboxCommand =
 
 export interface SandboxCommandOptions {
   readonly id: TaskId;
-  readonly spec: TaskSpec & { readonly sandbox: NonNullable<TaskSpec['sandbox']> };
+  readonly spec: Pick<TaskSpec, 'cwd'> & { readonly sandbox: NonNullable<TaskSpec['sandbox']> };
   readonly environment: Environment;
   /** The folder of the tasks of this project, in the program's own folder. */
   readonly tasksFolder: string;
