@@ -72,7 +72,7 @@ function problemOf(end: HookEnd, { on, command, seconds = DEFAULT_SECONDS }: Hoo
   const hook = `The hook on ${on} (${command})`;
   switch (end.kind) {
     case 'exited':
-      return end.code === 0 ? undefined : `${hook} ended with exit ${end.code}: ${end.stderr.split('\n')[0] ?? ''}`;
+      return end.code === 0 ? undefined : `${hook} ended with exit ${end.code}${firstLine(end)}`;
     case 'slow':
       return `${hook} was ended after ${seconds} s.`;
     case 'failed':
@@ -82,6 +82,10 @@ function problemOf(end: HookEnd, { on, command, seconds = DEFAULT_SECONDS }: Hoo
     default:
       return end satisfies never;
   }
+}
+
+function firstLine({ stderr }: Extract<HookEnd, { kind: 'exited' }>): string {
+  return stderr === '' ? '.' : `: ${stderr.split('\n')[0]}`;
 }
 
 function taskFacts({ id, spec, status }: EndedTask): object {

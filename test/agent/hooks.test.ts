@@ -71,6 +71,27 @@ test('a hook that fails or does not end stops nothing and is said', async () => 
   ]);
 });
 
+test('a hook may print as much as it likes', async () => {
+  const { write, said } = hooked([
+    { on: 'before_tool', command: 'yes word | head -c 3000000' },
+    { on: 'after_tool', command: '(echo first; yes word | head -c 3000000) >&2; exit 2' },
+  ]);
+  const { text } = await write();
+  expect(text).toContain('said: first\nword');
+  expect(text.length).toBeLessThan(5_000);
+  expect(said).toEqual([]);
+});
+
+test('nobody waits for what a hook leaves running', async () => {
+  const { write, read, said } = hooked([
+    { on: 'before_tool', command: 'sleep 600 & echo $! > pid; exit 0', seconds: 5 },
+    { on: 'after_tool', command: 'exit 4' },
+  ]);
+  expect(await write()).toMatchObject({ isError: false });
+  expect(process.kill(Number(read('pid')), 'SIGKILL')).toBe(true);
+  expect(said).toEqual(['The hook on after_tool (exit 4) ended with exit 4.']);
+});
+
 test('an interruption ends the hook that runs', async () => {
   const { write } = hooked([{ on: 'before_tool', command: 'sleep 600' }]);
   expect(await write(AbortSignal.timeout(100))).toMatchObject({ isError: true, summary: 'interrupted' });

@@ -1,4 +1,6 @@
 /** Runs a command of the user's settings to its end, with words on its stdin and a limit. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
 import { withoutSecrets, type Environment } from './environment.ts';
 
 export interface Hook {
@@ -17,10 +19,11 @@ export type HookEnd =
   | { readonly kind: 'failed'; readonly reason: string };
 
 const MOST_READ = 16_000;
+/** How long its last words have to come when it has ended: what it left running may hold its stderr open. Milliseconds. */
+const DRAIN = 100;
 
-/** Never rejects. */
+/** Never rejects. What it leaves running in the background goes on. */
 export async function runHook({ command, cwd, environment, input, limit, signal }: Hook): Promise<HookEnd> {
-  const { execa } = await import('execa');
   const child = execa('/bin/sh', ['-c', command], {
     cwd,
     env: withoutSecrets(environment),
@@ -29,7 +32,12 @@ export async function runHook({ command, cwd, environment, input, limit, signal 
     // A group of its own, so that what it started ends with it.
     detached: true,
     reject: false,
-    maxBuffer: MOST_READ,
+    buffer: false,
+    stdout: 'ignore',
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (stderr.length < MOST_READ) stderr += text;
   });
   let cut: 'slow' | 'interrupted' | undefined;
   const kill = (why: typeof cut) => {
@@ -44,11 +52,13 @@ export async function runHook({ command, cwd, environment, input, limit, signal 
   const interrupt = () => kill('interrupted');
   signal?.addEventListener('abort', interrupt);
   if (signal?.aborted === true) interrupt();
-  const { exitCode, stderr, shortMessage, isMaxBuffer } = await child;
+  const exited = new Promise((resolve) => child.once('exit', resolve)).then(() => delay(DRAIN));
+  const failure = await Promise.race([child.then(({ shortMessage }) => shortMessage), exited]);
   clearTimeout(timer);
   signal?.removeEventListener('abort', interrupt);
-  if (isMaxBuffer) kill(undefined);
+  child.stderr.destroy();
   if (cut !== undefined) return { kind: cut };
-  if (exitCode === undefined) return { kind: 'failed', reason: shortMessage ?? 'it did not start' };
-  return { kind: 'exited', code: exitCode, stderr: stderr.trim() };
+  const { exitCode } = child;
+  if (exitCode === null) return { kind: 'failed', reason: failure ?? `it was ended by ${child.signalCode}` };
+  return { kind: 'exited', code: exitCode, stderr: stderr.slice(0, MOST_READ).trim() };
 }
