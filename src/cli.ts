@@ -43,8 +43,12 @@ async function main(): Promise<number> {
 }
 
 async function runWithoutScreen(config: Config, wish: HeadlessWish): Promise<number> {
-  const { runHeadless } = await import('./headless.ts');
-  process.exit(await runHeadless(config, wish));
+  try {
+    const { runHeadless } = await import('./headless.ts');
+    process.exit(await runHeadless(config, wish));
+  } catch (error) {
+    return couldNotStart(error);
+  }
 }
 
 function isLinear({ settings }: Config): boolean {

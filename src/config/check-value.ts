@@ -38,8 +38,13 @@ function problemsOf(
   const { allowed, shown } = settingOf(name);
   const found = issue.path.reduce<unknown>((holder, key) => (holder as never)?.[key], value);
   const is = shown === undefined ? `is ${found === undefined ? 'missing' : inShort(found)}` : 'is wrong';
-  const wanted = path.length === 0 ? `Allowed: ${allowed}` : issue.message.replace(/^Invalid input: e/, 'E');
+  const wanted = path.length === 0 ? `Allowed: ${allowed}` : messageOf(issue).replace(/^Invalid input: e/, 'E');
   return [{ path, sentence: `${is}. ${wanted.replace(/\.$/, '')}.` }];
+}
+
+/** What is wrong with a key stands in an issue of its own. */
+function messageOf(issue: Issue): string {
+  return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }
 
 const SHOWN = 80;

@@ -30,10 +30,9 @@ export async function parseSettings({ file, scope }: SettingsFile, text: string)
   if (error !== undefined) return wrong([at(error.offset, `This is not valid JSON: ${errorWords(error)}.`)]);
   if (root?.type !== 'object') return wrong([`${file} has to hold one JSON object, such as {"wake": "ask"}.`]);
   const twice = repeatedKeys(root).map((key) => at(key.offset, `${JSON.stringify(key.value)} is there twice.`));
-  if (twice.length > 0) return wrong(twice);
 
   const given: Given[] = [];
-  const mistakes: string[] = [];
+  const mistakes = [...twice];
   for (const { name, key, value } of propertiesOf(root).filter((property) => property.name !== SCHEMA_NAME)) {
     if (!isSettingName(name)) {
       mistakes.push(at(key.offset, `${JSON.stringify(name)} is no setting. ${await namesWords(name)}`));
@@ -54,7 +53,7 @@ export async function parseSettings({ file, scope }: SettingsFile, text: string)
       lines: Object.fromEntries(childrenOf(value).map(([part, { offset }]) => [part, lineAt(offset)])),
     });
   }
-  return { given, mistakes };
+  return { given: twice.length === 0 ? given : [], mistakes };
 }
 
 /** The names that may have been meant, or all there are. */

@@ -1,4 +1,5 @@
 /** Settings about permissions and the sandbox, and what they come to. */
+import { capitalised } from './capitalised.ts';
 import { expandHome } from '../agent/permissions/paths.ts';
 import { parseRule, type Rule, type Rules } from '../agent/permissions/rules.ts';
 import { asSwitch, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
@@ -51,11 +52,26 @@ export const PERMISSION_SETTINGS = {
   } satisfies Setting<boolean>,
 } as const;
 
+/** What the published schema can say of a rule. */
+const LOOKS_LIKE_RULE = /^\s*[A-Za-z][\w-]*\*?\s*(?:\([^]*\S[^]*\))?\s*$/;
+
+function isRule(text: string): boolean {
+  return parseRule(text).kind === 'rule';
+}
+
+const wrongRule = {
+  error({ input }: { readonly input?: unknown }): string | undefined {
+    const parsed = parseRule(String(input));
+    return parsed.kind === 'wrong' ? capitalised(parsed.why) : undefined;
+  },
+  abort: true,
+};
+
 function rules({ help, project }: Pick<Setting<readonly string[]>, 'help' | 'project'>) {
   return {
     help,
     allowed: 'a list of rules such as "bash(npm test *)", "edit(src/**)", "read(~/notes/**)"',
-    schema: (z) => z.array(z.string().check(z.refine((text) => parseRule(text).kind === 'rule'))),
+    schema: (z) => z.array(z.string().check(z.regex(LOOKS_LIKE_RULE, wrongRule), z.refine(isRule, wrongRule))),
     default: [],
     merge: 'append',
     project,

@@ -1,3 +1,4 @@
+import { capitalised } from './capitalised.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { SETTING_NAMES, settingOf } from './settings.ts';
 
@@ -17,8 +18,4 @@ export function settingsSchemaText(): string {
     additionalProperties: false,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -9,6 +9,10 @@ import { HOOKS_SETTING } from './hook-setting.ts';
 import { PERMISSION_SETTINGS } from './permission-settings.ts';
 import { asText, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
 
+/** What the published schema can say of an address. */
+const BEGINS_LIKE_ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/./;
+const ADDRESS = { error: 'Expected an address that begins with http:// or https://', abort: true };
+
 export const SETTINGS = {
   permissions: setting({
     help: 'what is done without asking: ask, edits, plan or all',
@@ -46,7 +50,7 @@ export const SETTINGS = {
   baseURL: setting({
     help: 'where the Messages API is, if elsewhere',
     allowed: 'an address that begins with http:// or https://',
-    schema: (z) => z.string().check(z.refine(isWebAddress)),
+    schema: (z) => z.string().check(z.regex(BEGINS_LIKE_ADDRESS, ADDRESS), z.refine(isWebAddress, ADDRESS)),
     env: { name: 'ANTHROPIC_BASE_URL', read: asText },
     merge: 'replace',
     project: WHEN_TRUSTED,
@@ -169,22 +173,25 @@ export const SETTINGS = {
       'an object such as {"files": {"command": "npx", "args": ["…"]}, "web": {"url": "https://…"}}; also env, cwd, headers, sandbox',
     schema: (z) =>
       z.record(
-        z.string().check(z.regex(/^[\w-]{1,40}$/)),
-        z.union([
-          z.strictObject({
-            type: z.optional(z.literal('stdio')),
-            command: z.string().check(z.minLength(1)),
-            args: z.optional(z.array(z.string())),
-            env: z.optional(z.record(z.string(), z.string())),
-            cwd: z.optional(z.string()),
-            sandbox: z.optional(z.boolean()),
-          }),
-          z.strictObject({
-            type: z.optional(z.enum(['http', 'streamable-http'])),
-            url: z.string().check(z.refine(isWebAddress)),
-            headers: z.optional(z.record(z.string(), z.string())),
-          }),
-        ]),
+        z.string().check(z.regex(/^[\w-]{1,40}$/, 'Expected a name of at most 40 letters, digits, _ and -')),
+        z.union(
+          [
+            z.strictObject({
+              type: z.optional(z.literal('stdio')),
+              command: z.string().check(z.minLength(1)),
+              args: z.optional(z.array(z.string())),
+              env: z.optional(z.record(z.string(), z.string())),
+              cwd: z.optional(z.string()),
+              sandbox: z.optional(z.boolean()),
+            }),
+            z.strictObject({
+              type: z.optional(z.enum(['http', 'streamable-http'])),
+              url: z.string().check(z.regex(BEGINS_LIKE_ADDRESS, ADDRESS), z.refine(isWebAddress, ADDRESS)),
+              headers: z.optional(z.record(z.string(), z.string())),
+            }),
+          ],
+          'Expected either {"command": "…"} or {"url": "https://…"}, with what belongs to it',
+        ),
       ),
     merge: 'by-key',
     project: WHEN_TRUSTED,

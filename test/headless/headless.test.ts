@@ -29,9 +29,18 @@ async function scripted(script: Script): Promise<ApiServer> {
   return server;
 }
 
-function start(args: readonly string[], { api, input }: { readonly api?: ApiServer; readonly input?: string } = {}) {
+interface Given {
+  readonly api?: ApiServer;
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function start(args: readonly string[], { api, input, env }: Given = {}) {
   const model = api === undefined ? {} : { ANTHROPIC_BASE_URL: api.url, ANTHROPIC_API_KEY: 'key-of-the-test' };
-  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: place.project, env: { ...place.env, ...model } });
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: place.project,
+    env: { ...place.env, ...model, ...env },
+  });
   leftovers.push(() => child.kill('SIGKILL'));
   let [out, err] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
@@ -41,8 +50,7 @@ function start(args: readonly string[], { api, input }: { readonly api?: ApiServ
   return { child, done, err: () => err };
 }
 
-const run = (args: readonly string[], given: { readonly api?: ApiServer; readonly input?: string } = {}) =>
-  start(args, { input: '', ...given }).done;
+const run = (args: readonly string[], given: Given = {}) => start(args, { input: '', ...given }).done;
 
 test('the answer is all that stands on standard output', async () => {
   const api = await scripted([[say('Forty-two.')]]);
@@ -185,6 +193,14 @@ test.each<[args: readonly string[], says: RegExp]>([
   [['--max-turns', '2', 'x'], /^--max-turns goes with -p only\./],
 ])('%j is refused with exit code 2', async (args, says) => {
   expect(await run(args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(says) });
+});
+
+test('where nothing can be kept it says so in a sentence', async () => {
+  const { code, out, err } = await run(['-p', 'Hello'], { env: { MEANWHILE_HOME: '/dev/null/state' } });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(
+    /^meanwhile could not start: Nothing can be kept in \/dev\/null\/state: .* MEANWHILE_HOME names another place\.\n$/,
+  );
 });
 
 test('without a key the offline model answers', async () => {

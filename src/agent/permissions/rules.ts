@@ -26,7 +26,9 @@ export interface Rules {
 }
 
 export type ParsedRule =
-  { readonly kind: 'rule'; readonly rule: Rule } | { readonly kind: 'wrong'; readonly sentence: string };
+  | { readonly kind: 'rule'; readonly rule: Rule }
+  /** `why` goes on after the rule: `there is nothing between its brackets`. */
+  | { readonly kind: 'wrong'; readonly sentence: string; readonly why: string };
 
 export function parseRule(text: string): ParsedRule {
   const [, tool, pattern] = /^\s*([a-z][\w-]*\*?)\s*(?:\((.*)\))?\s*$/is.exec(text) ?? [];
@@ -69,5 +71,5 @@ function patternOf(tool: string, pattern: string | undefined): RulePattern | str
 }
 
 function wrong(text: string, why: string): ParsedRule {
-  return { kind: 'wrong', sentence: `${JSON.stringify(text)} is no rule: ${why}.` };
+  return { kind: 'wrong', sentence: `${JSON.stringify(text)} is no rule: ${why}.`, why };
 }
