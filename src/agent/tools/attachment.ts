@@ -9,7 +9,12 @@ export const MOST_BYTES = 3_600_000;
 
 export async function mediaTypeOf(handle: FileHandle): Promise<MediaType | undefined> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
-  const start = buffer.subarray(0, bytesRead).toString('latin1');
+  return mediaTypeAt(buffer.subarray(0, bytesRead));
+}
+
+/** Of what begins with these bytes. */
+export function mediaTypeAt(bytes: Buffer): MediaType | undefined {
+  const start = bytes.subarray(0, 16).toString('latin1');
   return STARTS.find(([, pattern]) => pattern.test(start))?.[0];
 }
 

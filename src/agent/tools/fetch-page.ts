@@ -2,7 +2,10 @@
 import { lookup } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { innerSignal } from '../inner-signal.ts';
+import { codeOf } from './outcome.ts';
 import { hostOf, isLocalAddress } from './web-address.ts';
 
 export type Page =
@@ -34,14 +37,15 @@ export async function fetchPage({ url, local, signal }: PageQuery): Promise<Page
       response.destroy();
       const next = URL.canParse(target, at) ? new URL(target, at) : undefined;
       if (next === undefined) return failed('it leads to something that is no address');
-      if (next.host !== at.host && !isUpgrade(at, next)) return { kind: 'elsewhere', to: next.href };
       if (!/^https?:$/.test(next.protocol)) return failed(`it leads to ${next.protocol}`);
+      if (next.host !== at.host && !isUpgrade(at, next)) return { kind: 'elsewhere', to: next.href };
       at = next;
     }
     return failed('it leads from one address to the next too often');
   } catch (error) {
     if (signal.aborted) return failed('it was interrupted');
     if (ending.signal.aborted) return failed(`it took longer than ${TIMEOUT / 1_000} s`);
+    if (codeOf(error) === 'ECONNRESET') return failed('the server broke off');
     return failed(error instanceof Error ? error.message : String(error));
   } finally {
     ending.release();
@@ -93,15 +97,31 @@ async function pageOf(response: IncomingMessage, url: URL): Promise<Page> {
     response.destroy();
     return failed(`the server answered ${`${statusCode} ${statusMessage}`.trim()}`);
   }
+  const body = decoded(response, headers['content-encoding']);
+  if (body === undefined)
+    return failed(`the server packs it as ${headers['content-encoding']}, which was not asked for`);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
     if (size > MOST_BYTES) break;
   }
   const bytes = Buffer.concat(chunks).subarray(0, MOST_BYTES);
   return { kind: 'page', url, type: headers['content-type'] ?? '', bytes, cut: size > MOST_BYTES };
+}
+
+/** Some servers pack what they send although they were asked not to. `undefined`: in a way that is not known. */
+function decoded(response: IncomingMessage, encoding = 'identity'): Readable | undefined {
+  if (encoding === 'identity') return response;
+  const unpack = /^(?:x-)?(?:gzip|deflate)$/.test(encoding)
+    ? createUnzip()
+    : encoding === 'br'
+      ? createBrotliDecompress()
+      : undefined;
+  if (unpack === undefined) return void response.destroy();
+  // What goes wrong shows where it is read.
+  return pipeline(response, unpack, () => {});
 }
 
 function failed(reason: string): Page {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Answer } from '../../../src/agent/events.ts';
 import { parseRule, type Rule } from '../../../src/agent/permissions/rules.ts';
@@ -35,6 +36,79 @@ test('the text of a page is answered, without what nobody reads', async () => {
   expect(await named.fetch(origin)).toMatchObject({
     isError: false,
     text: `[${origin}/]\nTitle\n\nSome text & a link [${origin}/next].`,
+  });
+});
+
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test.each<[what: string, headers: Record<string, string>, body: Buffer, answer: object]>([
+  [
+    'text that was packed unasked',
+    { 'content-encoding': 'gzip' },
+    gzipSync('hello'),
+    { text: expect.stringMatching(/\nhello$/) },
+  ],
+  [
+    'text packed by brotli',
+    { 'content-encoding': 'br' },
+    brotliCompressSync('hello'),
+    { text: expect.stringMatching(/\nhello$/) },
+  ],
+  [
+    'no more of what unpacks to a lot than of any page',
+    { 'content-encoding': 'gzip' },
+    gzipSync(Buffer.alloc(64 * 1024 * 1024, 'a')),
+    { summary: '2,097,152 characters', text: expect.stringContaining('[The page is larger than 2 MiB') },
+  ],
+  [
+    'what is packed in no known way as an error',
+    { 'content-encoding': 'zstd' },
+    Buffer.from('x'),
+    { isError: true, text: expect.stringContaining('packs it as zstd') },
+  ],
+  [
+    'what is not packed although it says so as an error',
+    { 'content-encoding': 'gzip' },
+    Buffer.from('x'),
+    { isError: true },
+  ],
+  [
+    'a picture as one',
+    { 'content-type': 'image/png' },
+    PIXEL,
+    { files: [{ mediaType: 'image/png', data: PIXEL.toString('base64') }] },
+  ],
+  [
+    'the letters that its HTML names',
+    { 'content-type': 'text/html' },
+    Buffer.from('<meta charset="windows-1251"><body>\xcf\xf0\xe8\xe2\xe5\xf2', 'latin1'),
+    { text: expect.stringContaining('Привет') },
+  ],
+])('it shows %s', async (_, headers, body, answer) => {
+  const origin = await serve((_, response) =>
+    response.writeHead(200, { 'content-type': 'text/plain', ...headers }).end(body),
+  );
+  expect(await tools(`web_fetch(${origin}/*)`).fetch(origin)).toMatchObject(answer);
+});
+
+test('a server that breaks off is said to have done so', async () => {
+  const origin = await serve((_, response) => {
+    response.writeHead(200, { 'content-length': 100 });
+    response.write('short', () => response.destroy());
+  });
+  expect(await tools(`web_fetch(${origin}/*)`).fetch(origin)).toMatchObject({
+    text: expect.stringContaining('the server broke off'),
+  });
+});
+
+test('an address that is not of the web is led to by none', async () => {
+  const origin = await serve((_, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end());
+  expect(await tools(`web_fetch(${origin}/*)`).fetch(origin)).toMatchObject({
+    isError: true,
+    text: expect.stringContaining('it leads to file:'),
   });
 });
 
