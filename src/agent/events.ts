@@ -262,7 +262,7 @@ export interface Question {
   readonly title: string;
   /** Exactly what will be done, line by line: the whole command, or the path and the lines to be written. */
   readonly body: readonly string[];
-  /** Where and under which limits: `in ~/shop · stopped after 300 s`. */
+  /** Where and under which limits: `in ~/shop · time limit 300 s`. */
   readonly context: string;
   /** The agent in the background that asks, by its name; nothing when the session's own does. */
   readonly agent?: string;

@@ -48,7 +48,7 @@ function idOf(command = ''): string {
 }
 
 const TOOLS: Tools = {
-  background_run: ({ command }) => `Background task ${idOf(command)} started: ${command}\nstopped after 300 s.`,
+  background_run: ({ command }) => `Background task ${idOf(command)} started: ${command}\nIts time limit is 300 s.`,
   check_background: () =>
     ['sleep 2', 'sleep 4', 'sleep 6', 'sleep 9']
       .map((command) => `[bg:${idOf(command)}] running for 0.1 s · ${command} · printed nothing`)

@@ -3,7 +3,7 @@ import { describeWait, type Task, type TaskSpec } from '../../background/task.ts
 import { commandHeadline, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { failure } from './outcome.ts';
 import type { AnyTool, Tool, ToolContext, ToolOutcome } from './tool.ts';
-import { limitWords } from './words.ts';
+import { limitSentence } from './words.ts';
 
 /** Milliseconds, of an agent that names no time limit. */
 const TIME_LIMIT = 3_600_000;
@@ -66,9 +66,9 @@ function specOf(
 function started({ id, spec, status }: Task): ToolOutcome {
   const isQueued = status.phase === 'queued';
   const word = isQueued ? 'queued' : 'started';
-  const waits = isQueued ? `It ${describeWait(status)} and starts by itself; then: ` : '';
+  const waits = isQueued ? `It ${describeWait(status)} and starts by itself. ` : '';
   return {
-    text: `Background agent ${id} ${word}.\n${waits}${limitWords(spec.timeLimit)}. Its answer comes by itself; go on with other work.`,
+    text: `Background agent ${id} ${word}.\n${waits}${limitSentence(spec.timeLimit)} Its answer comes by itself; go on with other work.`,
     isError: false,
     summary: `${id} ${word}`,
     taskId: id,

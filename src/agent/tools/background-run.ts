@@ -8,7 +8,7 @@ import { resolveInProject } from './project-path.ts';
 import { insteadOfTwin } from './running-twin.ts';
 import { runOptions, shownOptions, specOf, wrongOption } from './run-options.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
-import { limitWords } from './words.ts';
+import { limitSentence } from './words.ts';
 
 const namesSchema = z.array(z.string().min(1)).optional();
 
@@ -89,11 +89,11 @@ async function isFolder(file: string): Promise<boolean> {
 function started({ id, spec, status }: Task): ToolOutcome {
   const isQueued = status.phase === 'queued';
   const word = isQueued ? 'queued' : 'started';
-  const waits = isQueued ? `It ${describeWait(status)} and starts by itself; then: ` : '';
+  const waits = isQueued ? `It ${describeWait(status)} and starts by itself. ` : '';
   const notice = 'A notice comes by itself when it ends; go on with other work.';
   const ports = spec.timeLimit === null ? ' check_background tells on which TCP ports it listens.' : '';
   return {
-    text: `Background task ${id} ${word}: ${spec.command}\n${waits}${limitWords(spec.timeLimit)}. ${notice}${ports}`,
+    text: `Background task ${id} ${word}: ${spec.command}\n${waits}${limitSentence(spec.timeLimit)} ${notice}${ports}`,
     isError: false,
     summary: `${id} ${word}`,
     taskId: id,

@@ -35,5 +35,9 @@ export function folderWords(folder: string): string {
 
 /** `stopped after 300 s`, `no time limit`. */
 export function limitWords(timeLimit: number | null): string {
-  return timeLimit === null ? 'no time limit' : `stopped after ${number(timeLimit / 1000)} s`;
+  return timeLimit === null ? 'no time limit' : `time limit ${number(timeLimit / 1000)} s`;
+}
+
+export function limitSentence(timeLimit: number | null): string {
+  return timeLimit === null ? 'It has no time limit.' : `Its time limit is ${number(timeLimit / 1000)} s.`;
 }

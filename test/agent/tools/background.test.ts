@@ -21,7 +21,7 @@ test('background_run answers at once with the id, the limit and that a notice wi
   const { result, told } = await call('background_run', { command: 'sleep 600', label: ' long ' });
   const [id] = named;
   expect(result.text).toBe(
-    `Background task ${id} started: sleep 600\nstopped after 60 s. A notice comes by itself when it ends; go on with other work.`,
+    `Background task ${id} started: sleep 600\nIts time limit is 60 s. A notice comes by itself when it ends; go on with other work.`,
   );
   expect(result).toMatchObject({ isError: false, taskId: id });
   expect(told).toEqual([]);
@@ -119,7 +119,7 @@ test.each([
   await ended(id);
   const { result, told } = await call('check_background', { task_id: wanted(id) });
   expect(result.text).toMatch(
-    /completed: exit 0 after .* · echo hello\nin .*, stopped after 60 s, printed 6 bytes, log in .*\nhello$/,
+    /completed: exit 0 after .* · echo hello\nin .*, time limit 60 s, printed 6 bytes, log in .*\nhello$/,
   );
   expect(told).toEqual([id]);
 });

@@ -127,7 +127,7 @@ test('a command that outlives the threshold goes on in the background with its l
   expect(result).toMatchObject({ isError: false, taskId: id, summary: 'goes on in the background' });
   expect(result.text).toContain(`It took longer than 0.3 s and goes on in the background as task ${id}.`);
   expect(result.text).toContain('A notice comes by itself when it ends');
-  expect(result.text).toMatch(/running for \d+\.\d s, stopped after 500 s; log in /);
+  expect(result.text).toMatch(/running for \d+\.\d s, time limit 500 s; log in /);
   expect(result.text).toContain('It printed so far:\nbegun');
   expect(told).toEqual([]);
   expect(tasks.get(id)).toMatchObject({ attended: false, status: { phase: 'running' }, spec: { timeLimit: 500_000 } });
@@ -179,7 +179,7 @@ test('the question shows the whole command, what hides in it, where and how long
     {
       title: 'Run this command?',
       body: ['touch made', '# ␛]0;', 'rm -rf ~␇ <U+202E>'],
-      context: `in ${root} · stopped after 5 s`,
+      context: `in ${root} · time limit 5 s`,
       why: 'it holds characters that do not show',
       scope: 'exactly this command',
     },

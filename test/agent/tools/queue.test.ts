@@ -28,8 +28,8 @@ describe('after', () => {
     const result = await run('cat order > copy', { after: [named(first)] });
     expect(result).toMatchObject({ isError: false, summary: `${result.taskId} queued` });
     expect(result.text).toBe(
-      `Background task ${result.taskId} queued: cat order > copy\nIt waits for ${first} and starts by itself; then: ` +
-        'stopped after 60 s. A notice comes by itself when it ends; go on with other work.',
+      `Background task ${result.taskId} queued: cat order > copy\nIt waits for ${first} and starts by itself. ` +
+        'Its time limit is 60 s. A notice comes by itself when it ends; go on with other work.',
     );
     writeFileSync(path.join(root, 'go'), '');
     expect(await ended(result.taskId ?? '')).toMatchObject({ kind: 'exited', code: 0 });
@@ -86,7 +86,7 @@ describe('after', () => {
     const { start, questions, root } = open({ answer: () => ({ kind: 'once' }) });
     const id = await start('sleep 600');
     await start('sleep 0', { after: [id] });
-    expect(questions[1]?.context).toBe(`in ${root} · stopped after 60 s · after ${id}`);
+    expect(questions[1]?.context).toBe(`in ${root} · time limit 60 s · after ${id}`);
   });
 });
 
