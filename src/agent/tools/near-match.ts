@@ -1,4 +1,4 @@
-/** The place that differs in white space only, as it really stands there; else where the first line stands. */
+/** The place that looks the same, as it really stands there; else where the first line stands. */
 export function nearMatch(text: string, oldText: string): string {
   const advice = 'Read the file again.';
   if (oldText.trim() === '') return advice;
@@ -8,12 +8,19 @@ export function nearMatch(text: string, oldText: string): string {
   const found = first.find((at) => wanted.every((line, index) => folded(lines[at + 1 + index] ?? '') === line));
   if (found !== undefined) {
     const there = lines.slice(found, found + 1 + wanted.length).join('\n');
-    return `This differs in white space only, from line ${found + 1} on:\n${there}`;
+    return `This differs only in white space or in how signs are encoded, from line ${found + 1} on:\n${there}`;
   }
   if (first[0] === undefined) return advice;
   return `Its first line stands at line ${first[0] + 1}, but what follows differs. ${advice}`;
 }
 
+/** Without what one does not see, or hardly: accents that are signs of their own, typographic quotes and dashes. */
 function folded(line: string): string {
-  return line.replace(/\s+/g, ' ').trim();
+  return line
+    .normalize('NFC')
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -90,7 +90,11 @@ function outcomeOf(page: LinePage, { shown, offset }: { shown: string; offset: n
   }
   const last = offset + lines.length - 1;
   const numbered = lines.map((line, index) => `${offset + index}\t${line}`).join('\n');
-  const notes = [remains({ last, total }), crlf ? '[The lines end in CRLF; edit_file keeps that.]' : ''];
+  const notes = [
+    remains({ last, total }),
+    crlf ? '[The lines end in CRLF; edit_file keeps that.]' : '',
+    numbered.includes('\ufffd') ? '[\ufffd may stand for bytes that are not UTF-8.]' : '',
+  ];
   return {
     text: [numbered, ...notes.filter(Boolean)].join('\n'),
     isError: false,

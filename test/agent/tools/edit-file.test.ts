@@ -48,8 +48,9 @@ test.each([
   {
     name: 'text that differs in white space',
     old: 'if (x) {\n  y();\n}',
-    says: 'This differs in white space only, from line 2 on:\n\tif (x)  {\n\t\ty();\n\t}',
+    says: 'This differs only in white space or in how signs are encoded, from line 2 on:\n\tif (x)  {\n\t\ty();\n\t}',
   },
+  { name: 'an accent in one sign', old: 'say "café"', says: 'from line 8 on:\nsay “cafe\u0301”' },
   { name: 'text that goes on differently', old: 'if (x) {\n  z();', says: 'Its first line stands at line 2, but' },
   { name: 'text that stands twice', old: 'end', says: 'old_text stands 2 times in a.txt (lines 5, 6).' },
   { name: 'text that overlaps itself', old: 'aa', says: 'old_text stands 2 times in a.txt (lines 7, 7).' },
@@ -57,7 +58,7 @@ test.each([
   { name: 'empty text', old: '', says: 'old_text is empty.' },
   { name: 'the same text', old: 'new', says: 'old_text and new_text are the same.' },
 ])('$name is an error that helps to correct it', async ({ old, says }) => {
-  const before = 'start\n\tif (x)  {\n\t\ty();\n\t}\nend\nend\naaa\n';
+  const before = 'start\n\tif (x)  {\n\t\ty();\n\t}\nend\nend\naaa\nsay “cafe\u0301”\n';
   const { edit, content } = fileOf(before);
   expect(await edit(old, 'new')).toMatchObject({ isError: true, text: expect.stringContaining(says) });
   expect(content()).toBe(before);

@@ -89,6 +89,14 @@ test('CRLF and a byte order mark are not part of the lines', async () => {
   expect(result.text).toBe('1\tone\n2\ttwo\n[The lines end in CRLF; edit_file keeps that.]');
 });
 
+test('bytes that are not UTF-8 are said to be', async () => {
+  const { read, root } = project({});
+  writeFileSync(path.join(root, 'latin.txt'), Buffer.from('caf\xe9\n', 'latin1'));
+  expect((await read({ path: 'latin.txt' })).text).toBe(
+    '1\tcaf\ufffd\n[\ufffd may stand for bytes that are not UTF-8.]',
+  );
+});
+
 test('an empty file is said to be empty', async () => {
   const { read } = project({ 'a.txt': '' });
   expect(await read({ path: 'a.txt' })).toMatchObject({ text: 'a.txt is empty.', isError: false });
