@@ -6,42 +6,94 @@ import { fileURLToPath } from 'node:url';
 const { startApiServer } = await import('../test/fixtures/api-server.ts');
 const { createPlace, openProgram } = await import('../test/fixtures/program.ts');
 const { screenPicture } = await import('./pictures/svg.ts');
-const { ending, files, prompt, replies } = await import('./pictures/story.ts');
+const { createStory, ending, files, prompt } = await import('./pictures/story.ts');
 
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
-const size = { cols: 120, rows: 34 };
+const COLS = 120;
+/** A story of half a minute, on a machine that may be busy. */
+const PATIENCE = { timeout: 90_000 };
+/** A frame is whole when for so many milliseconds nothing follows; clocks go on every second. */
+const STILL = 150;
 
 const made = await createPlace();
 const place = { ...made, project: join(made.env['HOME'] ?? made.project, 'shop') };
 await rename(made.project, place.project);
 for (const [name, text] of Object.entries(files)) await writeFile(join(place.project, name), text);
-const server = await startApiServer(replies, { pace: 15 });
-const args = ['--permissions', 'all', '--model', 'claude-sonnet-5-5', prompt];
-const program = openProgram(place, { ...size, api: server.url, args });
+const story = createStory();
+const server = await startApiServer(story.script, { pace: 15 });
+const args = ['--permissions', 'all', '--theme', 'dark', '--model', 'claude-sonnet-5-5', prompt];
+const size = { cols: COLS, rows: 42 };
+const program = openProgram(place, { ...size, api: server.url, args, env: { COLORTERM: 'truecolor' } });
+/** @type {{ output: string, cols: number, rows: number }[]} */
+const recorded = [];
 try {
   await mkdir(DOCS, { recursive: true });
-  await program.waitFor(ending);
-  await program.waitFor('ready');
+  await shows(ending, /▸ background {2}test again/, /ready {2,}/);
   await keep('screen');
-  program.key('tab', 'down', 'enter');
-  await program.waitFor(/node build.js .*running/);
-  await program.waitFor('following ▼');
-  await keep('log');
-  program.key('escape');
-  await program.waitFor('TASKS');
-  program.type('t');
-  await program.waitFor('one after the other');
+
+  resize(20);
+  program.key('ctrl+t');
+  await shows('one after the other');
   await keep('timeline');
+
+  resize(34);
+  program.type('gj');
+  await shows(/› npm test/);
+  program.key('enter');
+  await shows('lines');
+  program.type('E');
+  await shows('error 1 of');
+  await keep('log');
+
+  resize(26);
   program.type('d');
-  await program.waitFor(/answered in request|in request/);
+  await shows(/not answered yet[^]*unread/, 'The next call will tell', '412 links');
   await keep('deliveries');
 } finally {
+  story.answerLast();
   await program.close();
   await server.close();
   await made.remove();
 }
 
+/** @param {readonly (string | RegExp)[]} expected */
+async function shows(...expected) {
+  for (const each of expected) await program.waitFor(each, PATIENCE);
+}
+
+/** @param {number} rows */
+function resize(rows) {
+  record();
+  size.rows = rows;
+  program.resize(COLS, rows);
+}
+
+/** What was written to a terminal of another size is drawn in that size first. */
+function record() {
+  const known = recorded.reduce((length, { output }) => length + output.length, 0);
+  recorded.push({ ...size, output: program.output().slice(known) });
+}
+
 /** @param {string} name */
 async function keep(name) {
-  await writeFile(join(DOCS, `${name}.svg`), await screenPicture(program.output(), size));
+  await wholeFrame();
+  record();
+  await writeFile(join(DOCS, `${name}.svg`), await screenPicture(recorded));
+}
+
+/** @returns {Promise<void>} */
+function wholeFrame() {
+  return new Promise((resolve) => {
+    /** @type {NodeJS.Timeout | undefined} */
+    let still;
+    const wait = () => {
+      clearTimeout(still);
+      still = setTimeout(() => {
+        stop();
+        resolve();
+      }, STILL);
+    };
+    const stop = program.onOutput(wait);
+    wait();
+  });
 }

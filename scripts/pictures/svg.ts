@@ -1,7 +1,9 @@
 /** What a program wrote to its terminal → the last screen as an SVG picture, one text element per run of one style. */
 import xterm from '@xterm/headless';
 
-export interface PictureSize {
+/** What was written while the terminal had this size. */
+export interface Recorded {
+  readonly output: string;
   readonly cols: number;
   readonly rows: number;
 }
@@ -15,9 +17,13 @@ const SIXTEEN = [
   ...['#7d8799', '#ff616e', '#a5e075', '#f0a45d', '#4dc4ff', '#de73ff', '#4cd1e0', '#ffffff'],
 ];
 
-export async function screenPicture(output: string, { cols, rows }: PictureSize): Promise<string> {
-  const terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 0 });
-  await new Promise<void>((written) => terminal.write(output, written));
+export async function screenPicture(recorded: readonly Recorded[]): Promise<string> {
+  const terminal = new xterm.Terminal({ allowProposedApi: true, scrollback: 0 });
+  for (const { output, ...size } of recorded) {
+    terminal.resize(size.cols, size.rows);
+    await new Promise<void>((written) => terminal.write(output, written));
+  }
+  const { cols, rows } = terminal;
   const lines = Array.from({ length: rows }, (_, row) => rowPicture(terminal, row));
   terminal.dispose();
   const [width, height] = [cols * CELL.width + 2 * MARGIN, rows * CELL.height + 2 * MARGIN];
@@ -34,6 +40,8 @@ export async function screenPicture(output: string, { cols, rows }: PictureSize)
 interface Run {
   readonly column: number;
   readonly style: string;
+  /** Of letters that are shown the other way round. */
+  readonly background: string | undefined;
   text: string;
   columns: number;
 }
@@ -45,33 +53,39 @@ function rowPicture(terminal: xterm.Terminal, row: number): string {
     const cell = line?.getCell(column);
     if (cell === undefined || cell.getWidth() === 0) continue;
     const style = styleOf(cell);
+    const background = cell.isInverse() ? colourOf(cell) : undefined;
     const last = runs.at(-1);
     const text = cell.getChars() || ' ';
-    if (last !== undefined && last.style === style && text.length === 1) {
+    if (last !== undefined && last.style === style && last.background === background && text.length === 1) {
       last.text += text;
       last.columns += cell.getWidth();
     } else {
-      runs.push({ column, style, text, columns: cell.getWidth() });
+      runs.push({ column, style, background, text, columns: cell.getWidth() });
     }
   }
   return runs
-    .filter((run) => run.text.trim() !== '')
+    .filter((run) => run.text.trim() !== '' || run.background !== undefined)
     .map((run) => runPicture(run, row))
     .join('');
 }
 
-function runPicture({ column, style, text, columns }: Run, row: number): string {
+function runPicture({ column, style, background, text, columns }: Run, row: number): string {
+  const [left, wide] = [(MARGIN + column * CELL.width).toFixed(1), (columns * CELL.width).toFixed(1)];
+  const top = MARGIN + row * CELL.height;
+  const behind =
+    background === undefined
+      ? ''
+      : `<rect x="${left}" y="${top}" width="${wide}" height="${CELL.height}" fill="${background}"/>`;
   const lead = text.length - text.trimStart().length;
   const x = (MARGIN + (column + lead) * CELL.width).toFixed(1);
   const y = MARGIN + row * CELL.height + CELL.baseline;
   const length = ((columns - lead - (text.length - text.trimEnd().length)) * CELL.width).toFixed(1);
-  return `<text x="${x}" y="${y}" textLength="${length}" ${style}>${escape(text.trim())}</text>`;
+  return `${behind}<text x="${x}" y="${y}" textLength="${length}" ${style}>${escape(text.trim())}</text>`;
 }
 
 function styleOf(cell: xterm.IBufferCell): string {
-  const own = cell.isFgPalette() ? (SIXTEEN[cell.getFgColor()] ?? FOREGROUND) : FOREGROUND;
   return [
-    `fill="${own}"`,
+    `fill="${cell.isInverse() ? BACKGROUND : colourOf(cell)}"`,
     cell.isBold() && 'font-weight="bold"',
     cell.isItalic() && 'font-style="italic"',
     cell.isUnderline() && 'text-decoration="underline"',
@@ -79,6 +93,11 @@ function styleOf(cell: xterm.IBufferCell): string {
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+function colourOf(cell: xterm.IBufferCell): string {
+  if (cell.isFgRGB()) return `#${cell.getFgColor().toString(16).padStart(6, '0')}`;
+  return cell.isFgPalette() ? (SIXTEEN[cell.getFgColor()] ?? FOREGROUND) : FOREGROUND;
 }
 
 function escape(text: string): string {
