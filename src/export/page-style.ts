@@ -58,7 +58,7 @@ summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-of
 details[open]>summary::before{transform:rotate(90deg)}
 .thinking>summary{color:var(--soft);font-style:italic}.thinking .text{color:var(--soft);padding:.2rem 0 .4rem 1.2rem}
 .call>:not(summary){margin-left:1.25rem}.shell{padding-left:1.2em}
-.verb{color:var(--soft);flex:none;min-width:5.8em}
+.verb{color:var(--soft);flex:none;min-width:6.4em}
 .call summary code,.shell code{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .call[open] summary code{white-space:normal}
 .sum{color:var(--soft);margin-left:auto;flex:none;font-size:.86em;font-variant-numeric:tabular-nums;padding-left:.6rem}
