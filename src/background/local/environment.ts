@@ -33,6 +33,8 @@ const UNATTENDED = {
   GIT_PAGER: 'cat',
   GIT_TERMINAL_PROMPT: '0',
   TERM: 'dumb',
+  // `cd src` leads to the folder that permissions were judged by.
+  CDPATH: '',
 };
 
 /** What any program gets that this one starts. */
@@ -45,5 +47,8 @@ export function withoutSecrets(environment: Environment): Record<string, string>
 }
 
 function isOurs(name: string): boolean {
-  return name === 'ANTHROPIC_API_KEY' || name === 'ANTHROPIC_AUTH_TOKEN' || name.startsWith('MEANWHILE_');
+  return SECRETS.has(name) || name.startsWith('MEANWHILE_');
 }
+
+/** Headers may hold a key too. */
+const SECRETS: ReadonlySet<string> = new Set(['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_CUSTOM_HEADERS']);
