@@ -1,4 +1,5 @@
 /** A session that begins where another one stood before a prompt. Pure: records in, records out. */
+import type { TaskId } from '../background/task.ts';
 import type { AgentEvent } from './events.ts';
 
 export interface Fork {
@@ -6,6 +7,8 @@ export interface Fork {
   readonly events: readonly AgentEvent[];
   /** The prompt before which it was cut, to be written anew. */
   readonly prompt: string;
+  /** Tasks whose start is in what is kept, and whose end was not told there. */
+  readonly left: readonly TaskId[];
 }
 
 /**
@@ -28,7 +31,10 @@ export function forkBefore(events: readonly AgentEvent[], back: number): Fork | 
     if (event.type === 'prompt_queued') return prompts.has(event.id);
     return event.type === 'news_unread' ? told.has(event.news.id) : isKept(event);
   });
-  return { events: [...withEndedTurn(kept), ...laterChanges(events.slice(cut.index))], prompt: cut.prompt };
+  const left = before.flatMap((event) =>
+    event.type === 'task_started' && !told.has(event.task.id) ? event.task.id : [],
+  );
+  return { events: [...withEndedTurn(kept), ...laterChanges(events.slice(cut.index))], prompt: cut.prompt, left };
 }
 
 function isKept({ type }: AgentEvent): boolean {

@@ -25,7 +25,7 @@ import { createRecorder } from './recorder.ts';
 import { replay } from './replay.ts';
 import type { Session, SharedPorts } from './session-contract.ts';
 import { createSessionTasks } from './session-tasks.ts';
-import { taskTable } from './task-table.ts';
+import { leftTable, taskTable } from './task-table.ts';
 import { createTaskVerbs } from './task-verbs.ts';
 import type { Toolbox } from './tools/toolbox.ts';
 import type { FileImages } from './undo/file-images.ts';
@@ -43,6 +43,8 @@ export interface SessionOptions {
   isSessionOpen(id: string): Promise<boolean>;
   /** Why tasks that are older than the session are told to the model in a table; without it, the program was started again. */
   readonly inherits?: string;
+  /** Tasks of the session that this one was forked from, of which it remembers more than it is told. */
+  readonly left?: readonly TaskId[];
   readonly system: string;
   readonly models?: ModelSettings;
   /** Where contents of changed files are kept; without it no change can be taken back. */
@@ -79,7 +81,7 @@ export function createSession(options: SessionOptions): Session {
     remind() {
       const { inherits: why } = options;
       const table = { sessionId: info.id, since: info.at, now: now(), ...(why === undefined ? {} : { why }) };
-      return taskTable(tasks.list(), table);
+      return taskTable(tasks.list(), table) ?? leftTable(tasks.list(), { ids: options.left ?? [], now: now() });
     },
     now,
   });

@@ -58,7 +58,7 @@ export async function openNext(
   const ports = { ...rest, mouse: ui.mouse, theme: ui.theme, pane: ui.pane };
   switch (next.kind) {
     case 'clear': {
-      const made = await setUpSession({ ...config, session: { kind: 'new' } }, process.env, {}, INHERITS);
+      const made = await setUpSession({ ...config, session: { kind: 'new' } }, process.env, {}, { inherits: INHERITS });
       return withStore(config, made, ports);
     }
     case 'resume': {
@@ -69,7 +69,12 @@ export async function openNext(
       const fork = forkBefore(readJournal(before.setup.record), next.back);
       if (fork === undefined) return { kind: 'refused', sentence: 'That prompt is not in the record.' };
       const id = writeFork(before.setup, fork.events);
-      const made = await setUpSession({ ...config, session: { kind: 'resume', id } }, process.env);
+      const made = await setUpSession(
+        { ...config, session: { kind: 'resume', id } },
+        process.env,
+        {},
+        { left: fork.left },
+      );
       return withStore(config, made, ports, fork.prompt);
     }
     default:

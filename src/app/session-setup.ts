@@ -8,7 +8,7 @@ import { createOfflineProvider } from '../agent/offline.ts';
 import { searchedBefore, unstartedTasks } from '../agent/replay.ts';
 import type { GateOptions } from '../agent/permissions.ts';
 import { readKnowledge, type Knowledge } from '../agent/knowledge/knowledge.ts';
-import { createSession } from '../agent/session.ts';
+import { createSession, type SessionOptions } from '../agent/session.ts';
 import type { Session } from '../agent/session-contract.ts';
 import { createFileImages } from '../agent/undo/file-images.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
@@ -58,14 +58,14 @@ export type SetUp =
   | { readonly kind: 'refused'; readonly sentence: string };
 
 /**
- * `gate`: what differs where no screen is there to ask on; `inherits`: see the session's options. Throws when the state folder cannot be written; the error
- * says what to do.
+ * `gate`: what differs where no screen is there to ask on; `before`: of the session before it in the same program.
+ * Throws when the state folder cannot be written; the error says what to do.
  */
 export async function setUpSession(
   config: Config,
   env: NodeJS.ProcessEnv,
   gate: Pick<GateOptions, 'rules' | 'whenAsking' | 'onUnattended'> = {},
-  inherits?: string,
+  before: Pick<SessionOptions, 'inherits' | 'left'> = {},
 ): Promise<SetUp> {
   const now = Date.now;
   const made = projectFolders(config);
@@ -139,7 +139,7 @@ export async function setUpSession(
     journal,
     recorded,
     isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
-    ...(inherits === undefined ? {} : { inherits }),
+    ...before,
     system,
     models,
     images: createFileImages(imagesFolder(folders.sessions, id)),

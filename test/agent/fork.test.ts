@@ -48,6 +48,7 @@ test.each([
     expect(again.history.flatMap(({ blocks }) => blocks.map((block) => 'text' in block && block.text))).toEqual(said);
     expect(again).toMatchObject({ inbox: [], results: [], goesOn: false, closing: [] });
     expect([...again.recorded]).toEqual([]);
+    expect(fork?.left).toEqual(back === 2 ? [] : ['1f3a9c2e']);
   },
 );
 

@@ -1,5 +1,5 @@
 /** Several sessions in one program, one after the other. */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { call, say, type Reply } from '../fixtures/api-replies.ts';
@@ -84,6 +84,33 @@ describe.concurrent('in the same program', () => {
     expect(userText(await api.waitForRequest(3))).toMatch(/queued, waits for [0-9a-f]{8} · later/);
     await writeFile(join(place.project, 'go'), '');
     await program.waitFor(/later completed/);
+  });
+
+  test('a fork is told which tasks its model remembers are not its own, and takes changes back', async ({
+    start,
+    startApi,
+  }) => {
+    const api = await startApi(({ messages }) => {
+      const asked = JSON.stringify(messages.at(-1));
+      if (asked.includes('start it')) return call('background_run', { command: 'sleep 300', label: 'server' });
+      if (asked.includes('write it')) return call('write_file', { path: 'a.txt', content: 'a' });
+      return say(`I have read ${messages.length} messages.`);
+    });
+    const { program, place, send } = await start({ api });
+    await send('start it');
+    await program.waitFor('I have read 3 messages.');
+    await send('write it');
+    await program.waitFor('I have read 7 messages.');
+    await send('/fork');
+    await program.waitFor((screen) => !screen.includes('7 messages') && screen.includes('from an earlier session'));
+    await program.waitFor(/› write it$/m);
+    program.key('ctrl+u');
+    await send('/undo');
+    await program.waitFor('Taken back.');
+    await expect(readFile(join(place.project, 'a.txt'))).rejects.toThrow('ENOENT');
+    await send('hello');
+    await program.waitFor('I have read 5 messages.');
+    expect(userText(api.requests.at(-1))).toMatch(/running for .* · server[^]*belong to the session that was left/);
   });
 
   test('who would end an agent by another session is asked first', async ({ start, startApi }) => {
