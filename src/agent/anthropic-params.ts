@@ -8,7 +8,7 @@ import type {
   Tool,
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
-import type { Extra } from './anthropic-extras.ts';
+import type { Leaves } from './anthropic-refusals.ts';
 import type { AssistantBlock, Attachment, Message, ToolResult, UserBlock } from './messages.ts';
 import type { ModelRequest, ToolDefinition } from './provider.ts';
 
@@ -22,33 +22,33 @@ import type { ModelRequest, ToolDefinition } from './provider.ts';
  */
 export function toParams(
   { system, tools, messages, mayCall = true, effort, ...request }: ModelRequest,
-  { model, maxTokens, without = NOTHING }: Asked,
+  { model, maxTokens, leaves = NOTHING }: Asked,
 ): MessageCreateParamsStreaming {
-  const mark = without.has('cache_control') ? unmarked : marked;
+  const mark = leaves.extras.has('cache_control') ? unmarked : marked;
   return {
     model,
     max_tokens: Math.min(maxTokens, request.maxTokens ?? maxTokens),
     stream: true,
     ...(system.trim() !== '' && {
-      system: without.has('a system prompt in blocks')
+      system: leaves.extras.has('a system prompt in blocks')
         ? system
         : mark([{ type: 'text', text: system } satisfies TextBlockParam]),
     }),
     ...(tools.length > 0 && { tools: mark(tools.map(toolParam)) }),
-    ...(effort !== undefined && !without.has('output_config') && { output_config: { effort } }),
+    ...(effort !== undefined && !leaves.extras.has('output_config') && { output_config: { effort } }),
     ...(tools.length > 0 && !mayCall && { tool_choice: { type: 'none' } }),
-    messages: newestMarked(merged(messages.map((message) => messageParam(message, without))), mark),
+    messages: newestMarked(merged(messages.map((message) => messageParam(message, leaves))), mark),
   };
 }
 
 interface Asked {
   readonly model: string;
   readonly maxTokens: number;
-  /** What the server does not take. */
-  readonly without?: ReadonlySet<Extra>;
+  /** Without it, everything is sent. */
+  readonly leaves?: Leaves;
 }
 
-const NOTHING: ReadonlySet<Extra> = new Set();
+const NOTHING: Leaves = { extras: new Set(), files: new Set() };
 
 interface Content {
   readonly role: 'user' | 'assistant';
@@ -69,27 +69,34 @@ function toolParam({ name, description, inputSchema }: ToolDefinition): Tool {
   return { name, description, input_schema: inputSchema };
 }
 
-function messageParam(message: Message, without: ReadonlySet<Extra>): Content {
-  if (message.role === 'user') return { role: 'user', content: message.blocks.flatMap(userParam) };
+function messageParam(message: Message, { extras, files }: Leaves): Content {
+  if (message.role === 'user') {
+    return { role: 'user', content: message.blocks.flatMap((block) => userParam(block, files)) };
+  }
   const blocks = withoutLastThinking(message.blocks);
-  const said = without.has('thinking') ? blocks.filter(({ kind }) => !kind.endsWith('thinking')) : blocks;
+  const said = extras.has('thinking') ? blocks.filter(({ kind }) => !kind.endsWith('thinking')) : blocks;
   return { role: 'assistant', content: said.flatMap(assistantParam) };
 }
 
-function userParam(block: UserBlock): ContentBlockParam[] {
-  return block.kind === 'tool-result' ? [resultParam(block)] : textParam(block.text);
+function userParam(block: UserBlock, refused: ReadonlySet<string>): ContentBlockParam[] {
+  return block.kind === 'tool-result' ? [resultParam(block, refused)] : textParam(block.text);
 }
 
-function resultParam({ callId, text, isError, files = [] }: ToolResult): ToolResultBlockParam {
+function resultParam(
+  { callId, text, isError, files = [] }: ToolResult,
+  refused: ReadonlySet<string>,
+): ToolResultBlockParam {
   return {
     type: 'tool_result',
     tool_use_id: callId,
     ...(files.length > 0
-      ? { content: [...textParam(text), ...files.map(fileParam)] }
+      ? { content: [...textParam(text), ...files.map((file) => (refused.has(file.data) ? LEFT_OUT : fileParam(file)))] }
       : text.trim() !== '' && { content: text }),
     ...(isError && { is_error: true }),
   };
 }
+
+const LEFT_OUT: TextBlockParam = { type: 'text', text: '[It is left out: the server refuses it.]' };
 
 function fileParam({ mediaType, data }: Attachment): ImageBlockParam | DocumentBlockParam {
   return mediaType === 'application/pdf'

@@ -16,9 +16,9 @@ import type { Model, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/m
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDraft, type Draft } from './anthropic-draft.ts';
-import { refusedExtras, type Extra } from './anthropic-extras.ts';
 import { brokenOff, failureOf, isApiError, mayPass } from './anthropic-failure.ts';
 import { toParams } from './anthropic-params.ts';
+import { createRefusals, refusedBy, type Refused } from './anthropic-refusals.ts';
 import { announceRetries } from './anthropic-retries.ts';
 import type { FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
@@ -68,8 +68,7 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
   const context = failureContext(options);
   let client: Promise<Anthropic> | undefined;
   const connect = () => (client ??= createClient(options));
-  /** What this server has refused. */
-  const without = new Set<Extra>();
+  const refusals = createRefusals();
 
   return {
     name: options.name ?? 'anthropic',
@@ -90,14 +89,13 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
       }
     },
     async *call(request, signal) {
-      const asked = { model: request.model ?? model, maxTokens, without, request };
+      const asked = { model: request.model ?? model, maxTokens, leaves: refusals, request };
       for (let attempt = 0; ; attempt++) {
         const named = { ...context, model: asked.model };
         const last = yield* ask({ connect, context: named, maxRetries, body: asked, signal });
-        const refused = last.refused?.filter((extra) => !without.has(extra)) ?? [];
-        if (refused.length > 0) {
-          refused.forEach((extra) => without.add(extra));
-          yield { type: 'retrying', sentence: `The server refuses ${refused.join(', ')}. Asking again without.` };
+        const sentence = refusals.learn(last.refused, request);
+        if (sentence !== undefined) {
+          yield { type: 'retrying', sentence };
           continue;
         }
         if (!last.again || attempt >= STREAM_RETRIES || signal.aborted) return yield last.event;
@@ -124,8 +122,7 @@ interface Last {
   readonly event: ModelEvent;
   /** Why the answer broke off, when nothing of it was seen and it may go better next time. */
   readonly again?: ProviderFailure['kind'];
-  /** What the server does not take. */
-  readonly refused?: readonly Extra[];
+  readonly refused?: Refused;
 }
 
 async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncGenerator<ModelEvent, Last> {
@@ -142,8 +139,8 @@ async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncG
     for await (const event of untilAborted(answer.stream, signal)) yield* draft.add(event);
     return ended(draft, { context, signal });
   } catch (error) {
-    const refused = isApiError(error) ? refusedExtras(error) : [];
-    return { ...failed(draft, { failure: failureOf(error, context), opened, signal }), refused };
+    const refused = isApiError(error) ? { refused: refusedBy(error) } : {};
+    return { ...failed(draft, { failure: failureOf(error, context), opened, signal }), ...refused };
   } finally {
     request.abort();
     request.release();

@@ -5,7 +5,8 @@
  * speaks and ends with exactly one of `done`, `failed`, `aborted`. It makes the request once for its caller: retries
  * of what may pass are its own business, seen as `retrying`. After `signal` aborts, the last event comes soon.
  *
- * Deliberately not here: history, tools' execution, permissions. A provider keeps nothing between two calls.
+ * Deliberately not here: history, tools' execution, permissions. A provider keeps nothing between two calls but what its
+ * server has refused.
  */
 import type { ProviderFailure, StopReason } from './events.ts';
 import type { AssistantMessage, Message, Usage } from './messages.ts';

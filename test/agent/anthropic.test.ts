@@ -314,6 +314,34 @@ test.each<[string, object, readonly string[]]>([
   }
 });
 
+test('a picture that is refused is left out from then on, and another one is tried', async () => {
+  const refusal = httpError(400, 'invalid_request_error', 'messages.1.content.1.image.source: Could not process image');
+  const { server, provider } = await start([refusal, say('a'), say('b')]);
+  const shown = (data: string) =>
+    ({
+      kind: 'tool-result',
+      callId: data,
+      text: 'shown',
+      isError: false,
+      summary: '',
+      files: [{ mediaType: 'image/png', data }],
+    }) as const;
+  const ask = async (...data: readonly string[]) => {
+    const messages = [{ role: 'user', blocks: data.map(shown) }] as const;
+    const events: ModelEvent[] = [];
+    for await (const event of provider.call({ ...REQUEST, messages }, new AbortController().signal)) events.push(event);
+    return events;
+  };
+  const events = await ask('bad');
+  expect(sentences(events)).toEqual(['The server refuses a picture or a PDF. Asking again without.']);
+  expect(events.at(-1)).toMatchObject({ type: 'done' });
+  await ask('bad', 'good');
+  const last = JSON.stringify(server.requests.at(-1)?.body);
+  expect(last).toContain('It is left out: the server refuses it.');
+  expect(last).toContain('good');
+  expect(last).not.toContain('"data":"bad"');
+});
+
 test('an answer that never begins is asked for a bounded number of times', async () => {
   const { server, provider } = await start(() => say(errorEvent()));
   expect(await last(provider)).toMatchObject({ type: 'failed', failure: { kind: 'overloaded' }, partial: EMPTY });
