@@ -1,5 +1,6 @@
 /** The recorded sessions of a folder, as somebody wants to see them who chooses one. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
 import { readRecord } from '../agent/journal.ts';
@@ -23,7 +24,7 @@ export async function listSessions(options: {
     .slice(0, MOST);
   const listed = await Promise.all(
     known.map(async ({ id, file, at }): Promise<readonly ListedSession[]> => {
-      const title = titleIn(readFileSync(file, 'utf8'));
+      const title = titleIn(await readFile(file, 'utf8').catch(() => ''));
       if (title === undefined) return [];
       const running = tasks.filter((task) => task.spec.sessionId === id && isStoppable(task)).length;
       const isOpen = await isSessionLocked(file);
@@ -54,7 +55,8 @@ export function titleOf(events: readonly AgentEvent[]): string | undefined {
   return first?.type === 'shell_started' ? shortened(`${first.background ? '&' : '!'}${first.command}`) : undefined;
 }
 
-const MOST = 100;
+/** Older ones are found by their id. */
+const MOST = 500;
 const LONGEST_TITLE = 70;
 const EXTENSION = '.jsonl';
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -34,4 +34,16 @@ test('sessions are listed by title, age and what runs, newest first, without the
     { id: 'bbbbbbbb', title: 'The shop', words: '1 min ago · 1 task running · bbbbbbbb' },
     { id: 'dddddddd', title: '!ls', words: '3 min ago · open in another program · dddddddd' },
   ]);
+});
+
+test('of very many sessions hundreds are listed, also when one of them cannot be read', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'meanwhile-list-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (let index = 0; index < 300; index++) {
+    const record = JSON.stringify({ v: 1, type: 'prompt_queued', id: 1, text: `prompt ${index}` });
+    writeFileSync(path.join(folder, `${index}.jsonl`), `${record}\n`, { mode: index === 7 ? 0 : 0o600 });
+  }
+  symlinkSync(path.join(folder, 'gone'), path.join(folder, 'dead.jsonl'));
+  const listed = await listSessions({ folder, current: '5', tasks: [], now: NOW });
+  expect(listed.length).toBeGreaterThanOrEqual(298);
 });
