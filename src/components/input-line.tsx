@@ -11,7 +11,7 @@ import { screenLine, truncate } from './text.ts';
 const QUEUED_ROWS = 2;
 
 const MODE_SIGNS = { prompt: '›', command: '›', shell: '$', background: '$' } as const;
-const CHOOSERS = {
+export const CHOOSERS = {
   palette: { sign: ':', placeholder: 'which action or command?' },
   history: { sign: '/', placeholder: 'words of what was sent' },
   model: { sign: ':', placeholder: 'which model?' },

@@ -95,7 +95,11 @@ export function createMouseHandler(ports: KeyPorts & { readonly calm?: boolean }
         if (event.kind === 'wheel') moves.lines(STEP * event.by, place);
         return;
       case 'timeline':
+      case 'ledger':
         if (event.kind === 'wheel') moves.lines(event.by, place);
+        return;
+      case 'chooser':
+        if (event.kind === 'wheel') actions.moveInChooser(event.by);
         return;
       case 'input':
       case 'conversation':

@@ -12,6 +12,7 @@ import { ScreenContext, useServices, useStoreState, type ScreenServices } from '
 import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';
 import { useWindowSize } from './use-window-size.ts';
+import { ViewChooser } from './view-chooser.tsx';
 import { isTooSmall } from './layout.ts';
 
 /** The whole program as one frame of the terminal's size. */
@@ -51,11 +52,21 @@ function Views({
   const log = useStoreState(({ ui }) => ui.log);
   useKeys({ index, size });
   if (isTooSmall(size)) return <TooSmall {...size} />;
-  if (view === 'help') return <HelpScreen size={size} />;
-  if (view === 'ledger') return <LedgerScreen size={size} />;
-  if (view === 'timeline') return <TimelineScreen size={size} />;
-  if (view === 'log' && log !== null) return <LogScreen size={size} view={log} />;
-  return <MainScreen size={size} index={index} />;
+  const whole = wholeView();
+  if (whole === null) return <MainScreen size={size} index={index} />;
+  return (
+    <>
+      {whole}
+      <ViewChooser size={size} />
+    </>
+  );
+
+  function wholeView() {
+    if (view === 'help') return <HelpScreen size={size} />;
+    if (view === 'ledger') return <LedgerScreen size={size} />;
+    if (view === 'timeline') return <TimelineScreen size={size} />;
+    return view === 'log' && log !== null ? <LogScreen size={size} view={log} /> : null;
+  }
 }
 
 function TooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }) {

@@ -49,6 +49,7 @@ export interface Actions
   interrupt(): void;
   /** Leaves the command in the foreground to the background. */
   moveToBackground(): void;
+  /** Gives that place the keys; another view makes room for it, and hidden tasks are shown. */
   focus(place: Focus): void;
   select(id: TaskId): void;
   /** The program has the mouse, or the terminal. */
@@ -157,7 +158,10 @@ export function createActions(ports: ActionPorts): Actions {
       act({});
       session.moveToBackground();
     },
-    focus: (focus) => act({ focus }),
+    focus(focus) {
+      const { pane } = ui();
+      act({ focus, view: 'main', log: null, pane: focus === 'tasks' ? { ...pane, hidden: false } : pane });
+    },
     select: (selected) => act({ selected }),
     useMouse: (mouse) => act({ mouse, hint: mouse ? TAKEN : FREED }),
     setPane,

@@ -28,7 +28,7 @@ export function createConversationActions({ store, act }: UiPorts): Conversation
     chooseItem: (chosenItem) => act({ chosenItem }),
     startSearch(text = '') {
       const editor = edit(createEditor(), { type: 'insert', text });
-      act({ focus: 'conversation', search: { editor, typing: true, at: null } });
+      act({ focus: 'conversation', view: 'main', log: null, search: { editor, typing: true, at: null } });
     },
     editSearch(command) {
       const { search } = store.getState().ui;

@@ -114,7 +114,7 @@ export function createDraftActions({
       if (argument === undefined || argument.optional === true) return command.run(commandContext(), '');
       const { editor } = ui();
       const text = `/${command.name} `;
-      act({ focus: 'input' });
+      act({ focus: 'input', view: 'main', log: null });
       write(edit(editor, { type: 'splice', from: 0, to: editor.text.length, text }));
     },
     recallHistory(entries) {

@@ -107,6 +107,45 @@ describe('the palette', () => {
     await shows('› my draft');
     await hides('actions and commands');
     expect(session.asked).toEqual([]);
+    // The key that was named has its meaning.
+    terminal.type('x');
+    await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
+  });
+
+  test.each([
+    { view: 'the log of a task', keys: '\t\r', sign: /pid|following/, back: 'following' },
+    { view: 'the timeline', keys: '\x14', sign: /one after the other/, back: 'one after the other' },
+    { view: 'the deliveries', keys: '\td', sign: /^ deliveries/, back: 'deliveries' },
+    { view: 'the help', keys: '?', sign: /keys and commands/, back: 'keys and commands' },
+  ])('opens over $view, leads from there to the tasks, and esc closes it alone', async ({ keys, sign, back }) => {
+    const { terminal, store, shows, hides } = await open({ events: story });
+    for (const key of keys) terminal.type(key);
+    await shows(sign);
+    const { view } = store.getState().ui;
+    terminal.type(CTRL_P);
+    await shows(/── actions and commands ─/);
+    await shows(/: which action or command\? .*enter take/);
+    terminal.type(ESC);
+    await hides('actions and commands');
+    await shows(back);
+    expect(store.getState().ui.view).toBe(view);
+    terminal.type(CTRL_P);
+    terminal.type('/tasks');
+    await shows(/› \/tasks +to the tasks/);
+    terminal.type('\r');
+    await shows(/↑↓ choose/);
+    expect(store.getState().ui).toMatchObject({ view: 'main', focus: 'tasks', log: null });
+  });
+
+  test('shows the tasks that were hidden when it leads to them', async () => {
+    const { terminal, shows, hides } = await open({ events: story });
+    terminal.type('\x1bt');
+    await hides(/TASKS/);
+    terminal.type(CTRL_P);
+    terminal.type('/tasks');
+    await shows(/› \/tasks/);
+    terminal.type('\r');
+    await shows(/TASKS/);
   });
 
   test('puts a command that wants an argument into the draft', async () => {

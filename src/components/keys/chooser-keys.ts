@@ -52,7 +52,7 @@ export const openingKeys: readonly Binding[] = [
   },
   {
     action: 'palette',
-    places: MAIN,
+    places: [...MAIN, 'question', 'log', 'timeline', 'ledger', 'help'],
     keys: ['ctrl+p'],
     words: 'all actions and commands',
     hint: 'actions',

@@ -8,6 +8,7 @@ export const ledgerKeys: readonly Binding[] = [
     places: ['conversation', 'tasks', 'log', 'timeline'],
     keys: ['d'],
     words: 'what the model was told of tasks, and when',
+    title: 'Deliveries: what the model was told of tasks, and when',
     hint: 'deliveries',
     run: ({ actions }) => actions.showLedger(),
   },

@@ -2,7 +2,7 @@
 import type { ChooserItem } from '../../store/chooser.ts';
 import { commandsOf } from '../../store/commands/all.ts';
 import { usageOf } from '../../store/commands/command.ts';
-import { placeOf, type Place } from '../../store/selectors.ts';
+import { placeOf } from '../../store/selectors.ts';
 import { keyContext } from '../key-context.ts';
 import { shownKey } from '../key-names.ts';
 import type { ActionContext, Binding } from './binding.ts';
@@ -10,13 +10,13 @@ import type { ActionContext, Binding } from './binding.ts';
 /** What is done with the keyboard alone: moves, and letters of what is being written. */
 const BY_KEY_ALONE = /^(?:edit |up$|down$|page |pan |to start$|to end$|scroll |send$|help$|palette$|previous place$)/;
 
-export function paletteItems({ keymap, store, place }: ActionContext): readonly ChooserItem[] {
-  const context = keyContext(store.getState(), { long: false });
-  const seen = new Set<string>();
-  const actions = keymap.bindings.flatMap((binding): readonly ChooserItem[] => {
-    const { action, words, title, keys } = binding;
-    if (seen.has(action) || !isOffered(binding, place) || !keymap.holds(binding, context)) return [];
-    seen.add(action);
+export function paletteItems(context: ActionContext): readonly ChooserItem[] {
+  const { keymap, store, place } = context;
+  const names = [...new Set(keymap.bindings.map(({ action }) => action))];
+  const actions = names.flatMap((action): readonly ChooserItem[] => {
+    const binding = bindingOf(action, { keymap, store, place });
+    if (binding === undefined || !isOffered(binding)) return [];
+    const { words, title, keys } = binding;
     const key = keys[0] === undefined ? {} : { key: shownKey(keys[0]) };
     return [{ value: `action ${action}`, label: title ?? sentence(words), ...key }];
   });
@@ -34,17 +34,26 @@ export function runPaletteItem({ value }: ChooserItem, context: ActionContext): 
   const command = commandsOf(store.getState()).find(({ name }) => value === `command ${name}`);
   if (command !== undefined) return actions.runCommand(command);
   const place = placeOf(store.getState(), store.now());
-  const now = keyContext(store.getState(), { long: false });
-  const named = keymap.bindings.filter(({ action }) => value === `action ${action}`);
-  const holding = named.filter((binding) => keymap.holds(binding, now));
-  const binding = holding.find(({ places }) => places.includes(place)) ?? holding[0];
-  binding?.run({ ...context, place: binding.places.includes(place) ? place : (binding.places[0] ?? place) });
+  const binding = bindingOf(value.slice('action '.length), { keymap, store, place });
+  if (binding === undefined) return;
+  const there = binding.places.includes(place) ? place : (binding.places[0] ?? place);
+  // What is asked about a chosen task is answered where it is seen to be chosen.
+  if (there === 'tasks' && place !== there) actions.focus('tasks');
+  binding.run({ ...context, place: there });
 }
 
-/** What has a title makes sense everywhere; the rest where its key would. */
-function isOffered({ action, places, title }: Binding, place: Place): boolean {
-  if (title !== undefined) return true;
-  return places.includes(place) && !BY_KEY_ALONE.test(action);
+/** What an action means now: as it does where the keys are, or else as it makes sense everywhere. */
+function bindingOf(
+  action: string,
+  { keymap, store, place }: Pick<ActionContext, 'keymap' | 'store' | 'place'>,
+): Binding | undefined {
+  const context = keyContext(store.getState(), { long: false });
+  const holding = keymap.bindings.filter((binding) => binding.action === action && keymap.holds(binding, context));
+  return holding.find(({ places }) => places.includes(place)) ?? holding.find(({ title }) => title !== undefined);
+}
+
+function isOffered({ action, title }: Binding): boolean {
+  return title !== undefined || !BY_KEY_ALONE.test(action);
 }
 
 function sentence(words: string): string {

@@ -8,6 +8,7 @@ export const timelineKeys: readonly Binding[] = [
     places: ['input', 'question'],
     keys: ['ctrl+t'],
     words: 'what the model and the tasks did at the same time',
+    title: 'Timeline: what the model and the tasks did at the same time',
     run: ({ actions }) => actions.showTimeline(),
   },
   {
@@ -15,6 +16,7 @@ export const timelineKeys: readonly Binding[] = [
     places: ['conversation', 'tasks'],
     keys: ['t', 'ctrl+t'],
     words: 'what the model and the tasks did at the same time',
+    title: 'Timeline: what the model and the tasks did at the same time',
     hint: 'timeline',
     run: ({ actions }) => actions.showTimeline(),
   },
