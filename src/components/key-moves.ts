@@ -2,12 +2,14 @@
 import type { Place } from '../store/selectors.ts';
 import type { Focus } from '../store/ui-state.ts';
 import { createConversationMoves, type ConversationMoves } from './conversation-moves.ts';
-import { helpLength } from './help-lines.ts';
+import { commandsOf } from '../store/commands/all.ts';
+import { helpLineOf, helpLines } from './help-lines.ts';
 import type { KeyPorts } from './key-handler.ts';
 import { createViewLayout, WIDE_COLUMNS } from './layout.ts';
 import { createSearchMoves, type SearchMoves } from './search-moves.ts';
 import { questionRest, screenLayout } from './screen-layout.ts';
 import { chosenTask, listTasks } from './listed-tasks.ts';
+import { createTheme } from './theme.ts';
 
 export interface Moves {
   place(step: 1 | -1): void;
@@ -20,6 +22,8 @@ export interface Moves {
   resizePane(step: 1 | -1): void;
   /** The list of tasks at the side, or below, where there is a choice. */
   placePane(): void;
+  /** Shows the help, at the keys of that place. */
+  help(place: Place): void;
   /** Lines of a view that takes the whole screen. */
   bodyHeight(): number;
 }
@@ -41,8 +45,13 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
     if (next !== undefined) actions.select(next.id);
   }
 
+  function helpOptions() {
+    const { width } = createViewLayout(size).body;
+    return { keymap, commands: commandsOf(store.getState()), width, theme: createTheme({ colours: false }) };
+  }
+
   function scrollHelp(by: number): void {
-    const lowest = Math.max(0, helpLength(keymap) - bodyHeight());
+    const lowest = Math.max(0, helpLines(helpOptions()).length - bodyHeight());
     const top = Math.min(lowest, store.getState().ui.helpTop);
     actions.scrollHelp(Math.max(0, Math.min(lowest, top + by)));
   }
@@ -59,6 +68,7 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
     conversation,
     search: createSearchMoves({ store, index }, conversation),
     bodyHeight,
+    help: (place) => actions.showHelp(place === 'input' ? 0 : helpLineOf(place, helpOptions())),
     place(step) {
       const { focus, pane } = store.getState().ui;
       const places = PLACES.filter((place) => place !== 'tasks' || !pane.hidden);

@@ -61,9 +61,10 @@ export interface Actions
   /** Shows those that ended long ago, or only their count. */
   showEnded(): void;
   useTheme(name: ThemeName): void;
-  showHelp(): void;
+  /** From this line on. */
+  showHelp(top?: number): void;
   scrollHelp(top: number): void;
-  /** Back to the conversation and the tasks. */
+  /** Back to where it was opened. */
   closeView(): void;
   /** Clears the draft; without one asks for a second press, then quits. */
   leave(): void;
@@ -173,7 +174,7 @@ export function createActions(ports: ActionPorts): Actions {
     showEnded: () => setPane({ unfolded: !ui().pane.unfolded }),
     say: (hint) => act({ hint }),
     useTheme: (theme) => act({ theme, hint: `The theme is ${theme}. The setting "theme" keeps it.` }),
-    showHelp: () => act({ ...withView(ui(), 'help'), helpTop: 0 }),
+    showHelp: (helpTop = 0) => act({ ...withView(ui(), 'help'), helpTop }),
     scrollHelp: (helpTop) => act({ helpTop }),
     closeView: () => act(withoutView(ui())),
     quitNow(tasks) {

@@ -585,6 +585,34 @@ describe('the log of a task', () => {
   });
 });
 
+describe('the help', () => {
+  const review = { name: 'review', words: 'look at what was changed', hint: 'FILES', body: 'Review $ARGUMENTS' };
+  const knowledge = { instructions: [], commands: [review], skills: [], problems: [] };
+
+  test('begins at the keys of the place where it is asked for, and goes back there', async () => {
+    const { terminal, store, shows, hides } = await open({ columns: 80, rows: 24 });
+    terminal.type('\t?');
+    await shows(/^─+\n Tasks\n {3}↑, k +choose a task/m);
+    terminal.type('\x1b');
+    await hides('keys and commands');
+    terminal.type('\r');
+    await shows('following');
+    terminal.type('?');
+    await shows(/^─+\n Log of a task\n/m);
+    await shows(/lines \d+–\d+ of \d+/);
+    terminal.type('\x1b');
+    await shows('following');
+    expect(store.getState().ui.view).toBe('log');
+  });
+
+  test('lists the commands that the project has written, and cuts no words', async () => {
+    const { terminal, shows } = await open({ columns: 40, rows: 120, knowledge });
+    terminal.type('?');
+    await shows(/Your own commands\n {3}\/review \[FILES\]\n {20}look at what was\n {20}changed\n/);
+    expect(terminal.text()).not.toContain('…');
+  });
+});
+
 describe('a question', () => {
   test('shows exactly what will run, beside the conversation', async () => {
     const { session, shows } = await open();
