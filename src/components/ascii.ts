@@ -35,6 +35,7 @@ const SIGNS: { readonly [sign: string]: string } = {
   '◌': 'o',
   '■': '#',
   '◼': '#',
+  '▣': '#',
   '━': '=',
   '−': '-',
   '⎯': '-',

@@ -5,7 +5,7 @@ import type { LogView } from '../store/ui-state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
 import { searchWords } from './log-rows.ts';
 import { displayWidth, fitLine, truncate } from './text.ts';
-import { taskName } from './task-lines.ts';
+import { sandboxSign, taskName } from './task-lines.ts';
 import { usageWords } from './task-activity.ts';
 import { progressWords } from './task-progress.ts';
 import type { Theme } from './theme.ts';
@@ -26,7 +26,12 @@ export function logTitle(task: Task, { width, now, theme, usage, links, delivery
   const look = statusLook(task.status, theme);
   const ended = isEnded(task) ? ` · ${describeEnd(task.status.end)}` : '';
   const used = usage === undefined || isEnded(task) ? [] : [`pid ${usage.pid}`, ...usageWords(usage)];
-  const facts = [...progressWords(task, now, links), ...used, ...(delivery === undefined ? [] : [delivery])];
+  const facts = [
+    ...sandboxWords(task),
+    ...progressWords(task, now, links),
+    ...used,
+    ...(delivery === undefined ? [] : [delivery]),
+  ];
   const name = ` ${theme.dim(task.id)}  ${theme.bold(taskName(task))}`;
   const room = width - Math.min(displayWidth(name), Math.floor(width / (width < WIDE ? 3 : 2)));
   const state = (some: readonly string[]) =>
@@ -36,6 +41,11 @@ export function logTitle(task: Task, { width, now, theme, usage, links, delivery
   // The size is known of every task; other facts go one by one, then it too.
   const told = [...facts.map((_, left) => [...facts.slice(0, facts.length - left), size]), [size], []].map(state);
   return fitLine(name, told.find((words) => displayWidth(words) < room) ?? truncate(state([]), room - 1), width);
+}
+
+function sandboxWords(task: Task): readonly string[] {
+  const { sandbox } = task.spec;
+  return sandbox === undefined ? [] : [`${sandboxSign(task)} ${sandbox.network ? 'sandbox' : 'sandbox, no network'}`];
 }
 
 export interface LogPositionOptions {

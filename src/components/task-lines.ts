@@ -99,7 +99,7 @@ export function taskLine(task: Task, options: TaskLinesOptions): string {
   const asks = isAsking(task);
   const said = asks ? `${asksWords(task)}: ${last}` : stateWords(task, options) || last;
   const start = `${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)} ${clock} `;
-  const facts = [progressPart(task, options), theme.alive(portWords(task, options.links))]
+  const facts = [theme.dim(sandboxSign(task)), progressPart(task, options), theme.alive(portWords(task, options.links))]
     .filter(Boolean)
     .map((fact) => `${fact} `);
   const busy =
@@ -122,9 +122,14 @@ function headline(task: Task, options: TaskLinesOptions, fact = ''): string {
   const clock = elapsed(task, options.now);
   const ports = width < ROOM_FOR_PORTS ? '' : portWords(task, links);
   const words = isFailure(task) ? look.style(fact) : theme.dim(fact);
-  const right = [words, theme.alive(ports), clock].filter(Boolean).join(' ');
+  const right = [words, theme.dim(sandboxSign(task)), theme.alive(ports), clock].filter(Boolean).join(' ');
   const name = truncate(taskName(task), Math.max(1, width - MARGIN.length - displayWidth(right) - 1));
   return fitLine(`${mark(options)}${look.style(look.glyph)} ${emphasised(name, options)}`, right, width);
+}
+
+/** Of one that runs in the sandbox; the title of its log says what the sign means. */
+export function sandboxSign({ spec }: Task): string {
+  return spec.sandbox === undefined ? '' : '▣';
 }
 
 function mark({ selected, theme }: TaskLinesOptions): string {

@@ -114,6 +114,16 @@ test.each<[number, string]>([
   expect(title.endsWith(end)).toBe(true);
 });
 
+test('a sign says that it runs in the sandbox, and the title of its log what the sign means', () => {
+  const sandbox = { root: '/shop', writable: [], network: false };
+  const of = { ...task({ ports: [5173] }), spec: { ...spec, sandbox } };
+  const options = { width: 60, now, theme, selected: false };
+  expect(taskLines(of, options).map(plain)[0]).toMatch(/^ ● npm install +▣ :5173 0:12$/);
+  expect(plain(taskLine(of, options))).toMatch(/0:12 +▣ :5173/);
+  expect(plain(logTitle(of, { width: 120, now, theme }))).toContain('● running 0:12 · ▣ sandbox, no network · :5173');
+  expect(taskLines(task({ ports: [5173] }), options).join('')).not.toContain('▣');
+});
+
 test('whatever the figures are, the lines fit', () => {
   const fraction = fc.double({ min: 0, max: 1, noNaN: true });
   const progress = fc.oneof(fc.record({ fraction, words: fc.constant('1 of 2') }), fc.record({ words: fc.string() }));
