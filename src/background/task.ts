@@ -197,6 +197,11 @@ export function isStoppable(task: Task): boolean {
   return !isEnded(task) || task.status.end.leftRunning > 0;
 }
 
+/** Whether it can be told to stand still: what runs inside this program cannot. */
+export function isPausable({ spec, status: { phase } }: Task): boolean {
+  return spec.hosted === undefined && (phase === 'running' || phase === 'starting');
+}
+
 /** When a task should be over, going by its past runs: `ms` is what is left, or what it usually takes. */
 export interface Expectation {
   readonly kind: 'left' | 'due' | 'slow';

@@ -1,5 +1,5 @@
 /** What keys may depend on, read from the state. */
-import { hasOpenStdin, isEnded, isStoppable, type Task } from '../background/task.ts';
+import { hasOpenStdin, isPausable, isStoppable, type Task } from '../background/task.ts';
 import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, hasTask, isOwn } from '../store/selectors.ts';
 import type { Item } from '../store/item.ts';
@@ -30,8 +30,8 @@ const CONDITIONS = {
   unread: ({ ui, session }) => ui.editor.text === '' && session.unread.length > 0,
   task: ({ chosen }) => chosen !== undefined,
   'foreign task': ({ chosen, session }) => chosen !== undefined && !isOwn(chosen, session),
-  'live task': ({ chosen }) => chosen !== undefined && !isEnded(chosen),
   'stoppable task': ({ chosen }) => chosen !== undefined && isStoppable(chosen),
+  'pausable task': ({ chosen }) => chosen !== undefined && isPausable(chosen),
   'paused task': ({ chosen }) => chosen?.status.phase === 'paused',
   'open stdin': ({ chosen }) => chosen !== undefined && hasOpenStdin(chosen),
   'item to open': ({ item }) => item !== undefined && canOpen(item),

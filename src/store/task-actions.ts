@@ -1,5 +1,5 @@
 /** What the user can do to one task. */
-import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
+import { isEnded, isPausable, isStoppable, type Task, type TaskId } from '../background/task.ts';
 import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface TaskActions {
@@ -43,9 +43,10 @@ export function createTaskActions({ session, store, act, openLog }: TaskActionPo
       session.adoptTask(id);
     },
     pauseTask(id) {
-      const phase = find(id)?.status.phase;
-      act(phase === 'running' || phase === 'starting' ? {} : { hint: cannot('paused', find(id)) });
-      if (phase === 'running' || phase === 'starting') session.pauseTask(id);
+      const task = find(id);
+      const can = task !== undefined && isPausable(task);
+      act(can ? {} : { hint: cannot('paused', task) });
+      if (can) session.pauseTask(id);
     },
     resumeTask(id) {
       const isPaused = find(id)?.status.phase === 'paused';
@@ -64,7 +65,13 @@ export function createTaskActions({ session, store, act, openLog }: TaskActionPo
 }
 
 function cannot(verb: 'paused' | 'resumed', task: Task | undefined): string {
-  return `It cannot be ${verb}: ${task === undefined ? 'it is gone' : PHASES[task.status.phase]}.`;
+  return `It cannot be ${verb}: ${whyNot(task)}.`;
+}
+
+function whyNot(task: Task | undefined): string {
+  if (task === undefined) return 'it is gone';
+  const { spec, status } = task;
+  return spec.hosted !== undefined && status.phase === 'running' ? 'it runs inside this program' : PHASES[status.phase];
 }
 
 const PHASES: { readonly [phase in Task['status']['phase']]: string } = {

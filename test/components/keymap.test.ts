@@ -33,7 +33,7 @@ describe('the key table', () => {
     { place: 'question', key: 'enter', action: undefined },
     { place: 'tasks', key: 'x', action: undefined },
     { place: 'tasks', key: 'x', when: 'stoppable task', action: 'stop task' },
-    { place: 'tasks', key: 'p', when: 'live task', action: 'pause task' },
+    { place: 'tasks', key: 'p', when: 'pausable task', action: 'pause task' },
     { place: 'log', key: 'p', when: 'paused task', action: 'resume task' },
     { place: 'tasks', key: 'r', when: 'task', action: 'run again' },
     { place: 'tasks', key: 'r', action: undefined },

@@ -8,7 +8,7 @@ function actionFor(remaps: Remaps, place: Place, key: string): string | undefine
   return createKeymap(remap(allBindings, remaps).bindings).bindingFor(
     place,
     key,
-    new Set(['live task', 'stoppable task', 'draft empty']),
+    new Set(['pausable task', 'stoppable task', 'draft empty']),
   )?.action;
 }
 

@@ -712,6 +712,18 @@ describe('tasks that wait', () => {
 });
 
 describe('a task in the pane', () => {
+  test('that runs inside the program is not offered to be paused', async () => {
+    const { terminal, session, shows, hides } = await open();
+    terminal.type('\t');
+    await shows('p pause');
+    session.emit({
+      type: 'task_changed',
+      task: { ...server, spec: { ...server.spec, hosted: { kind: 'agent' } } },
+    });
+    await hides('p pause');
+    await shows('x stop');
+  });
+
   test('is paused and resumed by p, and run again by r', async () => {
     const { terminal, session, shows } = await open();
     terminal.type('\t');

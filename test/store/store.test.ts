@@ -205,12 +205,14 @@ describe('stopping a task', () => {
 describe('pausing and running again', () => {
   const paused = { ...tests, status: { phase: 'paused', startedAt: 1_000, since: 2_000 } } as const;
   const queued = { ...tests, status: { phase: 'queued', since: 1_000, waitsFor: [] } } as const;
+  const agent = { ...tests, spec: { ...tests.spec, hosted: { kind: 'agent' } } } as const;
 
   test.each([
     { draft: '/pause 77', task: tests, asked: [['pauseTask', tests.id]], hint: null },
     { draft: '/resume 77', task: paused, asked: [['resumeTask', tests.id]], hint: null },
     { draft: '/rerun 77', task: tests, asked: [['rerunTask', tests.id]], hint: null },
     { draft: '/pause 77', task: queued, asked: [], hint: 'It cannot be paused: it has not started yet.' },
+    { draft: '/pause 77', task: agent, asked: [], hint: 'It cannot be paused: it runs inside this program.' },
     { draft: '/pause 77', task: paused, asked: [], hint: 'It cannot be paused: it is paused already.' },
     { draft: '/resume 77', task: tests, asked: [], hint: 'It cannot be resumed: it runs.' },
   ])('$draft of a task that is $task.status.phase: $hint', ({ draft, task, asked, hint }) => {

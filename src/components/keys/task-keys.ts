@@ -80,7 +80,7 @@ export const taskKeys: readonly Binding[] = [
     words: 'let it stand still',
     title: 'Let the chosen task stand still',
     hint: 'pause',
-    when: 'live task',
+    when: 'pausable task',
     run: withChosen(({ actions }, id) => actions.pauseTask(id)),
   },
   {

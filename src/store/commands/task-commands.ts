@@ -1,5 +1,5 @@
 /** Slash commands about one task. */
-import { hasOpenStdin, isEnded, type Task, type TaskId } from '../../background/task.ts';
+import { hasOpenStdin, isEnded, isPausable, type Task, type TaskId } from '../../background/task.ts';
 import { allTasks, isOwn } from '../selectors.ts';
 import type { SessionState, State } from '../state.ts';
 import type { Argument, CommandContext, SlashCommand } from './command.ts';
@@ -26,7 +26,7 @@ export const taskCommands: readonly SlashCommand[] = [
   }),
   taskCommand('pause', {
     words: 'let a task stand still',
-    fits: ({ status }) => status.phase === 'running',
+    fits: isPausable,
     run: ({ actions }, id) => actions.pauseTask(id),
   }),
   taskCommand('resume', {
