@@ -5,7 +5,7 @@ import { EditorRows, editorRows } from './editor-rows.tsx';
 import type { Region, Size } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
-import { screenLine, truncate } from './text.ts';
+import { fitLine, screenLine } from './text.ts';
 
 /** Of what waits for the next call at most so many prompts are shown. */
 const QUEUED_ROWS = 2;
@@ -32,10 +32,10 @@ export function InputLine({ region }: { readonly region: Region }) {
   const chooser = useStoreState(({ ui }) => ui.chooser);
   const queued = useStoreState(({ session }) => session.queued);
   const shown = queued.slice(0, Math.min(QUEUED_ROWS, region.height - 1));
+  const more = queued.length - shown.length;
   const lines = shown.map(({ text }, index) => {
-    const more =
-      index === shown.length - 1 && queued.length > shown.length ? ` · ${queued.length - shown.length} more` : '';
-    return theme.dim(truncate(`   joins the next call${more}: ${screenLine(text)}`, region.width - 1));
+    const rest = more > 0 && index === shown.length - 1 ? `and ${more} more ` : '';
+    return theme.dim(fitLine(`   joins the next call: ${screenLine(text)}`, rest, region.width));
   });
   const rest = { ...region, y: region.y + shown.length, height: region.height - shown.length };
   return (

@@ -46,7 +46,10 @@ export function completionOf(
   const target = targetOf(editor);
   if (target === null) return null;
   const { kind, from, query } = target;
-  const matches = fuzzyMatches(query, itemsOf(target, sources), LIMIT);
+  const items = itemsOf(target, sources);
+  // A folder that is written down already is gone on from.
+  const others = query.endsWith('/') ? items.filter(({ label }) => label !== query) : items;
+  const matches = fuzzyMatches(query, others, LIMIT);
   const [first] = matches;
   if (first === undefined || (kind !== 'command' && first.item.label === query)) return null;
   const isSame = before?.kind === kind && before.from === from;
@@ -58,10 +61,11 @@ export function wantsFiles(editor: Pick<Editor, 'text' | 'cursor'>): boolean {
   return targetOf(editor)?.kind === 'file';
 }
 
-/** A path as it stands in a prompt; one with spaces in quotes. Folders end in a slash and can be gone on from. */
+/** A path as it stands in a prompt; one with spaces in quotes. A folder ends in a slash, and the path can go on. */
 export function fileItem(path: string): CompletionItem {
-  const word = /\s/.test(path) ? `@"${path}"` : `@${path}`;
-  return { label: path, text: path.endsWith('/') ? word : `${word} `, completes: false };
+  const word = /\s/.test(path) ? `@"${path}` : `@${path}`;
+  if (path.endsWith('/')) return { label: path, text: word, completes: false };
+  return { label: path, text: word.startsWith('@"') ? `${word}" ` : `${word} `, completes: false };
 }
 
 type Target =
@@ -78,8 +82,8 @@ function targetOf({ text, cursor }: Pick<Editor, 'text' | 'cursor'>): Target | n
     return { kind: 'argument', from: cursor - argument.length, query: argument, command };
   }
   if (/^\s*[!&]/.test(text)) return null;
-  const [, path] = /(?:^|[\s(])@([^\s@]*)$/.exec(before) ?? [];
-  return path === undefined ? null : { kind: 'file', from: cursor - path.length - 1, query: path };
+  const [, word, open, path = open] = /(?:^|[\s(])@("([^"\n]*)|([^\s@"]*))$/.exec(before) ?? [];
+  return word === undefined ? null : { kind: 'file', from: cursor - word.length - 1, query: path ?? '' };
 }
 
 function titleOf(target: Target, state: State): string {

@@ -8,7 +8,8 @@ const state: State = {
   ...emptyState,
   tasks: { ...emptyState.tasks, order: ['1f3a9c2e'], byId: { '1f3a9c2e': runningTask() } },
 };
-const files = ['src/', 'README.md', 'src/cart/', 'src/cart/price.ts', 'src/cart/tax.ts', 'my notes.md'].map(fileItem);
+const paths = ['src/', 'README.md', 'src/cart/', 'src/cart/price.ts', 'src/cart/tax.ts', 'my notes.md', 'my docs/'];
+const files = [...paths, 'my docs/a plan.md'].map(fileItem);
 
 /** The completion of a draft in which `|` marks the cursor. */
 function complete(marked: string, before: Completion | null = null): Completion | null {
@@ -30,16 +31,27 @@ describe('what is offered', () => {
     ['@|', 'file', 'src/', '@src/'],
     ['(@notes|', 'file', 'my notes.md', '@"my notes.md" '],
     ['one\n@tax| and', 'file', 'src/cart/tax.ts', '@src/cart/tax.ts '],
+    ['@src/cart/|', 'file', 'src/cart/tax.ts', '@src/cart/tax.ts '],
+    ['@docs|', 'file', 'my docs/', '@"my docs/'],
+    ['see @"my docs/|', 'file', 'my docs/a plan.md', '@"my docs/a plan.md" '],
+    ['@"my docs/a p|', 'file', 'my docs/a plan.md', '@"my docs/a plan.md" '],
   ])('for %j: a %s, first %s', (draft, kind, label, text) => {
     const completion = complete(draft);
     expect(completion).toMatchObject({ kind, open: true, selected: 0 });
     expect(completion?.matches[0]?.item).toMatchObject({ label, text });
   });
 
-  test.each(['fix it|', 'mail ada@pri|', '/etc/hosts|', '/st|op', '!cat @pri|', '/frobnicate |', '/resume |', '@zzz|'])(
-    'for %j: nothing',
-    (draft) => expect(complete(draft)).toBeNull(),
-  );
+  test.each([
+    'fix it|',
+    'mail ada@pri|',
+    '/etc/hosts|',
+    '/st|op',
+    '!cat @pri|',
+    '/frobnicate |',
+    '/resume |',
+    '@zzz|',
+    '@"my notes.md"|',
+  ])('for %j: nothing', (draft) => expect(complete(draft)).toBeNull());
 
   test('is no longer offered when it stands there already', () => {
     expect(labels('/stop 1f3a9c2e|')).toBeUndefined();

@@ -21,7 +21,6 @@ export const editKeys: readonly Binding[] = [
   editBinding('yank', ['ctrl+y'], 'put back what was deleted'),
   editBinding('undo', ['ctrl+_', 'ctrl+/', 'ctrl+shift+-'], 'undo'),
   editBinding('redo', ['alt+z', 'alt+_', 'ctrl+shift+z'], 'redo'),
-  { ...editBinding('unfold', ['ctrl+o'], 'unfold what was pasted'), hint: 'unfold', when: 'folded paste' },
 ];
 
 /** A key that carries out a verb of the editor in whatever is being written. */

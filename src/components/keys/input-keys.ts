@@ -22,6 +22,7 @@ export const inputKeys: readonly Binding[] = [
     run: ({ actions }) => actions.submit(),
   },
   { ...editBinding('newline', ['alt+enter', 'shift+enter', 'ctrl+j'], 'new line'), places: WRITING, hint: 'new line' },
+  { ...editBinding('unfold', ['ctrl+o'], 'unfold what was pasted'), hint: 'unfold', when: 'folded paste' },
   {
     action: 'take back',
     places: ['input'],
