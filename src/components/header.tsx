@@ -8,7 +8,7 @@ import { displayWidth, fitLine, truncate } from './text.ts';
 import type { Theme } from './theme.ts';
 
 /**
- * Where we are; with `model`, also who answers, for screens whose last lines have no room for it; with `summary` how
+ * Where we are, above the conversation and coloured while that has the keys; with `model`, also who answers, for screens whose last lines have no room for it; with `summary` how
  * many tasks stand how, for screens that do not show them.
  */
 export function Header({ region, model, summary }: HeaderParts & { readonly region: Region }) {
@@ -16,13 +16,15 @@ export function Header({ region, model, summary }: HeaderParts & { readonly regi
   const info = useStoreState(({ session }) => session.info);
   const tasks = useStoreState((state) => state.tasks);
   const name = useStoreState(({ session }) => modelName(session));
+  const focused = useStoreState(({ ui }) => ui.focus === 'conversation');
   const folder = info === null ? '' : homePath(info.cwd, home);
   const parts = [summary ? taskSummary(tasks, { theme }) : '', model && name !== '' ? theme.dim(name) : ''];
   const right = parts
     .filter(Boolean)
     .map((part) => `${part} `)
     .join(theme.dim('· '));
-  return <Lines region={region} lines={[fitLine(` ${theme.bold('meanwhile')}  ${folder}`, right, region.width)]} />;
+  const title = focused ? theme.accent(theme.bold('meanwhile')) : theme.bold('meanwhile');
+  return <Lines region={region} lines={[fitLine(` ${title}  ${folder}`, right, region.width)]} />;
 }
 
 interface HeaderParts {

@@ -1,4 +1,7 @@
-/** A table that fits: columns as wide as they need, the widest give way first; in a narrow place, one record a row. */
+/**
+ * A table that fits: columns as wide as they need, the widest give way first, and none breaks a word while another can
+ * give way between two; in a narrow place, one record a row.
+ */
 import type { Tokens } from 'marked';
 import type { Place } from './markdown-blocks.ts';
 import { renderInline } from './markdown-inline.ts';
@@ -13,23 +16,36 @@ export function renderTable(token: Tokens.Table, place: Place): readonly string[
   const header = token.header.map((cell) => theme.bold(renderInline(cell.tokens, theme)));
   const rows = token.rows.map((row) => row.map((cell) => renderInline(cell.tokens, theme)));
   const room = width - SEPARATOR.length * (header.length - 1);
-  const needed = header.map((title, column) => neededWidth([title, ...rows.map((row) => row[column] ?? '')]));
+  const columns = header.map((title, column) => [title, ...rows.map((row) => row[column] ?? '')]);
+  const needed = columns.map((cells) => widestOf(cells, '\n'));
   if (sum(needed) > room && room < header.length * NARROWEST_COLUMN) return renderRecords({ header, rows, place });
-  const widths = fitWidths(needed, room);
+  const widths = fitWidths({ needed, words: columns.map((cells) => widestOf(cells, /\s+/)), room });
   const draw = (row: readonly string[]) =>
     drawRow({ row, widths, align: token.align, separator: theme.dim(SEPARATOR) });
   const rule = theme.dim(widths.map((columns) => '─'.repeat(columns)).join('─┼─'));
-  return [...draw(header), rule, ...rows.flatMap(draw)];
+  const drawn = rows.map(draw);
+  // Where rows are several lines high, it has to be seen which belong together.
+  const between = drawn.some((lines) => lines.length > 1) ? [rule] : [];
+  return [...draw(header), rule, ...drawn.flatMap((lines, index) => (index === 0 ? lines : [...between, ...lines]))];
 }
 
-function neededWidth(cells: readonly string[]): number {
-  return Math.max(1, ...cells.flatMap((cell) => cell.split('\n')).map(displayWidth));
+function widestOf(cells: readonly string[], separator: string | RegExp): number {
+  return Math.max(1, ...cells.flatMap((cell) => cell.split(separator)).map(displayWidth));
 }
 
-function fitWidths(needed: readonly number[], room: number): readonly number[] {
+interface Fit {
+  readonly needed: readonly number[];
+  /** The longest word of each column. */
+  readonly words: readonly number[];
+  readonly room: number;
+}
+
+function fitWidths({ needed, words, room }: Fit): readonly number[] {
   const widths = needed.map((columns) => Math.min(columns, Math.max(1, room)));
   for (let excess = sum(widths) - room; excess > 0; excess--) {
-    const widest = widths.indexOf(Math.max(...widths));
+    const spare = widths.map((columns, index) => (columns > (words[index] ?? 0) ? columns : 0));
+    const able = Math.max(...spare) > 0 ? spare : widths;
+    const widest = able.indexOf(Math.max(...able));
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;

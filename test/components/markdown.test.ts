@@ -89,6 +89,18 @@ describe('tables', () => {
     ]);
   });
 
+  test('a word is broken only where no column can give way between two words', () => {
+    expect(render('| owner | what |\n|--|--|\n| Ada Lovelace | writes the notes |\n| Grace | debugs |', 19)).toEqual([
+      'owner    │ what    ',
+      '─────────┼─────────',
+      'Ada      │ writes  ',
+      'Lovelace │ the     ',
+      '         │ notes   ',
+      '─────────┼─────────',
+      'Grace    │ debugs  ',
+    ]);
+  });
+
   test('where no column has room, rows become records', () => {
     expect(render('| first | second |\n|--|--|\n| one | two |\n| three | four |', 12)).toEqual([
       'first: one',
