@@ -26,8 +26,16 @@ export interface ChooserItem {
 
 const LIMIT = 200;
 
-export function createChooser(kind: ChooserKind, items: readonly ChooserItem[]): Chooser {
-  return matched({ kind, items, query: createEditor(), matches: [], selected: 0 });
+/** `now`: the value of the item that counts already, where the choice begins. */
+export function createChooser(kind: ChooserKind, items: readonly ChooserItem[], now?: string): Chooser {
+  const chooser = matched({ kind, items, query: createEditor(), matches: [], selected: 0 });
+  return {
+    ...chooser,
+    selected: Math.max(
+      0,
+      chooser.matches.findIndex(({ item }) => item.value === now),
+    ),
+  };
 }
 
 /** The query is one line. */

@@ -21,7 +21,7 @@ export function createModelActions({ session, store, act }: SessionUiPorts): Mod
       const { model, models } = state();
       if (models.length === 0)
         return act({ hint: `${model} answers. Its server lists no models; /model NAME asks another.` });
-      act({ chooser: createChooser('model', modelItems(state())) });
+      act({ chooser: createChooser('model', modelItems(state()), model) });
     },
     useModel(wish) {
       const [model = '', level] = wish.trim().split(/\s+/);

@@ -26,6 +26,11 @@ test('a query is one line, and another query begins at the top', () => {
   expect(typed(chooser, 't').selected).toBe(0);
 });
 
+test('the choice begins at what counts now', () => {
+  expect(createChooser('model', items, items[1]!.value).selected).toBe(1);
+  expect(createChooser('model', items, 'gone').selected).toBe(0);
+});
+
 test('moving goes round', () => {
   const chooser = createChooser('history', items);
   expect(chosenItem(moveChooser(chooser, -1))?.label).toBe('say hello');
