@@ -6,7 +6,7 @@ import { confirmingWords } from './confirming-words.ts';
 import { count, secondsWords } from './format.ts';
 import { modelName } from './header.tsx';
 import type { Hint, Keymap } from './keymap.ts';
-import { displayWidth, fitLine } from './text.ts';
+import { displayWidth, fitLine, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export interface StatusOptions {
@@ -20,20 +20,32 @@ export interface StatusOptions {
 /** Two lines, or one where there is only room for that. */
 export function statusLines(state: State, options: StatusOptions & { readonly height: number }): readonly string[] {
   const { width, height, theme, hints } = options;
-  const now = nowWords(state, options);
+  const said = saidWords(state, options);
+  const mode = permissionWords(state.session, theme);
+  if (said !== null && displayWidth(said) + displayWidth(mode) + 4 > width) {
+    return sentenceLines(said, { width, height, theme });
+  }
+  const now = said === null ? nowWords(state, options) : theme.warn(said);
   if (height > 1) {
-    const room = width - displayWidth(now) - 4;
-    const mode = permissionWords(state.session, theme);
-    const left = room - displayWidth(mode) - 3;
+    const left = width - displayWidth(now) - displayWidth(mode) - 7;
     const right = sessionWords(state.session).find((words) => displayWidth(words) <= left) ?? '';
     const about = right === '' ? mode : `${theme.dim(`${right} ·`)} ${mode}`;
     return [fitLine(` ${now}`, `${about} `, width), ` ${hintLine(hints, { width: width - 2, theme })}`];
   }
   const start = ` ${now}`;
-  const mode = permissionWords(state.session, theme);
   const room = width - displayWidth(start) - displayWidth(mode) - 6;
   const line = room > 12 ? `${start} ${theme.dim('·')} ${hintLine(hints, { width: room, theme })}` : start;
   return [fitLine(line, `${mode} `, width)];
+}
+
+/** A long sentence takes the place of what stands still, and of the keys. */
+function sentenceLines(
+  sentence: string,
+  { width, height, theme }: Pick<StatusOptions, 'width' | 'theme'> & { readonly height: number },
+): readonly string[] {
+  if (height === 1) return [fitLine(` ${theme.warn(sentence)}`, '', width)];
+  const [first = '', ...rest] = wrap(sentence, width - 2);
+  return [first, truncate(rest.join(' '), width - 2)].map((line) => fitLine(` ${theme.warn(line)}`, '', width));
 }
 
 /** As many whole hints as fit. */
@@ -76,11 +88,14 @@ function modeWords(mode: SessionState['permissions'], theme: Theme): string {
   }
 }
 
-/** What happens now, or what the program has to say about the last key. */
+/** What the program has to say about the last key. */
+function saidWords(state: State, { keymap }: Pick<StatusOptions, 'keymap'>): string | null {
+  return confirmingWords(state, keymap) ?? state.ui.hint;
+}
+
+/** What happens now. */
 function nowWords(state: State, { now, theme, keymap }: StatusOptions): string {
   const { ui, session } = state;
-  const said = confirmingWords(state, keymap) ?? ui.hint;
-  if (said !== null) return theme.warn(said);
   const mode = MODE_WORDS[draftMode(ui.editor.text)];
   if (mode !== null && ui.chooser === null && session.question === null) {
     const busy =

@@ -163,6 +163,14 @@ describe('typing', () => {
     expect(session.asked).toEqual([]);
   });
 
+  test('a sentence that is too long for its place is told whole', async () => {
+    const { terminal, shows } = await open({ columns: 60, rows: 24, events: [started] });
+    terminal.type('/theme frob\r');
+    await shows(/There is no theme frob\. There are auto, dark, light, *\n contrast, terminal\.$/);
+    terminal.type('x');
+    await shows(/enter send/);
+  });
+
   test('? shows the keys only on an empty line', async () => {
     const { terminal, shows, hides } = await open({ events: [started] });
     terminal.type('?');
