@@ -78,4 +78,42 @@ describe.concurrent('a task', () => {
     await program.waitFor('I see.');
     expect(JSON.stringify(api.requests[0]?.body.messages)).toMatch(/echo \$\(\(20 \+ 22\)\).*42/);
   });
+
+  test('stands still and goes on by p, and runs again by r', async ({ start }) => {
+    const { program, send } = await start();
+    await send('&sleep 300');
+    await program.waitFor('1 running');
+    program.key('tab');
+    program.type('p');
+    await program.waitFor('1 paused');
+    await program.waitFor('p resume');
+    program.type('p');
+    await program.waitFor('1 running');
+    program.type('r');
+    await program.waitFor('Press r again to start a second sleep 300');
+    program.type('r');
+    await program.waitFor('2 running');
+  });
+
+  test('has more room by + and less by -, at the side and below', async ({ start }) => {
+    const { program, send } = await start();
+    for (const n of [1, 2, 3, 4, 5]) await send(`&sleep 30${n}`);
+    await program.waitFor('5 running');
+    program.key('tab');
+    await program.waitFor('x stop');
+    const side = (screen: string) => screen.split('\n')[0]?.indexOf('│') ?? -1;
+    const at = side(program.screen());
+    program.type('++');
+    await program.waitFor((screen) => side(screen) === at - 4);
+    program.type('-');
+    await program.waitFor((screen) => side(screen) === at - 2);
+    program.type('v');
+    await program.waitFor((screen) => /^── TASKS/m.test(screen) && /sleep 305/.test(screen));
+    program.type('--');
+    await program.waitFor('↓ 3 more');
+    program.type('+');
+    await program.waitFor('↓ 2 more');
+    program.type('v');
+    await program.waitFor((screen) => side(screen) === at - 2);
+  });
 });
