@@ -56,9 +56,9 @@ export function paneRows(options: TaskListOptions): readonly TaskRow[] {
     chosen: Math.max(0, chosen),
     height: (task) => block(task).length,
   });
-  const words = [foot, moreWords(from, shown.length - to)].filter(Boolean).join(' · ');
+  const words = [moreWords(from, shown.length - to), foot].filter(Boolean).join(' · ');
   const rows = shown.slice(from, to).flatMap((task) => rowsOf(task, block(task)));
-  return words === '' ? rows : [...rows, { text: theme.dim(truncate(`   ${words}`, region.width)) }];
+  return words === '' ? rows : [...rows, { text: theme.dim(truncate(`   ${words}`, region.width - 1)) }];
 }
 
 /** One line a task. */
@@ -74,7 +74,7 @@ export function stripRows(options: TaskListOptions): readonly TaskRow[] {
     .slice(first, first + rows)
     .flatMap((task) => rowsOf(task, [taskLine(task, lineOptions(task, options))]));
   const words = [fits ? '' : moreWords(first, shown.length - first - rows), foot].filter(Boolean).join(' · ');
-  return words === '' ? lines : [...lines, { text: theme.dim(truncate(`   ${words}`, region.width)) }];
+  return words === '' ? lines : [...lines, { text: theme.dim(truncate(`   ${words}`, region.width - 1)) }];
 }
 
 function rowsOf(task: Task | undefined, block: readonly string[]): readonly TaskRow[] {

@@ -174,6 +174,20 @@ test('the strip below says how many ended earlier when it has no room for more',
   expect(lines.map(plain).at(-1)).toBe('   ↓ 1 more · 1 ended earlier · e shows them');
 });
 
+test('the pane says first what is out of view, and keeps its last column free', () => {
+  const state = stateOf([...'abcdefgh'].map((id) => running(id)).concat(ended('x', 9)));
+  const lines = paneLines({
+    list: listTasks(state),
+    state: state.tasks,
+    region: { x: 0, y: 0, width: 28, height: 4 },
+    selected: null,
+    now: NOW,
+    theme,
+    keyOfEnded: 'e',
+  });
+  expect(plain(lines.at(-1) ?? '')).toBe('   ↓ 6 more · 1 ended earl…');
+});
+
 test.each([
   { room: 50, summary: '2 running · 1 waiting · 1 done · 1 failed' },
   { room: 40, summary: '2 running · 1 waiting · 1 ✓ · 1 ✗' },
