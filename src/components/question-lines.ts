@@ -2,7 +2,7 @@
 import type { Question } from '../agent/events.ts';
 import { secondsWords } from './format.ts';
 import type { Keymap } from './keymap.ts';
-import { fitLine, indent, screenLine, screenText, truncate, wrap } from './text.ts';
+import { displayWidth, fitLine, indent, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export interface QuestionOptions {
@@ -86,14 +86,18 @@ export function answerLine(question: Question, { width, theme, keymap }: AnswerO
     return truncate(`   ${numbers} choose      ${answer('answer no', 'answer in your own words, or not')}`, width);
   }
   const scope = screenLine(question.scope);
-  const answers = (session: string) => [
+  const answers = (session: string, no: string) => [
     answer('answer once', 'once'),
     ...(scope === '' ? [] : [answer('answer session', session)]),
     ...(question.always === undefined ? [] : [answer('answer always', 'always')]),
-    answer('answer no', 'no, and say why'),
+    answer('answer no', no),
   ];
-  const long = `   ${answers(`for this session: ${scope}`).join('      ')}`;
-  return fitsIn(long, width) ? long : truncate(`   ${answers('for this session').join('   ')}`, width);
+  const forms = [
+    answers(`for this session: ${scope}`, 'no, and say why').join('      '),
+    answers('for this session', 'no, and say why').join('   '),
+    answers('session', 'no').join('   '),
+  ].map((form) => `   ${form}`);
+  return forms.find((form) => displayWidth(form) <= width) ?? truncate(forms.at(-1) ?? '', width);
 }
 
 /** Why it is asked, and all of what "always" would keep. */
@@ -105,10 +109,6 @@ function extraLines({ why, always }: Question, width: number): readonly string[]
       : [`always: ${always.rules.map(screenLine).join(' ')} · ${screenLine(always.where)}`]),
   ];
   return lines.flatMap((line) => wrap(line, width - 4));
-}
-
-function fitsIn(line: string, width: number): boolean {
-  return truncate(line, width) === line;
 }
 
 /** What will be done; the choices after a question hang on their numbers. */

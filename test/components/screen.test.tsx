@@ -685,6 +685,16 @@ describe('a question', () => {
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'once' }]]));
   });
 
+  test.each([
+    { columns: 120, answers: 'y once      s for this session: every command      n no, and say why' },
+    { columns: 60, answers: 'y once   s for this session   n no, and say why' },
+    { columns: 40, answers: 'y once   s session   n no' },
+  ])('names every answer in $columns columns', async ({ columns, answers }) => {
+    const { session, shows } = await open({ columns });
+    session.emit(question);
+    await shows(answers);
+  });
+
   test('is scrolled when it is long', async () => {
     const { terminal, session, shows } = await open({ rows: 24 });
     if (question.type !== 'question_asked') return;
