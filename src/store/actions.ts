@@ -23,7 +23,7 @@ import { createSendingActions, type SendingActions } from './sending-actions.ts'
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import { createTaskScreenActions, type TaskScreenActions } from './task-screen-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
-import { withoutView, withView } from './views.ts';
+import { MAIN_ALONE, withoutView, withView } from './views.ts';
 import type { State } from './state.ts';
 import type { Focus, PaneState, UiState } from './ui-state.ts';
 import type { ThemeName } from './theme-names.ts';
@@ -113,7 +113,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   function quit(): void {
     if (ownLiveTasks(store.getState()).length === 0) onQuit('keep');
-    else act({ confirming: { kind: 'quit' }, view: 'main', behind: [], log: null, sending: null });
+    else act({ ...MAIN_ALONE, confirming: { kind: 'quit' }, sending: null });
   }
 
   function leave(): void {
@@ -161,7 +161,7 @@ export function createActions(ports: ActionPorts): Actions {
     },
     focus(focus) {
       const { pane } = ui();
-      act({ focus, view: 'main', log: null, pane: focus === 'tasks' ? { ...pane, hidden: false } : pane });
+      act({ ...MAIN_ALONE, focus, pane: focus === 'tasks' ? { ...pane, hidden: false } : pane });
     },
     select: (selected) => act({ selected }),
     useMouse: (mouse) => act({ mouse, hint: mouse ? TAKEN : FREED }),

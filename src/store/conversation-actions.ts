@@ -3,6 +3,7 @@ import { replaceAt } from './items.ts';
 import { createEditor, edit, type EditCommand } from './editor.ts';
 import type { ConversationSearch, ScrollAnchor } from './ui-state.ts';
 import type { UiPorts } from './ui-ports.ts';
+import { MAIN_ALONE } from './views.ts';
 
 export interface ConversationActions {
   /**
@@ -28,7 +29,7 @@ export function createConversationActions({ store, act }: UiPorts): Conversation
     chooseItem: (chosenItem) => act({ chosenItem }),
     startSearch(text = '') {
       const editor = edit(createEditor(), { type: 'insert', text });
-      act({ focus: 'conversation', view: 'main', log: null, search: { editor, typing: true, at: null } });
+      act({ ...MAIN_ALONE, focus: 'conversation', search: { editor, typing: true, at: null } });
     },
     editSearch(command) {
       const { search } = store.getState().ui;

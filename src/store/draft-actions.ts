@@ -5,6 +5,7 @@ import { completionOf, wantsFiles, type Completion } from './completion.ts';
 import { continuedLine, edit, fullText, type EditCommand, type Editor } from './editor.ts';
 import { createFileList } from './file-list.ts';
 import type { SessionUiPorts } from './ui-ports.ts';
+import { MAIN_ALONE } from './views.ts';
 
 export interface DraftActions {
   /** Changes the draft. */
@@ -114,7 +115,7 @@ export function createDraftActions({
       if (argument === undefined || argument.optional === true) return command.run(commandContext(), '');
       const { editor } = ui();
       const text = `/${command.name} `;
-      act({ focus: 'input', view: 'main', log: null });
+      act({ ...MAIN_ALONE, focus: 'input' });
       write(edit(editor, { type: 'splice', from: 0, to: editor.text.length, text }));
     },
     recallHistory(entries) {

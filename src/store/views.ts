@@ -3,6 +3,9 @@ import type { UiState } from './ui-state.ts';
 
 type Views = Pick<UiState, 'view' | 'behind'>;
 
+/** No view but the main one: what is behind it is over. */
+export const MAIN_ALONE = { view: 'main', behind: [], log: null } as const satisfies Partial<UiState>;
+
 /** With a view on top; one that lies below is come back to. */
 export function withView({ view, behind }: Views, wanted: UiState['view']): Views {
   const open = [...behind, view];

@@ -179,6 +179,7 @@ test('the pane says first what is out of view, and keeps its last column free', 
   const lines = paneLines({
     list: listTasks(state),
     state: state.tasks,
+    ledger: state.ledger,
     region: { x: 0, y: 0, width: 28, height: 4 },
     selected: null,
     now: NOW,
