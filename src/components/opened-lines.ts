@@ -2,7 +2,7 @@
 import type { Item } from '../store/item.ts';
 import { changeLines } from './change-lines.ts';
 import { count } from './format.ts';
-import { chop, displayWidth, indent, screenText, truncate, wrap } from './text.ts';
+import { displayWidth, indent, screenText, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export interface OpenedPlace {
@@ -54,9 +54,7 @@ export function thoughtLines(text: string, { width, theme }: OpenedPlace): reado
 }
 
 function commandLines(command: string, { width, theme }: OpenedPlace): readonly string[] {
-  const rows = screenText(command.trim())
-    .split('\n')
-    .flatMap((line) => chop(line, Math.max(1, width - 2)));
+  const rows = wrap(screenText(command.trim()), Math.max(1, width - 2));
   return rows.map((row, index) => (index === 0 ? `${theme.dim('$')} ${row}` : `  ${row}`));
 }
 
@@ -70,7 +68,7 @@ function answerLines({ tool, text = '' }: ToolItem, place: OpenedPlace): readonl
 
 function printedRows(text: string, width: number): readonly string[] {
   const printed = screenText(text).trimEnd();
-  return printed === '' ? [] : printed.split('\n').flatMap((line) => chop(line, width));
+  return printed === '' ? [] : wrap(printed, width);
 }
 
 function lastRows(

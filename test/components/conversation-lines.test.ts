@@ -149,6 +149,14 @@ describe('looks', () => {
       expect(coloured).toContain('\u001B[32m+ c\u001B[39m');
     });
 
+    test('what it was answered breaks between words, and keeps its indentation', () => {
+      expect(opened({ text: 'The input is wrong.\n  - stdin: expected a boolean' }, 30)).toEqual([
+        '   ▏ The input is wrong.',
+        '   ▏   - stdin: expected a',
+        '   ▏   boolean',
+      ]);
+    });
+
     test("a command of the user's shows more of what it printed", () => {
       const lines = draw(shell({ output: numbers, open: true }));
       expect(lines).toHaveLength(101);
