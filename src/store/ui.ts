@@ -60,5 +60,7 @@ export function settleQuit(state: UiState, { session, tasks }: Pick<State, 'sess
 
 /** Nobody reads any more what is typed into a task that ended. */
 function settleSending(state: UiState, id: string): UiState {
-  return state.sending?.id === id ? { ...state, sending: null, hint: 'The task has ended: nothing was sent.' } : state;
+  if (state.sending?.id !== id) return state;
+  const unsent = state.sending.editor.text === '' ? '' : ': what was typed last was not sent';
+  return { ...state, sending: null, hint: `The task has ended${unsent}.` };
 }

@@ -71,10 +71,23 @@ test('a task that ends meanwhile takes the line with it, and nothing is sent', a
   terminal.type('s');
   await shows('a line for npm init');
   terminal.type('y');
+  await shows('› y');
   session.emit({ type: 'task_done', task: endedTask(asking) });
-  await shows('The task has ended: nothing was sent.');
+  await shows('The task has ended: what was typed last was not sent.');
   terminal.type('\r');
   expect(session.asked.filter(([verb]) => verb === 'sendToTask')).toEqual([]);
+});
+
+test('a task that ends after its answer says no more than that', async () => {
+  const { terminal, session, shows } = await open(asking);
+  terminal.type('\t');
+  await shows('s type into it');
+  terminal.type('s');
+  await shows('a line for npm init');
+  terminal.type('y\r');
+  await vi.waitFor(() => expect(session.asked.map(([verb]) => verb)).toContain('sendToTask'));
+  session.emit({ type: 'task_done', task: endedTask(asking) });
+  await shows('The task has ended.');
 });
 
 test('what is typed behind a password prompt is not shown', async () => {
