@@ -1,6 +1,6 @@
 /** A question of the model as lines: what exactly will be done, where, and the answers there are. */
 import type { Question } from '../agent/events.ts';
-import { secondsWords } from './format.ts';
+import { agoWords } from './format.ts';
 import type { Keymap } from './keymap.ts';
 import { displayWidth, fitLine, indent, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -68,7 +68,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
 }
 
 function askedWords({ agent, choices }: Question, age: number): string {
-  const ago = `${secondsWords(Math.floor(age / 1000) * 1000)} ago`;
+  const ago = agoWords(age);
   if (agent !== undefined) return `asked by an agent, ${ago}`;
   return choices === undefined ? `asked by the model, ${ago}` : ago;
 }

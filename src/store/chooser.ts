@@ -57,6 +57,11 @@ export function chosenItem({ matches, selected }: Chooser): ChooserItem | undefi
 }
 
 function matched(chooser: Chooser): Chooser {
-  const find = chooser.kind === 'history' ? orderedMatches : fuzzyMatches;
+  const find = hasOrder(chooser.kind) ? orderedMatches : fuzzyMatches;
   return { ...chooser, matches: find(chooser.query.text.trim(), chooser.items, LIMIT), selected: 0 };
+}
+
+/** What was last comes first, whatever is typed. */
+function hasOrder(kind: ChooserKind): boolean {
+  return kind === 'history' || kind === 'session';
 }

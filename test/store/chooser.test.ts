@@ -6,9 +6,13 @@ const typed = (chooser: Chooser, text: string) => editChooser(chooser, { type: '
 const labels = ({ matches }: Chooser) => matches.map(({ item }) => item.label);
 
 describe('the history', () => {
-  test('is searched for the words as they stand, the newest first', () => {
-    expect(labels(typed(createChooser('history', items), 'tests'))).toEqual(['run the tests', 'fix the tests']);
-  });
+  test.each(['history', 'session'] as const)(
+    'of the kind %s is searched for words as they stand, the newest first',
+    (kind) => {
+      expect(labels(typed(createChooser(kind, items), 'tests'))).toEqual(['run the tests', 'fix the tests']);
+      expect(labels(typed(createChooser(kind, items), 't'))).toEqual(['run the tests', 'fix the tests', '!npm test']);
+    },
+  );
 
   test('is searched for letters when the words stand nowhere', () => {
     expect(labels(typed(createChooser('history', items), 'npmtst'))).toEqual(['!npm test']);
