@@ -3,7 +3,9 @@ import type { ServerState, ServerStatus } from '../agent/mcp/servers.ts';
 
 export function mcpWords(servers: readonly ServerStatus[]): string {
   if (servers.length === 0) return 'There is no MCP server. The setting mcpServers names them: meanwhile config.';
-  return servers.map(({ name, state }) => `${name}: ${stateWords(state)}`).join('\n');
+  return servers
+    .map(({ name, state, hasResources }) => `${name}: ${stateWords(state)}${hasResources ? '; resources to read' : ''}`)
+    .join('\n');
 }
 
 function stateWords(state: ServerState): string {

@@ -8,6 +8,7 @@ import { CallToolResultSchema, ToolListChangedNotificationSchema } from '@modelc
 import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
 import { failureWords } from './failure-words.ts';
 import { programTransport, type ProgramPorts } from './program-transport.ts';
+import { resourceAnswer, resourceList } from './resource-text.ts';
 import { callAnswer, type CallAnswer } from './result-text.ts';
 import { isProgram, withVariables, type ServerConfig } from './server-config.ts';
 
@@ -15,6 +16,12 @@ export interface Connection {
   readonly tools: readonly ListedTool[];
   /** Never rejects. */
   call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer>;
+  /** Whether it has resources: what can be read of it by an address. */
+  readonly hasResources: boolean;
+  /** Never rejects; the text has a line for each. */
+  listResources(signal: AbortSignal): Promise<CallAnswer>;
+  /** Never rejects. */
+  readResource(uri: string, signal: AbortSignal): Promise<CallAnswer>;
   /** Ends it, and the program if it is one, with all that this started. */
   close(): Promise<void>;
 }
@@ -40,6 +47,8 @@ const ANSWER_WITHIN = 20_000;
 /** A program that cannot be written to any more has ended, which is known a moment later. */
 const SHOWS_WITHIN = 500;
 const LISTS_WITHIN = 1_000;
+const READ_WITHIN = 60_000;
+const NO_TEMPLATES = { resourceTemplates: [] };
 /** A call ends when its task does. */
 const NO_LIMIT = 2 ** 31 - 1;
 const MOST_TOOLS = 200;
@@ -74,7 +83,8 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
       if (isOpen) ports.onGone(wordsOf(undefined));
       isOpen = false;
     };
-    return { kind: 'connected', connection: { tools, call, close } };
+    const hasResources = client.getServerCapabilities()?.resources !== undefined;
+    return { kind: 'connected', connection: { tools, call, hasResources, listResources, readResource, close } };
   } catch (error) {
     if ('ended' in transport) await Promise.race([transport.ended, delay(SHOWS_WITHIN, undefined, { ref: false })]);
     const sentence = wordsOf(error);
@@ -95,13 +105,33 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     }
   }
 
-  async function call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer> {
-    try {
+  function call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer> {
+    return answered(async () => {
       const params = { name: tool, arguments: input as Record<string, unknown> };
       const result = await client.callTool(params, CallToolResultSchema, { signal, timeout: NO_LIMIT });
       // What it taught the server is offered with the answer.
       await Promise.race([listing, delay(LISTS_WITHIN, undefined, { ref: false })]);
       return callAnswer(CallToolResultSchema.parse(result));
+    });
+  }
+
+  function listResources(signal: AbortSignal): Promise<CallAnswer> {
+    const options = { signal, timeout: ANSWER_WITHIN };
+    return answered(async () => {
+      const { resources } = await client.listResources({}, options);
+      // A server that has no templates may not know the question.
+      const { resourceTemplates } = await client.listResourceTemplates({}, options).catch(() => NO_TEMPLATES);
+      return resourceList(resources, resourceTemplates);
+    });
+  }
+
+  function readResource(uri: string, signal: AbortSignal): Promise<CallAnswer> {
+    return answered(async () => resourceAnswer(await client.readResource({ uri }, { signal, timeout: READ_WITHIN })));
+  }
+
+  async function answered(ask: () => Promise<CallAnswer>): Promise<CallAnswer> {
+    try {
+      return await ask();
     } catch (error) {
       return { text: wordsOf(error), isError: true, pictures: [] };
     }

@@ -7,6 +7,7 @@ import type { Environment } from '../../background/local/environment.ts';
 import type { TaskId } from '../../background/task.ts';
 import type { Attachment } from '../messages.ts';
 import type { Connected, Connection, ConnectPorts } from './connect.ts';
+import type { CallAnswer } from './result-text.ts';
 import type { ServerConfig } from './server-config.ts';
 
 export type ServerState =
@@ -26,6 +27,8 @@ export interface ServerStatus {
   readonly state: ServerState;
   /** What it offers, or offered last: one that is gone is connected again by a call. */
   readonly offers: readonly ServerTool[];
+  /** Something can be read of it. */
+  readonly hasResources: boolean;
 }
 
 export interface McpServers {
@@ -34,6 +37,10 @@ export interface McpServers {
   connect(): Promise<readonly ServerStatus[]>;
   /** Carries out the call of a task. */
   readonly work: HostedWork;
+  /** What can be read of a server. Never rejects. */
+  listResources(server: string, signal: AbortSignal): Promise<CallAnswer>;
+  /** Never rejects. */
+  readResource(server: string, uri: string, signal: AbortSignal): Promise<CallAnswer>;
   /** The pictures that came with the answer of a task, once. */
   takePictures(id: TaskId): readonly Attachment[];
   close(): Promise<void>;
@@ -53,6 +60,7 @@ interface Server {
   readonly config: ServerConfig;
   state: ServerState;
   offers: readonly ServerTool[];
+  hasResources: boolean;
   connecting?: Promise<Connection | undefined> | undefined;
 }
 
@@ -62,10 +70,11 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     config,
     state: { kind: 'waiting' },
     offers: [],
+    hasResources: false,
   }));
   const pictures = new Map<TaskId, readonly Attachment[]>();
   const closing = new AbortController();
-  const status = () => servers.map(({ name, state, offers }) => ({ name, state, offers }));
+  const status = () => servers.map(({ name, state, offers, hasResources }) => ({ name, state, offers, hasResources }));
 
   return {
     status,
@@ -85,6 +94,8 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       const failure = answer.text.split('\n')[0]?.slice(0, 200) || 'the tool reports an error';
       return { answer: answer.text, ...(answer.isError ? { failure } : {}) };
     },
+    listResources: (name, signal) => ask(name, signal, (connection) => connection.listResources(signal)),
+    readResource: (name, uri, signal) => ask(name, signal, (connection) => connection.readResource(uri, signal)),
     takePictures(id) {
       const own = pictures.get(id) ?? [];
       pictures.delete(id);
@@ -95,6 +106,18 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       await Promise.all(servers.map(async ({ connecting }) => (await connecting)?.close()));
     },
   };
+
+  async function ask(
+    name: string,
+    signal: AbortSignal,
+    question: (connection: Connection) => Promise<CallAnswer>,
+  ): Promise<CallAnswer> {
+    const server = servers.find((one) => one.name === name);
+    const failed = (text: string) => ({ text, isError: true, pictures: [] });
+    if (server === undefined) return failed(`there is no MCP server ${name} in the settings`);
+    const connection = await Promise.race([connectionOf(server), aborted(signal)]);
+    return connection === undefined ? failed(reasonOf(server.state)) : question(connection);
+  }
 
   function connectionOf(server: Server): Promise<Connection | undefined> {
     return (server.connecting ??= open(server));
@@ -110,6 +133,7 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     const onTools = (tools: Connection['tools']) => stand(server, { kind: 'ready', tools: tools.map(describe) });
     const connected = await load(server, { ...options, signal: closing.signal, onGone, onTools });
     if (connected.kind === 'failed') return void onGone(connected.sentence);
+    server.hasResources = connected.connection.hasResources;
     onTools(connected.connection.tools);
     return connected.connection;
   }

@@ -4,6 +4,7 @@ import { cleanText } from '../../background/clean-text.ts';
 import { outcomeOf, type EndedTask, type TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
 import type { McpServers, ServerStatus, ServerTool } from '../mcp/servers.ts';
+import { mcpResourceTools } from './mcp-resources.ts';
 import { reveal } from './reveal.ts';
 import { wholeOutput } from './task-output.ts';
 import { shortState } from './task-words.ts';
@@ -21,7 +22,9 @@ const NAME_CHARS = 128;
 /** Those that the servers offer, or offered last; of two that would have the same name, the first. */
 export function mcpTools(servers: McpServers, status: readonly ServerStatus[]): readonly AnyTool[] {
   const tools = status.flatMap(({ name, offers }) => offers.map((tool) => mcpTool(servers, { server: name, tool })));
-  return tools.filter((tool, index) => tools.findIndex(({ name }) => name === tool.name) === index) as AnyTool[];
+  const own = tools.filter((tool, index) => tools.findIndex(({ name }) => name === tool.name) === index) as AnyTool[];
+  const readable = status.filter(({ hasResources }) => hasResources).map(({ name }) => name);
+  return [...own, ...mcpResourceTools(servers, readable)];
 }
 
 interface Named {

@@ -82,6 +82,41 @@ describe('a program from npm', () => {
     expect(userText(opened.server.requests[2])).toContain('Long running operation completed');
   });
 
+  test('what can be read of it is listed, asked about and read', async () => {
+    const read = (uri: string) => call('read_mcp_resource', { server: 'everything', uri });
+    const uri = 'demo://resource/static/document/architecture.md';
+    const opened = await openJoined(
+      [
+        call('list_mcp_resources', { server: 'everything' }),
+        [read(uri), read('demo://nothing')],
+        call('list_mcp_resources', { server: 'other' }),
+        say('Done.'),
+      ],
+      {
+        servers: { everything },
+        permissions: 'ask',
+        gate: { rules: { allow: [rule('read_mcp_resource(everything:demo://*)')], ask: [], deny: [] } },
+      },
+    );
+    opened.session.submit('read');
+    await opened.turnsEnded(1);
+    const [, listed, answered, unknown] = opened.server.requests;
+    expect(userText(listed)).toContain(`${uri} · architecture.md`);
+    expect(userText(listed)).toContain('demo://resource/dynamic/text/{resourceId}');
+    expect(userText(answered)).toContain('Everything Server');
+    expect(userText(answered)).toContain('Resource demo://nothing not found');
+    expect(userText(unknown)).toContain('there is no MCP server other in the settings');
+
+    const asking = await openJoined([read(uri), say('No.')], {
+      servers: { everything },
+      permissions: 'ask',
+      gate: { whenAsking: 'refuse' },
+    });
+    asking.session.submit('read');
+    await asking.turnsEnded(1);
+    expect(userText(asking.server.requests[1])).toContain(`by the rule read_mcp_resource(everything:${uri})`);
+  });
+
   test('it gets the environment without our keys, and ends with the session', async () => {
     const mark = `mark-${process.pid}-${Date.now()}`;
     const opened = await openJoined([call('mcp__everything__get-env', {}), say('Done.')], {
