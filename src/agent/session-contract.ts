@@ -56,6 +56,8 @@ export interface Session extends UndoVerbs {
   watchUsage(listener: (usage: ReadonlyMap<TaskId, TaskUsage>) => void): () => void;
   /** The MCP servers of the session, and what they offer. */
   mcpServers(): readonly ServerStatus[];
+  /** Sends what a prompt of an MCP server comes to, with what was typed behind it; answers why not, in a sentence. */
+  submitMcpPrompt(address: string, typed: string): Promise<string | null>;
   setTitle(title: string): void;
   /** Own tasks that go on or of which something is untold; after `close`, as it was then. */
   unfinished(): readonly TaskId[];

@@ -16,7 +16,7 @@ import type { Journal } from './journal.ts';
 import { runTurn, type LoopPorts } from './loop.ts';
 import type { UserBlock } from './messages.ts';
 import { createModelCalls, type ModelSettings } from './model-calls.ts';
-import type { ServerStatus } from './mcp/servers.ts';
+import type { McpServers } from './mcp/servers.ts';
 import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
@@ -56,7 +56,7 @@ export interface SessionOptions {
   /** Loaded at the first turn. `questions` is where its gate asks the human, `mode` what is allowed at that moment. */
   loadToolbox(questions: Questions, mode: () => PermissionMode): Promise<Toolbox>;
   /** How the MCP servers stand. */
-  mcp?(): readonly ServerStatus[];
+  readonly mcp?: Pick<McpServers, 'status' | 'prompt'>;
   /** Takes, before anything runs, what agents in the background share with the session. */
   shareWith?(shared: SharedPorts): void;
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
@@ -256,6 +256,17 @@ export function createSession(options: SessionOptions): Session {
     return new Set(conversation.unread.map(({ task }) => task.id));
   }
 
+  function submit(text: string): void {
+    if (text.trim() !== '') {
+      prompts += 1;
+      permissions.tellWithPrompt();
+      emit({ type: 'prompt_queued', id: prompts, text });
+      conversation.put(prompts, { kind: 'prompt', text });
+      arrived = true;
+    }
+    wake();
+  }
+
   return {
     id: info.id,
     start() {
@@ -266,16 +277,7 @@ export function createSession(options: SessionOptions): Session {
       resumed.closing.forEach(emit);
       if (resumed.goesOn) gathering ??= setTimeout(wake, GATHER_MS);
     },
-    submit(text) {
-      if (text.trim() !== '') {
-        prompts += 1;
-        permissions.tellWithPrompt();
-        emit({ type: 'prompt_queued', id: prompts, text });
-        conversation.put(prompts, { kind: 'prompt', text });
-        arrived = true;
-      }
-      wake();
-    },
+    submit,
     retractPrompt(id) {
       return conversation.withdraw(id, () => commit({ type: 'prompt_retracted', id }));
     },
@@ -311,7 +313,12 @@ export function createSession(options: SessionOptions): Session {
     searchLog: tasks.searchLog,
     findErrors: tasks.findErrors,
     watchUsage: tasks.watchUsage,
-    mcpServers: () => options.mcp?.() ?? [],
+    mcpServers: () => options.mcp?.status() ?? [],
+    async submitMcpPrompt(address, typed) {
+      const asked = await options.mcp?.prompt(address, typed);
+      if (asked?.kind === 'prompt') submit(asked.text);
+      return asked?.kind === 'failed' ? asked.sentence : null;
+    },
     setTitle: (title) => emit({ type: 'session_titled', at: now(), title }),
     unfinished: () => left ?? own.unfinished(),
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),

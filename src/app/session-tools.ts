@@ -4,7 +4,7 @@ import type { Gate, GateOptions } from '../agent/permissions.ts';
 import type { ModelSettings } from '../agent/model-calls.ts';
 import type { ModelProvider } from '../agent/provider.ts';
 import type { SharedPorts } from '../agent/session-contract.ts';
-import { createMcpServers, type McpServersOptions, type ServerStatus } from '../agent/mcp/servers.ts';
+import { createMcpServers, type McpServers, type McpServersOptions, type ServerStatus } from '../agent/mcp/servers.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { ToolHooks } from '../agent/tools/with-hooks.ts';
 import type { Skill } from '../agent/knowledge/skills.ts';
@@ -23,7 +23,7 @@ export interface SessionTools {
   load(): Promise<Toolbox>;
   warm(): Promise<unknown>;
   /** How the MCP servers stand. */
-  mcp(): readonly ServerStatus[];
+  readonly mcp: Pick<McpServers, 'status' | 'prompt'>;
   /** Ends the MCP servers. */
   close(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
       void mcp.connect();
       return loadTools();
     },
-    mcp: mcp.status,
+    mcp,
     close: mcp.close,
   };
 

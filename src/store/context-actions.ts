@@ -9,6 +9,8 @@ export interface ContextActions {
   showCost(): void;
   /** Tells how the MCP servers stand. */
   showMcp(): void;
+  /** Sends a prompt of an MCP server, named first in what was typed. */
+  sendMcpPrompt(typed: string): void;
 }
 
 export function createContextActions({ session, store, act }: SessionUiPorts): ContextActions {
@@ -19,5 +21,9 @@ export function createContextActions({ session, store, act }: SessionUiPorts): C
   return {
     showCost: () => note(spendingWords(store.getState())),
     showMcp: () => note(mcpWords(session.mcpServers())),
+    sendMcpPrompt(typed) {
+      const [, address = '', rest = ''] = /^(\S*)\s*([^]*)$/.exec(typed.trim()) ?? [];
+      void session.submitMcpPrompt(address, rest).then((why) => why !== null && note(why));
+    },
   };
 }

@@ -1,11 +1,18 @@
-/** `/mcp`: each server with its state and its tools, as Markdown-free lines for the conversation. */
+/** `/mcp`: each server with its state and what it has, as Markdown-free lines for the conversation. */
+import { promptUsage } from '../agent/mcp/prompts.ts';
 import type { ServerState, ServerStatus } from '../agent/mcp/servers.ts';
 
 export function mcpWords(servers: readonly ServerStatus[]): string {
   if (servers.length === 0) return 'There is no MCP server. The setting mcpServers names them: meanwhile config.';
-  return servers
-    .map(({ name, state, hasResources }) => `${name}: ${stateWords(state)}${hasResources ? '; resources to read' : ''}`)
-    .join('\n');
+  return servers.flatMap(linesOf).join('\n');
+}
+
+function linesOf({ name, state, hasResources, prompts }: ServerStatus): readonly string[] {
+  const resources = hasResources && state.kind === 'ready' ? ['has resources to read'] : [];
+  return [
+    `${name}: ${[stateWords(state), ...resources].join(', ')}`,
+    ...prompts.map((prompt) => `  /mcp ${promptUsage(name, prompt)}${prompt.description && `  ${prompt.description}`}`),
+  ];
 }
 
 function stateWords(state: ServerState): string {

@@ -82,6 +82,7 @@ describe('the draft', () => {
     { draft: '!ls', asked: ['runShell', 'ls'] },
     { draft: '&make', asked: ['runBackground', 'make'] },
     { draft: '', asked: ['submit', ''] },
+    { draft: '/mcp files:review src/a and b', asked: ['submitMcpPrompt', 'files:review', 'src/a and b'] },
   ])('"$draft" is sent as $asked', ({ draft, asked }) => {
     const { session, submit, type, ui } = open();
     type(draft);

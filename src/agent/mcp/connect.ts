@@ -8,6 +8,7 @@ import { CallToolResultSchema, ToolListChangedNotificationSchema } from '@modelc
 import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
 import { failureWords } from './failure-words.ts';
 import { programTransport, type ProgramPorts } from './program-transport.ts';
+import { describePrompt, promptText, type AskedPrompt, type ServerPrompt } from './prompts.ts';
 import { resourceAnswer, resourceList } from './resource-text.ts';
 import { callAnswer, type CallAnswer } from './result-text.ts';
 import { isProgram, withVariables, type ServerConfig } from './server-config.ts';
@@ -16,6 +17,10 @@ export interface Connection {
   readonly tools: readonly ListedTool[];
   /** Never rejects. */
   call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer>;
+  /** What it has ready to be asked. */
+  readonly prompts: readonly ServerPrompt[];
+  /** Never rejects. */
+  prompt(name: string, values: Readonly<Record<string, string>>): Promise<AskedPrompt>;
   /** Whether it has resources: what can be read of it by an address. */
   readonly hasResources: boolean;
   /** Never rejects; the text has a line for each. */
@@ -78,13 +83,17 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     const { signal } = ports;
     await client.connect(transport as Parameters<Client['connect']>[0], { timeout: ANSWER_WITHIN, signal });
     const tools = await listTools(client);
+    const prompts = await listPrompts(client);
     client.setNotificationHandler(ToolListChangedNotificationSchema, onListOld);
     client.onclose = () => {
       if (isOpen) ports.onGone(wordsOf(undefined));
       isOpen = false;
     };
     const hasResources = client.getServerCapabilities()?.resources !== undefined;
-    return { kind: 'connected', connection: { tools, call, hasResources, listResources, readResource, close } };
+    return {
+      kind: 'connected',
+      connection: { tools, call, prompts, prompt, hasResources, listResources, readResource, close },
+    };
   } catch (error) {
     if ('ended' in transport) await Promise.race([transport.ended, delay(SHOWS_WITHIN, undefined, { ref: false })]);
     const sentence = wordsOf(error);
@@ -113,6 +122,15 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
       await Promise.race([listing, delay(LISTS_WITHIN, undefined, { ref: false })]);
       return callAnswer(CallToolResultSchema.parse(result));
     });
+  }
+
+  async function prompt(name: string, values: Readonly<Record<string, string>>): Promise<AskedPrompt> {
+    try {
+      const made = await client.getPrompt({ name, arguments: values }, { timeout: READ_WITHIN });
+      return { kind: 'prompt', text: promptText(made) };
+    } catch (error) {
+      return { kind: 'failed', sentence: wordsOf(error) };
+    }
   }
 
   function listResources(signal: AbortSignal): Promise<CallAnswer> {
@@ -155,4 +173,11 @@ async function listTools(client: Client): Promise<readonly ListedTool[]> {
     cursor = page.nextCursor;
   } while (cursor !== undefined && tools.length < MOST_TOOLS);
   return tools.slice(0, MOST_TOOLS);
+}
+
+/** Tools are what it is there for: without its prompts it is as good. */
+async function listPrompts(client: Client): Promise<readonly ServerPrompt[]> {
+  if (client.getServerCapabilities()?.prompts === undefined) return [];
+  const page = await client.listPrompts({}, { timeout: ANSWER_WITHIN }).catch(() => ({ prompts: [] }));
+  return page.prompts.map(describePrompt);
 }

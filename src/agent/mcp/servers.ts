@@ -7,6 +7,7 @@ import type { Environment } from '../../background/local/environment.ts';
 import type { TaskId } from '../../background/task.ts';
 import type { Attachment } from '../messages.ts';
 import type { Connected, Connection, ConnectPorts } from './connect.ts';
+import { promptArguments, promptUsage, type AskedPrompt, type ServerPrompt } from './prompts.ts';
 import type { CallAnswer } from './result-text.ts';
 import type { ServerConfig } from './server-config.ts';
 
@@ -29,6 +30,7 @@ export interface ServerStatus {
   readonly offers: readonly ServerTool[];
   /** Something can be read of it. */
   readonly hasResources: boolean;
+  readonly prompts: readonly ServerPrompt[];
 }
 
 export interface McpServers {
@@ -41,6 +43,8 @@ export interface McpServers {
   listResources(server: string, signal: AbortSignal): Promise<CallAnswer>;
   /** Never rejects. */
   readResource(server: string, uri: string, signal: AbortSignal): Promise<CallAnswer>;
+  /** One of the prompts of a server, `files:review`, with what was typed behind it. Never rejects. */
+  prompt(address: string, typed: string): Promise<AskedPrompt>;
   /** The pictures that came with the answer of a task, once. */
   takePictures(id: TaskId): readonly Attachment[];
   close(): Promise<void>;
@@ -61,6 +65,7 @@ interface Server {
   state: ServerState;
   offers: readonly ServerTool[];
   hasResources: boolean;
+  prompts: readonly ServerPrompt[];
   connecting?: Promise<Connection | undefined> | undefined;
 }
 
@@ -71,10 +76,11 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     state: { kind: 'waiting' },
     offers: [],
     hasResources: false,
+    prompts: [],
   }));
   const pictures = new Map<TaskId, readonly Attachment[]>();
   const closing = new AbortController();
-  const status = () => servers.map(({ name, state, offers, hasResources }) => ({ name, state, offers, hasResources }));
+  const status = () => servers.map(({ config: _, connecting: __, ...status }) => status);
 
   return {
     status,
@@ -96,6 +102,20 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     },
     listResources: (name, signal) => ask(name, signal, (connection) => connection.listResources(signal)),
     readResource: (name, uri, signal) => ask(name, signal, (connection) => connection.readResource(uri, signal)),
+    async prompt(address, typed) {
+      const [, name, wanted] = /^([\w-]+):(\S+)$/.exec(address) ?? [];
+      const server = servers.find((one) => one.name === name);
+      const connection = server === undefined ? undefined : await connectionOf(server);
+      const prompt = server?.prompts.find((one) => one.name === wanted);
+      if (server === undefined || connection === undefined || prompt === undefined) {
+        return { kind: 'failed', sentence: `There is no prompt ${address}. /mcp lists what there is.` };
+      }
+      const values = promptArguments(prompt, typed);
+      if (values === undefined)
+        return { kind: 'failed', sentence: `It wants more: /mcp ${promptUsage(server.name, prompt)}` };
+      const asked = await connection.prompt(prompt.name, values);
+      return asked.kind === 'prompt' ? asked : { kind: 'failed', sentence: `${address} failed: ${asked.sentence}.` };
+    },
     takePictures(id) {
       const own = pictures.get(id) ?? [];
       pictures.delete(id);
@@ -134,6 +154,7 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     const connected = await load(server, { ...options, signal: closing.signal, onGone, onTools });
     if (connected.kind === 'failed') return void onGone(connected.sentence);
     server.hasResources = connected.connection.hasResources;
+    server.prompts = connected.connection.prompts;
     onTools(connected.connection.tools);
     return connected.connection;
   }

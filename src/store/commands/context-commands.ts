@@ -13,5 +13,10 @@ export const contextCommands: readonly SlashCommand[] = [
     },
   },
   { name: 'cost', words: 'tokens, requests and money so far', run: ({ actions }) => actions.showCost() },
-  { name: 'mcp', words: 'MCP servers, their state and their tools', run: ({ actions }) => actions.showMcp() },
+  {
+    name: 'mcp',
+    words: 'MCP servers, their tools and prompts; or send one of the prompts',
+    argument: { name: 'PROMPT', optional: true },
+    run: ({ actions }, argument) => (argument === '' ? actions.showMcp() : actions.sendMcpPrompt(argument)),
+  },
 ];

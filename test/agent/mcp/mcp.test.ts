@@ -7,6 +7,7 @@ import { json } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isEnded } from '../../../src/background/task.ts';
 import { parseRule, type Rule } from '../../../src/agent/permissions/rules.ts';
+import { mcpWords } from '../../../src/store/mcp-words.ts';
 import { call, say } from '../../fixtures/api-replies.ts';
 import type { ApiRequest } from '../../fixtures/api-server.ts';
 import { openJoined } from '../../fixtures/open-joined.ts';
@@ -115,6 +116,24 @@ describe('a program from npm', () => {
     asking.session.submit('read');
     await asking.turnsEnded(1);
     expect(userText(asking.server.requests[1])).toContain(`by the rule read_mcp_resource(everything:${uri})`);
+  });
+
+  test('one of its prompts is sent, with what was typed behind it', async () => {
+    const opened = await openJoined([say('Hello.'), say('It rains.')], { servers: { everything } });
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    const send = opened.session.submitMcpPrompt;
+    expect(await send('everything:nothing', '')).toBe(
+      'There is no prompt everything:nothing. /mcp lists what there is.',
+    );
+    expect(await send('nobody:nothing', '')).toMatch(/^There is no prompt/);
+    expect(await send('everything:args-prompt', '')).toBe('It wants more: /mcp everything:args-prompt CITY [STATE]');
+    expect(await send('everything:args-prompt', 'Paris Ile de France')).toBeNull();
+    await opened.turnsEnded(2);
+    expect(userText(opened.server.requests[1])).toContain("What's weather in Paris, Ile de France?");
+    expect(mcpWords(opened.session.mcpServers())).toMatch(
+      /^everything: ready, \d+ tools: .*, has resources to read$[^]*^  \/mcp everything:args-prompt CITY \[STATE\]  /m,
+    );
   });
 
   test('it gets the environment without our keys, and ends with the session', async () => {
