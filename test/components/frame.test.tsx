@@ -89,6 +89,10 @@ const event: fc.Arbitrary<readonly AgentEvent[]> = fc.record({ text, other: host
     question.type === 'question_asked'
       ? [{ ...question, question: { ...question.question, body: text.split('\n') } }]
       : [],
+    question.type === 'question_asked'
+      ? [{ ...question, question: { ...question.question, body: [line, '', `1  ${line}`, `2  ${text}`], choices: 2 } }]
+      : [],
+    [{ type: 'tool_done', at: 3, result, todos: [{ text: line, state: 'doing' }] }],
   );
 });
 
@@ -109,6 +113,12 @@ const acts: fc.Arbitrary<(store: Store) => void> = fc
       ({ actions }) => actions.showHelp(),
       ({ actions, getState }) => actions.openLog(getState().tasks.order[0] ?? ''),
       ({ actions }) => actions.quit(),
+      ({ actions }) => actions.hidePane(),
+      ({ actions }) => actions.say(text),
+      ({ actions }) => {
+        actions.showTimeline();
+        actions.openChooser('palette', [{ value: 'a', label: text, words: text }]);
+      },
     ),
   );
 
