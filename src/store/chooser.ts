@@ -25,6 +25,7 @@ export interface ChooserItem {
 }
 
 const LIMIT = 200;
+const LONGEST_LABEL = 2_000;
 
 /** `now`: the value of the item that counts already, where the choice begins. */
 export function createChooser(kind: ChooserKind, items: readonly ChooserItem[], now?: string): Chooser {
@@ -36,6 +37,17 @@ export function createChooser(kind: ChooserKind, items: readonly ChooserItem[], 
       chooser.matches.findIndex(({ item }) => item.value === now),
     ),
   };
+}
+
+/** What was sent before, the newest first. */
+export function historyItems(history: readonly string[]): readonly ChooserItem[] {
+  const label = (text: string) => text.slice(0, LONGEST_LABEL).replace(/\s+/g, ' ').trim();
+  return [...new Set(history.toReversed())].map((value) => ({ value, label: label(value) }));
+}
+
+/** The same list with other items; what is typed stays. */
+export function withItems(chooser: Chooser, items: readonly ChooserItem[]): Chooser {
+  return matched({ ...chooser, items });
 }
 
 /** The query is one line. */

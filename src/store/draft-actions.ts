@@ -1,6 +1,7 @@
 /** What the user can do with the line they write. */
 import { readCommand } from './commands.ts';
 import type { CommandContext, SlashCommand } from './commands/command.ts';
+import { historyItems, withItems } from './chooser.ts';
 import { completionOf, wantsFiles, type Completion } from './completion.ts';
 import { continuedLine, edit, fullText, type EditCommand, type Editor } from './editor.ts';
 import { createFileList } from './file-list.ts';
@@ -119,9 +120,12 @@ export function createDraftActions({
       write(edit(editor, { type: 'splice', from: 0, to: editor.text.length, text }));
     },
     recallHistory(entries) {
-      store.setState(({ ui: { editor, ...rest } }) => {
+      store.setState(({ ui: { editor, chooser, ...rest } }) => {
         const recalled = editor.recalled === null ? null : editor.recalled + entries.length;
-        return { ui: { ...rest, editor: { ...editor, recalled, history: [...entries, ...editor.history] } } };
+        const history = [...entries, ...editor.history];
+        // It may be searched already.
+        const open = chooser?.kind === 'history' ? withItems(chooser, historyItems(history)) : chooser;
+        return { ui: { ...rest, chooser: open, editor: { ...editor, recalled, history } } };
       });
     },
     moveInCompletion(by) {

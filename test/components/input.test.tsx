@@ -174,6 +174,16 @@ describe('the palette', () => {
 });
 
 describe('the history', () => {
+  test('of earlier sessions is found also when it comes while it is searched', async () => {
+    const { terminal, store, shows } = await open();
+    terminal.type(CTRL_R);
+    terminal.type('cart');
+    await shows('nothing like that was sent before');
+    store.actions.recallHistory(['!npm test', 'fix the\ncart']);
+    await shows(/› fix the cart/);
+    await shows('/ cart');
+  });
+
   test('is searched by ctrl+r, also that of earlier sessions; enter takes it into the draft', async () => {
     const { terminal, session, store, shows, sends } = await open();
     store.actions.recallHistory(['!npm test', 'fix the cart']);

@@ -1,6 +1,6 @@
 /** Keys that open a list to choose from, and keys within it. */
+import { historyItems } from '../../store/chooser.ts';
 import type { Place } from '../../store/selectors.ts';
-import { screenLine } from '../text.ts';
 import { MAIN, type ActionContext, type Binding } from './binding.ts';
 import { paletteItems, runPaletteItem } from './palette.ts';
 
@@ -61,10 +61,7 @@ export const openingKeys: readonly Binding[] = [
 ];
 
 function openHistory({ actions, store }: ActionContext): void {
-  const { history } = store.getState().ui.editor;
-  const texts = [...new Set(history.toReversed())];
-  const items = texts.map((value) => ({ value, label: screenLine(value) }));
-  actions.openChooser('history', items);
+  actions.openChooser('history', historyItems(store.getState().ui.editor.history));
 }
 
 function choose(context: ActionContext): void {
