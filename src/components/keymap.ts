@@ -23,6 +23,8 @@ export interface Keymap {
 export interface Hint {
   readonly key: string;
   readonly words: string;
+  /** Leads to all the others. */
+  readonly isHelp: boolean;
 }
 
 export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap {
@@ -41,7 +43,7 @@ export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap
       return bindings.flatMap(({ hint, keys: [key], ...binding }) => {
         if (hint === undefined || key === undefined || seen.has(key) || !applies(binding, place, context)) return [];
         seen.add(key);
-        return [{ key: shownKey(key), words: hint }];
+        return [{ key: shownKey(key), words: hint, isHelp: binding.action === 'help' }];
       });
     },
   };

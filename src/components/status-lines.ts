@@ -48,16 +48,21 @@ function sentenceLines(
   return [first, truncate(rest.join(' '), width - 2)].map((line) => fitLine(` ${theme.warn(line)}`, '', width));
 }
 
-/** As many whole hints as fit. */
+/** As many whole hints as fit; the way to all of them is one of those. */
 export function hintLine(
   hints: readonly Hint[],
   { width, theme }: { readonly width: number; readonly theme: Theme },
 ): string {
+  const shown = ({ key, words }: Hint) => `${key} ${theme.dim(words)}`;
+  const separator = theme.dim(' · ');
+  const help = hints.find(({ isHelp }) => isHelp);
+  const kept = help === undefined ? '' : `${separator}${shown(help)}`;
   let line = '';
-  for (const { key, words } of hints) {
-    const next = `${line}${line === '' ? '' : theme.dim(' · ')}${key} ${theme.dim(words)}`;
-    if (displayWidth(next) > width) continue;
-    line = next;
+  let room = width - displayWidth(kept);
+  for (const hint of hints) {
+    if (hint === help) room = width;
+    const next = `${line}${line === '' ? '' : separator}${shown(hint)}`;
+    if (displayWidth(next) <= room) line = next;
   }
   return line;
 }

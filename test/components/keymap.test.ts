@@ -1,6 +1,9 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../src/components/key-context.ts';
 import { createKeymap } from '../../src/components/keymap.ts';
+import { hintLine } from '../../src/components/status-lines.ts';
+import { createTheme } from '../../src/components/theme.ts';
 import type { Place } from '../../src/store/selectors.ts';
 
 const { bindings, bindingFor, hintsFor } = createKeymap();
@@ -66,7 +69,19 @@ describe('the key table', () => {
     const working = new Set<Condition>(['working', 'foreground command']);
     expect(hintsFor('input', none).map(({ words }) => words)).not.toContain('to background');
     expect(hintsFor('input', working).map(({ words }) => words)).toContain('to background');
-    expect(hintsFor('question', none)).toContainEqual({ key: 'tab', words: 'tasks' });
+    expect(hintsFor('question', none)).toContainEqual({ key: 'tab', words: 'tasks', isHelp: false });
     expect(hintsFor('tasks', none).map(({ words }) => words)).not.toContain('stop');
   });
+});
+
+test.each([
+  { width: 60, line: 'tab tasks · enter send · ? keys · ctrl+p actions' },
+  { width: 40, line: 'tab tasks · enter send · ? keys' },
+  { width: 24, line: 'tab tasks · ? keys' },
+  { width: 8, line: '? keys' },
+])('of the hints those that fit in $width columns are shown, the help among them', ({ width, line }) => {
+  const hint = (key: string, words: string) => ({ key, words, isHelp: words === 'keys' });
+  const hints = [hint('tab', 'tasks'), hint('enter', 'send'), hint('?', 'keys'), hint('ctrl+p', 'actions')];
+  const shown = hintLine(hints, { width, theme: createTheme({ colours: false }) });
+  expect(stripVTControlCharacters(shown)).toBe(line);
 });
