@@ -47,7 +47,8 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
     // A question is answered by one key; more at once was meant for the draft.
     if (place === 'question' && text.length > 1) return actions.edit({ type: 'insert', text });
     const [first = '', ...rest] = text;
-    perform(first);
+    // What is no answer begins a draft, and so does not lead to one by its next letter.
+    if (!perform(first) && place === 'question') actions.edit({ type: 'insert', text: first });
     if (rest.length > 0) type(rest.join(''));
   }
 

@@ -3,6 +3,7 @@ import { EditorRows } from './editor-rows.tsx';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { answerLine, questionLines } from './question-lines.ts';
+import { draftsBesideQuestion } from '../store/selectors.ts';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
 
 /** The model's question, in the place of the input; the conversation and the tasks go on above it. */
@@ -12,16 +13,27 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
   const top = useStoreState(({ ui }) => ui.questionTop);
   const reply = useStoreState(({ ui }) => ui.reply);
   const draft = useStoreState(({ ui }) => ui.editor.text !== '');
+  const drafts = useStoreState(draftsBesideQuestion);
+  const editor = useStoreState(({ ui }) => ui.editor);
   const focused = useStoreState(({ ui }) => ui.focus === 'input');
   const now = useNow(true);
   if (asked === null) return null;
   const { width, height } = region;
-  const lines = questionLines(asked.question, { width, height, top, age: now - asked.askedAt, theme, draft });
+  const lines = questionLines(asked.question, {
+    width,
+    height,
+    top,
+    age: now - asked.askedAt,
+    theme,
+    draft: drafts ? 'begun' : draft ? 'kept' : 'none',
+  });
   const last = { ...region, y: region.y + height - 1, height: 1 };
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0}>
       <Lines region={{ ...region, height: height - 1 }} lines={lines} />
-      {reply === null ? (
+      {reply === null && drafts ? (
+        <EditorRows region={last} editor={editor} focused={focused} placeholder="" />
+      ) : reply === null ? (
         <Lines region={last} lines={[answerLine(asked.question, { width, theme, keymap })]} />
       ) : (
         <EditorRows

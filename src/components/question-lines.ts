@@ -13,8 +13,8 @@ export interface QuestionOptions {
   /** Milliseconds since it was asked. */
   readonly age: number;
   readonly theme: Theme;
-  /** A draft waits behind the question. */
-  readonly draft: boolean;
+  /** A draft waits behind the question, or was begun beside it and has the keys. */
+  readonly draft: 'none' | 'kept' | 'begun';
 }
 
 /** Lines beside what will be done: with blank ones between where there is room, else without. */
@@ -55,7 +55,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const top = Math.min(options.top, Math.max(0, body.length - space));
   const position = body.length > space ? ` · lines ${top + 1}–${top + space} of ${body.length}` : '';
   const isChoice = question.choices !== undefined;
-  const asked = `${askedWords(question, options.age)}${draft ? ', your draft is kept' : ''}${isChoice ? position : ''}`;
+  const asked = `${askedWords(question, options.age)}${DRAFTS[draft]}${isChoice ? position : ''}`;
   const title = fitLine(theme.warn(theme.bold(screenLine(question.title))), theme.dim(asked), room);
   const context = isChoice ? '' : theme.dim(truncate(screenLine(question.context) + position, room));
   const shown = body.slice(top, top + space).map((line) => `     ${line}`);
@@ -66,6 +66,12 @@ export function questionLines(question: Question, options: QuestionOptions): rea
       : [`   ${title}`, ...shown, `   ${context}`, ...extras];
   return parts.slice(0, options.height - 1);
 }
+
+const DRAFTS = {
+  none: '',
+  kept: ', your draft is kept',
+  begun: ', answer when your draft is sent or cleared',
+} as const;
 
 function askedWords({ agent, choices }: Question, age: number): string {
   const ago = agoWords(age);

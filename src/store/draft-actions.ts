@@ -55,7 +55,8 @@ export function createDraftActions({
   const files = createFileList({ list: input.listFiles, now, onChange: completeAgain });
 
   function write(editor: Editor): void {
-    act({ editor, typedAt: now(), completion: completionFor(editor, ui().completion) });
+    const draftSince = ui().editor.text === '' ? now() : ui().draftSince;
+    act({ editor, typedAt: now(), draftSince, completion: completionFor(editor, ui().completion) });
   }
 
   function completionFor(editor: Editor, before: Completion | null): Completion | null {

@@ -35,7 +35,12 @@ export function placeOf({ ui, session }: State, now: number): Place {
   if (ui.focus === 'conversation' && ui.search?.typing === true) return 'search';
   if (ui.focus !== 'input' || session.question === null) return ui.focus;
   if (ui.reply !== null) return 'reply';
-  return now - ui.typedAt < REST_MS ? 'input' : 'question';
+  return now - ui.typedAt < REST_MS || draftsBesideQuestion({ ui, session }) ? 'input' : 'question';
+}
+
+/** A draft that was begun while the question stood has the keys until it is sent or cleared: its letters answer nothing. */
+export function draftsBesideQuestion({ ui, session }: Pick<State, 'ui' | 'session'>): boolean {
+  return session.question !== null && ui.editor.text !== '' && ui.draftSince > session.question.askedAt;
 }
 
 export function allTasks(tasks: TasksState): readonly Task[] {

@@ -24,6 +24,8 @@ export interface UiState {
   readonly editor: Editor;
   /** When the draft was last typed in; a question that comes up meanwhile does not take the keys. */
   readonly typedAt: number;
+  /** When the draft was begun. */
+  readonly draftSince: number;
   /** The program's answer to the last key, until the next one. */
   readonly hint: string | null;
   /** What could be meant by the word before the cursor. */

@@ -13,6 +13,7 @@ export const initialUi: UiState = {
   ledger: { selected: null, preview: '' },
   editor: createEditor(),
   typedAt: 0,
+  draftSince: 0,
   hint: null,
   completion: null,
   chooser: null,

@@ -656,7 +656,7 @@ describe('a question', () => {
     const { terminal, session, store, shows } = await open();
     terminal.type('ye');
     await shows('› ye');
-    session.emit(question);
+    if (question.type === 'question_asked') session.emit({ ...question, at: store.now() });
     terminal.type('s');
     await vi.waitFor(() => expect(store.getState().ui.editor.text).toBe('yes'));
     expect(session.asked).toEqual([]);
@@ -680,7 +680,6 @@ describe('a question', () => {
     const { terminal, session, shows } = await open({ keys: { 'answer once': ['ctrl+y'], 'answer no': ['f9'] } });
     session.emit(question);
     await shows(/ctrl\+y once .* f9 no, and say why/);
-    terminal.type('y');
     terminal.type('\x19');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'once' }]]));
   });
@@ -693,6 +692,24 @@ describe('a question', () => {
     const { session, shows } = await open({ columns });
     session.emit(question);
     await shows(answers);
+  });
+
+  test('is not answered by a letter of a draft that begins beside it', async () => {
+    const clock = { now: 60_000 };
+    const { terminal, session, store, shows, hides } = await open({ now: () => clock.now });
+    session.emit(question);
+    await shows('no, and say why');
+    for (const letter of 'what') terminal.type(letter);
+    await shows(/answer when your draft is sent or cleared[^]*what/);
+    clock.now += 5_000;
+    terminal.type('a');
+    await vi.waitFor(() => expect(store.getState().ui.editor.text).toBe('whata'));
+    expect(session.asked).toEqual([]);
+    terminal.type('\x03');
+    await hides('whata');
+    await shows('no, and say why');
+    terminal.type('y');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'once' }]]));
   });
 
   test('is scrolled when it is long', async () => {
