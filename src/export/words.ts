@@ -19,10 +19,14 @@ export function factsOf({ startedAt, endedAt, spans, tasks, requests, usage }: R
     { name: 'from first to last', value: secondsWords(endedAt - startedAt) },
     { name: 'work of tasks', value: secondsWords(lengthOf(work.filter(({ kind }) => kind === 'task'))) },
     ...(saved >= 1_000 ? [{ name: 'saved by working at once', value: secondsWords(saved) }] : []),
-    { name: failed === 0 ? 'tasks' : `tasks, ${failed} failed`, value: String(tasks.length) },
-    { name: 'requests', value: String(requests) },
+    { name: `${noun('task', tasks.length)}${failed === 0 ? '' : `, ${failed} failed`}`, value: String(tasks.length) },
+    { name: noun('request', requests), value: String(requests) },
     ...(tokens === 0 ? [] : [{ name: 'tokens', value: short(tokens) }]),
   ];
+}
+
+function noun(one: string, count: number): string {
+  return count === 1 ? one : `${one}s`;
 }
 
 /** Where and with what: `~/shop`, the model. */
