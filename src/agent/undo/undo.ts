@@ -10,6 +10,7 @@ import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgentEvent, FileImage } from '../events.ts';
 import { isWithin } from '../permissions/paths.ts';
+import { followLinks } from '../tools/follow-links.ts';
 import { lookOf } from '../tools/seen-files.ts';
 import { writeAtomically } from '../tools/write-atomically.ts';
 import { foldChanges, NO_CHANGES, type ChangeGroup } from './change-groups.ts';
@@ -88,6 +89,10 @@ export function createUndo({ root, images, emit, now }: UndoPorts): Undo {
     const steps: Step[] = [];
     for (const { file, before, after, mode } of files) {
       const [from, to] = way === 'undo' ? [after, before] : [before, after];
+      // A command may have put a link in its way.
+      if ((await followLinks(file).catch(() => null)) !== file) {
+        return `${shown(file)} leads elsewhere than before. Nothing was touched.`;
+      }
       const there = await lookAt(file);
       if (there === to) continue;
       if (there !== from) return `${shown(file)} was changed since. Nothing was touched.`;

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFileImages } from '../../../src/agent/undo/file-images.ts';
@@ -103,4 +112,16 @@ test('what is kept is bounded: the oldest goes, and is not mistaken for somethin
   ]);
   writeFileSync(path.join(folder, hashes[2] ?? ''), 'torn');
   expect(await images.read(hashes[2] ?? '')).toBeNull();
+});
+
+test('a link that leads elsewhere since is not followed', async () => {
+  const { session, at } = await twoTurns();
+  const elsewhere = temporaryFolder();
+  onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+  await session.undo();
+  await session.undo();
+  rmSync(at('new'), { recursive: true });
+  symlinkSync(elsewhere, at('new'));
+  expect(await session.redo()).toBe('new/b.txt leads elsewhere than before. Nothing was touched.');
+  expect(readdirSync(elsewhere)).toEqual([]);
 });
