@@ -15,15 +15,16 @@ export function leavingItems({ tasks, session }: State, next: NextSession): read
   const agents = hosted.filter(({ spec }) => spec.hosted?.kind === 'agent');
   // A new conversation takes over what waits.
   const waiting = next.kind === 'clear' ? [] : own.filter((task) => isWaiting(task));
+  const ending = hosted.length + waiting.length;
+  if (ending === 0) return [];
   const words = [
-    counted(agents.length, 'agent ends', 'agents end'),
-    counted(hosted.length - agents.length, 'call of an MCP server ends', 'calls of MCP servers end'),
-    counted(waiting.length, 'task that waits is dropped', 'tasks that wait are dropped'),
+    counted(agents.length, 'agent'),
+    counted(hosted.length - agents.length, 'MCP call'),
+    counted(waiting.length, 'waiting task'),
   ].filter(Boolean);
-  if (words.length === 0) return [];
   return [
     { value: 'stay', label: 'stay in this session', words: 'everything goes on' },
-    { value: LEAVE, label: GOING[next.kind], words: words.join(', ') },
+    { value: LEAVE, label: GOING[next.kind], words: `${words.join(', ')} ${ending === 1 ? 'ends' : 'end'}` },
   ];
 }
 
@@ -37,6 +38,6 @@ function isWaiting({ status, spec }: Task): boolean {
   return status.phase === 'queued' && spec.hosted === undefined;
 }
 
-function counted(count: number, one: string, many: string): string {
-  return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
+function counted(count: number, noun: string): string {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

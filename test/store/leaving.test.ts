@@ -19,9 +19,9 @@ const called = runningTask({ id: '6', spec: call });
 test.each([
   ['resume', others, undefined],
   ['clear', [...others, waiting], undefined],
-  ['fork', [...others, waiting], '1 task that waits is dropped'],
+  ['fork', [...others, waiting], '1 waiting task ends'],
   ['clear', [waiting, ...hosted], '2 agents end'],
-  ['resume', [waiting, ...hosted, called], '2 agents end, 1 call of an MCP server ends, 1 task that waits is dropped'],
+  ['resume', [waiting, ...hosted, called], '2 agents, 1 MCP call, 1 waiting task end'],
 ] as const)('who wants to %s is asked about what would end by it', (kind, tasks, words) => {
   const events = [
     { type: 'session_started', info } as const,
