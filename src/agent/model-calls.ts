@@ -68,6 +68,8 @@ export interface ModelCallPorts {
 type FailureKind = ProviderFailure['kind'];
 
 const COMPACT_PERCENT = 80;
+/** So much of the window the history has to take again before room is made in it once more. */
+const FRESH = 0.1;
 
 export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   const { provider, system, settings, history, emit, now } = ports;
@@ -76,6 +78,9 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** What the API counted last, and for how many messages that was. */
   let measured = lastMeasured(ports.recorded, history().length);
   let wishedFocus: string | null = null;
+  /** What the history took when room was last made because of the limit. */
+  let roomAt = 0;
+  let saidTooSmall = false;
   const { contextTokens, effort, fallback, isNamed } = settings;
   const choice = createModelChoice({
     model: provider.model,
@@ -122,10 +127,25 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   async function makeRoom(signal: AbortSignal): Promise<void> {
     const focus = wishedFocus;
     wishedFocus = null;
-    if (focus !== null) await run('asked', focus, signal);
-    else if ((await size()) > ((choice.window ?? Infinity) * (settings.compactPercent ?? COMPACT_PERCENT)) / 100) {
-      await run('limit', '', signal);
-    }
+    if (focus !== null) return void (await run('asked', focus, signal));
+    const { window = Infinity } = choice;
+    const limit = (window * (settings.compactPercent ?? COMPACT_PERCENT)) / 100;
+    const total = await size();
+    if (total <= limit) return;
+    const said = tokensOf(history());
+    if (total - said > limit) sayTooSmall(window);
+    // Else it would make room before every request, and find none.
+    if (said < roomAt + window * FRESH) return;
+    await run('limit', '', signal);
+    roomAt = tokensOf(history());
+  }
+
+  function sayTooSmall(window: number): void {
+    if (saidTooSmall) return;
+    saidTooSmall = true;
+    const tokens = window.toLocaleString('en');
+    const sentence = `A window of ${tokens} tokens is too small: instructions and tools alone take most of it. Choose a model with a larger one, or check contextTokens.`;
+    emit({ type: 'problem', at: now(), sentence });
   }
 
   async function ask(signal: AbortSignal, mends: (kind: FailureKind) => boolean): Promise<CalledReply> {

@@ -41,6 +41,23 @@ test('near the limit old results are shortened first, without a request, and the
   expect(recorded.find(({ type }) => type === 'tool_done')).toBeDefined();
 });
 
+test('a window that is too small for instructions and tools is said once, and not every request makes room', async () => {
+  const step = [call('list_directory', { path: '.' }), uses({ input_tokens: 9_000 })];
+  const opened = await openSession(
+    ({ messages }) =>
+      JSON.stringify(messages.at(-1)).includes('Summarize')
+        ? say('A summary.')
+        : (steps.shift() ?? [say('Done.'), uses({ input_tokens: 9_000 })]),
+    { models: { contextTokens: 8_000 } },
+  );
+  const steps = [step, step, step, step];
+  opened.session.submit('go');
+  await opened.turnsEnded(1);
+  const problems = opened.events.filter(({ type }) => type === 'problem');
+  expect(problems).toMatchObject([{ sentence: expect.stringContaining('A window of 8,000 tokens is too small') }]);
+  expect(opened.events.filter(({ type }) => type === 'compacted').length).toBeLessThanOrEqual(1);
+});
+
 describe('/compact', () => {
   test('lets the model sum up what is old, keeps what is new, and tells of live tasks again (FIELD D6)', async () => {
     const opened = await openSession([
