@@ -1,5 +1,6 @@
 /** What a program wrote to its terminal → the last screen as an SVG picture, one text element per run of one style. */
 import xterm from '@xterm/headless';
+import { merged, shapesOf, type Rectangle } from './shapes.ts';
 
 /** What was written while the terminal had this size. */
 export interface Recorded {
@@ -49,13 +50,20 @@ interface Run {
 function rowPicture(terminal: xterm.Terminal, row: number): string {
   const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row);
   const runs: Run[] = [];
+  const shapes = new Map<string, Rectangle[]>();
   for (let column = 0; column < terminal.cols; column++) {
     const cell = line?.getCell(column);
     if (cell === undefined || cell.getWidth() === 0) continue;
     const style = styleOf(cell);
     const background = cell.isInverse() ? colourOf(cell) : undefined;
     const last = runs.at(-1);
-    const text = cell.getChars() || ' ';
+    const shape = shapesOf(cell.getChars(), CELL);
+    if (shape !== undefined) {
+      const [left, top] = [MARGIN + column * CELL.width, MARGIN + row * CELL.height];
+      const moved = shape.map((one) => ({ ...one, x: left + one.x, y: top + one.y }));
+      shapes.set(style, [...(shapes.get(style) ?? []), ...moved]);
+    }
+    const text = shape === undefined ? cell.getChars() || ' ' : ' ';
     if (last !== undefined && last.style === style && last.background === background && text.length === 1) {
       last.text += text;
       last.columns += cell.getWidth();
@@ -63,10 +71,21 @@ function rowPicture(terminal: xterm.Terminal, row: number): string {
       runs.push({ column, style, background, text, columns: cell.getWidth() });
     }
   }
-  return runs
+  const letters = runs
     .filter((run) => run.text.trim() !== '' || run.background !== undefined)
-    .map((run) => runPicture(run, row))
-    .join('');
+    .map((run) => runPicture(run, row));
+  return [...letters, ...[...shapes].map(shapesPicture)].join('');
+}
+
+function shapesPicture([style, rectangles]: readonly [style: string, rectangles: readonly Rectangle[]]): string {
+  const outlines = merged(rectangles).map(
+    ({ x, y, width, height }) => `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`,
+  );
+  return `<path ${style} d="${outlines.join('')}"/>`;
+}
+
+function short(figure: number): string {
+  return String(Number(figure.toFixed(2)));
 }
 
 function runPicture({ column, style, background, text, columns }: Run, row: number): string {
