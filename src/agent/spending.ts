@@ -13,6 +13,8 @@ export interface Spending {
   readonly unpriced: Readonly<Record<string, number>>;
   /** Characters that the model was told of each task by notices. */
   readonly noticed: { readonly [id: TaskId]: number };
+  /** What of all this agents in the background used: tokens of all kinds, and money where the price is known. */
+  readonly agents: { readonly [id: TaskId]: { readonly tokens: number; readonly dollars: number } };
 }
 
 /** Where a session stops before its next request. */
@@ -27,14 +29,16 @@ export const noSpending: Spending = {
   dollars: 0,
   unpriced: {},
   noticed: {},
+  agents: {},
 };
 
 /** The same object when the event spends nothing. */
 export function addSpending(spending: Spending, event: AgentEvent): Spending {
   switch (event.type) {
     case 'request_done':
-    case 'agent_request':
       return spend(spending, event);
+    case 'agent_request':
+      return spendByAgent(spend(spending, event), event);
     case 'compacted':
       return event.spent === undefined ? spending : spend(spending, event.spent);
     case 'user_message':
@@ -83,6 +87,12 @@ function spend(spending: Spending, { usage, model, dollars }: Spent): Spending {
     unpriced:
       dollars !== undefined || model === undefined ? unpriced : { ...unpriced, [model]: (unpriced[model] ?? 0) + 1 },
   };
+}
+
+function spendByAgent(spending: Spending, { taskId, usage, dollars = 0 }: Spent & { taskId: TaskId }): Spending {
+  const before = spending.agents[taskId] ?? { tokens: 0, dollars: 0 };
+  const used = { tokens: before.tokens + allTokens(usage), dollars: before.dollars + dollars };
+  return { ...spending, agents: { ...spending.agents, [taskId]: used } };
 }
 
 export function addUsage(one: Usage, other: Usage): Usage {

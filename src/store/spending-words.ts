@@ -1,6 +1,7 @@
 /** What a session has used, in lines of text. */
 import { PRICES_DATE } from '../agent/model-facts.ts';
 import { allTokens, type Spending } from '../agent/spending.ts';
+import type { Task } from '../background/task.ts';
 import type { State } from './state.ts';
 
 export function spendingWords({ session, tasks }: State): string {
@@ -20,6 +21,7 @@ export function spendingWords({ session, tasks }: State): string {
     ['  answered', number(usage.output)],
     ['context now', contextWords(context)],
     ['money', moneyWords(spending)],
+    ...agentRows(spending, tasks),
     ...noticeRows(spending, tasks),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -59,7 +61,7 @@ function moneyWords({ dollars: amount, unpriced }: Spending): string {
   return amount === 0 ? without : `${known}; ${without}`;
 }
 
-const MOST_NOTICES = 5;
+const MOST_TASKS = 5;
 const CHARS_PER_TOKEN = 3.5;
 
 /** Estimated, because the API counts requests and not their parts. The dearest first. */
@@ -67,12 +69,30 @@ function noticeRows({ noticed }: Spending, { byId }: State['tasks']): readonly (
   const told = Object.entries(noticed).sort(([, one], [, other]) => other - one);
   if (told.length === 0) return [];
   const total = told.reduce((sum, [, chars]) => sum + chars, 0);
-  const shown = told.slice(0, MOST_NOTICES).map(([id, chars]) => {
-    const spec = byId[id]?.spec;
-    return [`  ${id}`, `${tokens(chars)}  ${(spec?.label ?? spec?.command ?? '').split('\n')[0]}`] as const;
+  const shown = told.slice(0, MOST_TASKS).map(([id, chars]) => {
+    return [`  ${id}`, `${tokens(chars)}  ${titleOf(byId[id])}`] as const;
   });
-  const rest = told.length > shown.length ? [['', `and ${told.length - shown.length} more`] as const] : [];
-  return [['notices of tasks', `${tokens(total)}  (estimated by their characters)`], ...shown, ...rest];
+  return [['notices of tasks', `${tokens(total)}  (estimated by their characters)`], ...shown, ...rest(told)];
+}
+
+/** What agents used is in the counts above; the dearest first. */
+function agentRows({ agents }: Spending, { byId }: State['tasks']): readonly (readonly [string, string])[] {
+  const used = Object.entries(agents).sort(([, one], [, other]) => other.tokens - one.tokens);
+  if (used.length === 0) return [];
+  const total = used.reduce((sum, [, { tokens }]) => sum + tokens, 0);
+  const shown = used.slice(0, MOST_TASKS).map(([id, { tokens, dollars: amount }]) => {
+    const money = amount === 0 ? '' : `  ${dollars(amount)}`;
+    return [`  ${id}`, `${number(tokens)}${money}  ${titleOf(byId[id])}`] as const;
+  });
+  return [['of it by agents', `${number(total)} tokens`], ...shown, ...rest(used)];
+}
+
+function rest({ length }: readonly unknown[]): readonly (readonly [string, string])[] {
+  return length > MOST_TASKS ? [['', `and ${length - MOST_TASKS} more`]] : [];
+}
+
+function titleOf(task: Task | undefined): string {
+  return (task?.spec.label ?? task?.spec.command ?? '').split('\n')[0] ?? '';
 }
 
 function tokens(chars: number): string {

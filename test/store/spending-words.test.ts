@@ -49,6 +49,25 @@ test('what was used is told by kind, with the share of the cache, money and noti
   ]);
 });
 
+test('what agents used is told of each', () => {
+  const request = { type: 'agent_request', at: 2, usage, model: 'claude-sonnet-5-5', dollars: 0.05 } as const;
+  const words = spendingWords(
+    after([
+      { type: 'task_started', task: runningTask({ id: '1f3a9c2e' }) },
+      { ...request, taskId: '1f3a9c2e' },
+      { ...request, taskId: '1f3a9c2e' },
+      { ...request, type: 'request_done', stopReason: 'end_turn' },
+    ]),
+  );
+  expect(words.split('\n')).toEqual(
+    expect.arrayContaining([
+      'requests                3',
+      'of it by agents         204,000 tokens',
+      '  1f3a9c2e              204,000  $0.10  npm install',
+    ]),
+  );
+});
+
 test('nothing is counted before there was a request', () => {
   expect(spendingWords(emptyState)).toBe('No request was answered yet: nothing was used.');
 });
