@@ -72,7 +72,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   });
   session.start();
   run = withoutPast(run);
-  config.notices.forEach(session.report);
+  [...config.notices, ...setup.knowledge.problems].forEach(session.report);
   void setup.adoptTasks();
   if (prompt !== '') session.submit(prompt);
   begun = true;

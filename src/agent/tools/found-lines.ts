@@ -24,25 +24,24 @@ interface FindQuery extends Pick<TextQuery, 'multiline' | 'context' | 'output'> 
 /** So many lines are looked at before everything else may run. */
 const PIECE = 5_000;
 
-export async function findInText(text: string, query: FindQuery): Promise<Found | 'slow'> {
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  const found = query.multiline ? findAcross(text, query) : await findIn(lines, query);
+/** What is found in each of the texts. */
+export async function findInTexts(texts: readonly string[], query: FindQuery): Promise<readonly Found[] | 'slow'> {
+  const split = texts.map(linesOf);
+  const found = query.multiline ? texts.map((text) => findAcross(text, query)) : await findIn(split, query);
   if (found === 'slow') return 'slow';
-  const { matching, matches } = found;
-  if (query.output !== 'lines') return { matches, lines: [] };
-  const shown = [...new Set([...matching].flatMap((index) => around(index, query.context)))]
-    .filter((index) => index >= 0 && index < lines.length)
-    .sort((one, other) => one - other);
-  return {
-    matches,
-    lines: shown.map((index) => ({ at: index + 1, text: lines[index] ?? '', isMatch: matching.has(index) })),
-  };
+  return found.map(({ matching, matches }, index) => {
+    const lines = split[index] ?? [];
+    if (query.output !== 'lines') return { matches, lines: [] };
+    const shown = [...new Set([...matching].flatMap((at) => around(at, query.context)))]
+      .filter((at) => at >= 0 && at < lines.length)
+      .sort((one, other) => one - other);
+    return { matches, lines: shown.map((at) => ({ at: at + 1, text: lines[at] ?? '', isMatch: matching.has(at) })) };
+  });
 }
 
 /** As ripgrep prints them, without colours, the path before a NUL. */
 export function printFound(
-  { matches, lines }: Found,
+  { matches, lines }: Found = { matches: 0, lines: [] },
   { output, context, file, isFirst }: Pick<TextQuery, 'output' | 'context'> & { file: string; isFirst: boolean },
 ): string {
   if (matches === 0) return '';
@@ -63,15 +62,27 @@ interface Matching {
   readonly matches: number;
 }
 
-async function findIn(lines: readonly string[], { pattern, patterns }: FindQuery): Promise<Matching | 'slow'> {
-  const matching = new Set<number>();
-  for (let from = 0; from < lines.length; from += PIECE) {
-    if (from > 0) await setImmediate();
-    const found = patterns.search(pattern, lines.slice(from, from + PIECE));
+/** The lines of all texts together: to start a search that can be cut off takes longer than to search a small file. */
+async function findIn(
+  texts: readonly (readonly string[])[],
+  { pattern, patterns }: FindQuery,
+): Promise<readonly Matching[] | 'slow'> {
+  const matching = texts.map(() => new Set<number>());
+  const all = texts.flatMap((lines, text) => lines.map((line, at) => ({ line, text, at })));
+  for (let from = 0; from < all.length; from += PIECE) {
+    const piece = all.slice(from, from + PIECE);
+    await setImmediate();
+    const found = patterns.search(
+      pattern,
+      piece.map(({ line }) => line),
+    );
     if (found.kind === 'slow') return 'slow';
-    for (const index of found.indices) matching.add(from + index);
+    for (const index of found.indices) {
+      const { text = 0, at = 0 } = piece[index] ?? {};
+      matching[text]?.add(at);
+    }
   }
-  return { matching, matches: matching.size };
+  return matching.map((lines) => ({ matching: lines, matches: lines.size }));
 }
 
 /** A piece of text holds some matches at most, so it goes on behind the line of the last. */
@@ -93,6 +104,12 @@ function findAcross(text: string, { pattern, patterns }: FindQuery): Matching {
     rest = rest.slice(end + 1);
   }
   return { matching, matches };
+}
+
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
 }
 
 function linesIn(text: string): number {

@@ -7,12 +7,11 @@
  */
 import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { listFiles, type ListedFile } from '../../background/local/list-files.ts';
 import type { HelperRun } from '../../background/local/run-helper.ts';
 import { createPatternSearch } from '../../background/pattern-search.ts';
 import { IN_MEMORY_LIMIT } from './decode-text.ts';
-import { findInText, printFound } from './found-lines.ts';
+import { findInTexts, printFound } from './found-lines.ts';
 import type { RipgrepQuery } from './ripgrep-args.ts';
 import { readRustPattern } from './rust-pattern.ts';
 
@@ -29,7 +28,7 @@ export interface SlowSearch {
 }
 
 const MOST_FILES = 200_000;
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 /** Milliseconds that a pattern may take on one piece of a file. */
 const PATTERN_LIMIT = 1_000;
 
@@ -48,13 +47,11 @@ export async function searchSlowly({ text }: RipgrepQuery, search: SlowSearch): 
   let stdout = '';
   for (let at = 0; at < files.length; at += AT_ONCE) {
     const some = files.slice(at, at + AT_ONCE);
-    const texts = await Promise.all(some.map((file) => textOf(path.join(root, target, file.path))));
+    const texts = await Promise.all(some.map((file) => textOf(path.join(root, target, file.path), file)));
+    const found = await findInTexts(texts, { ...text, pattern: read.pattern, patterns });
+    if (found === 'slow' || signal.aborted || Date.now() > until) return ended(stdout, 'slow');
     for (const [index, file] of some.entries()) {
-      await setImmediate();
-      if (signal.aborted || Date.now() > until) return ended(stdout, 'slow');
-      const found = await findInText(texts[index] ?? '', { ...text, pattern: read.pattern, patterns });
-      if (found === 'slow') return ended(stdout, 'slow');
-      stdout += printFound(found, { ...text, file: printed(file), isFirst: stdout === '' });
+      stdout += printFound(found[index], { ...text, file: printed(file), isFirst: stdout === '' });
       if (stdout.length > most) return ended(stdout, 'full');
     }
   }
@@ -68,15 +65,15 @@ export async function searchSlowly({ text }: RipgrepQuery, search: SlowSearch): 
 async function filesOf({ root, target, signal }: SlowSearch) {
   const absolute = path.join(root, target);
   const stats = await lstat(absolute).catch(() => undefined);
-  if (stats?.isFile() === true) return { files: [{ path: '', changedAt: stats.mtimeMs }], isCut: false };
+  if (stats?.isFile() === true)
+    return { files: [{ path: '', changedAt: stats.mtimeMs, bytes: stats.size }], isCut: false };
   return listFiles(absolute, { environment: process.env, signal, most: MOST_FILES });
 }
 
 /** Its text; nothing of a file that is none, is too large, or cannot be read. */
-async function textOf(file: string): Promise<string> {
+async function textOf(file: string, { bytes }: ListedFile): Promise<string> {
   try {
-    const { size } = await lstat(file);
-    return size > IN_MEMORY_LIMIT ? '' : decode(await readFile(file));
+    return bytes > IN_MEMORY_LIMIT ? '' : decode(await readFile(file));
   } catch {
     return '';
   }
