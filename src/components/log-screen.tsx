@@ -25,7 +25,8 @@ export function LogScreen({ size, view }: { readonly size: Size; readonly view: 
   const quoted = useStoreState(({ tasks }) => tasks.quoted[view.taskId]);
   const ledger = useStoreState((state) => state.ledger);
   const entry = lastEntryOf(ledger, view.taskId);
-  const delivery = entry === undefined ? undefined : deliveryFact(entry, ledger);
+  const isMuted = ledger.muted.includes(view.taskId);
+  const delivery = isMuted ? 'muted' : entry === undefined ? undefined : deliveryFact(entry, ledger);
   const { title, titleRule, body, keysRule, keys } = createViewLayout(size);
   const { width, height } = body;
   return (

@@ -1,5 +1,7 @@
 /** What the user can do with what the model is told. */
+import type { TaskId } from '../background/task.ts';
 import { chosenEntry, lastEntryOf } from './ledger.ts';
+import { isOwn } from './selectors.ts';
 import type { State } from './state.ts';
 import type { SessionUiPorts } from './ui-ports.ts';
 import { withView } from './views.ts';
@@ -10,8 +12,8 @@ export interface LedgerActions {
   chooseInLedger(by: number): void;
   /** Keeps the chosen entry back, or lets it go. */
   toggleHeld(): void;
-  /** Keeps back all that the task of the chosen entry tells, or lets it go. */
-  toggleMuted(): void;
+  /** Keeps back all that a task tells, or lets it go. */
+  toggleMuted(id: TaskId): void;
   /** Reads anew what would be told next, for the open ledger. */
   refreshPreview(): void;
 }
@@ -48,15 +50,18 @@ export function createLedgerActions({ session, store, act }: SessionUiPorts): Le
       act({});
       session.holdNews(entry.id, !entry.held);
     },
-    toggleMuted() {
-      const entry = chosenEntry(store.getState());
-      if (entry === undefined) return act({});
-      const isMuted = store.getState().ledger.muted.includes(entry.taskId);
-      act({});
-      session.muteTask(entry.taskId, !isMuted);
+    toggleMuted(id) {
+      const { ledger, tasks, session: own } = store.getState();
+      const task = tasks.byId[id];
+      if (task !== undefined && !isOwn(task, own)) return act({ hint: 'It is told in its own session, not here.' });
+      const isMuted = ledger.muted.includes(id);
+      act({ hint: isMuted ? 'The model is told of it again.' : MUTED });
+      session.muteTask(id, !isMuted);
     },
   };
 }
+
+const MUTED = 'The model is told nothing of this task, until you take that back.';
 
 /** Whether what would be told next may have changed. */
 export function touchesPreview(before: State, after: State): boolean {

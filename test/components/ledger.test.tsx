@@ -5,6 +5,7 @@ import { openScreen } from '../fixtures/open-screen.tsx';
 import { ledgerLines } from '../../src/components/ledger-lines.ts';
 import { createTheme } from '../../src/components/theme.ts';
 import { story } from '../fixtures/story.ts';
+import { runningTask } from '../fixtures/tasks.ts';
 
 const news: AgentEvent = {
   type: 'news_unread',
@@ -78,4 +79,31 @@ test('the page keys and the ends of the list choose in the ledger', async () => 
   await chosen(/› .*task 10 /);
   terminal.type('G');
   await chosen(/› .*task 29 /);
+});
+
+test('a task is muted by a key before it has anything to tell, and lets be told again', async () => {
+  const { terminal, store, session, close } = await openScreen({ columns: 120, rows: 40 });
+  onTestFinished(close);
+  const task = runningTask({ id: 'c0ffee00' });
+  session.emit({ type: 'task_started', task });
+  store.actions.focus('tasks');
+  terminal.type('m');
+  await expect.poll(() => session.asked).toContainEqual(['muteTask', task.id, true]);
+  await expect.poll(() => terminal.text(), { timeout: 10_000 }).toContain('The model is told nothing of this task');
+  session.emit({ type: 'task_muted', at: 1, taskId: task.id, muted: true });
+  store.actions.openLog(task.id);
+  await expect.poll(() => terminal.text(), { timeout: 10_000 }).toMatch(/● running .* · muted · /);
+  terminal.type('m');
+  await expect.poll(() => session.asked).toContainEqual(['muteTask', task.id, false]);
+});
+
+test('a task of another session is not muted: it is not told here', async () => {
+  const { store, session, close } = await openScreen();
+  onTestFinished(close);
+  const info = { id: 'this-one', at: 0, cwd: '/', provider: 'offline', model: 'offline' };
+  session.emit({ type: 'session_started', info });
+  session.emit({ type: 'task_started', task: runningTask({ id: 'c0ffee00' }) });
+  store.actions.toggleMuted('c0ffee00');
+  expect(store.getState().ui.hint).toContain('its own session');
+  expect(session.asked).toEqual([]);
 });

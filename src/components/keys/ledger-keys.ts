@@ -42,7 +42,10 @@ export const ledgerKeys: readonly Binding[] = [
     keys: ['m'],
     words: 'keep back all that its task tells, or let it go',
     hint: 'mute its task',
-    run: ({ actions }) => actions.toggleMuted(),
+    run({ actions, store }) {
+      const entry = chosenEntry(store.getState());
+      if (entry !== undefined) actions.toggleMuted(entry.taskId);
+    },
   },
   {
     action: 'open log',

@@ -93,6 +93,15 @@ export const taskKeys: readonly Binding[] = [
     when: 'task',
     run: withChosen(({ actions }, id) => actions.rerunTask(id)),
   },
+  {
+    action: 'mute task',
+    places: ONE_TASK,
+    keys: ['m'],
+    words: 'keep back all that it tells the model, or let it go',
+    title: 'Keep back what the chosen task tells, or let it go',
+    when: 'task',
+    run: withChosen(({ actions }, id) => actions.toggleMuted(id)),
+  },
 ];
 
 function withChosen(act: (context: ActionContext, id: TaskId) => void): Binding['run'] {

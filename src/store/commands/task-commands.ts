@@ -35,6 +35,11 @@ export const taskCommands: readonly SlashCommand[] = [
     optional: true,
     run: ({ actions }, id) => (id === '' ? actions.pickSession() : actions.resumeTask(id)),
   }),
+  taskCommand('mute', {
+    words: 'keep back all that a task tells the model, or let it go',
+    fits: isOwn,
+    run: ({ actions }, id) => actions.toggleMuted(id),
+  }),
   taskCommand('rerun', {
     words: 'start the command of a task again, as a new task',
     run: ({ session }, id) => session.rerunTask(id),
