@@ -32,7 +32,8 @@ export function logRows(view: LogView, options: LogRowsOptions): readonly string
     const at = first + index;
     const number = view.firstLine === null || (gap !== -1 && at >= gap) ? null : view.firstLine + at;
     const label = number === null ? '' : String(number);
-    const isHere = found?.here !== undefined && line.kind === 'text' && isAt(view, { place: found.here, number, line });
+    const here = found?.here?.at;
+    const isHere = here !== undefined && line.kind === 'text' && line.at === here;
     const mark = isHere ? theme.accent('›') : ' ';
     const bar = line.kind === 'text' && line.at !== undefined && isQuoted(quoted, line.at) ? theme.alive('┃') : ' ';
     const texts = textRows(line, { view, found, isHere, width: options.width - digits - 4, theme });
@@ -54,18 +55,6 @@ interface Found {
 
 function foundIn({ places, current }: LogSearch): Found {
   return { ranges: new Map(places.map(({ text, ranges }) => [text, ranges])), here: places[current] };
-}
-
-function isAt(
-  view: LogView,
-  {
-    place,
-    number,
-    line,
-  }: { readonly place: NonNullable<Found['here']>; readonly number: number | null; readonly line: LogLine },
-): boolean {
-  if (place.line !== null && number !== null) return place.line === number;
-  return line.kind === 'text' && view.lines[place.index] === line && view.pages[0]?.from === place.from;
 }
 
 function textRows(

@@ -101,6 +101,7 @@ describe('the rows of a log', () => {
       from: 0,
       index,
       line: index + 1,
+      at: [0, 19][index] ?? 0,
       text,
       ranges: [[3, 8]] as const,
     }));
@@ -110,6 +111,12 @@ describe('the rows of a log', () => {
     expect(rows(view).map(plain)).toEqual(['    1  an error', '›   2  no errors']);
     expect(rows(view)[0]).toContain(theme.match('error'));
     expect(rows(view)[1]).toContain(theme.currentMatch('error'));
+  });
+
+  test('mark the place that is looked at also behind what is missing', () => {
+    const here = { from: 5_004, index: 1, line: null, at: 5_008, text: 'two', ranges: [] };
+    const view = viewOf(['one', 5_000, 'two', 'two'], { search: { ...search, places: [here], total: 1, current: 0 } });
+    expect(rows(view).map(plain)).toEqual(['    1  one', '       … 5 kB not kept …', '       two', '›      two']);
   });
 
   test.each([20, 40, 90])('fit %i columns, whatever is in them', (width) => {

@@ -451,7 +451,7 @@ describe('the tasks', () => {
 describe('the log of a task', () => {
   const lines = Array.from({ length: 60 }, (_, n) => (n % 20 === 9 ? `expected ${n} here` : `line ${n}`));
   const page: LogPage = {
-    lines: lines.map((text) => ({ kind: 'text', text })),
+    lines: lines.map((text, index) => ({ kind: 'text', text, at: index * 15 })),
     from: 0,
     to: 900,
     size: 900,
@@ -460,9 +460,9 @@ describe('the log of a task', () => {
   };
   const placesOf = (pattern: RegExp) =>
     lines.flatMap((text, index) => {
-      const at = text.search(pattern);
-      const range = [at, at + (pattern.exec(text)?.[0].length ?? 0)] as const;
-      return at === -1 ? [] : [{ from: 0, index, line: index + 1, text, ranges: [range] }];
+      const from = text.search(pattern);
+      const range = [from, from + (pattern.exec(text)?.[0].length ?? 0)] as const;
+      return from === -1 ? [] : [{ from: 0, index, line: index + 1, at: index * 15, text, ranges: [range] }];
     });
   const openLog = async (options: Parameters<typeof openScreen>[0] = {}) => {
     const session = createFakeSession({
