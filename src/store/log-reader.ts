@@ -53,7 +53,8 @@ export function createLogReader({ readLog, view, show, size }: LogReaderPorts): 
     const current = view();
     if (current === null || (current.top !== null && current.pages.length > 0)) return;
     const last = current.pages.at(-1);
-    if (last === undefined || size(current.taskId) - last.to > JUMP_BYTES) readEnd();
+    // What a page says of the size is newer than what was told while it was read.
+    if (last === undefined || Math.max(size(current.taskId), last.size) - last.to > JUMP_BYTES) readEnd();
     else later();
   }
 

@@ -318,6 +318,24 @@ describe('a log', () => {
     expect(ui().log?.lines[110]).toEqual({ kind: 'text', text: '110' });
   });
 
+  test('of a task that prints faster than can be read is followed by jumps, and everything else goes on', async () => {
+    let size = 1_000_000;
+    const readLog = vi.fn(async (_id: string, query: object): Promise<LogPage> => {
+      size += 200_000;
+      const from = 'after' in query ? (query.after as number) : size - 128_000;
+      return { ...page(0, 200, size), from, to: 'after' in query ? from + 128_000 : size, atStart: false };
+    });
+    const { session, openLog, ui } = open(createFakeSession({ readLog }));
+    session.emit({ type: 'task_started', task: server });
+    openLog(server.id);
+    await vi.waitFor(() => expect(ui().log?.lines).toHaveLength(200));
+    for (let n = 0; n < 20; n += 1) {
+      session.emit({ type: 'task_output', id: server.id, output: { size, lastLine: '' } });
+      await vi.waitFor(() => expect(ui().log?.pages.at(-1)?.to).toBeGreaterThan(size - 1_500_000));
+    }
+    expect(readLog.mock.calls.length).toBeLessThan(500);
+  });
+
   test('whose last page holds few lines shows what comes before at once', async () => {
     const readLog = async (_id: string, query: object): Promise<LogPage> =>
       (query as { before?: number | 'end' }).before === 'end' ? page(198, 200, 200) : page(0, 198, 200);
