@@ -6,6 +6,7 @@ import { measureFlood } from './measure-flood.ts';
 import { measureFrames } from './measure-frames.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureFloodKeys, measureIdleKeys, measureStreamKeys } from './measure-keys.ts';
+import { measureLong } from './measure-long.ts';
 import { measureMany } from './measure-many.ts';
 import { measureNotice } from './measure-notice.ts';
 import { measureStart } from './measure-start.ts';
@@ -19,6 +20,7 @@ const measurements = {
   frames: measureFrames,
   flood: measureFlood,
   big: measureBig,
+  long: measureLong,
   many: measureMany,
   idle: measureIdle,
   notice: measureNotice,

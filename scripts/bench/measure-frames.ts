@@ -1,6 +1,6 @@
 import type { Reply } from '../../test/fixtures/api-replies.ts';
 import { call, raw, sse } from '../../test/fixtures/api-replies.ts';
-import { processorTime } from './cost.ts';
+import { processorTime, residentMemory } from './cost.ts';
 import { median, type Figure } from './figure.ts';
 import { typeLetters } from './keys.ts';
 import { withProgram } from './with-program.ts';
@@ -9,13 +9,16 @@ const RUNS = 3;
 const KEYS = { count: 150, pause: 15 };
 const LINES_A_MESSAGE = 1000;
 
-/** Processor time of a frame, one a key, with a short and with a long conversation. */
+/** Processor time of a frame, one a key, with a short and with a long conversation, and memory with the long one. */
 export async function measureFrames(): Promise<readonly Figure[]> {
   const short: number[] = [];
   const long: number[] = [];
+  const memory: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    short.push(await frameCost({ messages: 1, lines: 100 }));
-    long.push(await frameCost({ messages: 100, lines: LINES_A_MESSAGE }));
+    short.push((await costs({ messages: 1, lines: 100 })).frame);
+    const costsOfLong = await costs({ messages: 100, lines: LINES_A_MESSAGE });
+    long.push(costsOfLong.frame);
+    memory.push(costsOfLong.memory);
   }
   const of = `120x40, ${KEYS.count} keys, median of ${RUNS}`;
   return [
@@ -29,10 +32,16 @@ export async function measureFrames(): Promise<readonly Figure[]> {
       of: 'the two above',
       samples: long.map((cost) => cost / median(short)),
     },
+    { name: 'memory then', value: median(memory), unit: 'MB', target: 200, of, samples: memory },
   ];
 }
 
-function frameCost({ messages, lines }: { messages: number; lines: number }): Promise<number> {
+interface Costs {
+  readonly frame: number;
+  readonly memory: number;
+}
+
+function costs({ messages, lines }: { messages: number; lines: number }): Promise<Costs> {
   const script = (_: unknown, n: number): Reply => message({ n, lines, isLast: n === messages });
   return withProgram({ script }, async ({ program, send }) => {
     await send('go');
@@ -40,7 +49,8 @@ function frameCost({ messages, lines }: { messages: number; lines: number }): Pr
     await typeLetters(program, { count: 20, pause: 15 });
     const before = await processorTime(program.pid);
     await typeLetters(program, KEYS);
-    return ((await processorTime(program.pid)) - before) / KEYS.count;
+    const frame = ((await processorTime(program.pid)) - before) / KEYS.count;
+    return { frame, memory: await residentMemory(program.pid) };
   });
 }
 
