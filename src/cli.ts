@@ -6,7 +6,9 @@ import type { HeadlessWish } from './config/headless-wish.ts';
 const OLDEST_NODE = [20, 12] as const;
 
 process.title = 'meanwhile';
-process.exitCode = await main();
+void main().then((code) => {
+  process.exitCode = code;
+});
 
 async function main(): Promise<number> {
   if (!isNewEnough(process.versions.node)) {

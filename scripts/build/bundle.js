@@ -6,46 +6,54 @@ import { lazyStringWidth } from './lazy-string-width.js';
 import { packageOptions } from './packages.js';
 import { shellScripts } from './shell-scripts.js';
 import { smallZod } from './small-zod.js';
+import { withLauncher } from './with-launcher.js';
 import { writeToDist } from './write-to-dist.js';
-import { yogaWithoutFetch } from './yoga-without-fetch.js';
+import { yogaAtOnce } from './yoga-at-once.js';
 import { zodInEnglish } from './zod-in-english.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * How the program is bundled: ES modules, split where the source says `import()`, nothing left to `node_modules`.
- * React is the production one: 404 instead of 684 kB, and 7 % of
- * the start.
+ * How the program is bundled: one script, because compiled code can be kept only of that (`launcher.ts`), nothing left
+ * to `node_modules`. What the source imports by `import()` runs when it is asked for. React is the production one: 404
+ * instead of 684 kB, and 7 % of the start.
  *
  * @type {import('esbuild').BuildOptions}
  */
 export const bundleOptions = {
   absWorkingDir: ROOT,
-  entryPoints: { cli: 'scripts/build/launcher.ts' },
+  entryPoints: { program: 'src/cli.ts' },
   outdir: 'dist',
   write: false,
   bundle: true,
-  splitting: true,
   platform: 'node',
-  format: 'esm',
+  format: 'cjs',
+  charset: 'ascii',
   target: 'node20',
   jsx: 'automatic',
   minify: true,
   legalComments: 'none',
-  chunkNames: '[name]-[hash]',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
   assetNames: '[name]-[hash]',
   ...packageOptions,
   loader: { '.sh': 'file' },
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  banner: { js: `const importMetaUrl=require('node:url').pathToFileURL(__filename).href;` },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    'import.meta.url': 'importMetaUrl',
+  },
   plugins: [
     inkWithoutDevtools,
     inkByRows,
-    yogaWithoutFetch,
+    yogaAtOnce,
     lazyStringWidth,
     lazySegmenters,
     shellScripts,
     zodInEnglish,
     smallZod,
+    withLauncher,
     writeToDist,
   ],
   logLevel: 'warning',

@@ -1,0 +1,46 @@
+/** The code that V8 compiled is kept from one run of the screen to the next (`scripts/build/launcher.ts`). */
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import type { Place } from '../fixtures/program.ts';
+import { test, type Started } from './program-test.ts';
+
+const folderOf = ({ env }: Place) => join(env['XDG_CACHE_HOME'] ?? '', 'meanwhile', 'compiled');
+const kept = (place: Place) => readdir(folderOf(place)).catch(() => []);
+
+async function leaveAfterAWhile({ program, send }: Pick<Started, 'program' | 'send'>, word = 'first'): Promise<void> {
+  await send(`!sleep 2; printf %s over- ${word}`);
+  await program.waitFor(`over-${word}`);
+  await program.waitFor((screen) => !screen.includes('interrupts'));
+  program.key('ctrl+d');
+  expect((await program.exit()).code).toBe(0);
+}
+
+describe.concurrent('compiled code', () => {
+  test('is kept when a screen is left, for its user alone, and that of other versions goes', async ({ start }) => {
+    const { program, place, send } = await start();
+    await mkdir(folderOf(place), { recursive: true });
+    await writeFile(join(folderOf(place), 'program-OF-AN-OLDER-VERSION.cjs-v20.0.0-x64'), '');
+    await leaveAfterAWhile({ program, send });
+    const [name = '', ...others] = await kept(place);
+    expect(others).toEqual([]);
+    expect(name).toMatch(/^program-[A-Z0-9]{8}\.cjs-v/);
+    const { mode, mtimeMs } = await stat(join(folderOf(place), name));
+    expect(mode & 0o777).toBe(0o600);
+
+    const again = await start({ place });
+    await leaveAfterAWhile(again, 'again');
+    expect((await stat(join(folderOf(place), name))).mtimeMs).toBe(mtimeMs);
+  });
+
+  test('that is damaged hurts nobody, and is replaced', async ({ start }) => {
+    const { program, place, send } = await start();
+    await leaveAfterAWhile({ program, send });
+    const [name = ''] = await kept(place);
+    await writeFile(join(folderOf(place), name), 'no code');
+
+    const again = await start({ place });
+    await leaveAfterAWhile(again, 'again');
+    expect((await stat(join(folderOf(place), name))).size).toBeGreaterThan(100_000);
+  });
+});
