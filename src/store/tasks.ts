@@ -6,6 +6,8 @@ import { withQuoted } from './quoted-lines.ts';
 import type { TasksState } from './state.ts';
 
 const KEPT_ENDED = 500;
+/** So many more may stay until they are forgotten together: each time costs a look at all. */
+const FORGOTTEN_TOGETHER = 100;
 
 export const noTasks: TasksState = { order: [], byId: {}, quoted: {}, rates: {}, changedAt: 0 };
 
@@ -57,8 +59,9 @@ function hasSome(task: Task | undefined): boolean {
 }
 
 function forgetOldest(state: TasksState): TasksState {
+  if (state.order.length <= KEPT_ENDED + FORGOTTEN_TOGETHER) return state;
   const ended = state.order.filter((id) => !hasSome(state.byId[id]));
-  if (ended.length <= KEPT_ENDED) return state;
+  if (ended.length <= KEPT_ENDED + FORGOTTEN_TOGETHER) return state;
   const gone = new Set(ended.slice(0, ended.length - KEPT_ENDED));
   const keep = <T>(record: { readonly [id: TaskId]: T }) =>
     Object.fromEntries(Object.entries(record).filter(([id]) => !gone.has(id)));

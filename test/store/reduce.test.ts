@@ -339,13 +339,13 @@ describe('the tasks', () => {
   });
 
   test('forget the oldest of very many that ended, never one that runs', () => {
-    const ended = Array.from({ length: 600 }, (_, n): AgentEvent => ({
+    const ended = Array.from({ length: 601 }, (_, n): AgentEvent => ({
       type: 'task_done',
       task: endedTask({ id: `t${n}` }),
     }));
     const state = after({ type: 'task_started', task: runningTask({ id: 'live' }) }, ...ended);
     expect(state.tasks.order).toHaveLength(501);
-    expect(state.tasks.order.slice(0, 2)).toEqual(['live', 't100']);
+    expect(state.tasks.order.slice(0, 2)).toEqual(['live', 't101']);
     expect(Object.keys(state.tasks.byId)).toHaveLength(501);
   });
 
