@@ -285,7 +285,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 }
 
 const NOT_STARTED = 'it had not started';
-const ENDED_BEFORE = { reason: 'the program ended before its turn came', by: 'shutdown' } as const;
+const ENDED_BEFORE = { reason: 'the session was closed before its turn came', by: 'shutdown' } as const;
 
 function randomId(): TaskId {
   return randomBytes(4).toString('hex');

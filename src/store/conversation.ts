@@ -128,7 +128,10 @@ function sayRest(state: ConversationState, message: AssistantMessage): Conversat
 function sayStop(state: ConversationState, reason: StopReason): ConversationState {
   switch (reason) {
     case 'max_tokens':
-      return append(state, { kind: 'problem', text: 'The answer reached its length limit. Say “go on” for the rest.' });
+      return append(state, {
+        kind: 'problem',
+        text: 'The answer reached its length limit. Say “go on” if the rest is missing.',
+      });
     case 'refusal':
       return append(state, {
         kind: 'problem',

@@ -42,7 +42,7 @@ describe.concurrent('in the program', () => {
     const again = await start({ api, place, args: ['--permissions', 'all', '--continue'] });
     await again.program.waitFor('A pity.');
     expect(toldIn(api.requests.at(-1))).toHaveLength(2);
-    expect(userText(api.requests.at(-1))).toContain('skipped: the program ended before its turn came');
+    expect(userText(api.requests.at(-1))).toContain('skipped: the session was closed before its turn came');
   });
 
   test('a task is paused, resumed and run again by keys', async ({ start }) => {
