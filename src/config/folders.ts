@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface ProjectFolders {
   readonly tasks: string;
@@ -25,7 +26,7 @@ export type MadeFolders =
 export function projectFolders({ stateFolder, cwd }: Pick<Config, 'stateFolder' | 'cwd'>): MadeFolders {
   const folders = foldersOf({ stateFolder, cwd });
   try {
-    for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    Object.values(folders).forEach(makeFolder);
     return { kind: 'ok', folders };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

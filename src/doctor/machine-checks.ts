@@ -1,8 +1,9 @@
 /** Whether the machine has what commands and sessions need. */
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { findProgram, findShell } from '../background/local/find-shell.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import { broken, fine, weak, type Check } from './check.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,7 +35,7 @@ function git(env: Environment): Check {
 async function folder(state: string): Promise<Check> {
   const advice = 'Make it writable, or name another one with MEANWHILE_HOME.';
   try {
-    mkdirSync(state, { recursive: true, mode: 0o700 });
+    makeFolder(state);
     accessSync(state, constants.W_OK | constants.X_OK);
     const { bavail, bsize } = await statfs(state);
     const free = Number(bavail) * Number(bsize);
