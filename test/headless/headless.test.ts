@@ -136,6 +136,20 @@ test('json prints one object', async () => {
   });
 });
 
+test('the result has exactly the fields that docs/headless.md shows', async () => {
+  const [, example = ''] = /```json\n([^]*?)```/.exec(readFileSync('docs/headless.md', 'utf8')) ?? [];
+  const documented = JSON.parse(example);
+  const api = await scripted([[call('bash', { command: 'true' })], [say('Ran.')]]);
+  const { out } = await run(['-p', 'Run', '--permissions', 'all', '--output-format', 'json'], { api });
+  const result = JSON.parse(out);
+  for (const part of [(whole) => whole, ({ usage }) => usage, ({ tasks }) => tasks[0]] as ((whole: any) => object)[]) {
+    expect(Object.keys(part(result))).toEqual(Object.keys(part(documented)));
+  }
+  expect(result.session).toMatch(/^[0-9a-f]{8}$/);
+  const again = await run(['-p', 'And?', '--resume', result.session], { api: await scripted([[say('Still here.')]]) });
+  expect(again).toMatchObject({ code: 0, out: 'Still here.\n' });
+});
+
 test('json names the rules that would have allowed what was refused', async () => {
   const api = await scripted([
     [call('bash', { command: 'touch a' }), call('write_file', { path: 'b', content: '' })],
