@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { findRipgrep } from '../agent/tools/find-ripgrep.ts';
 import { findProgram, findShell } from '../background/local/find-shell.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import { broken, fine, weak, type Check } from './check.ts';
@@ -13,7 +14,14 @@ const LITTLE = 200 * MIB;
 const PATIENCE = 5_000;
 
 export async function machineChecks(env: Environment, stateFolder: string): Promise<readonly Check[]> {
-  return [fine('node', process.versions.node), shell(env), git(env), await folder(stateFolder), await sandbox(env)];
+  return [
+    fine('node', process.versions.node),
+    shell(env),
+    git(env),
+    await ripgrep(env),
+    await folder(stateFolder),
+    await sandbox(env),
+  ];
 }
 
 function shell(env: Environment): Check {
@@ -30,6 +38,17 @@ function git(env: Environment): Check {
   return file === undefined
     ? weak('git', 'not on the PATH', 'Install it, or the model cannot use it.')
     : fine('git', file);
+}
+
+async function ripgrep({ PATH = '' }: Environment): Promise<Check> {
+  const file = await findRipgrep(PATH);
+  return file === undefined
+    ? weak(
+        'ripgrep',
+        'neither on the PATH nor installed by npm',
+        'Install it: without it the model searches more slowly.',
+      )
+    : fine('ripgrep', file);
 }
 
 async function folder(state: string): Promise<Check> {

@@ -24,6 +24,7 @@ test('it says what was found, never the key, and what to do', async () => {
   const { code, out } = await doctor([], { ANTHROPIC_API_KEY: 'sk-secret' });
   expect(code).toBe(0);
   expect(out).toMatch(/^✓ node +\d+\.\d+/m);
+  expect(out).toMatch(/^✓ ripgrep +\/.*rg$/m);
   expect(out).toMatch(/^✓ model +https:\/\/api\.anthropic\.com with a key$/m);
   expect(out).not.toContain('sk-secret');
 });
