@@ -8,7 +8,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ReadBuffer, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
+import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { TASK_MARK, withoutSecrets, type Environment } from '../../background/local/environment.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../background/local/sandbox/sandbox-command.ts';
 import { findMembers, NO_PROCESS } from '../../background/local/process-tree.ts';
 import { stopProcesses } from '../../background/local/stop-processes.ts';
+import { createLineReader } from './line-reader.ts';
 import type { ProgramServer } from './server-config.ts';
 
 export interface ProgramTransport extends Transport {
@@ -43,7 +44,7 @@ const STDERR_CHARS = 2_000;
 
 export function programTransport(server: ProgramServer, { cwd, environment, sandbox }: ProgramPorts): ProgramTransport {
   const id = randomBytes(4).toString('hex');
-  const received = new ReadBuffer({ maxBufferSize: LONGEST_MESSAGE });
+  const lines = createLineReader({ longest: LONGEST_MESSAGE, onLine: readLine, onTooLong });
   let child: ChildProcess | undefined;
   let watchman: ChildProcess | undefined;
   let stderr = '';
@@ -83,7 +84,7 @@ export function programTransport(server: ProgramServer, { cwd, environment, sand
           transport.onclose?.();
         });
         child.stdin?.on('error', (error) => transport.onerror?.(error));
-        child.stdout?.on('data', read);
+        child.stdout?.on('data', lines.take);
         child.stderr?.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_CHARS)));
       }),
     async send(message) {
@@ -98,24 +99,18 @@ export function programTransport(server: ProgramServer, { cwd, environment, sand
   };
   return transport;
 
-  function read(chunk: Buffer): void {
-    attempt(() => received.append(chunk));
-    for (let more = true; more;) {
-      // A line that is no message: programs print such things before they begin. Others may stand behind it.
-      attempt(() => {
-        const message = received.readMessage();
-        more = message !== null;
-        if (message !== null) transport.onmessage?.(message);
-      });
+  function readLine(line: string): void {
+    try {
+      transport.onmessage?.(deserializeMessage(line));
+    } catch (error) {
+      // A line that is no message: programs print such things before they begin.
+      transport.onerror?.(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  function attempt(step: () => void): void {
-    try {
-      step();
-    } catch (error) {
-      transport.onerror?.(error instanceof Error ? error : new Error(String(error)));
-    }
+  function onTooLong(): void {
+    end ||= 'it sent a message of more than 32 MiB';
+    void transport.close();
   }
 
   async function stop(): Promise<void> {

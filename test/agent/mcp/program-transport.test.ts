@@ -26,6 +26,15 @@ test('a server that heeds nothing ends also when its program is killed', async (
   await expect.poll(() => processesWithVariable(`MCP_MARK=${mark}`), { timeout: 15_000 }).toEqual([]);
 });
 
+test('a server that sends no end of a message is ended, and says why', async () => {
+  const server = { command: 'sh', args: ['-c', 'yes x | tr -d "\\n"'] };
+  const transport = programTransport(server, { cwd: '/', environment: process.env });
+  await transport.start();
+  await transport.ended;
+  expect(transport.endWords()).toBe('it sent a message of more than 32 MiB');
+  await transport.close();
+});
+
 const found = await trySandbox(process.env);
 
 test.skipIf(found.kind !== 'works')('with a sandbox it runs inside, unless its setting says otherwise', async () => {
