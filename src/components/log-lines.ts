@@ -54,13 +54,15 @@ export interface LogPositionOptions {
   readonly live: boolean;
   /** Some of it has been shown to the model. */
   readonly quoted: boolean;
+  /** Bytes that were printed up to now, also since it was read. */
+  readonly size: number;
 }
 
 /** Where the window is, for the bottom. */
-export function logPosition(view: LogView, { height, theme, live, quoted }: LogPositionOptions): string {
+export function logPosition(view: LogView, { height, theme, live, quoted, size }: LogPositionOptions): string {
   if (view.screen !== null) return theme.dim('its screen, 120x40');
   const { first, lines } = logWindow(view, height);
-  const place = placeWords(view, { first, last: first + lines.length - 1 });
+  const place = placeWords(view, { first, last: first + lines.length - 1, printed: size });
   const following = view.top === null && live ? `${theme.alive('following ▼')} ${theme.dim('·')} ` : '';
   const found = searchWords(view.search);
   const told = quoted ? `${theme.alive('┃')} ${theme.dim('told to the model ·')} ` : '';
@@ -72,15 +74,21 @@ export function logPosition(view: LogView, { height, theme, live, quoted }: LogP
 }
 
 /** `lines 4–23 of 120`; where lines cannot be counted, or not all of them yet, how far down that is. */
-function placeWords(view: LogView, { first, last }: { readonly first: number; readonly last: number }): string {
+function placeWords(
+  view: LogView,
+  { first, last, printed }: { readonly first: number; readonly last: number; readonly printed: number },
+): string {
   const { lines, firstLine, pages } = view;
+  const read = pages.at(-1)?.size ?? 0;
+  // While it follows, what is new is on its way.
+  const size = view.top === null ? read : Math.max(read, printed);
   const gap = lines.findIndex(({ kind }) => kind === 'gap');
   const isCounted = firstLine !== null && (gap === -1 || last < gap);
   const counted = isCounted ? `lines ${number(firstLine + first)}–${number(firstLine + last)}` : '';
-  if (isCounted && readToStart(view) && readToEnd(view) && gap === -1) return `${counted} of ${number(lines.length)}`;
-  const size = pages.at(-1)?.size ?? 0;
+  const isReadToEnd = readToEnd(view) && read >= size;
+  if (isCounted && gap === -1 && readToStart(view) && isReadToEnd) return `${counted} of ${number(lines.length)}`;
   const here = lines.slice(last).find((line) => line.kind === 'text')?.at ?? size;
-  const share = last + 1 >= lines.length && readToEnd(view) ? 1 : here / Math.max(1, size);
+  const share = isReadToEnd && last + 1 >= lines.length ? 1 : here / Math.max(1, size);
   return [counted, `${Math.floor(share * 100)} % of ${bytes(size)}`].filter(Boolean).join(' · ');
 }
 

@@ -58,7 +58,7 @@ function LogKeys({
   const state = useStoreState((all) => all);
   const live = task !== undefined && !isEnded(task);
   const quoted = region.width >= WIDE && (state.tasks.quoted[view.taskId] ?? []).length > 0;
-  const right = `${logPosition(view, { height, theme, live, quoted })} `;
+  const right = `${logPosition(view, { height, theme, live, quoted, size: task?.output.size ?? 0 })} `;
   const typed = typedIn(view);
   const words = confirmingWords(state, keymap) ?? state.ui.hint;
   const hints = keymap.hintsFor(typed?.place ?? 'log', keyContext(state, { long: false }));

@@ -146,9 +146,16 @@ test.each([
 });
 
 test('the bottom says how far the lines are moved sideways', () => {
-  const options = { height: 5, theme, live: false, quoted: false };
+  const options = { height: 5, theme, live: false, quoted: false, size: 8 };
   const words = (left: number) => plain(logPosition(viewOf(['one', 'two'], { left }), options));
   expect([words(0), words(1_020)]).toEqual(['lines 1–2 of 2', 'from column 1,021 · lines 1–2 of 2']);
+});
+
+test('the bottom counts what was printed since it was read', () => {
+  const view = viewOf(['one', 'two', 'last'], { firstLine: null, top: 1 });
+  const options = { height: 2, theme, live: true, quoted: false };
+  expect(plain(logPosition(view, { ...options, size: 80 }))).toBe('10 % of 80 B');
+  expect(plain(logPosition({ ...view, top: null }, { ...options, size: 80 }))).toBe('following ▼ · 100 % of 13 B');
 });
 
 test.each<[string, LogView, string]>([
@@ -157,7 +164,8 @@ test.each<[string, LogView, string]>([
   ['behind what is missing', viewOf(['one', 5_000, 'two', 'last'], { top: 1 }), '99 % of 5 kB'],
   ['at the end of what was not counted', viewOf(['one', 'two', 'last'], { firstLine: null }), '100 % of 13 B'],
 ])('the bottom says where the lines are: %s', (_, view, words) => {
-  expect(plain(logPosition(view, { height: 2, theme, live: false, quoted: false }))).toBe(words);
+  const size = view.pages.at(-1)?.size ?? 0;
+  expect(plain(logPosition(view, { height: 2, theme, live: false, quoted: false, size }))).toBe(words);
 });
 
 test.each<[Partial<LogSearch>, string]>([
