@@ -1,5 +1,5 @@
 /** What keys may depend on, read from the state. */
-import { hasOpenStdin, isPausable, isStoppable, type Task } from '../background/task.ts';
+import { hasOpenStdin, isAsking, isPausable, isStoppable, type Task } from '../background/task.ts';
 import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, hasTask, isOwn } from '../store/selectors.ts';
 import type { Item } from '../store/item.ts';
@@ -34,6 +34,7 @@ const CONDITIONS = {
   'pausable task': ({ chosen }) => chosen !== undefined && isPausable(chosen),
   'paused task': ({ chosen }) => chosen?.status.phase === 'paused',
   'open stdin': ({ chosen }) => chosen !== undefined && hasOpenStdin(chosen),
+  'task that asks': ({ chosen }) => chosen !== undefined && isAsking(chosen) && hasOpenStdin(chosen),
   'item to open': ({ item }) => item !== undefined && canOpen(item),
   'item task': ({ item, tasks }) => item !== undefined && 'taskId' in item && hasTask(tasks, item.taskId ?? ''),
   searching: ({ ui }) => ui.search !== null,

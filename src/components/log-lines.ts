@@ -1,5 +1,5 @@
 /** A task's log as lines of the screen. */
-import { describeEnd, hasRun, isEnded, type Task, type TaskUsage } from '../background/task.ts';
+import { describeEnd, hasRun, isAsking, isEnded, type Task, type TaskUsage } from '../background/task.ts';
 import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
 import type { LogView } from '../store/ui-state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
@@ -23,7 +23,9 @@ export interface LogTitleOptions {
 
 /** What the task is and how it stands. */
 export function logTitle(task: Task, { width, now, theme, usage, links, delivery }: LogTitleOptions): string {
-  const look = statusLook(task.status, theme);
+  const look = isAsking(task)
+    ? { glyph: '●', word: 'waits for input', style: theme.warn }
+    : statusLook(task.status, theme);
   const ended = isEnded(task) ? ` · ${describeEnd(task.status.end)}` : '';
   const used = usage === undefined || isEnded(task) ? [] : [`pid ${usage.pid}`, ...usageWords(usage)];
   const facts = [

@@ -49,6 +49,16 @@ test('s opens a line, enter sends it with a line end, ctrl+d ends the input', as
   expect(store.getState().ui.sending).toBeNull();
 });
 
+test.each([80, 120])('the log of a task that waits says so, and how to answer, %i columns wide', async (columns) => {
+  const { terminal, shows, store } = await open(asking);
+  terminal.resize(columns, 24);
+  store.actions.openLog(asking.id);
+  await shows(/npm init .*● waits for input/);
+  await shows(/^ s answer it · /m);
+  terminal.type('s');
+  await shows('a line for npm init');
+});
+
 test('it can be typed below the log, and left', async () => {
   const { terminal, session, shows } = await open(asking);
   terminal.type('\t');

@@ -5,6 +5,15 @@ const PAN_COLUMNS = 20;
 
 export const logKeys: readonly Binding[] = [
   {
+    action: 'type into task',
+    places: ['log'],
+    keys: ['s'],
+    words: 'answer it, when it waits for input',
+    hint: 'answer it',
+    when: 'task that asks',
+    run: ({ actions, store }) => actions.startSending(store.getState().ui.log?.taskId ?? ''),
+  },
+  {
     action: 'end log search',
     places: ['log'],
     keys: ['esc'],
