@@ -14,6 +14,8 @@ export interface LogRowsOptions {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
+  /** Nothing more will come. */
+  readonly ended?: boolean;
   /** Lines that the model has been shown. */
   readonly quoted?: readonly LineRange[];
 }
@@ -22,9 +24,10 @@ export interface LogRowsOptions {
 export function logRows(view: LogView, options: LogRowsOptions): readonly string[] {
   if (view.screen !== null) return screenRows(view.screen, options);
   if (view.filtered && view.search !== null && !view.search.typing) return matchRows(view.search, options);
-  const { height, theme, quoted = [] } = options;
+  const { height, theme, ended = false, quoted = [] } = options;
   const { first, lines } = logWindow(view, height);
-  if (view.pages.length > 0 && lines.length === 0) return [theme.dim('   nothing printed yet')];
+  if (view.pages.length > 0 && lines.length === 0)
+    return [theme.dim(ended ? '   nothing was printed' : '   nothing printed yet')];
   const digits = Math.max(4, String((view.firstLine ?? 1) + view.lines.length).length);
   const gap = view.lines.findIndex((line) => line.kind === 'gap');
   const found = view.search === null ? null : foundIn(view.search);

@@ -36,7 +36,16 @@ export function LogScreen({ size, view }: { readonly size: Size; readonly view: 
         lines={task === undefined ? [] : [logTitle(task, { width, now, theme, usage, links, delivery })]}
       />
       <Rule region={titleRule} />
-      <Lines region={body} lines={logRows(view, { width, height, theme, quoted: quoted ?? [] })} />
+      <Lines
+        region={body}
+        lines={logRows(view, {
+          width,
+          height,
+          theme,
+          ended: task !== undefined && isEnded(task),
+          quoted: quoted ?? [],
+        })}
+      />
       <Rule region={keysRule} />
       {typing ? <SendingLine region={keys} /> : <LogKeys region={keys} view={view} height={height} task={task} />}
     </Box>

@@ -158,7 +158,7 @@ function taskBar(task: Task, chart: Chart & Pick<TimelineOptions, 'timeline' | '
   if (status.phase === 'paused') {
     const ran = bar({ from: span.from, to: status.since }, RUNNING, { ...chart, style: theme.alive, end: '' });
     const stands = bar({ from: status.since, to: now }, STANDING, { ...chart, style: theme.warn, end: '' });
-    return ran + (status.since >= window.to ? '' : stands.slice(displayWidth(ran)));
+    return ran + (status.since >= window.to ? '' : sliceAnsi(stands, displayWidth(ran)));
   }
   const took = theme.dim(` ${duration(wholeSeconds(span.to - span.from))}`);
   const end = look.style(isEnded(task) ? look.glyph : '▶');

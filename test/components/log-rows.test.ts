@@ -74,6 +74,12 @@ describe('the rows of a log', () => {
     expect(shown.at(-1)).toMatch(/end of 8$/);
   });
 
+  test('say that nothing was printed, or not yet', () => {
+    const size = { width: 30, height: 5, theme };
+    expect(logRows(viewOf([]), size).map(plain)).toEqual(['   nothing printed yet']);
+    expect(logRows(viewOf([]), { ...size, ended: true }).map(plain)).toEqual(['   nothing was printed']);
+  });
+
   test('keep the colours of the command, or not', () => {
     const view = viewOf(['\u001B[31mred\u001B[39m']);
     expect(rows(view)[0]).toContain('\u001B[31m');

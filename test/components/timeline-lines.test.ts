@@ -76,6 +76,12 @@ describe('the rows', () => {
     expect(lines.some((line) => line.startsWith('›') || line.includes('›'))).toBe(true);
   });
 
+  test('show since when a task stands still, in colours too', () => {
+    const status = { phase: 'paused', startedAt: BASE + 10_000, since: BASE + 20_500 } as const;
+    const [, , , paused] = draw({ tasks: [runningTask({ status })], theme: createTheme({ colours: true }) });
+    expect(paused).toBe(`  npm install  ${' '.repeat(10)}${'━'.repeat(11)}${'╌'.repeat(19)}`);
+  });
+
   test('say how many tasks have no room, and what the signs mean all the same', () => {
     const many = Array.from({ length: 50 }, (_, index) => ended(String(index), index * 500, index * 900));
     const lines = draw({ tasks: many, chosen: '30', height: 14 });
