@@ -59,6 +59,7 @@ export async function runLinear(config: Config): Promise<number> {
     stdout: process.stdout,
     interactive,
     shown,
+    waits: reader.waits,
     onLine(line) {
       queue.push(line);
       takeLines();

@@ -18,6 +18,8 @@ export interface LineTerminalOptions {
   readonly interactive: boolean;
   /** Makes what is written fit for the terminal. */
   shown(text: string): string;
+  /** It is the user's turn; else a prompt would only part what is being said. Lines can be typed at any time. */
+  waits(): boolean;
   onLine(line: string): void;
   onEnd(): void;
 }
@@ -26,7 +28,7 @@ const PROMPT = '> ';
 const QUIET_MS = 50;
 
 export function openLineTerminal(options: LineTerminalOptions): LineTerminal {
-  const { stdin, stdout, interactive, shown, onLine, onEnd } = options;
+  const { stdin, stdout, interactive, shown, waits, onLine, onEnd } = options;
   const lines = createInterface({ input: stdin, terminal: false, crlfDelay: Infinity });
   let prompted = false;
   let closed = false;
@@ -50,7 +52,7 @@ export function openLineTerminal(options: LineTerminalOptions): LineTerminal {
   }
 
   function prompt(): void {
-    if (prompted) return;
+    if (prompted || !waits()) return;
     prompted = true;
     stdout.write(PROMPT);
   }

@@ -3,16 +3,19 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { openLineTerminal } from '../../src/linear/line-terminal.ts';
 
-test('lines that were typed ahead get one prompt behind all that is said of them', async () => {
+test('lines that were typed ahead get one prompt behind all that is said of them, and what is worked on none', async () => {
   const stdin = new PassThrough();
   const stdout = new PassThrough({ encoding: 'utf8' });
   let written = '';
+  let working = false;
+  let asked = 0;
   stdout.on('data', (text: string) => (written += text));
   const terminal = openLineTerminal({
     stdin,
     stdout,
     interactive: true,
     shown: (text) => text,
+    waits: () => (asked++, !working),
     onLine: (line) => terminal.say([`heard ${line}`]),
     onEnd: () => undefined,
   });
@@ -27,5 +30,12 @@ test('lines that were typed ahead get one prompt behind all that is said of them
   terminal.say(['something happened']);
   await vi.waitFor(() => expect(written).toMatch(/> $/));
   expect(written).toMatch(/three\n> \nsomething happened\n> $/);
+  working = true;
+  const before = asked;
+  terminal.say(['the model works']);
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(before));
+  working = false;
+  terminal.say(['Ready.']);
+  await vi.waitFor(() => expect(written).toMatch(/the model works\nReady\.\n> $/));
   await terminal.close();
 });
