@@ -13,10 +13,10 @@ export interface Batch {
 
 const WAIT_MS = 50;
 /** Nobody reads faster what moves, and each time costs a frame. */
-const OUTPUT_WAIT_MS = 200;
+const MOVING_WAIT_MS = 200;
 /** So many events come at once after a rest, and so many in each second of none. */
 const BURST = 100;
-const A_SECOND = 20;
+const A_SECOND = 10;
 
 export function createBatch(deliver: (events: readonly AgentEvent[]) => void): Batch {
   let waiting: AgentEvent[] = [];
@@ -55,15 +55,15 @@ export function createBatch(deliver: (events: readonly AgentEvent[]) => void): B
     add(event) {
       join(waiting, event);
       const soon = performance.now() + WAIT_MS;
-      if (event.type === 'task_output') flushAt(Math.max(soon, deliveredAt + OUTPUT_WAIT_MS));
-      else if (mayWait(event) || isInBurst()) flushAt(soon);
+      if (isWords(event)) flushAt(soon);
+      else if (event.type === 'task_output' || isInBurst()) flushAt(Math.max(soon, deliveredAt + MOVING_WAIT_MS));
       else flush();
     },
     flush,
   };
 }
 
-function mayWait(event: AgentEvent): boolean {
+function isWords(event: AgentEvent): boolean {
   switch (event.type) {
     case 'text_delta':
     case 'thinking_delta':

@@ -30,13 +30,23 @@ export type FolderState =
 
 /** Makes the folder of a task with its record. Throws what the file system says. */
 export function createTaskFolder(folder: string, record: TaskRecord): void {
-  fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o700 });
-  fs.mkdirSync(folder, { mode: 0o700 });
+  makeFolder(folder);
   try {
     fs.writeFileSync(path.join(folder, 'new'), `${JSON.stringify(record)}\n`, { mode: 0o600 });
   } catch (error) {
     fs.rmSync(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** The folder around it is there, but for the first task. */
+function makeFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o700 });
+    fs.mkdirSync(folder, { mode: 0o700 });
   }
 }
 
@@ -90,8 +100,12 @@ function namesIn(folder: string): readonly string[] | undefined {
   try {
     return fs.readdirSync(folder);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? [] : undefined;
+    return isMissing(error) ? [] : undefined;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function stateIn(names: readonly string[]): FolderState | undefined {
