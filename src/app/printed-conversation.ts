@@ -25,5 +25,5 @@ export function printedConversation({ items, columns, theme, markdown, sessionId
   const total = index.total();
   const lines = index.lines(Math.max(0, total - MOST_LINES), total);
   const rest = `   … only the last ${MOST_LINES} lines; all of it: meanwhile export ${sessionId}`;
-  return [...(total > MOST_LINES ? [theme.dim(rest), ''] : []), ...lines, ''];
+  return [...(total > MOST_LINES ? [theme.dim(rest), ''] : []), ...lines.map((line) => line.trimEnd()), ''];
 }

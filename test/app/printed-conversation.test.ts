@@ -13,6 +13,13 @@ test('a long conversation is printed by its last 200 lines, with where the rest 
   expect(printed.at(-2)).toContain('line 299');
 });
 
+test('what is left on the screen can be copied without blanks at the ends of its lines', () => {
+  const items: readonly Item[] = [{ id: 1, kind: 'assistant', text: 'one\n\ntwo', streaming: false }];
+  const printed = printedConversation({ ...options, items });
+  expect(printed.join('\n')).toMatch(/one\n\n +two/);
+  expect(printed.filter((line) => /\s$/.test(line))).toEqual([]);
+});
+
 test('of a session in which nothing was said nothing is printed', () => {
   const items: readonly Item[] = [{ id: 1, kind: 'note', text: 'Without a key.' }];
   expect(printedConversation({ ...options, items })).toEqual([]);
