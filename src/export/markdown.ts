@@ -3,6 +3,7 @@ import { Lexer, type MarkedToken, type Token } from 'marked';
 import { cleanText } from '../background/clean-text.ts';
 import { taskName } from '../components/task-lines.ts';
 import { escapeHtml } from './escape-html.ts';
+import { lowerHeadings } from './lower-headings.ts';
 import type { Report, ReportItem, ReportTask } from './report.ts';
 import { factsOf, momentWords, placeOf, stateWord, taskFacts, titleOf } from './words.ts';
 
@@ -28,7 +29,7 @@ function renderItem(item: ReportItem): string {
     case 'prompt':
       return `### ${momentWords(item.at)}\n\n${quoted(item.text)}`;
     case 'answer':
-      return withoutHtml(cleanText(item.text).trim());
+      return lowerHeadings(withoutHtml(cleanText(item.text).trim()));
     case 'thinking':
       return folded('thinking', fence(item.text));
     case 'call': {
