@@ -46,6 +46,7 @@ const CONDITIONS = {
   'searching log': ({ ui }) => ui.log?.search != null,
   'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,
   'choices offered': ({ session }) => session.question?.question.choices !== undefined,
+  'answer marked': ({ ui }) => ui.questionChoice !== null,
   'session offered': ({ session }) => (session.question?.question.scope ?? '') !== '',
   'always offered': ({ session }) => session.question?.question.always !== undefined,
   long: ({ long }) => long,

@@ -11,6 +11,7 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
   const { theme, keymap } = useServices();
   const asked = useStoreState(({ session }) => session.question);
   const top = useStoreState(({ ui }) => ui.questionTop);
+  const choice = useStoreState(({ ui }) => ui.questionChoice);
   const reply = useStoreState(({ ui }) => ui.reply);
   const draft = useStoreState(({ ui }) => ui.editor.text !== '');
   const drafts = useStoreState(draftsBesideQuestion);
@@ -23,6 +24,7 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
     width,
     height,
     top,
+    choice,
     age: now - asked.askedAt,
     theme,
     draft: drafts ? 'begun' : draft ? 'kept' : 'none',

@@ -10,6 +10,8 @@ export interface QuestionOptions {
   readonly height: number;
   /** First line shown of what will be done. */
   readonly top: number;
+  /** The numbered answer that is marked, counted from 0. */
+  readonly choice?: number | null;
   /** Milliseconds since it was asked. */
   readonly age: number;
   readonly theme: Theme;
@@ -49,16 +51,20 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const { width, theme, draft } = options;
   const room = width - 4;
   const body = bodyLines(question, width, theme);
+  const marked = choiceLinesOf(question, width, options.choice ?? null);
   const extras = extraLines(question, width).map((line) => `   ${theme.dim(line)}`);
   const height = options.height - extras.length;
   const space = bodyHeight(question, body.length, height);
-  const top = Math.min(options.top, Math.max(0, body.length - space));
+  const wanted = Math.min(options.top, Math.max(0, body.length - space));
+  const top = marked === null ? wanted : Math.min(marked.from, Math.max(wanted, marked.to - space));
   const position = body.length > space ? ` · lines ${top + 1}–${top + space} of ${body.length}` : '';
   const isChoice = question.choices !== undefined;
   const asked = `${askedWords(question, options.age)}${DRAFTS[draft]}${isChoice ? position : ''}`;
   const title = fitLine(theme.warn(theme.bold(screenLine(question.title))), theme.dim(asked), room);
   const context = isChoice ? '' : theme.dim(truncate(screenLine(question.context) + position, room));
-  const shown = body.slice(top, top + space).map((line) => `     ${line}`);
+  const shown = body
+    .slice(top, top + space)
+    .map((line, row) => (top + row === marked?.from ? `   ${theme.accent('›')} ${line}` : `     ${line}`));
   const below = isChoice ? [] : [`   ${context}`, ...extras, ''];
   const parts =
     besideRows(question, body.length, height) > TIGHT
@@ -122,6 +128,15 @@ function bodyLines({ body, choices = 0 }: Question, width: number, theme?: Theme
   const words = body.slice(0, body.length - choices).flatMap((line) => wrap(screenText(line), width - 8));
   const offered = body.slice(body.length - choices).flatMap((line) => choiceLines(screenText(line), width - 8, theme));
   return [...words, ...offered];
+}
+
+/** Where among the lines one of the choices stands. */
+function choiceLinesOf(question: Question, width: number, choice: number | null) {
+  const { body, choices = 0 } = question;
+  if (choice === null || choice >= choices) return null;
+  const before = (count: number) =>
+    bodyLines({ ...question, body: body.slice(0, body.length - choices + count), choices: count }, width).length;
+  return { from: before(choice), to: before(choice + 1) };
 }
 
 function choiceLines(line: string, width: number, theme: Theme | undefined): readonly string[] {

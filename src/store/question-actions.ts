@@ -7,6 +7,10 @@ export interface QuestionActions {
   answer(kind: 'once' | 'session' | 'always'): void;
   /** Counted from 0; no effect when there are fewer. */
   choose(choice: number): void;
+  /** Marks the answer before or after the one that is marked; past an end it goes on at the other. */
+  markChoice(by: 1 | -1): void;
+  /** Answers with the one that is marked, if one is. */
+  chooseMarked(): void;
   /** To the next of the modes in which less or more is asked; `all` is one of them only when it was chosen by name. */
   cyclePermissions(): void;
   setPermissions(mode: PermissionMode): void;
@@ -23,18 +27,30 @@ export interface QuestionActions {
 export function createQuestionActions({ session, store, act }: SessionUiPorts): QuestionActions {
   const asked = () => store.getState().session.question?.question;
   const reply = () => store.getState().ui.reply ?? createEditor();
+  function choose(choice: number): void {
+    act({});
+    const question = asked();
+    if (question !== undefined && choice < (question.choices ?? 0)) {
+      session.answer(question.id, { kind: 'chosen', choice });
+    }
+  }
+
   return {
     answer(kind) {
       act({});
       const question = asked();
       if (question !== undefined && question.choices === undefined) session.answer(question.id, { kind });
     },
-    choose(choice) {
-      act({});
-      const question = asked();
-      if (question !== undefined && choice < (question.choices ?? 0)) {
-        session.answer(question.id, { kind: 'chosen', choice });
-      }
+    choose,
+    markChoice(by) {
+      const { questionChoice } = store.getState().ui;
+      const count = asked()?.choices ?? 0;
+      const before = questionChoice ?? (by > 0 ? -1 : count);
+      if (count > 0) act({ questionChoice: (before + by + count) % count });
+    },
+    chooseMarked() {
+      const { questionChoice } = store.getState().ui;
+      if (questionChoice !== null) choose(questionChoice);
     },
     cyclePermissions() {
       const { permissions, allChosen } = store.getState().session;

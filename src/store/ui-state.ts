@@ -54,6 +54,8 @@ export interface UiState {
   readonly sending: { readonly id: TaskId; readonly editor: Editor } | null;
   /** First line shown of a question that is longer than its room. */
   readonly questionTop: number;
+  /** Which of its numbered answers is marked, counted from 0; `null`: none, so that no key can take one unseen. */
+  readonly questionChoice: number | null;
 }
 
 /** `typing`: what is searched for is still being written. `at`: the match that is looked at. */

@@ -31,6 +31,7 @@ export const initialUi: UiState = {
   reply: null,
   sending: null,
   questionTop: 0,
+  questionChoice: null,
 };
 
 export function reduceUi(state: UiState, event: AgentEvent): UiState {
@@ -38,7 +39,7 @@ export function reduceUi(state: UiState, event: AgentEvent): UiState {
     case 'question_asked':
     case 'question_answered':
     case 'turn_ended':
-      return state.reply === null && state.questionTop === 0 ? state : { ...state, reply: null, questionTop: 0 };
+      return { ...state, reply: null, questionTop: 0, questionChoice: null };
     case 'task_done':
       return settleSending(settleConfirming(state, event.task.id), event.task.id);
     default:

@@ -676,6 +676,26 @@ describe('a question', () => {
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'chosen', choice: 1 }]]));
   });
 
+  test('is answered by the numbered answer that is marked, and by none while none is', async () => {
+    const { terminal, session, store, shows } = await open({ columns: 60, rows: 16 });
+    if (question.type !== 'question_asked') return;
+    const body = ['Which database?', '', ...[1, 2, 3, 4, 5, 6].map((n) => `${n}  number ${n}`)];
+    session.emit({ ...question, question: { ...question.question, body, choices: 6 } });
+    await shows('1–6 choose');
+    terminal.type('\r');
+    terminal.type('\x1b[A');
+    await shows(/› 6 {2}number 6/);
+    terminal.type('\x1b[B');
+    await shows(/› 1 {2}number 1/);
+    terminal.type('\x1b[B');
+    await shows(/› 2 {2}number 2/);
+    expect(session.asked).toEqual([]);
+    terminal.type('\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'chosen', choice: 1 }]]));
+    session.emit({ type: 'question_answered', id: 'q1', answer: { kind: 'chosen', choice: 1 } });
+    await vi.waitFor(() => expect(store.getState().ui.questionChoice).toBeNull());
+  });
+
   test('is answered by the user’s own keys, which it shows', async () => {
     const { terminal, session, shows } = await open({ keys: { 'answer once': ['ctrl+y'], 'answer no': ['f9'] } });
     session.emit(question);

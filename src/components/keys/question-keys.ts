@@ -14,6 +14,32 @@ const choices = ['1', '2', '3', '4', '5', '6'].map((key, choice): Binding => ({
 export const questionKeys: readonly Binding[] = [
   ...choices,
   {
+    action: 'previous choice',
+    places: ['question'],
+    keys: ['up'],
+    words: 'mark the answer above',
+    when: 'choices offered',
+    run: ({ actions }) => actions.markChoice(-1),
+  },
+  {
+    action: 'next choice',
+    places: ['question'],
+    keys: ['down'],
+    words: 'mark the answer below',
+    hint: 'mark',
+    when: 'choices offered',
+    run: ({ actions }) => actions.markChoice(1),
+  },
+  {
+    action: 'choose',
+    places: ['question'],
+    keys: ['enter'],
+    words: 'take the marked answer',
+    hint: 'take',
+    when: ['choices offered', 'answer marked'],
+    run: ({ actions }) => actions.chooseMarked(),
+  },
+  {
     action: 'answer once',
     places: ['question'],
     keys: ['y'],
