@@ -8,7 +8,8 @@ import { shownKey } from '../key-names.ts';
 import type { ActionContext, Binding } from './binding.ts';
 
 /** What is done with the keyboard alone: moves, and letters of what is being written. */
-const BY_KEY_ALONE = /^(?:edit |up$|down$|page |pan |to start$|to end$|scroll |send$|help$|palette$|previous place$)/;
+const BY_KEY_ALONE =
+  /^(?:edit |up$|down$|page |pan |to start$|to end$|scroll |send$|help$|palette$|previous place$|(?:previous|next) choice$)/;
 
 export function paletteItems(context: ActionContext): readonly ChooserItem[] {
   const { keymap, store, place } = context;
