@@ -70,8 +70,10 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
     bodyHeight,
     help: (place) => actions.showHelp(place === 'input' ? 0 : helpLineOf(place, helpOptions())),
     place(step) {
-      const { focus, pane } = store.getState().ui;
-      const places = PLACES.filter((place) => place !== 'tasks' || !pane.hidden);
+      const { focus } = store.getState().ui;
+      const layout = screenLayout(store.getState(), size);
+      const isListed = layout.kind !== 'too-small' && layout.regions.tasks.height > 0;
+      const places = PLACES.filter((place) => place !== 'tasks' || isListed);
       actions.focus(places[(places.indexOf(focus) + step + places.length) % places.length] ?? 'input');
     },
     resizePane(step) {

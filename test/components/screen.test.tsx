@@ -593,6 +593,15 @@ describe('the log of a task', () => {
   });
 });
 
+test('tab leaves out the tasks where none are seen', async () => {
+  const { terminal, store, shows } = await open({ columns: 80, rows: 24, events: [started] });
+  await shows('ready');
+  terminal.type('\t');
+  await vi.waitFor(() => expect(store.getState().ui.focus).toBe('conversation'));
+  terminal.type('\t');
+  await vi.waitFor(() => expect(store.getState().ui.focus).toBe('input'));
+});
+
 describe('the help', () => {
   const review = { name: 'review', words: 'look at what was changed', hint: 'FILES', body: 'Review $ARGUMENTS' };
   const knowledge = { instructions: [], commands: [review], skills: [], problems: [] };
