@@ -3,11 +3,10 @@ import { cleanText } from '../background/clean-text.ts';
 import type { Command } from '../config.ts';
 import { untrustedWords } from '../config/read-settings.ts';
 import { broken, fine, weak, type Check } from './check.ts';
+import { checkLines } from './check-lines.ts';
 import { machineChecks } from './machine-checks.ts';
 import { modelChecks } from './model-checks.ts';
 import { terminalChecks } from './terminal-checks.ts';
-
-const SIGNS = { fine: '✓', weak: '!', broken: '✗' } as const;
 
 /** Answers the exit code: 1 when something is broken, 2 when the command is wrong. */
 export async function runDoctor({ args, json, online, config, read }: Command): Promise<number> {
@@ -25,7 +24,13 @@ export async function runDoctor({ args, json, online, config, read }: Command): 
     ...settingsChecks(read),
   ];
   if (json) stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
-  else stdout.write(checks.map((check) => `${cleanText(lineOf(check))}\n`).join(''));
+  else
+    stdout.write(
+      checks
+        .flatMap((check) => checkLines(check, stdout.columns))
+        .map((line) => `${cleanText(line)}\n`)
+        .join(''),
+    );
   return checks.some(({ state }) => state === 'broken') ? 1 : 0;
 }
 
@@ -36,9 +41,4 @@ function settingsChecks({ mistakes, untrusted, found }: Command['read']): readon
   const ignored = untrustedWords(untrusted).map((words) => weak('settings', words, ''));
   if (wrong.length + ignored.length > 0) return [...wrong, ...ignored];
   return [fine('settings', found.length === 0 ? 'no file' : found.map(({ file }) => file).join(', '))];
-}
-
-function lineOf({ name, state, found, advice = '' }: Check): string {
-  const line = `${SIGNS[state]} ${name.padEnd(12)}  ${found}`;
-  return advice === '' ? line : `${line}\n  ${' '.repeat(12)}  ${advice}`;
 }
