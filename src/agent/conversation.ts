@@ -109,6 +109,8 @@ export function createConversation(ports: ConversationPorts): Conversation {
     },
 
     async preview() {
+      // Who hears of a record may ask at once: before what it tells is settled.
+      await Promise.resolve();
       const { blocks } = await unreadNotice();
       return [...blocks, ...inbox.map(({ block }) => block)].map(({ text }) => text).join('\n\n');
     },

@@ -45,3 +45,16 @@ test('a muted task wakes nobody until it may speak again, and then by itself', a
   await turnsEnded(3);
   expect(toldIn(server.requests.at(-1))).toHaveLength(1);
 });
+
+test('what a request carries is not foreseen for the next one, from the moment in which it is recorded', async () => {
+  const opened = await openSession(replies);
+  const { session, executor, turnsEnded } = opened;
+  const id = await oneRuns(opened);
+  const foreseen: Promise<string>[] = [];
+  session.subscribe((event) => {
+    if (event.type === 'user_message' && event.told.includes(id)) foreseen.push(session.previewNext());
+  });
+  executor.end(id, { printed: 'ok\n' });
+  await turnsEnded(2);
+  expect(await Promise.all(foreseen)).toEqual(['']);
+});
