@@ -84,7 +84,7 @@ const event: fc.Arbitrary<readonly AgentEvent[]> = fc.record({ text, other: host
     [{ type: 'shell_started', at: 1, command: text, taskId: 'a', background: false }],
     [{ type: 'problem', at: 1, sentence: text }],
     [{ type: 'prompt_queued', id: 9, text }],
-    [{ type: 'task_started', task: runningTask({ id: line.slice(0, 8), ...task }) }],
+    [{ type: 'task_started', task: runningTask({ id: line.length.toString(16).padStart(8, '0'), ...task }) }],
     [{ type: 'task_started', task: endedTask({ id: 'e0e0e0e0', ...task }) }],
     question.type === 'question_asked'
       ? [{ ...question, question: { ...question.question, body: text.split('\n') } }]
@@ -117,6 +117,10 @@ const acts: fc.Arbitrary<(store: Store) => void> = fc
       ({ actions }) => actions.say(text),
       ({ actions }) => {
         actions.showTimeline();
+        actions.openChooser('palette', [{ value: 'a', label: text, words: text }]);
+      },
+      ({ actions, getState }) => {
+        actions.openLog(getState().tasks.order[0] ?? '');
         actions.openChooser('palette', [{ value: 'a', label: text, words: text }]);
       },
     ),
