@@ -2,6 +2,7 @@
 // dist/cli.js: runs the program with the code that V8 compiled for it in an earlier run: measured on Node 20, which keeps
 // none by itself, the first letter is on the screen in two thirds of the time. The folder is the user's own: Node's
 // default lies under the shared temporary folder.
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
@@ -14,6 +15,7 @@ import vm from 'node:vm';
 declare const PROGRAM: string;
 
 const SCREEN_SECONDS = 2;
+const DIGEST_BYTES = 32;
 
 const file = fileURLToPath(new URL(PROGRAM, import.meta.url));
 const folder = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'meanwhile', 'compiled');
@@ -31,12 +33,19 @@ if (cachedData === undefined || script.cachedDataRejected) process.once('exit', 
 const program = { exports: {} };
 script.runInThisContext()(program.exports, createRequire(file), program, file, dirname(file));
 
+/** V8 runs whatever it is given, so what a disk did to it has to be seen here. */
 function readKept(): Buffer | undefined {
   try {
-    return readFileSync(join(folder, kept));
+    const bytes = readFileSync(join(folder, kept));
+    const code = bytes.subarray(DIGEST_BYTES);
+    return digest(code).equals(bytes.subarray(0, DIGEST_BYTES)) ? code : undefined;
   } catch {
     return undefined;
   }
+}
+
+function digest(code: Buffer): Buffer {
+  return createHash('sha256').update(code).digest();
 }
 
 /** Only after the screen was seen: what else the program does uses little of it, and would be all that is kept. */
@@ -48,7 +57,8 @@ function keep(): void {
       if (!name.startsWith(PROGRAM)) rmSync(join(folder, name), { recursive: true, force: true });
     }
     const unfinished = join(folder, `${kept}.${process.pid}`);
-    writeFileSync(unfinished, script.createCachedData(), { mode: 0o600 });
+    const code = script.createCachedData();
+    writeFileSync(unfinished, Buffer.concat([digest(code), code]), { mode: 0o600 });
     renameSync(unfinished, join(folder, kept));
   } catch {
     // The next start takes as long as this one.
