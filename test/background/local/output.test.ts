@@ -41,16 +41,13 @@ describe('output', () => {
   });
 
   test('is told while the command runs, and the last of it before the end', async () => {
-    const { runToEnd, events } = await openBackground();
-    const { output } = await runToEnd("echo first; sleep 0.3; printf '\\033[31mlast\\033[0m\\n\\n'");
-    expect(output).toEqual({ size: 21, lastLine: 'last' });
-    expect(events.map((event) => (event.type === 'task_output' ? event.output.lastLine : event.type))).toEqual([
-      'task_started',
-      'task_changed',
-      'first',
-      'last',
-      'task_done',
-    ]);
+    const { runToEnd, events, folder } = await openBackground();
+    const told = () => events.map((event) => (event.type === 'task_output' ? event.output.lastLine : event.type));
+    const ended = runToEnd("echo first; until [ -e go ]; do sleep 0.05; done; printf '\\033[31mlast\\033[0m\\n\\n'");
+    await vi.waitFor(() => expect(told()).toContain('first'), 30_000);
+    await fs.writeFile(path.join(folder, 'go'), '');
+    expect((await ended).output).toEqual({ size: 21, lastLine: 'last' });
+    expect(told()).toEqual(['task_started', 'task_changed', 'first', 'last', 'task_done']);
   });
 
   test('of a progress bar is its last state', async () => {
