@@ -5,7 +5,7 @@ import { codeLines } from './markdown-code.ts';
 import { renderInline } from './markdown-inline.ts';
 import { renderTable } from './markdown-table.ts';
 import { displayWidth, padEnd, wrap } from './text.ts';
-import type { Theme } from './theme.ts';
+import type { Style, Theme } from './theme.ts';
 
 /** Where a block is drawn. */
 export interface Place {
@@ -32,6 +32,11 @@ function join(parts: readonly (readonly string[])[], tight: boolean): readonly s
   return shown.flatMap((lines, index) => (index === 0 || tight ? lines : ['', ...lines]));
 }
 
+function headingStyle(depth: number, theme: Theme): Style {
+  if (depth === 1) return theme.title;
+  return depth === 2 ? theme.heading : theme.subheading;
+}
+
 function renderBlock(token: MarkedToken, place: Place): readonly string[] {
   const { theme, width } = place;
   switch (token.type) {
@@ -41,7 +46,7 @@ function renderBlock(token: MarkedToken, place: Place): readonly string[] {
     case 'checkbox':
       return [];
     case 'heading':
-      return wrap(theme.heading(renderInline(token.tokens, theme)), width);
+      return wrap(headingStyle(token.depth, theme)(renderInline(token.tokens, theme)), width);
     case 'hr':
       return [theme.dim('─'.repeat(width))];
     case 'code':

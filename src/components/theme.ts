@@ -21,7 +21,10 @@ export interface Theme {
   readonly alive: Style;
   /** Where the user is: the prompt's mark, the selection. */
   readonly accent: Style;
+  /** Headings of the first depth, of the second, and of those below. */
+  readonly title: Style;
   readonly heading: Style;
+  readonly subheading: Style;
   /** Code within a sentence. Without colours it keeps its backticks. */
   readonly code: Style;
   readonly link: Style;
@@ -62,7 +65,9 @@ export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeO
     warn: colour(warn),
     alive: colour(alive),
     accent: colour(accent),
+    title: both(bold, colours ? colour(accent) : style(4, 24)),
     heading: bold,
+    subheading: both(bold, style(3, 23)),
     code: colours ? colour(accent) : (text) => `\`${text}\``,
     link: style(4, 24),
     match: style(4, 24),
@@ -80,6 +85,10 @@ export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeO
 }
 
 const plain: Style = (text) => text;
+
+function both(outer: Style, inner: Style): Style {
+  return (text) => outer(inner(text));
+}
 
 function sequence({ rgb, ansi }: Colour, depth: number): string | number {
   if (rgb === undefined || depth < 8) return ansi;

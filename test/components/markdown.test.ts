@@ -11,6 +11,17 @@ const markdown = await loadMarkdown();
 const plain = (line: string) => line.replace(/\u001B\[[\d;]*m/g, '');
 const render = (text: string, width = 40) => renderMarkdown(text, { width, theme, markdown }).map(plain);
 
+test('headings of three depths look different, with colours and without', () => {
+  for (const colours of [true, false]) {
+    const [one, , two, , three] = renderMarkdown('# x\n\n## x\n\n### x', {
+      width: 40,
+      theme: createTheme({ colours }),
+      markdown,
+    });
+    expect(new Set([one, two, three]).size).toBe(3);
+  }
+});
+
 describe('blocks', () => {
   test.each<[string, string, readonly string[]]>([
     ['nothing', '', []],
