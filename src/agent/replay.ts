@@ -75,13 +75,23 @@ function wasDropped({ status: { end } }: EndedTask): boolean {
 }
 
 /**
- * Where the next program goes on to look for what is watched for, in the output of tasks that this record started: behind
- * what it tells. Nothing for others, nor when their end was told.
+ * Where the next program goes on to look for what is watched for, in the output of tasks that the session started: behind
+ * what it tells. Their start may be missing in the record, when the program was killed at that moment or another one
+ * started them. Nothing for tasks of others and adopted ones, nor when their end was told and nothing is kept back.
  */
-export function searchedBefore(events: readonly AgentEvent[]): (id: TaskId) => number | undefined {
+export function searchedBefore(
+  events: readonly AgentEvent[],
+  sessionId: string,
+): (task: Pick<Task, 'id' | 'spec'>) => number | undefined {
   const told = new Set(toldIn(events));
-  const started = new Set(events.flatMap((event) => (event.type === 'task_started' ? event.task.id : [])));
-  return (id) => (started.has(id) && !told.has(id) ? searchedTo(told, id) : undefined);
+  const adopted = new Set(events.flatMap((event) => (event.type === 'task_adopted' ? event.taskId : [])));
+  const untold = new Set(
+    events.flatMap((event) => (event.type === 'news_unread' && !told.has(event.news.id) ? event.news.taskId : [])),
+  );
+  return ({ id, spec }) => {
+    const isOwn = spec.sessionId === sessionId && !adopted.has(id);
+    return isOwn && (!told.has(id) || untold.has(id)) ? searchedTo(told, id) : undefined;
+  };
 }
 
 /** What the user keeps back at the end of the record. */

@@ -115,7 +115,7 @@ export async function setUpSession(
   const { work } = tools;
   const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now, logBytes, work });
   const pastRuns = openPastRuns(pastRunsFile(folders));
-  const watching = { silence, searchedTo: searchedBefore(recorded) };
+  const watching = { silence, searchedTo: searchedBefore(recorded, id) };
   const places = { parallel, agents: config.settings.agents };
   const tasks: BackgroundManager = createBackgroundManager({
     executor,

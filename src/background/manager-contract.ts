@@ -86,7 +86,7 @@ export interface ManagerOptions {
   /** Milliseconds without output after which a last line that looks like a question is told; 45 s if not given. */
   readonly silence?: number;
   /** Up to which offset the output of an adopted task was searched and told before; default: all of it. */
-  readonly searchedTo?: (id: TaskId) => number | undefined;
+  readonly searchedTo?: (task: Pick<Task, 'id' | 'spec'>) => number | undefined;
   /** Whether time limits and stops of what is adopted are carried out. Default: yes. One that only looks does not. */
   readonly enforces?: boolean;
   /** What the model starts runs in it, and so does what is started again of that. */

@@ -208,7 +208,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     const entry = keep(newEntry({ id, spec, status, attended: false, output, ...usualOf(spec), logFolder }));
     entry.run = run;
     entry.begin();
-    observe(entry, { ...observing, from: searchedTo(id) ?? output.size });
+    observe(entry, { ...observing, from: searchedTo({ id, spec }) ?? output.size });
     if (end !== null) return onEnd(entry, end);
     events.emit({ type: 'task_started', task: entry.task });
     entry.observer?.running();

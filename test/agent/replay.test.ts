@@ -146,10 +146,33 @@ describe('a !command', () => {
   });
 });
 
-test('watched output is looked for behind what the record tells of it', () => {
+describe('watched output is looked for', () => {
+  const own = { id, spec: runningTask({ id }).spec };
+  const { sessionId } = own.spec;
   const news = toModel([], [`${id}@20`, `${id}?25`, `${id}@120`, '77b0e1d4@7']);
-  expect(searchedBefore([taskStarted])(id)).toBe(0);
-  expect(searchedBefore([taskStarted, news])(id)).toBe(120);
-  expect(searchedBefore([taskStarted, news, toModel([], [id])])(id)).toBeUndefined();
-  expect(searchedBefore([taskStarted, news])('77b0e1d4')).toBeUndefined();
+
+  test('behind what the record tells of it, until the end was told', () => {
+    expect(searchedBefore([taskStarted], sessionId)(own)).toBe(0);
+    expect(searchedBefore([taskStarted, news], sessionId)(own)).toBe(120);
+    expect(searchedBefore([taskStarted, news, toModel([], [id])], sessionId)(own)).toBeUndefined();
+  });
+
+  test('also when the program was killed before it recorded the start', () => {
+    expect(searchedBefore([], sessionId)(own)).toBe(0);
+  });
+
+  test('also when something that was found is kept back beyond the end', () => {
+    const kept = {
+      type: 'news_unread',
+      at: 1,
+      news: { id: `${id}@150`, kind: 'matched', taskId: id, line: '' },
+    } as const;
+    expect(searchedBefore([taskStarted, news, kept, toModel([], [id])], sessionId)(own)).toBe(120);
+  });
+
+  test('not of tasks of other sessions, nor of adopted ones', () => {
+    expect(searchedBefore([taskStarted, news], 'another')(own)).toBeUndefined();
+    const adopted = { type: 'task_adopted', at: 1, taskId: id } as const;
+    expect(searchedBefore([adopted], sessionId)(own)).toBeUndefined();
+  });
 });
