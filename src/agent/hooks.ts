@@ -7,7 +7,8 @@
  */
 import { runHook, type HookEnd } from '../background/local/run-hook.ts';
 import type { Environment } from '../background/local/environment.ts';
-import { describeEnd, outcomeOf, type EndedTask } from '../background/task.ts';
+import { describeEnd, outcomeOf } from '../background/task-outcome.ts';
+import type { EndedTask } from '../background/task.ts';
 import type { TurnEnd } from './events.ts';
 import type { HookEvent, HookSetting } from './hook-setting.ts';
 import type { ToolHooks } from './tools/with-hooks.ts';

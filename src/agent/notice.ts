@@ -5,7 +5,8 @@
  */
 import type { News } from '../background/outbox.ts';
 import type { LineRange } from '../background/task-log.ts';
-import { describeOutcome, hasRun, outcomeOf, type EndedTask } from '../background/task.ts';
+import { describeOutcome, outcomeOf } from '../background/task-outcome.ts';
+import { hasRun, type EndedTask } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
 import { asksWords, matchedWords, shortMatch } from './news-words.ts';
 

@@ -1,5 +1,6 @@
 import type { SendOutcome } from '../background/send-input.ts';
-import { describeEnd, isEnded } from '../background/task.ts';
+import { describeEnd } from '../background/task-outcome.ts';
+import { isEnded } from '../background/task.ts';
 
 /** Why nothing was sent to the stdin of a task, for a sentence. */
 export function whyNotSent(outcome: Exclude<SendOutcome, { kind: 'sent' }>): string {

@@ -3,7 +3,7 @@
  * turn ends. Nothing while the terminal has the focus, and at most one call in some seconds, which tells of all.
  */
 import type { AgentEvent } from '../agent/events.ts';
-import { describeOutcome } from '../background/task.ts';
+import { describeOutcome } from '../background/task-outcome.ts';
 import { taskName } from '../components/task-lines.ts';
 
 export interface TerminalNotices {

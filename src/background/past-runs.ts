@@ -8,7 +8,8 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { outcomeOf, type EndedTask, type TaskSpec } from './task.ts';
+import { outcomeOf } from './task-outcome.ts';
+import type { EndedTask, TaskSpec } from './task.ts';
 
 export interface PastRuns {
   /** The median of its durations, in milliseconds; nothing for a command that never succeeded here. */

@@ -8,7 +8,8 @@
  * - A task whose dependency did not complete is skipped, and so is what needs that one, each naming the first cause.
  * - A dependency is older than what needs it, so there are no cycles; one that is not known counts as not completed.
  */
-import { describeEnd, isEnded, outcomeOf } from './task.ts';
+import { describeEnd, outcomeOf } from './task-outcome.ts';
+import { isEnded } from './task.ts';
 import type { Task, TaskEnd, TaskId, TaskStatus } from './task.ts';
 
 /** What is to be done with one queued task. Who is not named goes on waiting as before. */

@@ -1,6 +1,7 @@
 /** Numbers, times and states in the words and signs of the screen. */
-import { outcomeOf } from '../background/task.ts';
-import type { Outcome, TaskStatus } from '../background/task.ts';
+import { outcomeOf } from '../background/task-outcome.ts';
+import type { Outcome } from '../background/task-outcome.ts';
+import type { TaskStatus } from '../background/task.ts';
 import type { Style, Theme } from './theme.ts';
 
 /** A duration as a clock: `0:12`, `4:03`, `1:02:09`. Milliseconds in. */

@@ -1,5 +1,6 @@
 /** A task's log as lines of the screen. */
-import { describeEnd, hasRun, isAsking, isEnded, type Task, type TaskUsage } from '../background/task.ts';
+import { describeEnd } from '../background/task-outcome.ts';
+import { hasRun, isAsking, isEnded, type Task, type TaskUsage } from '../background/task.ts';
 import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
 import type { LogView } from '../store/ui-state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';

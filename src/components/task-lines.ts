@@ -1,14 +1,6 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
-import {
-  agentOf,
-  describeEnd,
-  describeWait,
-  hasOpenStdin,
-  hasRun,
-  isAsking,
-  isEnded,
-  outcomeOf,
-} from '../background/task.ts';
+import { describeEnd, outcomeOf } from '../background/task-outcome.ts';
+import { agentOf, describeWait, hasOpenStdin, hasRun, isAsking, isEnded } from '../background/task.ts';
 import type { SessionInfo } from '../agent/events.ts';
 import type { Actor, Task, TaskStatus, TaskUsage } from '../background/task.ts';
 import type { PrintRates } from '../store/print-rates.ts';

@@ -5,7 +5,8 @@
 import { escapeHtml } from './escape-html.ts';
 import { createMarkdownToHtml, type MarkdownToHtml } from './markdown-html.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { isEnded, outcomeOf, type Task } from '../background/task.ts';
+import { outcomeOf } from '../background/task-outcome.ts';
+import { isEnded, type Task } from '../background/task.ts';
 import type { FileChange } from '../agent/events.ts';
 import type { NoticedTask } from '../agent/messages.ts';
 import { taskName } from '../components/task-lines.ts';

@@ -1,5 +1,6 @@
 /** The session over time: one row for the model and its tools, one for each task. */
-import { isEnded, outcomeOf } from '../background/task.ts';
+import { outcomeOf } from '../background/task-outcome.ts';
+import { isEnded } from '../background/task.ts';
 import { duration, secondsWords } from '../components/format.ts';
 import { truncate } from '../components/text.ts';
 import { escapeHtml } from './escape-html.ts';

@@ -1,5 +1,6 @@
 /** What an export says in words, in both of its forms. */
-import { describeEnd, hasRun, isEnded, outcomeOf, type Task } from '../background/task.ts';
+import { describeEnd, outcomeOf } from '../background/task-outcome.ts';
+import { hasRun, isEnded, type Task } from '../background/task.ts';
 import { homePath, secondsWords } from '../components/format.ts';
 import type { Report } from './report.ts';
 import { lengthOf, union } from './time-scale.ts';

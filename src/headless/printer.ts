@@ -1,7 +1,8 @@
 /** Prints a headless run in one of its formats; what is for people goes to standard error. */
 import type { Writable } from 'node:stream';
 import type { AgentEvent } from '../agent/events.ts';
-import { describeOutcome, isEnded, type Task } from '../background/task.ts';
+import { describeOutcome } from '../background/task-outcome.ts';
+import { isEnded, type Task } from '../background/task.ts';
 import { cleanText } from '../background/clean-text.ts';
 import type { HeadlessWish } from '../config/headless-wish.ts';
 import type { Outcome } from './outcome.ts';

@@ -3,7 +3,8 @@
  * Pure.
  */
 import { cleanText } from '../background/clean-text.ts';
-import { describeEnd, isAsking, isEnded, type Task } from '../background/task.ts';
+import { describeEnd } from '../background/task-outcome.ts';
+import { isAsking, isEnded, type Task } from '../background/task.ts';
 import { count, secondsWords } from '../components/format.ts';
 import { taskName } from '../components/task-lines.ts';
 import { screenLine } from '../components/text.ts';

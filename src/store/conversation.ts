@@ -1,7 +1,7 @@
 /** Folds events into the items of the conversation. */
 import type { AgentEvent, FileChange, StopReason, ToolHeadline } from '../agent/events.ts';
 import type { AssistantMessage, ToolResult, UserBlock } from '../agent/messages.ts';
-import { outcomeOf } from '../background/task.ts';
+import { outcomeOf } from '../background/task-outcome.ts';
 import { compactedWords } from './compacted-words.ts';
 import { append, lengthen, remove, replaceAt } from './items.ts';
 import type { Item, ItemContent } from './item.ts';

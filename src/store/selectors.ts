@@ -1,5 +1,6 @@
 /** Questions to the state that more than one place asks. */
-import { isEnded, isStoppable, outcomeOf, type Outcome, type Task, type TaskId } from '../background/task.ts';
+import { outcomeOf, type Outcome } from '../background/task-outcome.ts';
+import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
 import type { SessionState, State, TasksState } from './state.ts';
 import type { Focus } from './ui-state.ts';
 

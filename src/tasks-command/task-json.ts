@@ -1,4 +1,5 @@
-import { describeEnd, isEnded, outcomeOf, type Task } from '../background/task.ts';
+import { describeEnd, outcomeOf } from '../background/task-outcome.ts';
+import { isEnded, type Task } from '../background/task.ts';
 import { startOf } from '../background/task-entry.ts';
 
 /** A task for other programs. Times are ISO 8601, durations milliseconds, sizes bytes; `null` is what there is not. */

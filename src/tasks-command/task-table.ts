@@ -1,4 +1,5 @@
-import { describeEnd, expectationOf, hasRun, isEnded, type Task } from '../background/task.ts';
+import { describeEnd } from '../background/task-outcome.ts';
+import { expectationOf, hasRun, isEnded, type Task } from '../background/task.ts';
 import { duration, homePath, agoWords, secondsWords, statusLook, wholeSeconds } from '../components/format.ts';
 import { displayWidth, fitLine, padEnd, screenLine, truncate } from '../components/text.ts';
 import { taskName } from '../components/task-lines.ts';

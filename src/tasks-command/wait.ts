@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
-import { isEnded, outcomeOf, type EndedTask, type TaskEnd } from '../background/task.ts';
+import { outcomeOf } from '../background/task-outcome.ts';
+import { isEnded, type EndedTask, type TaskEnd } from '../background/task.ts';
 import { count } from '../components/format.ts';
 import { report, taskReport } from './report.ts';
 import type { FoundTask, Verb, VerbPorts } from './verb.ts';

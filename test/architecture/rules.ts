@@ -6,6 +6,7 @@ const LAYERS = ['background', 'agent', 'store', 'components'];
 const VOCABULARY = [
   'background/task.ts',
   'background/task-log.ts',
+  'background/task-outcome.ts',
   'background/clean-text.ts',
   'agent/messages.ts',
   'agent/events.ts',

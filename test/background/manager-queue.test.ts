@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { describeOutcome, isEnded, type TaskId } from '../../src/background/task.ts';
+import { describeOutcome } from '../../src/background/task-outcome.ts';
+import { isEnded, type TaskId } from '../../src/background/task.ts';
 import { openBackground } from './open-background.ts';
 import { openScripted, phases, type Scripted } from './scripted-executor.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { schedule } from '../../src/background/scheduler.ts';
-import { isEnded, outcomeOf } from '../../src/background/task.ts';
+import { outcomeOf } from '../../src/background/task-outcome.ts';
+import { isEnded } from '../../src/background/task.ts';
 import type { Task, TaskEnd, TaskSpec, TaskStatus } from '../../src/background/task.ts';
 import { endedTask, exitZero, runningTask, spec } from '../fixtures/tasks.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Digest } from '../../background/task-log.ts';
-import { isAsking, outcomeOf, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
+import { outcomeOf } from '../../background/task-outcome.ts';
+import { isAsking, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
 import { asksWords } from '../news-words.ts';
 import { backgroundRun } from './background-run.ts';

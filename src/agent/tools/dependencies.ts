@@ -1,4 +1,5 @@
-import { isEnded, outcomeOf, type Task, type TaskId } from '../../background/task.ts';
+import { outcomeOf } from '../../background/task-outcome.ts';
+import { isEnded, type Task, type TaskId } from '../../background/task.ts';
 import type { BackgroundManager } from '../../background/manager-contract.ts';
 import { findTask } from './find-task.ts';
 import { failed, type Failed } from './outcome.ts';

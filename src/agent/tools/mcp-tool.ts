@@ -1,7 +1,8 @@
 /** The tools of MCP servers as tools of ours: asked about by name, run as tasks that can be left to the background. */
 import { z } from 'zod';
 import { cleanText } from '../../background/clean-text.ts';
-import { outcomeOf, type EndedTask, type TaskId } from '../../background/task.ts';
+import { outcomeOf } from '../../background/task-outcome.ts';
+import type { EndedTask, TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
 import type { McpServers, ServerStatus, ServerTool } from '../mcp/servers.ts';
 import { mcpResourceTools } from './mcp-resources.ts';

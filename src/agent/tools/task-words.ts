@@ -1,11 +1,5 @@
-import {
-  describeEnd,
-  describeOutcome,
-  describeWait,
-  hasRun,
-  type EndedTask,
-  type Task,
-} from '../../background/task.ts';
+import { describeEnd, describeOutcome } from '../../background/task-outcome.ts';
+import { describeWait, hasRun, type EndedTask, type Task } from '../../background/task.ts';
 import { oneLine, seconds } from './words.ts';
 
 /** `running for 12.0 s`, `completed: exit 0 after 12.4 s`. `now` in milliseconds since the epoch. */

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { describeOutcome, isEnded, type Task } from '../../../src/background/task.ts';
+import { describeOutcome } from '../../../src/background/task-outcome.ts';
+import { isEnded, type Task } from '../../../src/background/task.ts';
 import { call, gate, httpError, say, type Reply } from '../../fixtures/api-replies.ts';
 import type { ApiRequest } from '../../fixtures/api-server.ts';
 import { openJoined, type JoinedOptions } from '../../fixtures/open-joined.ts';

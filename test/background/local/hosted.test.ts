@@ -4,7 +4,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { HostedWork } from '../../../src/background/hosted-work.ts';
-import { describeOutcome, type TaskSpec } from '../../../src/background/task.ts';
+import { describeOutcome } from '../../../src/background/task-outcome.ts';
+import type { TaskSpec } from '../../../src/background/task.ts';
 import { openBackground } from '../open-background.ts';
 
 const agent: Partial<TaskSpec> = { hosted: { kind: 'agent' } };

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createLocalExecutor } from '../../../src/background/local/local-executor.ts';
 import type { RunEnd } from '../../../src/background/executor.ts';
 import { processesWithArgument, processesWithVariable } from '../living-processes.ts';
-import { describeEnd } from '../../../src/background/task.ts';
+import { describeEnd } from '../../../src/background/task-outcome.ts';
 import { openBackground } from '../open-background.ts';
 
 describe('an end says how the command ended (FIELD P3)', () => {
