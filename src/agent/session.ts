@@ -1,17 +1,17 @@
 /**
- * A session: it owns the conversation and the abort controller, and wakes the loop.
+ * A session: it joins the conversation, its turns and its tasks, and says what wakes the loop.
  *
  * What was typed and what ended are the same thing here: unread. Unread and idle means that a turn starts by itself.
  * A failed call leaves the history as it is, and the next turn repeats it.
  *
  * Deliberately not here: what is told when (`conversation.ts`), the order of a turn (`loop.ts`), how the model is
- * called (`call-model.ts`), what tools do.
+ * called (`call-model.ts`), when a turn begins (`turns.ts`), what tools do.
  */
 import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { News } from '../background/outbox.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';
 import { createConversation } from './conversation.ts';
-import type { AgentEvent, PermissionMode, SandboxState, SessionInfo, TurnCause, TurnEnd } from './events.ts';
+import type { AgentEvent, PermissionMode, SandboxState, SessionInfo, TurnEnd } from './events.ts';
 import type { Journal } from './journal.ts';
 import { runTurn, type LoopPorts } from './loop.ts';
 import type { UserBlock } from './messages.ts';
@@ -29,6 +29,7 @@ import { leftTable, taskTable } from './task-table.ts';
 import { createTaskVerbs } from './task-verbs.ts';
 import type { Toolbox } from './tools/toolbox.ts';
 import type { FileImages } from './undo/file-images.ts';
+import { createTurns } from './turns.ts';
 import { createUndoVerbs } from './undo/undo-verbs.ts';
 import { createUserShell } from './user-shell.ts';
 
@@ -63,9 +64,6 @@ export interface SessionOptions {
   readonly wake: 'auto' | 'ask' | 'off';
   now(): number;
 }
-
-/** Ends that come within this many milliseconds travel together. */
-const GATHER_MS = 50;
 
 export function createSession(options: SessionOptions): Session {
   const { info, provider, tasks, journal, now } = options;
@@ -118,6 +116,14 @@ export function createSession(options: SessionOptions): Session {
     emit,
     now,
   });
+  const turns = createTurns({
+    next() {
+      if (!conversation.isOpen) return undefined;
+      return { cause: conversation.hasPrompt ? 'prompt' : 'notice', run: (signal) => runTurn(ports, signal) };
+    },
+    emit,
+    now,
+  });
   const undo = createUndoVerbs({
     root: info.cwd,
     images: options.images,
@@ -125,7 +131,7 @@ export function createSession(options: SessionOptions): Session {
     emit,
     now,
     tell,
-    isBusy: () => turn !== null,
+    isBusy: turns.isRunning,
   });
   recorder.subscribe(undo.fold);
   const unsubscribe = tasks.subscribe(onTask);
@@ -138,12 +144,7 @@ export function createSession(options: SessionOptions): Session {
     onRequest: (taskId, spent) => models.count({ type: 'agent_request', at: now(), taskId, ...spent }),
   });
   let { prompts } = resumed;
-  let turn: { readonly controller: AbortController; readonly settled: Promise<void> } | null = null;
-  /** Something that wakes has come since the model was last told. */
-  let arrived = false;
-  let gathering: NodeJS.Timeout | undefined;
   let toolbox: Promise<Toolbox> | undefined;
-  let closed = false;
   /** At the close. */
   let left: readonly TaskId[] | undefined;
 
@@ -161,8 +162,8 @@ export function createSession(options: SessionOptions): Session {
 
   function wakeSoon(): void {
     if (options.wake !== 'auto') return;
-    arrived = true;
-    gathering ??= setTimeout(wake, GATHER_MS);
+    turns.arrived();
+    turns.soon();
   }
 
   /** News that was unread before the session was taken up again stands in the record. */
@@ -188,32 +189,9 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  function wake(): void {
-    clearTimeout(gathering);
-    gathering = undefined;
-    if (turn !== null || closed || !conversation.isOpen) return;
-    begin(conversation.hasPrompt ? 'prompt' : 'notice', (signal) => runTurn(ports, signal));
-  }
-
-  function begin(cause: TurnCause, run: (signal: AbortSignal) => Promise<TurnEnd>): void {
-    const controller = new AbortController();
-    emit({ type: 'turn_started', at: now(), cause });
-    const settled = run(controller.signal)
-      .catch((error: unknown) => {
-        emit({ type: 'problem', at: now(), sentence: `The turn broke off: ${reasonOf(error)}. Press Enter to go on.` });
-        return 'failed' as const;
-      })
-      .then((reason) => {
-        turn = null;
-        emit({ type: 'turn_ended', at: now(), reason: closed && reason === 'interrupted' ? 'closed' : reason });
-        if (arrived) wake();
-      });
-    turn = { controller, settled };
-  }
-
   const ports: LoopPorts = {
     async tell(results) {
-      arrived = false;
+      turns.told();
       const next = await conversation.tell(results);
       announceUnread();
       return next;
@@ -262,9 +240,9 @@ export function createSession(options: SessionOptions): Session {
       permissions.tellWithPrompt();
       emit({ type: 'prompt_queued', id: prompts, text });
       conversation.put(prompts, { kind: 'prompt', text });
-      arrived = true;
+      turns.arrived();
     }
-    wake();
+    turns.wake();
   }
 
   return {
@@ -275,7 +253,7 @@ export function createSession(options: SessionOptions): Session {
       models.announce();
       resumed.shown.forEach(deliver);
       resumed.closing.forEach(emit);
-      if (resumed.goesOn) gathering ??= setTimeout(wake, GATHER_MS);
+      if (resumed.goesOn) turns.soon();
     },
     submit,
     retractPrompt(id) {
@@ -284,15 +262,15 @@ export function createSession(options: SessionOptions): Session {
     runShell: shell.run,
     runBackground: shell.runInBackground,
     interrupt() {
-      turn?.controller.abort();
+      turns.interrupt();
       shell.interrupt();
     },
     answer: questions.answer,
     chooseModel: models.choose,
     loadModels: models.loadModels,
     compact(focus) {
-      if (turn !== null) models.compactSoon(focus);
-      else begin('compaction', (signal) => compactAlone(focus, signal));
+      if (turns.isRunning()) models.compactSoon(focus);
+      else turns.begin('compaction', (signal) => compactAlone(focus, signal));
     },
     setPermissions: permissions.set,
     moveToBackground: own.leaveAll,
@@ -324,19 +302,12 @@ export function createSession(options: SessionOptions): Session {
     report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
     subscribe: recorder.subscribe,
     async close(how) {
-      closed = true;
-      clearTimeout(gathering);
       if (how === 'keep') own.leaveAll();
-      turn?.controller.abort();
-      await turn?.settled;
+      await turns.close();
       await own.end(how);
       left = own.unfinished();
       unsubscribe();
       journal.close();
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
