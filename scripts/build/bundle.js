@@ -6,6 +6,7 @@ import { lazyStringWidth } from './lazy-string-width.js';
 import { packageOptions } from './packages.js';
 import { shellScripts } from './shell-scripts.js';
 import { smallZod } from './small-zod.js';
+import { workers } from './workers.js';
 import { withLauncher } from './with-launcher.js';
 import { writeToDist } from './write-to-dist.js';
 import { yogaAtOnce } from './yoga-at-once.js';
@@ -51,6 +52,7 @@ export const bundleOptions = {
     lazyStringWidth,
     lazySegmenters,
     shellScripts,
+    workers,
     zodInEnglish,
     smallZod,
     withLauncher,

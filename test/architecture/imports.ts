@@ -15,9 +15,9 @@ const COMMENT = /^\s*\/\*.*?\*\/|^\s*\/\/.*$/gms;
 const STATEMENT = /^\s*(?:import|export)\s+(?:(?<type>type)\s+)?(?:[\w$*{][^'";]*?\sfrom\s*)?['"]([^'"\n]+)['"]/gm;
 const CALL = /\b(?:import|require)\(\s*['"]([^'"\n]+)['"]\s*\)/g;
 
-/** Every import of every TypeScript file below `folder`. */
+/** Every import of every file of source code below `folder`. */
 export async function readImports(folder: string): Promise<readonly Import[]> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
+  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(?:tsx?|js)$/.test(name));
   const imports = await Promise.all(
     names.map(async (name) => importsIn(name, await readFile(join(folder, name), 'utf8'))),
   );

@@ -3,6 +3,7 @@ import { RESULT_LIMIT } from './bound.ts';
 import { fetchPage, type Page } from './fetch-page.ts';
 import { mediaTypeAt } from './attachment.ts';
 import { failure } from './outcome.ts';
+import { textOfPage, type PageText } from './page-text.ts';
 import { reveal } from './reveal.ts';
 import type { Tool, ToolOutcome } from './tool.ts';
 import { hostOf, isLocalHost, readAddress } from './web-address.ts';
@@ -47,7 +48,7 @@ export const webFetch: Tool<Input> = {
       const text = `${url.href} leads to another host: ${page.to}. Fetch that, if it is what you want.`;
       return { text, isError: false, summary: 'leads elsewhere' };
     }
-    return outcomeOf(page, offset);
+    return outcomeOf(page, { offset, signal: context.signal });
   },
 };
 
@@ -58,7 +59,10 @@ function localSentence({ href, origin }: URL): string {
   );
 }
 
-async function outcomeOf(page: Extract<Page, { kind: 'page' }>, offset: number): Promise<ToolOutcome> {
+async function outcomeOf(
+  page: Extract<Page, { kind: 'page' }>,
+  { offset, signal }: { readonly offset: number; readonly signal: AbortSignal },
+): Promise<ToolOutcome> {
   const { url, type, bytes, cut } = page;
   const [kind = ''] = type.toLowerCase().split(';');
   const mediaType = mediaTypeAt(bytes);
@@ -72,7 +76,13 @@ async function outcomeOf(page: Extract<Page, { kind: 'page' }>, offset: number):
   }
   const head = kind.includes('html') ? bytes.subarray(0, HEAD_BYTES).toString('latin1') : '';
   const decoded = decode(bytes, charsetOf(type) ?? charsetOf(head));
-  const text = isHtml(kind, decoded) ? await textOf(decoded, url) : decoded;
+  const made: PageText = isHtml(kind, decoded)
+    ? await textOfPage(decoded, { baseUrl: url.href, signal })
+    : { kind: 'text', text: decoded };
+  if (made.kind === 'failed') {
+    return failure(`The HTML of ${url.href} could not be converted to text: ${made.reason}.`, 'not converted');
+  }
+  const { text } = made;
   if (offset > 0 && offset >= text.length) return failure(`Its text has only ${counted(text.length, 'character')}.`);
   const part = text.slice(offset, offset + PART);
   const rest = text.length - offset - part.length;
@@ -110,24 +120,4 @@ function decode(bytes: Buffer, charset = 'utf-8'): string {
   } catch {
     return new TextDecoder().decode(bytes);
   }
-}
-
-/** Headings, lists, links and tables as one reads them; nothing of scripts, styles and pictures. */
-async function textOf(html: string, { href }: URL): Promise<string> {
-  const { convert } = await import('html-to-text');
-  return convert(html, {
-    wordwrap: false,
-    baseElements: { selectors: [/<main[\s>]/i.test(html) ? 'main' : 'body'] },
-    limits: { maxInputLength: 2 * 1024 * 1024, maxBaseElements: 1 },
-    selectors: [
-      { selector: 'img', format: 'skip' },
-      { selector: 'nav', format: 'skip' },
-      {
-        selector: 'a',
-        options: { baseUrl: href, ignoreHref: false, hideLinkHrefIfSameAsText: true, noAnchorUrl: true },
-      },
-      ...[1, 2, 3, 4, 5, 6].map((level) => ({ selector: `h${level}`, options: { uppercase: false } })),
-      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
-    ],
-  });
 }
