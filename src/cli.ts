@@ -1,10 +1,14 @@
 /** The bin: reads what it was told, says what it cannot do, and loads the rest only when there is a screen for it. */
 import { homedir } from 'node:os';
+import { SECRET_VARIABLES } from './background/local/environment.ts';
+import { eraseFromInitialEnvironment } from './background/local/initial-environment.ts';
 import { loadConfig, type Config } from './config.ts';
 import type { HeadlessWish } from './config/headless-wish.ts';
 
 const OLDEST_NODE = [20, 12] as const;
 
+// An address may hold a password.
+eraseFromInitialEnvironment([...SECRET_VARIABLES, 'ANTHROPIC_BASE_URL']);
 process.title = 'meanwhile';
 void main().then((code) => {
   process.exitCode = code;

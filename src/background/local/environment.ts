@@ -50,5 +50,7 @@ function isOurs(name: string): boolean {
   return SECRETS.has(name) || name.startsWith('MEANWHILE_');
 }
 
-/** Headers may hold a key too. */
-const SECRETS: ReadonlySet<string> = new Set(['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_CUSTOM_HEADERS']);
+/** Variables of this program that hold secrets; headers may hold a key too. */
+export const SECRET_VARIABLES = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_CUSTOM_HEADERS'] as const;
+
+const SECRETS: ReadonlySet<string> = new Set(SECRET_VARIABLES);
