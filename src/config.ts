@@ -13,6 +13,7 @@ import type { Retention } from './background/local/sweep-tasks.ts';
 import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './config/help.ts';
 import { headlessWish, type HeadlessWish } from './config/headless-wish.ts';
 import { rulesOf, sandboxOf, type SandboxWish } from './config/permission-settings.ts';
+import { exposureOf } from './config/private-folder.ts';
 import { readSettings, untrustedWords, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
 import { settingsFiles } from './config/settings-files.ts';
@@ -138,6 +139,8 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (session.kind === 'pick' && headless.wish !== null) {
     return { kind: 'error', sentence: 'Without a screen --resume wants the id of a session: --resume 1f3a9c2e' };
   }
+  const exposure = exposureOf(stateFolder(sources));
+  if (exposure !== null && parsed.command === null) return { kind: 'error', sentence: exposure };
   const files = settingsFiles({ config: configFolder(sources), project: project.folder });
   const read = await readSettings({ files, env, flags, stateFolder: stateFolder(sources) });
   if (read.mistakes.length > 0 && parsed.command === null) return { kind: 'error', sentence: read.mistakes.join('\n') };

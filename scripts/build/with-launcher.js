@@ -1,4 +1,5 @@
 import { transform } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -18,7 +19,10 @@ export const withLauncher = {
         loader: 'ts',
         target: 'node20',
         minify: true,
-        define: { PROGRAM: JSON.stringify(basename(program.path)) },
+        define: {
+          PROGRAM: JSON.stringify(basename(program.path)),
+          PROGRAM_DIGEST: JSON.stringify(createHash('sha256').update(program.contents).digest('hex')),
+        },
       });
       const contents = Buffer.from(code);
       outputFiles.push({ path: join(dirname(program.path), 'cli.js'), contents, text: code, hash: '' });

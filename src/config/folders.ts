@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { makeFolder } from './make-folder.ts';
+import { exposureOf } from './private-folder.ts';
 
 export interface ProjectFolders {
   readonly tasks: string;
@@ -27,7 +28,9 @@ export function projectFolders({ stateFolder, cwd }: Pick<Config, 'stateFolder' 
   const folders = foldersOf({ stateFolder, cwd });
   try {
     Object.values(folders).forEach(makeFolder);
-    return { kind: 'ok', folders };
+    const made = [stateFolder, path.join(stateFolder, 'projects'), ...Object.values(folders)];
+    const [exposure] = made.flatMap((folder) => exposureOf(folder) ?? []);
+    return exposure === undefined ? { kind: 'ok', folders } : { kind: 'error', sentence: exposure };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {

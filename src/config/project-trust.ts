@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Given } from './given.ts';
+import { exposureOf } from './private-folder.ts';
 import { settingOf } from './settings.ts';
 
 export interface Trust {
@@ -20,9 +21,11 @@ export interface Trust {
 export function openTrust(stateFolder: string): Trust {
   const record = path.join(stateFolder, 'trusted-settings.json');
   return {
-    isTrusted: (file, widening) => readRecord(record)[file] === hashOf(widening),
+    isTrusted: (file, widening) => exposureOf(stateFolder) === null && readRecord(record)[file] === hashOf(widening),
     trust(file, widening) {
       mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+      const exposure = exposureOf(stateFolder);
+      if (exposure !== null) throw new Error(exposure);
       const draft = `${record}.${process.pid}`;
       const trusted = { ...readRecord(record), [file]: hashOf(widening) };
       writeFileSync(draft, `${JSON.stringify(trusted, null, 2)}\n`, { mode: 0o600 });

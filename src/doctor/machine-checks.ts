@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { findRipgrep } from '../agent/tools/find-ripgrep.ts';
 import { findProgram, findShell } from '../background/local/find-shell.ts';
+import { exposureOf } from '../config/private-folder.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import { broken, fine, weak, type Check } from './check.ts';
 
@@ -55,6 +56,8 @@ async function folder(state: string): Promise<Check> {
   const advice = 'Make it writable, or name another one with MEANWHILE_HOME.';
   try {
     makeFolder(state);
+    const exposure = exposureOf(state);
+    if (exposure !== null) return broken('state folder', state, exposure);
     accessSync(state, constants.W_OK | constants.X_OK);
     const { bavail, bsize } = await statfs(state);
     const free = Number(bavail) * Number(bsize);

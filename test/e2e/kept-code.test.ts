@@ -1,5 +1,6 @@
 /** The code that V8 compiled is kept from one run of the screen to the next (`scripts/build/launcher.ts`). */
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Place } from '../fixtures/program.ts';
@@ -46,5 +47,35 @@ describe.concurrent('compiled code', () => {
     const again = await start({ place });
     await leaveAfterAWhile(again, 'again');
     expect((await readFile(file)).equals(damaged)).toBe(false);
+  });
+
+  // Any code of the same length of source would do for V8.
+  test('of another program is not run, although it is whole', async ({ start }) => {
+    const { program, place, send } = await start();
+    await leaveAfterAWhile({ program, send });
+    const [name = ''] = await kept(place);
+    const file = join(folderOf(place), name);
+    const code = (await readFile(file)).subarray(32);
+    const forged = Buffer.concat([createHash('sha256').update(code).digest(), code]);
+    await writeFile(file, forged);
+
+    const again = await start({ place });
+    await leaveAfterAWhile(again, 'again');
+    expect((await readFile(file)).equals(forged)).toBe(false);
+  });
+
+  test('is neither taken from nor kept in a folder that others can write', async ({ start }) => {
+    const { program, place, send } = await start();
+    await mkdir(folderOf(place), { recursive: true });
+    await chmod(folderOf(place), 0o777);
+    await leaveAfterAWhile({ program, send });
+    expect(await kept(place)).toEqual([]);
+  });
+
+  test('is not looked for in the project, whatever a variable says', async ({ start }) => {
+    const { program, place, send } = await start({ env: { XDG_CACHE_HOME: 'cache' } });
+    await leaveAfterAWhile({ program, send });
+    expect(await readdir(place.project)).not.toContain('cache');
+    expect(await readdir(join(place.env['HOME'] ?? '', '.cache', 'meanwhile', 'compiled'))).toHaveLength(1);
   });
 });
