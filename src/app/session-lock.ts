@@ -1,59 +1,130 @@
 /**
- * One program writes a session: who has it open holds a socket that nobody else can have. It goes with its process,
- * however that ends, so no stale lock is ever left; a file with a pid would be.
+ * One program writes a session: who has it open holds a socket beside its record. It goes with its process, however
+ * that ends, so a lock never outlives its holder; a file with a pid would, and pids mean nothing across containers.
  *
- * On Linux the socket is an abstract one, without a file. Elsewhere it is a file in the system's temporary folder,
- * because the path of a socket may have no more than about 100 bytes; a dead one is found by nobody answering.
+ * The socket is a file in the folder of the sessions, which is its user's alone: nobody else can hold a lock, and every
+ * spelling of the path and every network namespace leads to the same one. What a killed program leaves is found dead,
+ * because nobody answers, and replaced. Where that folder can hold no socket, a private one among the temporary files
+ * does.
  */
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { createHash, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { exposureOf } from '../config/private-folder.ts';
+import { codeOf } from '../agent/tools/outcome.ts';
+import { answersAt, withSocketAddress } from './socket-address.ts';
 
 export interface SessionLock {
   release(): void;
 }
 
-/** Locks the session that `file` records; `null` when another program has it open. */
+/** Locks the session that `file` records; `null` when another program has it open. Rejects where no lock can be made. */
 export async function lockSession(file: string): Promise<SessionLock | null> {
-  const address = addressOf(file);
-  const server = (await listen(address)) ?? (await listenAtDead(address));
-  return server === null ? null : { release: () => void server.close() };
+  try {
+    return await lockAt(besideRecord(file));
+  } catch (error) {
+    if (!CANNOT_HOLD_SOCKETS.has(String(codeOf(error)))) throw error;
+    return lockAt(amongTemporaryFiles(file));
+  }
 }
 
 /** Whether a program, this one too, has the session open that `file` records. */
-export function isSessionLocked(file: string): Promise<boolean> {
-  return answers(addressOf(file));
+export async function isSessionLocked(file: string): Promise<boolean> {
+  const found = await Promise.all([besideRecord(file), amongTemporaryFiles(file)].map(answersAt));
+  return found.includes(true);
 }
 
-function addressOf(file: string): string {
-  const name = `meanwhile-${userInfo().uid}-${createHash('sha256').update(file).digest('hex').slice(0, 16)}`;
-  return process.platform === 'linux' ? `\0${name}` : path.join(tmpdir(), name);
+/** Of bind(2) and link(2), on file systems that know no sockets or no hard links. */
+const CANNOT_HOLD_SOCKETS: ReadonlySet<string> = new Set([
+  'EPERM',
+  'EOPNOTSUPP',
+  'ENOTSUP',
+  'ENOSYS',
+  'EINVAL',
+  'EMLINK',
+]);
+
+function besideRecord(file: string): string {
+  return path.join(path.dirname(file), `${path.parse(file).name}.lock`);
 }
 
-async function listenAtDead(address: string): Promise<Server | null> {
-  if (address.startsWith('\0') || (await answers(address))) return null;
-  rmSync(address, { force: true });
-  return listen(address);
+function amongTemporaryFiles(file: string): string {
+  const name = createHash('sha256').update(realPath(file)).digest('hex').slice(0, 16);
+  return path.join(tmpdir(), `meanwhile-locks-${process.getuid?.() ?? 0}`, name);
 }
 
-function listen(address: string): Promise<Server | null> {
-  return new Promise((resolve) => {
-    const server = createServer((socket) => socket.destroy());
-    server.on('error', () => resolve(null));
-    server.listen(address, () => resolve(server.unref()));
+/** The record need not be there yet, its folder neither. */
+function realPath(file: string): string {
+  try {
+    return path.join(realpathSync(path.dirname(file)), path.basename(file));
+  } catch {
+    return file;
+  }
+}
+
+async function lockAt(lock: string): Promise<SessionLock | null> {
+  const folder = path.dirname(lock);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const exposure = exposureOf(folder);
+  if (exposure !== null) throw new Error(exposure);
+  // Bound under another name first: a name that appears is that of a socket somebody listens to.
+  const bound = `${lock}.${randomBytes(4).toString('hex')}`;
+  const server = await listenAt(bound);
+  const isLocked = await takeName(bound, lock).catch((error: unknown) => {
+    server.close();
+    throw error;
   });
+  if (isLocked) return { release: () => release(server, lock) };
+  server.close();
+  return null;
 }
 
-function answers(address: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(address);
-    const settle = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.on('connect', () => settle(true));
-    socket.on('error', () => settle(false));
-  });
+/** Gives the socket the name of the lock, unless a program that lives has one of that name. */
+async function takeName(bound: string, lock: string): Promise<boolean> {
+  try {
+    for (;;) {
+      try {
+        linkSync(bound, lock);
+        return true;
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
+      if (await answersAt(lock)) return false;
+      await removeDead(lock);
+    }
+  } finally {
+    rmSync(bound, { force: true });
+  }
+}
+
+/** Another program may have replaced it meanwhile: what is moved away and answers is put back. */
+async function removeDead(lock: string): Promise<void> {
+  const away = `${lock}.${randomBytes(4).toString('hex')}`;
+  try {
+    renameSync(lock, away);
+    if (await answersAt(away)) linkSync(away, lock);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(away, { force: true });
+  }
+}
+
+function listenAt(file: string): Promise<Server> {
+  return withSocketAddress(
+    file,
+    (address) =>
+      new Promise((resolve, reject) => {
+        const server = createServer((socket) => socket.destroy());
+        server.on('error', reject);
+        server.listen(address, () => resolve(server.unref()));
+      }),
+  );
+}
+
+function release(server: Server, lock: string): void {
+  rmSync(lock, { force: true });
+  server.close();
 }
