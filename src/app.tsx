@@ -14,7 +14,7 @@ import { remap } from './components/keys/remap.ts';
 import { loadMarkdown } from './components/markdown.ts';
 import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
-import type { MarkdownLexer } from './components/markdown.ts';
+import type { MarkdownLexer } from './components/markdown-lexer.ts';
 import type { Config } from './config.ts';
 import type { NextSession } from './store/session-actions.ts';
 import { wantsAscii } from './config/characters.ts';

@@ -1,7 +1,7 @@
 /** The conversation as it is left on the normal screen, when the program's own screen is gone. */
 import { createConversationIndex } from '../components/conversation-index.ts';
 import { createLineCache } from '../components/conversation-lines.ts';
-import type { MarkdownLexer } from '../components/markdown.ts';
+import type { MarkdownLexer } from '../components/markdown-lexer.ts';
 import type { Theme } from '../components/theme.ts';
 import type { Item } from '../store/item.ts';
 

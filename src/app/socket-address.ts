@@ -39,4 +39,11 @@ function answers(address: string): Promise<boolean> {
 }
 
 /** Of connect(2): nothing is there, nobody listens, it is no socket, or there can be none of that name. */
-const NOBODY: ReadonlySet<string> = new Set(['EINVAL', 'ENAMETOOLONG', 'ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR']);
+const NOBODY: ReadonlySet<string> = new Set([
+  'EINVAL',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ECONNREFUSED',
+  'ENOTSOCK',
+  'ENOTDIR',
+]);

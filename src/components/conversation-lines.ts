@@ -8,7 +8,7 @@ import type { Place } from './markdown-blocks.ts';
 import { createMarkdownStream } from './markdown-stream.ts';
 import type { MarkdownStream } from './markdown-stream.ts';
 import { renderMarkdown } from './markdown.ts';
-import type { MarkdownLexer } from './markdown.ts';
+import type { MarkdownLexer } from './markdown-lexer.ts';
 import type { Theme } from './theme.ts';
 
 export interface LineCache {

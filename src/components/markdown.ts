@@ -2,12 +2,10 @@
  * Markdown as lines for the terminal. The text is a model's: it is cleaned first, and nothing in it can make a line
  * wider than the width or leave a style open at its end.
  */
-import type { MarkedToken } from 'marked';
 import { cleanText } from '../background/clean-text.ts';
 import { renderBlocks, type Place } from './markdown-blocks.ts';
+import type { MarkdownLexer } from './markdown-lexer.ts';
 import { wrap } from './text.ts';
-
-export type MarkdownLexer = (text: string) => readonly MarkedToken[];
 
 export interface MarkdownOptions extends Place {
   /** Until it is loaded, text is shown as it was written. */
@@ -16,8 +14,8 @@ export interface MarkdownOptions extends Place {
 
 /** Loads the parser, which the first frame does not need. */
 export async function loadMarkdown(): Promise<MarkdownLexer> {
-  const { Lexer } = await import('marked');
-  return (text) => new Lexer({ gfm: true }).lex(text) as MarkedToken[];
+  const { createMarkdownLexer } = await import('./markdown-lexer.ts');
+  return createMarkdownLexer();
 }
 
 /** The lines of a whole text, without blank lines at its ends. */

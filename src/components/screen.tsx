@@ -7,7 +7,7 @@ import { HelpScreen } from './help-screen.tsx';
 import { LedgerScreen } from './ledger-screen.tsx';
 import { LogScreen } from './log-screen.tsx';
 import { MainScreen } from './main-screen.tsx';
-import type { MarkdownLexer } from './markdown.ts';
+import type { MarkdownLexer } from './markdown-lexer.ts';
 import { ScreenContext, useServices, useStoreState, type ScreenServices } from './screen-context.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';

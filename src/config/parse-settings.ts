@@ -21,7 +21,17 @@ interface Property {
 /** The name that editors look for; it says which schema the file follows. */
 const SCHEMA_NAME = '$schema';
 
-export async function parseSettings({ file, scope }: SettingsFile, text: string): Promise<ParsedSettings> {
+export async function parseSettings(settings: SettingsFile, text: string): Promise<ParsedSettings> {
+  try {
+    return await parse(settings, text);
+  } catch (error) {
+    // The parser recurses once a level of nesting, so a file made of `[` alone exhausts the stack.
+    if (error instanceof RangeError) return wrong([`${settings.file} nests too deeply to be read.`]);
+    throw error;
+  }
+}
+
+async function parse({ file, scope }: SettingsFile, text: string): Promise<ParsedSettings> {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;

@@ -2,6 +2,7 @@
 import { Marked, type Tokens } from 'marked';
 import { cleanText } from '../background/clean-text.ts';
 import { createHighlighter, type Highlighter } from '../components/highlight.ts';
+import { boundedMarkdown } from '../components/markdown-lexer.ts';
 import { escapeHtml } from './escape-html.ts';
 
 export type MarkdownToHtml = (text: string) => Promise<string>;
@@ -9,7 +10,7 @@ export type MarkdownToHtml = (text: string) => Promise<string>;
 export function createMarkdownToHtml(): MarkdownToHtml {
   const highlighter = createHighlighter();
   const coloured = new WeakMap<object, string>();
-  const marked = new Marked({
+  const marked = new Marked(boundedMarkdown(), {
     async: true,
     gfm: true,
     async walkTokens(token) {

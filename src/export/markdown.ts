@@ -1,6 +1,7 @@
 /** A session as Markdown: what was said as it was written, what ran in fences that nothing within can close. */
-import { Lexer, type MarkedToken, type Token } from 'marked';
+import type { MarkedToken, Token } from 'marked';
 import { cleanText } from '../background/clean-text.ts';
+import { createMarkdownLexer } from '../components/markdown-lexer.ts';
 import { taskName } from '../components/task-lines.ts';
 import { escapeHtml } from './escape-html.ts';
 import { lowerHeadings } from './lower-headings.ts';
@@ -77,7 +78,7 @@ function plain(text: string): string {
 function withoutHtml(markdown: string): string {
   const wanted: { readonly raw: string; readonly isHtml: boolean }[] = [];
   try {
-    collect(new Lexer({ gfm: true }).lex(markdown), wanted);
+    collect(createMarkdownLexer()(markdown), wanted);
   } catch {
     return fence(markdown);
   }
