@@ -18,6 +18,7 @@ import type {
   SyntaxNode,
   Word,
 } from 'unbash';
+import { doubtOf, LONGEST_LINE } from './shell-lexer.ts';
 
 export interface ShellLine {
   /** In the order in which they stand; all there is to the line when `unclear` is null. */
@@ -50,11 +51,14 @@ export interface FileRedirect {
 }
 
 export async function readShellLine(line: string): Promise<ShellLine> {
+  if (line.length > LONGEST_LINE) return { commands: [], unclear: doubtOf(line), mentioned: [] };
   const { parse, forEachChild } = await import('unbash');
   const script = parse(line);
   const reasons: string[] = [];
   const doubt = (why: string) => void reasons.push(why);
   const commands: SimpleCommand[] = [];
+  const doubted = doubtOf(line);
+  if (doubted !== null) doubt(doubted);
   if (HIDDEN.test(line)) doubt('it holds characters that do not show');
   if (hasErrors(script)) doubt('it is no complete shell line');
   readStatements(script.commands, { doubt, commands });
