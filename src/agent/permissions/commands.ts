@@ -9,7 +9,7 @@ const CHANGERS: ReadonlySet<string> = new Set(
 
 /** They run the command that their words name, or one that is handed to them. */
 const RUNNERS: ReadonlySet<string> = new Set(
-  'sudo doas su run0 pkexec runuser setpriv chroot unshare nsenter bwrap env xargs parallel sh bash dash zsh ksh mksh fish csh tcsh busybox nohup nice ionice chrt taskset setsid stdbuf script timeout time watch strace ltrace gdb perf ssh rsh flock find fd awk gawk mawk sed perl python python3 node deno bun ruby php lua tclsh expect vi vim nvim emacs ed ex less more man tar zip make rsync systemd-run at batch crontab git-shell dbus-run-session faketime proxychains torsocks start-stop-daemon npx pnpx bunx uvx pipx tsx ts-node tmux screen socat nc ncat netcat scp sftp sshpass chronic unbuffer capsh setarch linux32 linux64 runcon sg newgrp firejail toybox watchexec entr nodemon direnv m4 dc Rscript osascript wish systemctl launchctl'.split(
+  'sudo doas su run0 pkexec runuser setpriv chroot unshare nsenter bwrap env xargs parallel sh bash dash zsh ksh mksh fish csh tcsh busybox nohup nice ionice chrt taskset setsid stdbuf script timeout time prlimit choom watch strace ltrace gdb perf ssh rsh flock find fd awk gawk mawk sed perl python python3 node deno bun ruby php lua tclsh expect vi vim nvim emacs ed ex less more man tar zip make rsync systemd-run at batch crontab git-shell dbus-run-session faketime proxychains torsocks start-stop-daemon npx pnpx bunx uvx pipx tsx ts-node tmux screen socat nc ncat netcat scp sftp sshpass chronic unbuffer capsh setarch linux32 linux64 runcon sg newgrp firejail toybox watchexec entr nodemon direnv m4 dc Rscript osascript wish systemctl launchctl'.split(
     ' ',
   ),
 );
@@ -22,6 +22,14 @@ export function isChanger(name: string, args: readonly string[] = []): boolean {
 
 /** Builtins of bash that run what stands in the index of a name: `test -v 'a[$(id)]'`. */
 const INDEXERS: ReadonlySet<string> = new Set(['test', '[', 'wait']);
+
+/** They run the text that they are handed. */
+const SHELLS: ReadonlySet<string> = new Set('sh bash dash zsh ksh mksh fish csh tcsh ash rbash'.split(' '));
+
+/** By its name alone, without a path. */
+export function isShell(name: string): boolean {
+  return SHELLS.has(name);
+}
 
 /** Also under a path. Such a command is allowed only by a rule that names it. */
 export function isRunner(name: string): boolean {

@@ -43,6 +43,9 @@ export interface LinePlace {
 export async function judgeCommand(text: string, place: LinePlace): Promise<JudgedLine> {
   const line = await readShellLine(text);
   if (line.unclear !== null) return { line, demands: [], unclear: line.unclear };
+  if (line.commands.length > MOST_DEMANDS || line.commands.some(({ words }) => words.length > MOST_WORDS)) {
+    return { line, demands: [], unclear: 'it has too many words' };
+  }
   const demands: Demand[] = [];
   let folders: readonly string[] = [place.cwd];
   for (const command of line.commands) {
@@ -50,9 +53,16 @@ export async function judgeCommand(text: string, place: LinePlace): Promise<Judg
     if (typeof judged === 'string') return { line, demands: [], unclear: judged };
     demands.push(...judged.demands);
     folders = [...new Set([...folders, ...judged.folders])];
+    if (folders.length > MOST_FOLDERS) return { line, demands: [], unclear: 'it changes the folder too often' };
+    if (demands.length > MOST_DEMANDS) return { line, demands: [], unclear: 'it names too many files and commands' };
   }
   return { line, demands, unclear: null };
 }
+
+/** Each is looked up on the disk, for every folder: what is more takes longer than keys should wait. */
+const MOST_FOLDERS = 8;
+const MOST_DEMANDS = 300;
+const MOST_WORDS = 500;
 
 interface Place extends LinePlace {
   /** Where it may run. */

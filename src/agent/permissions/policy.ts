@@ -10,7 +10,7 @@ import { isWritten, matchesCommand, matchesText, namesCommand } from './match-co
 import { isGuarded, namesGuarded } from './guarded-files.ts';
 import { matchesFile } from './match-file.ts';
 import { isWithin } from './paths.ts';
-import { allMentions, mentionedFiles, mentions } from './mentions.ts';
+import { allMentions, mentionedFiles, mentions, type Mentions, type NamedFile } from './mentions.ts';
 import { parseRule, type Rule, type Rules } from './rules.ts';
 import { suggestCommandRule } from './suggest-rule.ts';
 import { tellingWords } from './telling-words.ts';
@@ -41,11 +41,13 @@ export async function verdictOn(asked: AskedPermission, options: PolicyOptions):
   const { mode, rules } = options;
   if (mode === 'all' && rules.deny.length + rules.ask.length === 0) return { kind: 'allowed' };
   const judged = await judge(asked, options.root);
-  const denied = await firstMatch(rules.deny, { asked, judged, root: options.root });
+  const matched = { asked, judged, root: options.root, mentioned: await mentionedBy(judged, rules) };
+  const denied = firstMatch(rules.deny, matched);
   if (denied !== undefined) return { kind: 'denied', rule: denied.text };
   if (mode === 'plan' && !isReading(judged, options)) return { kind: 'planning' };
-  const asks = await firstMatch(rules.ask, { asked, judged, root: options.root });
+  const asks = firstMatch(rules.ask, matched);
   if (asks !== undefined) return { kind: 'asks', why: `the rule ${asks.text} asks`, rules: [], isOnce: true };
+  if (matched.mentioned.isCut) return { kind: 'asks', why: TOO_LONG, rules: [], isOnce: true };
   if (mode === 'all') return { kind: 'allowed' };
   if (asked.kind === 'command' && options.sandboxed) return { kind: 'allowed' };
   if (asked.kind === 'command' && asked.beside !== undefined) {
@@ -98,23 +100,31 @@ function besides(judged: Judged, beside: string | undefined): Judged {
 interface Matched {
   readonly asked: AskedPermission;
   readonly judged: Judged;
+  readonly mentioned: Mentions;
   readonly root: string;
 }
 
+const TOO_LONG = 'it is too long for the rules that forbid or ask to be sure of it';
+
+/** Only rules that forbid or ask look at it. */
+async function mentionedBy({ line }: Judged, { deny, ask }: Rules): Promise<Mentions> {
+  return line === null || deny.length + ask.length === 0 ? NOTHING : allMentions(line.mentioned);
+}
+
 /** For rules that forbid or ask: whatever is mentioned counts, and who may not read a file may not change it. */
-async function firstMatch(rules: readonly Rule[], { asked, judged, root }: Matched): Promise<Rule | undefined> {
+function firstMatch(rules: readonly Rule[], { asked, judged, mentioned, root }: Matched): Rule | undefined {
   if (rules.length === 0) return undefined;
-  const mentioned = judged.line === null ? [] : await allMentions(judged.line);
   const named = asked.kind === 'command' ? mentionedFiles(mentioned, asked.cwd) : [];
   return rules.find(({ tool, pattern }) => {
     if (tool === 'bash') {
       if (asked.kind !== 'command') return false;
       if (pattern.kind === 'any') return true;
       if (pattern.kind === 'line') return pattern.line === asked.line;
-      return pattern.kind === 'command' && mentioned.some((words) => mentions(pattern.words, words));
+      return pattern.kind === 'command' && mentioned.commands.some((command) => mentions(pattern.words, command));
     }
-    const isNamed = (file: string) => coversFile({ pattern }, { demand: { kind: 'read', file }, root });
-    if (tool === 'read' && pattern.kind === 'glob' && named.some(isNamed)) return true;
+    const isNamed = ({ file }: NamedFile) => coversFile({ pattern }, { demand: { kind: 'read', file }, root });
+    const counted = tool === 'read' ? named : named.filter(({ kind }) => kind !== 'read');
+    if ((tool === 'read' || tool === 'edit') && pattern.kind === 'glob' && counted.some(isNamed)) return true;
     return judged.demands.some((demand) => {
       if (demand.kind === 'run') return false;
       if (demand.kind === 'use') return coversUse({ tool, pattern }, demand);
@@ -123,6 +133,8 @@ async function firstMatch(rules: readonly Rule[], { asked, judged, root }: Match
     });
   });
 }
+
+const NOTHING: Mentions = { commands: [], files: [], isCut: false };
 
 function coversFile(
   { pattern }: Pick<Rule, 'pattern'>,

@@ -7,26 +7,17 @@
  *
  * Deliberately not here: what a command does with its words, and which file a word leads to.
  */
-import type {
-  AndOr,
-  Command,
-  CommandNode,
-  ParsedScript,
-  Pipeline,
-  Redirection,
-  Statement,
-  SyntaxNode,
-  Word,
-} from 'unbash';
+import type { AndOr, Command, CommandNode, Pipeline, Redirection, Statement, Word } from 'unbash';
 import { doubtOf, LONGEST_LINE } from './shell-lexer.ts';
+import { readMentions, type ShellMentions } from './shell-mentions.ts';
 
 export interface ShellLine {
   /** In the order in which they stand; all there is to the line when `unclear` is null. */
   readonly commands: readonly SimpleCommand[];
   /** Why it cannot be known what the line runs, to follow `because`. */
   readonly unclear: string | null;
-  /** The words of every command that stands anywhere in the line, also within substitutions; `null`: known only later. */
-  readonly mentioned: readonly (readonly (string | null)[])[];
+  /** What it mentions anywhere, whether it is clear or not; `null` when it was not looked at, being too long. */
+  readonly mentioned: ShellMentions | null;
 }
 
 export interface SimpleCommand {
@@ -51,8 +42,10 @@ export interface FileRedirect {
 }
 
 export async function readShellLine(line: string): Promise<ShellLine> {
-  if (line.length > LONGEST_LINE) return { commands: [], unclear: doubtOf(line), mentioned: [] };
-  const { parse, forEachChild } = await import('unbash');
+  if (line.length > LONGEST_LINE || isTangled(line)) {
+    return { commands: [], unclear: 'it is too long to be judged', mentioned: null };
+  }
+  const { parse } = await import('unbash');
   const script = parse(line);
   const reasons: string[] = [];
   const doubt = (why: string) => void reasons.push(why);
@@ -60,18 +53,19 @@ export async function readShellLine(line: string): Promise<ShellLine> {
   const doubted = doubtOf(line);
   if (doubted !== null) doubt(doubted);
   if (HIDDEN.test(line)) doubt('it holds characters that do not show');
-  if (hasErrors(script)) doubt('it is no complete shell line');
   readStatements(script.commands, { doubt, commands });
 
-  const mentioned: (readonly (string | null)[])[] = [];
-  const look = (node: SyntaxNode) => {
-    if (node.type === 'Script' && hasErrors(node)) doubt('it is no complete shell line');
-    if (node.type === 'Command') mentioned.push(mentionedWords(node));
-    forEachChild(node, look);
-  };
-  look(script);
+  const { mentioned, isComplete } = await readMentions(script);
+  if (!isComplete) doubt('it is no complete shell line');
   return { commands, unclear: reasons[0] ?? null, mentioned };
 }
+
+/** More commands within commands than the parser takes apart in a moment. */
+function isTangled(line: string): boolean {
+  return (line.match(/\$\(|`|[<>]\(|<</g)?.length ?? 0) > MOST_NESTED;
+}
+
+const MOST_NESTED = 100;
 
 /** All that is neither a letter, a digit, a sign nor a plain blank, tab or line end. */
 const HIDDEN = /(?![\n\t ])[\p{C}\p{Z}]/u;
@@ -79,10 +73,6 @@ const HIDDEN = /(?![\n\t ])[\p{C}\p{Z}]/u;
 interface Reading {
   doubt(why: string): void;
   readonly commands: SimpleCommand[];
-}
-
-function hasErrors(script: ParsedScript): boolean {
-  return script.errors !== undefined && script.errors.length > 0;
 }
 
 function readStatements(statements: readonly Statement[], reading: Reading): void {
@@ -175,17 +165,4 @@ function readRedirect(redirect: Redirection, doubt: Reading['doubt']): readonly 
       { kind: 'write', target: word },
     ];
   return [{ kind: 'write', target: word }];
-}
-
-/** What a command says by itself, for rules that forbid: words with expansions in them are not known. */
-function mentionedWords({ name, suffix }: Command): readonly (string | null)[] {
-  const words = [name, ...suffix].flatMap((part) => (part?.type === 'Word' ? [part] : []));
-  return words.map((word) => (isFixed(word) ? word.value : null));
-}
-
-function isFixed({ parts = [] }: Word): boolean {
-  return parts.every((part) => {
-    if (part.type === 'DoubleQuoted') return part.parts.every(({ type }) => type === 'Literal');
-    return ['Literal', 'SingleQuoted', 'AnsiCQuoted', 'Glob'].includes(part.type);
-  });
 }
