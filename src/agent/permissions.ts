@@ -11,7 +11,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Answer, PermissionMode, Question } from './events.ts';
-import { namesGuarded } from './permissions/guarded-files.ts';
+import { isPlainFile, type Guards } from './permissions/file-rules.ts';
 import { namesUse, verdictOn, type Verdict } from './permissions/policy.ts';
 import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
@@ -38,6 +38,7 @@ export interface GateOptions {
   readonly mode: () => PermissionMode;
   /** From settings. */
   readonly rules?: Rules;
+  readonly guards?: Guards;
   /** `refuse`: nobody is there, so what would be asked is refused. */
   readonly whenAsking?: 'ask' | 'refuse';
   /** Something was refused because nobody is there; these rules together would have allowed it. */
@@ -61,7 +62,7 @@ const ALLOWED: GateAnswer = { kind: 'allowed' };
 const NO_RULES: Rules = { allow: [], ask: [], deny: [] };
 
 export function createGate(options: GateOptions): Gate {
-  const { root, mode, ask, rules = NO_RULES, whenAsking = 'ask', sandbox = 'none' } = options;
+  const { root, mode, ask, rules = NO_RULES, guards = {}, whenAsking = 'ask', sandbox = 'none' } = options;
   /** What was answered "for this session" and "always". */
   const answered: Rule[] = [];
   let lastInLine: Promise<unknown> = Promise.resolve();
@@ -93,7 +94,7 @@ export function createGate(options: GateOptions): Gate {
 
   function judge(permission: AskedPermission): Promise<Verdict> {
     const known = { ...rules, allow: [...rules.allow, ...answered] };
-    return verdictOn(permission, { root, mode: mode(), rules: known, sandboxed: sandbox === 'trusted' });
+    return verdictOn(permission, { root, mode: mode(), rules: known, guards, sandboxed: sandbox === 'trusted' });
   }
 
   function settle(verdict: Verdict): GateAnswer | undefined {
@@ -110,7 +111,7 @@ export function createGate(options: GateOptions): Gate {
     const verdict = await judge(permission);
     const settled = settle(verdict);
     if (settled !== undefined || verdict.kind !== 'asks') return settled ?? ALLOWED;
-    const sessionRules = sessionRulesFor(permission, verdict);
+    const sessionRules = sessionRulesFor(permission, { verdict, root, guards });
     const answer = await ask(questionFor(permission, { verdict, sessionRules }), signal);
     if (signal.aborted) return interrupted();
     if (answer.kind === 'no') return refused(answer.word.trim());
@@ -154,10 +155,14 @@ interface Asking {
 const EVERY_EDIT: readonly string[] = ['edit(**)'];
 
 /** For a change within the project: all of them. For a line without a rule: the line. Else what "always" would allow. */
-function sessionRulesFor(asked: AskedPermission, { rules, isOnce }: Asking['verdict']): readonly string[] {
+function sessionRulesFor(
+  asked: AskedPermission,
+  { verdict, ...project }: Pick<Asking, 'verdict'> & { readonly root: string; readonly guards: Guards },
+): readonly string[] {
+  const { rules, isOnce } = verdict;
   if (isOnce) return [];
   if (asked.kind === 'command' && rules.length === 0) return [`bash(=${asked.line})`];
-  const isPlainEdit = asked.kind === 'edit' && rules.every((rule) => !rule.startsWith('edit(/') && !namesGuarded(rule));
+  const isPlainEdit = asked.kind === 'edit' && isPlainFile(asked.file, project);
   return isPlainEdit && rules.length > 0 ? EVERY_EDIT : rules;
 }
 

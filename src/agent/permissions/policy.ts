@@ -7,9 +7,19 @@ import type { PermissionMode } from '../events.ts';
 import type { AskedPermission } from '../tools/tool.ts';
 import { judgeCommand, type Demand, type JudgedLine } from './judge-command.ts';
 import { isWritten, matchesCommand, matchesText, namesCommand } from './match-command.ts';
-import { isGuarded, namesGuarded } from './guarded-files.ts';
+import {
+  allowsFile,
+  guardIn,
+  isInside,
+  isPlainFile,
+  isReadInside,
+  type FileDemand,
+  type ProjectFiles,
+} from './file-rules.ts';
+import { runsWithProject } from './guarded-files.ts';
 import { matchesFile } from './match-file.ts';
 import { isWithin } from './paths.ts';
+import { personalReason } from './personal-files.ts';
 import { allMentions, mentionedFiles, mentions, type Mentions, type NamedFile } from './mentions.ts';
 import { parseRule, type Rule, type Rules } from './rules.ts';
 import { suggestCommandRule } from './suggest-rule.ts';
@@ -28,9 +38,7 @@ export type Verdict =
       readonly isOnce: boolean;
     };
 
-export interface PolicyOptions {
-  /** The project: absolute, with links resolved. */
-  readonly root: string;
+export interface PolicyOptions extends ProjectFiles {
   readonly mode: PermissionMode;
   readonly rules: Rules;
   /** Commands run in a sandbox, and that is enough. */
@@ -39,12 +47,14 @@ export interface PolicyOptions {
 
 export async function verdictOn(asked: AskedPermission, options: PolicyOptions): Promise<Verdict> {
   const { mode, rules } = options;
-  if (mode === 'all' && rules.deny.length + rules.ask.length === 0) return { kind: 'allowed' };
+  if (mode === 'all' && rules.deny.length + rules.ask.length === 0 && !mayEdit(asked)) return { kind: 'allowed' };
   const judged = await judge(asked, options.root);
   const matched = { asked, judged, root: options.root, mentioned: await mentionedBy(judged, rules) };
   const denied = firstMatch(rules.deny, matched);
   if (denied !== undefined) return { kind: 'denied', rule: denied.text };
   if (mode === 'plan' && !isReading(judged, options)) return { kind: 'planning' };
+  const own = ownReason(asked, { judged, options });
+  if (own !== undefined) return { kind: 'asks', why: own, rules: [], isOnce: true };
   const asks = firstMatch(rules.ask, matched);
   if (asks !== undefined) return { kind: 'asks', why: `the rule ${asks.text} asks`, rules: [], isOnce: true };
   if (matched.mentioned.isCut) return { kind: 'asks', why: TOO_LONG, rules: [], isOnce: true };
@@ -63,13 +73,31 @@ export async function verdictOn(asked: AskedPermission, options: PolicyOptions):
   if (judged.unclear !== null) return { kind: 'asks', why: judged.unclear, rules: lineRule(asked), isOnce: false };
   const open = judged.demands.filter((demand) => !isAllowed(demand, options));
   if (open.length === 0) return { kind: 'allowed' };
-  const { root } = options;
   return {
     kind: 'asks',
-    why: whyOf(open, { asked, root }),
-    rules: rulesFor(open, { asked, root }),
+    why: whyOf(open, { asked, options }),
+    rules: rulesFor(open, { asked, options }),
     isOnce: false,
   };
+}
+
+/** A command, too, where it redirects its output. */
+function mayEdit(asked: AskedPermission): boolean {
+  return asked.kind === 'edit' || (asked.kind === 'command' && asked.line.includes('>'));
+}
+
+/** Why it is asked about in every mode: it changes what this program runs or obeys itself. */
+function ownReason(
+  asked: AskedPermission,
+  { judged, options }: { readonly judged: Judged; readonly options: PolicyOptions },
+): string | undefined {
+  if (asked.kind === 'command' && options.rules.allow.some((rule) => isLine(rule, asked.line))) return undefined;
+  for (const demand of judged.demands) {
+    if (demand.kind !== 'edit' || options.rules.allow.some((rule) => allowsFile(rule, demand, options))) continue;
+    const guard = guardIn(options, demand.file);
+    if (guard?.isOwn === true) return guard.reason;
+  }
+  return undefined;
 }
 
 type Use = { readonly kind: 'use'; readonly tool: string; readonly subject: string };
@@ -144,8 +172,6 @@ function coversFile(
   return pattern.kind === 'glob' && matchesFile(pattern.glob, { file: demand.file, root });
 }
 
-type FileDemand = Extract<Demand, { kind: 'read' | 'edit' }>;
-
 /** A rule about files that may lie below one of those that are searched. */
 function searchedRule(judged: Judged, { root, rules }: PolicyOptions): Rule | undefined {
   const isSearch = judged.demands.some(
@@ -158,24 +184,28 @@ function searchedRule(judged: Judged, { root, rules }: PolicyOptions): Rule | un
 }
 
 /** Whether all of it is reading that needs no word. */
-function isReading({ demands, unclear }: Judged, { root }: PolicyOptions): boolean {
+function isReading({ demands, unclear }: Judged, options: PolicyOptions): boolean {
   if (unclear !== null) return false;
   return demands.every((demand) => {
     if (demand.kind === 'run') return demand.isHarmless;
-    return demand.kind === 'read' && isWithin(root, demand.file);
+    return demand.kind === 'read' && isReadInside(demand, options);
   });
 }
 
-function isAllowed(demand: Demand | Use, { root, mode, rules: { allow } }: PolicyOptions): boolean {
+function isAllowed(demand: Demand | Use, options: PolicyOptions): boolean {
+  const {
+    mode,
+    rules: { allow },
+  } = options;
   switch (demand.kind) {
     case 'run':
       return demand.isHarmless || allow.some((rule) => allowsRun(rule, demand));
     case 'read':
-      return isWithin(root, demand.file) || allow.some((rule) => allowsFile(rule, demand, root));
+      return isReadInside(demand, options) || allow.some((rule) => allowsFile(rule, demand, options));
     case 'edit':
       return (
-        (mode === 'edits' && isWithin(root, demand.file) && !isGuarded(demand.file, root)) ||
-        allow.some((rule) => allowsFile(rule, demand, root))
+        (mode === 'edits' && isPlainFile(demand.file, options)) ||
+        allow.some((rule) => allowsFile(rule, demand, options))
       );
     case 'use':
       return allow.some((rule) => coversUse(rule, demand));
@@ -194,13 +224,6 @@ function allowsRun({ tool, pattern }: Rule, { command, isRunner }: Extract<Deman
   if (pattern.kind !== 'command' || (isRunner && !namesCommand(pattern.words))) return false;
   const telling = tellingWords(command.words.map(({ text }) => text));
   return matchesCommand(pattern.words, command.words) && telling.every((index) => isWritten(pattern.words, index));
-}
-
-function allowsFile({ tool, pattern }: Rule, { kind, file }: FileDemand, root: string): boolean {
-  if (tool !== kind) return false;
-  const glob = pattern.kind === 'glob' ? pattern.glob : '**';
-  if (kind === 'edit' && isGuarded(file, root) && !namesGuarded(glob)) return false;
-  return matchesFile(glob, { file, root });
 }
 
 function coversUse(rule: Pick<Rule, 'tool' | 'pattern'>, { tool, subject }: Use): boolean {
@@ -222,14 +245,20 @@ function starred(glob: string): readonly (string | null)[] {
 /** Why it asks, when it is no simple command or a change within the project. */
 function whyOf(
   open: readonly (Demand | Use)[],
-  { asked, root }: { readonly asked: AskedPermission; readonly root: string },
+  { asked, options }: { readonly asked: AskedPermission; readonly options: PolicyOptions },
 ): string | null {
+  const { root } = options;
   for (const demand of open) {
-    if (demand.kind === 'read') return `${demand.file} is outside the project`;
-    if (demand.kind !== 'edit') continue;
-    if (!isWithin(root, demand.file)) return `${demand.file} is outside the project`;
-    if (isGuarded(demand.file, root)) return `what ${path.relative(root, demand.file)} says may be run`;
-    if (asked.kind === 'command') return `it writes ${path.relative(root, demand.file)}`;
+    if (demand.kind !== 'read' && demand.kind !== 'edit') continue;
+    const { file } = demand;
+    if (!isWithin(root, file)) return `${file} is outside the project`;
+    if (demand.kind === 'read' || !isInside(file, options)) return personalReason(file, options.guards?.home);
+    const guard = guardIn(options, file);
+    if (guard !== undefined) return guard.reason;
+    const written = asked.kind === 'command' ? `it writes ${path.relative(root, file)}` : null;
+    const runs = runsWithProject(file, root);
+    if (runs !== undefined) return written === null ? runs : `${written}, and ${runs}`;
+    if (written !== null) return written;
   }
   return null;
 }
@@ -237,30 +266,37 @@ function whyOf(
 /** Rules that together would allow it; more than a few, or one that says too much, are none. */
 function rulesFor(
   open: readonly (Demand | Use)[],
-  { asked, root }: { readonly asked: AskedPermission; readonly root: string },
+  { asked, options }: { readonly asked: AskedPermission; readonly options: PolicyOptions },
 ): readonly string[] {
-  const rules = [...new Set(open.map((demand) => ruleFor(demand, root)))];
+  const rules = [...new Set(open.map((demand) => ruleFor(demand, options)))];
   return rules.length <= MOST_RULES && rules.every(isReadable) ? rules : lineRule(asked);
 }
 
 const MOST_RULES = 3;
 
-function ruleFor(demand: Demand | Use, root: string): string {
+function ruleFor(demand: Demand | Use, options: PolicyOptions): string {
+  const { root } = options;
   switch (demand.kind) {
     case 'run':
       return suggestCommandRule(demand.command);
     case 'read':
-      return `read(${globOf(path.dirname(demand.file), root)}/**)`;
+      return readRule(demand, root);
     case 'edit': {
       const folder = path.dirname(demand.file);
-      const isWide = folder === root || !isWithin(root, folder) || isGuarded(demand.file, root);
-      return isWide ? `edit(${globOf(demand.file, root)})` : `edit(${globOf(folder, root)}/**)`;
+      const isAlone = folder === root || !isPlainFile(demand.file, options);
+      return isAlone ? `edit(${globOf(demand.file, root)})` : `edit(${globOf(folder, root)}/**)`;
     }
     case 'use':
       return useRule(demand);
     default:
       return demand satisfies never;
   }
+}
+
+/** What is asked about within the project is personal: the file alone, and no rule for a folder that holds the home folder. */
+function readRule({ file, isDeep }: FileDemand, root: string): string {
+  if (!isWithin(root, file)) return `read(${globOf(path.dirname(file), root)}/**)`;
+  return isDeep === true ? '' : `read(${globOf(file, root)})`;
 }
 
 /** Of a page: all of its host. */
