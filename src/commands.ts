@@ -9,11 +9,25 @@ export async function runCommand(command: Command): Promise<number> {
       return runConfigCommand(command, {
         print: (text) => void process.stdout.write(text),
         complain: (text) => void process.stderr.write(text),
+        width: process.stdout.columns,
+        ...(process.stdin.isTTY && process.stdout.isTTY ? { confirm } : {}),
       });
     }
     case 'doctor':
       return (await import('./doctor/doctor-command.ts')).runDoctor(command);
     default:
       return command.command satisfies never;
+  }
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    // The end of the input is no answer, and `question` never settles then.
+    const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+    return /^y(?:es)?$/i.test((await Promise.race([terminal.question(`${question} [y/N] `), ended])).trim());
+  } finally {
+    terminal.close();
   }
 }

@@ -10,11 +10,13 @@ import { parseArgs } from 'node:util';
 import type { Rules } from './agent/permissions/rules.ts';
 import type { ToolLimits } from './agent/tools/tool.ts';
 import type { Retention } from './background/local/sweep-tasks.ts';
+import { exposedWords } from './config/exposed-project.ts';
 import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './config/help.ts';
 import { headlessWish, type HeadlessWish } from './config/headless-wish.ts';
 import { rulesOf, sandboxOf, type SandboxWish } from './config/permission-settings.ts';
 import { exposureOf } from './config/private-folder.ts';
-import { readSettings, untrustedWords, type ReadSettings } from './config/read-settings.ts';
+import { projectNotices } from './config/project-notices.ts';
+import { readSettings, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
 import { settingsFiles } from './config/settings-files.ts';
 
@@ -50,6 +52,10 @@ export interface Config {
   readonly stateFolder: string;
   /** Where the user's own settings, instructions, commands and skills are; it need not exist. */
   readonly userFolder: string;
+  /** The folders with settings, records and compiled code of the program itself, as written and with links resolved. */
+  readonly ownFolders: readonly string[];
+  /** The home folder, with links resolved. */
+  readonly home: string;
   /** The user's own keys, by the name of an action. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly colours: boolean;
@@ -146,8 +152,13 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (read.mistakes.length > 0 && parsed.command === null) return { kind: 'error', sentence: read.mistakes.join('\n') };
 
   const { settings } = read;
+  const home = resolved(sources.homedir);
+  const ownFolders = ownFoldersOf(sources);
+  const exposed = exposedWords({ cwd: project.folder, home, ownFolders });
   const config: Config = {
     cwd: project.folder,
+    home,
+    ownFolders,
     prompt: parsed.words.join(' ').trim() || null,
     session,
     headless: headless.wish,
@@ -169,7 +180,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     keys: settings.keys,
     colours: variable(env, 'NO_COLOR') === undefined,
     settings,
-    notices: untrustedWords(read.untrusted),
+    notices: [...exposed, ...(await projectNotices(read))],
   };
   if (parsed.command === null) return { kind: 'ok', config };
   const [json, online] = [flags['json'] === true, flags['online'] === true];
@@ -200,6 +211,23 @@ function configFolder({ env, homedir }: ConfigSources): string {
   return path.join(folderVariable(env, 'XDG_CONFIG_HOME') ?? path.join(homedir, '.config'), 'meanwhile');
 }
 
+function ownFoldersOf(sources: ConfigSources): readonly string[] {
+  const { env, homedir } = sources;
+  const cache = path.join(folderVariable(env, 'XDG_CACHE_HOME') ?? path.join(homedir, '.cache'), 'meanwhile');
+  const folders = [configFolder(sources), stateFolder(sources), cache];
+  return [...new Set([...folders, ...folders.map(resolved)])];
+}
+
+/** Links of what there is of it resolved. */
+function resolved(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    const parent = path.dirname(folder);
+    return parent === folder ? folder : path.join(resolved(parent), path.basename(folder));
+  }
+}
+
 /** Where sessions and tasks are kept; it need not exist. */
 export function stateFolder({ env, homedir, cwd }: Omit<ConfigSources, 'argv'>): string {
   const home = variable(env, 'MEANWHILE_HOME');
@@ -212,7 +240,10 @@ function variable(env: Environment, name: keyof typeof VARIABLES): string | unde
 }
 
 /** Relative paths are to be ignored: XDG Base Directory Specification 0.8. */
-function folderVariable(env: Environment, name: 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME'): string | undefined {
+function folderVariable(
+  env: Environment,
+  name: 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME' | 'XDG_CACHE_HOME',
+): string | undefined {
   const folder = variable(env, name);
   return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
 }

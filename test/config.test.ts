@@ -63,6 +63,8 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     parallel: Math.max(4, availableParallelism()),
     stateFolder: path.join(homedir, '.local/state/meanwhile'),
     userFolder: path.join(homedir, '.config/meanwhile'),
+    ownFolders: ['.config', '.local/state', '.cache'].map((folder) => path.join(homedir, folder, 'meanwhile')),
+    home: homedir,
     keys: {},
     colours: true,
     settings: {

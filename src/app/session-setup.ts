@@ -20,6 +20,7 @@ import type { BackgroundManager } from '../background/manager-contract.ts';
 import { openPastRuns } from '../background/past-runs.ts';
 import type { Config } from '../config.ts';
 import { inputHistoryFile, pastRunsFile, projectFolders } from '../config/folders.ts';
+import { runScripts } from '../config/run-scripts.ts';
 import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
@@ -93,6 +94,7 @@ export async function setUpSession(
         mode,
         ask: questions.ask,
         rules: config.rules,
+        guards: { home: config.home, own: config.ownFolders, scripts: runScripts(config.settings, config.cwd) },
         sandbox: sandbox.spec === undefined ? 'none' : config.sandbox.trusted ? 'trusted' : 'asked',
         folders,
         say: session.report,

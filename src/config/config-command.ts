@@ -1,15 +1,23 @@
 /** `meanwhile config`: each value and where it comes from; what is wrong; and trusting a project's files. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { cleanText } from '../background/clean-text.ts';
 import type { Command } from '../config.ts';
 import { originWords } from './given.ts';
-import { valueOf, type Part } from './merge.ts';
-import { openTrust } from './project-trust.ts';
-import { untrustedWords } from './read-settings.ts';
+import { partsOf, valueOf, type Part } from './merge.ts';
+import { byFile, refusedWords, untrustedWords } from './project-notices.ts';
+import { boundFiles, openTrust } from './project-trust.ts';
+import type { Untrusted } from './read-settings.ts';
 import { SETTING_NAMES, settingOf, type SettingName } from './settings.ts';
+import { givenLines, labelOf, linesBelow, openValue, valueLines } from './shown-value.ts';
 
 export interface Printers {
   print(text: string): void;
   complain(text: string): void;
+  /** Asks the user; without it nobody is there, and the command is the answer. */
+  confirm?: (question: string) => Promise<boolean>;
+  /** Columns; without it, of a usual terminal. */
+  readonly width?: number;
 }
 
 type ConfigCommand = Pick<Command, 'args' | 'json' | 'read' | 'config'>;
@@ -33,44 +41,51 @@ export async function runConfigCommand(command: ConfigCommand, printers: Printer
   }
   complain(read.mistakes);
   if (read.mistakes.length > 0 && action === 'trust') return 1;
-  if (action === 'trust') printers.print(trustProject(command));
-  else if (command.json) printers.print(`${JSON.stringify(asJson(command), null, 2)}\n`);
+  if (action === 'trust') return trustProject(command, printers);
+  const width = printers.width ?? WIDTH;
+  const print = (lines: readonly string[]) => printers.print(lines.map((line) => `${cleanText(line)}\n`).join(''));
+  if (command.json) printers.print(`${JSON.stringify(asJson(command), null, 2)}\n`);
   else {
-    printers.print(
-      `${asLines(command)
-        .map((line) => cleanText(line))
-        .join('\n')}\n`,
-    );
-    complain(untrustedWords(read.untrusted));
+    print(asLines(command, width));
+    complain([...untrustedWords(read.untrusted), ...refusedWords(read.refused)]);
+    if (read.untrusted.length > 0) print(['', 'Not trusted:', ...waitingLines(read.untrusted, width)]);
   }
   return read.mistakes.length > 0 ? 1 : 0;
 }
 
-function trustProject({ read, config }: ConfigCommand): string {
-  if (read.untrusted.length === 0) return 'Nothing to trust: no setting of this project waits for it.\n';
-  const trust = openTrust(config.stateFolder);
-  const files = new Set(read.untrusted.map(({ origin }) => (origin.kind === 'file' ? origin.file : '')));
-  for (const file of files) {
-    trust.trust(
-      file,
-      read.untrusted.filter(({ origin }) => origin.kind === 'file' && origin.file === file),
-    );
+const WIDTH = 80;
+
+/** Shows what would count, and lets it. */
+async function trustProject({ read, config }: ConfigCommand, printers: Printers): Promise<number> {
+  const { print, complain, confirm, width = WIDTH } = printers;
+  if (read.untrusted.length === 0) {
+    print('Nothing to trust: no setting of this project waits for it.\n');
+    return 0;
   }
-  const lines = read.untrusted.map(
-    (given) => `  ${given.name}  ${shown(given.name, given)}  ${originWords(given.origin)}`,
-  );
-  return cleanText(`These settings count from now on, until they are changed:\n${lines.join('\n')}\n`);
+  const shown = waitingLines(read.untrusted, width).map((line) => `${cleanText(line)}\n`);
+  print(['These settings of the project do not count yet:\n', ...shown].join(''));
+  if (confirm !== undefined && !(await confirm('Do you trust them as they are?'))) {
+    print('Nothing was changed.\n');
+    return 1;
+  }
+  try {
+    const trust = openTrust(config.stateFolder);
+    for (const [file, given] of byFile(read.untrusted)) trust.trust(file, given);
+  } catch (error) {
+    complain(`${cleanText(error instanceof Error ? error.message : String(error))}\n`);
+    return 1;
+  }
+  print('They count from now on, until they are changed.\n');
+  return 0;
 }
 
-function shown(name: SettingName, part: Pick<Part, 'value'>): string {
-  const value = open(name, part);
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
-/** As much of a value as may be shown. */
-function open(name: SettingName, { value }: Pick<Part, 'value'>): unknown {
-  const { shown } = settingOf(name);
-  return shown === undefined ? value : shown(value);
+/** All of what is not trusted, and the files that it runs. */
+function waitingLines(untrusted: readonly Untrusted[], width: number): readonly string[] {
+  return byFile(untrusted).flatMap(([file, given]) => {
+    const files = boundFiles(file, given).filter((name) => existsSync(path.resolve(file, '../..', name)));
+    const scripts = files.length === 0 ? [] : linesBelow('  which run, as they are now', files, width);
+    return [file, ...givenLines(given, width), ...scripts];
+  });
 }
 
 function asJson({ read }: ConfigCommand) {
@@ -83,23 +98,30 @@ function asJson({ read }: ConfigCommand) {
         : {
             value: valueOf(
               name,
-              parts.map((part) => ({ ...part, value: open(name, part) })),
+              parts.map((part) => ({ ...part, value: openValue(name, part) })),
             ),
           }),
       from: parts.map(({ key, origin }) => ({ ...(key === null ? {} : { key }), ...origin })),
     };
   });
-  const untrusted = read.untrusted.map(({ name, origin }) => ({ name, ...origin }));
-  return { settings, untrusted, mistakes: read.mistakes, files: read.found };
+  const untrusted = read.untrusted.map((given) => {
+    const { name, origin, changed } = given;
+    const parts = partsOf(given).map((part) => ({ ...part, value: openValue(name, part) }));
+    return { name, value: valueOf(name, parts), changed, ...origin };
+  });
+  const refused = read.refused.map(({ name, origin }) => ({ name, ...origin }));
+  return { settings, untrusted, refused, mistakes: read.mistakes, files: read.found };
 }
 
-function asLines({ read }: ConfigCommand): readonly string[] {
+function asLines({ read }: ConfigCommand, width: number): readonly string[] {
   const rows = SETTING_NAMES.flatMap((name) => rowsOf(name, read.parts.get(name) ?? []));
   const [nameWidth, valueWidth] = [0, 1].map((column) =>
     Math.min(WIDEST, Math.max(...rows.map((row) => (row[column] ?? '').length))),
   );
-  return rows.map(([name, value, origin]) =>
-    `${name.padEnd(nameWidth ?? 0)}  ${value.padEnd(valueWidth ?? 0)}  ${origin}`.trimEnd(),
+  return rows.flatMap(([name, value, origin]) =>
+    value.length > WIDEST || value.includes('\n')
+      ? linesBelow(`${name.padEnd(nameWidth ?? 0)}  ${origin}`, value.split('\n'), width)
+      : [`${name.padEnd(nameWidth ?? 0)}  ${value.padEnd(valueWidth ?? 0)}  ${origin}`.trimEnd()],
   );
 }
 
@@ -109,7 +131,7 @@ function rowsOf(name: SettingName, parts: readonly Part[]): readonly (readonly [
   const { merge, defaultWords } = settingOf(name);
   if (parts.length === 0) return [[name, defaultWords ?? 'not set', defaultWords === undefined ? '' : 'default']];
   return parts.map((part, index) => {
-    const label = merge === 'by-key' ? `${name}.${part.key}` : index === 0 ? name : '';
-    return [label, shown(name, part), originWords(part.origin)];
+    const label = merge === 'by-key' || index === 0 ? labelOf(name, part) : '';
+    return [label, valueLines(name, part).join('\n'), originWords(part.origin)];
   });
 }

@@ -32,6 +32,7 @@ export const VARIABLES = {
   MEANWHILE_HOME: 'where sessions and tasks are kept',
   XDG_STATE_HOME: 'they are kept in its folder meanwhile (default: ~/.local/state)',
   XDG_CONFIG_HOME: 'your settings are in its file meanwhile/settings.json (default: ~/.config)',
+  XDG_CACHE_HOME: 'compiled code of the program is kept in its folder meanwhile (default: ~/.cache)',
   NO_COLOR: 'no colours, whatever it is set to',
 } as const;
 
@@ -86,7 +87,8 @@ They are read from settings.json (yours, see XDG_CONFIG_HOME), .meanwhile/settin
 .meanwhile/settings.local.json (the project's; keep the second out of git), environment, options.
 Later ones win, but lists add up (allow, ask, deny, hooks, sandboxWritable), and mcpServers, prices
 and keys are joined by name. Comments are allowed. Those with a * widen what may run: in a project's
-files they count only after "meanwhile config trust".
+files they count only after "meanwhile config trust". Those with a ° are yours alone: in a project's
+files they do not count.
 `;
 }
 
@@ -108,7 +110,7 @@ function settingVariableRow(name: SettingName): readonly (readonly [string, stri
 
 function settingWords(name: SettingName): string {
   const { help, allowed, flag, project } = settingOf(name);
-  const star = project.kind === 'when-trusted' ? ' *' : '';
+  const star = { free: '', told: '', never: ' °', 'when-trusted': ' *' }[project.kind];
   // What has an option is explained there.
   return flag === undefined ? `${help}: ${allowed}${defaultWords(name)}${star}` : `${allowed}${star}`;
 }

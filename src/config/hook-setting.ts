@@ -18,4 +18,9 @@ export const HOOKS_SETTING = {
   default: [],
   merge: 'append',
   project: WHEN_TRUSTED,
+  words: (hook) => hookWords(hook as HookSetting),
 } satisfies Setting<readonly HookSetting[]>;
+
+function hookWords({ on, tool, seconds, command }: HookSetting): string {
+  return `${on}${tool === undefined ? '' : ` of ${tool}`}${seconds === undefined ? '' : ` (${seconds} s)`}: ${command}`;
+}

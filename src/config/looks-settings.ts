@@ -1,6 +1,6 @@
-/** Settings about how the program looks and behaves in its terminal. */
+/** Settings about how the program looks and behaves in its terminal: the user's alone. */
 import { THEME_NAMES, type ThemeName } from '../store/theme-names.ts';
-import { asText, FREE, type Setting } from './setting.ts';
+import { asText, NEVER, type Setting } from './setting.ts';
 
 type Switch = 'auto' | 'on' | 'off';
 
@@ -12,7 +12,7 @@ export const LOOKS_SETTINGS = {
     default: 'auto',
     flag: { value: 'NAME', read: asText },
     merge: 'replace',
-    project: FREE,
+    project: NEVER,
   } satisfies Setting<ThemeName>,
   ascii: {
     help: 'draws with ASCII alone; by itself where the locale is not UTF-8 and where TERM is linux',
@@ -21,7 +21,7 @@ export const LOOKS_SETTINGS = {
     default: 'auto',
     flag: { read: () => 'on' },
     merge: 'replace',
-    project: FREE,
+    project: NEVER,
   } satisfies Setting<Switch>,
   notify: {
     help: 'how you are called when a task ends or something waits for you and the terminal has no focus',
@@ -29,7 +29,7 @@ export const LOOKS_SETTINGS = {
     schema: (z) => z.enum(['bell', 'desktop', 'off']),
     default: 'bell',
     merge: 'replace',
-    project: FREE,
+    project: NEVER,
   } satisfies Setting<'bell' | 'desktop' | 'off'>,
   motion: {
     help: 'reduced: nothing on the screen moves by itself but once a minute',
@@ -37,7 +37,7 @@ export const LOOKS_SETTINGS = {
     schema: (z) => z.enum(['full', 'reduced']),
     default: 'full',
     merge: 'replace',
-    project: FREE,
+    project: NEVER,
   } satisfies Setting<'full' | 'reduced'>,
   linear: {
     help: 'no screen: every event is a line, answers are words; by itself where TERM is dumb',
@@ -47,7 +47,7 @@ export const LOOKS_SETTINGS = {
     flag: { read: () => 'on' },
     env: { name: 'MEANWHILE_LINEAR', read: (text) => (['0', 'off', 'no'].includes(text) ? 'off' : 'on') },
     merge: 'replace',
-    project: FREE,
+    project: NEVER,
   } satisfies Setting<Switch>,
   mouse: {
     help: 'whether the mouse is the program’s at first; else the terminal selects text with it',
@@ -55,7 +55,7 @@ export const LOOKS_SETTINGS = {
     schema: (z) => z.boolean(),
     default: true,
     merge: 'replace',
-    project: FREE,
+    project: NEVER,
   } satisfies Setting<boolean>,
   taskPane: {
     help: 'where the tasks are listed at first; at the side only where there is room',
@@ -63,6 +63,6 @@ export const LOOKS_SETTINGS = {
     schema: (z) => z.enum(['side', 'below', 'hidden']),
     default: 'side',
     merge: 'replace',
-    project: FREE,
+    project: NEVER,
   } satisfies Setting<'side' | 'below' | 'hidden'>,
 };

@@ -30,7 +30,8 @@ export function mergeGiven(given: readonly Given[]): Merged {
   return { settings: Object.fromEntries(values) as Settings, parts };
 }
 
-function partsOf({ name, value, origin, lines }: Given): readonly Part[] {
+/** The value itself, or each of its keys or items. */
+export function partsOf({ name, value, origin, lines }: Given): readonly Part[] {
   if (settingOf(name).merge === 'replace') return [{ key: null, value, origin }];
   return Object.entries(value as object).map(([key, part]) => {
     const line = lines?.[key];

@@ -7,6 +7,7 @@
 import { originWords, type Given } from './given.ts';
 import { mergeGiven, type Merged } from './merge.ts';
 import { flagName, SETTING_NAMES, settingOf } from './settings.ts';
+import type { Trusted } from './project-trust.ts';
 import { readSettingsText, type SettingsFile } from './settings-files.ts';
 
 export interface SettingsSources {
@@ -23,16 +24,24 @@ export interface ReadSettings extends Merged {
   /** Whole sentences, each with where it is; nothing that is wrong counts. */
   readonly mistakes: readonly string[];
   /** Settings of project files that do not count because the user has not trusted them. */
-  readonly untrusted: readonly Given[];
+  readonly untrusted: readonly Untrusted[];
+  /** Settings of project files that only the user's own file, variables and flags can give. */
+  readonly refused: readonly Given[];
   /** The files that there are. */
   readonly found: readonly SettingsFile[];
+}
+
+export interface Untrusted extends Given {
+  /** Files of the project that it runs and that are not as they were trusted. */
+  readonly changed: readonly string[];
 }
 
 export async function readSettings({ files, env, flags, stateFolder }: SettingsSources): Promise<ReadSettings> {
   const texts = files.map((file) => ({ file, read: readSettingsText(file.file) })).filter(isThere);
   const words = [...environmentWords(env), ...flagWords(flags)];
   const found = texts.map(({ file }) => file);
-  if (texts.length === 0 && words.length === 0) return { ...mergeGiven([]), mistakes: [], untrusted: [], found };
+  if (texts.length === 0 && words.length === 0)
+    return { ...mergeGiven([]), mistakes: [], untrusted: [], refused: [], found };
 
   const [{ parseSettings }, { checkValue }, { openTrust, wideningOf }] = await Promise.all([
     import('./parse-settings.ts'),
@@ -41,24 +50,35 @@ export async function readSettings({ files, env, flags, stateFolder }: SettingsS
   ]);
   const given: Given[] = [];
   const mistakes: string[] = [];
-  const untrusted: Given[] = [];
+  const untrusted: Untrusted[] = [];
+  const refused: Given[] = [];
   for (const { file, read } of texts) {
     if (read.kind === 'error') mistakes.push(read.sentence);
     if (read.kind !== 'text') continue;
     const parsed = await parseSettings(file, read.text);
     mistakes.push(...parsed.mistakes);
-    const widening = file.scope === 'user' ? [] : wideningOf(parsed.given);
-    const refused = widening.length > 0 && !openTrust(stateFolder).isTrusted(file.file, widening) ? widening : [];
-    untrusted.push(...refused);
-    given.push(...parsed.given.filter((one) => !refused.includes(one)));
+    if (file.scope === 'user') {
+      given.push(...parsed.given);
+      continue;
+    }
+    const foreign = parsed.given.filter(({ name }) => settingOf(name).project.kind === 'never');
+    const widening = wideningOf(parsed.given);
+    const trusted = widening.length === 0 ? TRUSTED : openTrust(stateFolder).look(file.file, widening);
+    const waiting = trusted.kind === 'trusted' ? [] : widening;
+    const changed = trusted.kind === 'changed' ? trusted.files : [];
+    refused.push(...foreign);
+    untrusted.push(...waiting.map((one) => ({ ...one, changed })));
+    given.push(...parsed.given.filter((one) => !waiting.includes(one) && !foreign.includes(one)));
   }
   for (const word of words) {
     const checked = checkValue(word.name, word.value);
     if (checked.kind === 'right') given.push({ ...word, value: checked.value });
     else mistakes.push(...checked.problems.map(({ sentence }) => `${originWords(word.origin)} ${sentence}`));
   }
-  return { ...mergeGiven(given), mistakes, untrusted, found };
+  return { ...mergeGiven(given), mistakes, untrusted, refused, found };
 }
+
+const TRUSTED: Trusted = { kind: 'trusted' };
 
 function isThere({ read }: { readonly read: ReturnType<typeof readSettingsText> }): boolean {
   return read.kind !== 'none';
@@ -81,18 +101,4 @@ function flagWords(flags: SettingsSources['flags']): readonly Given[] {
     if (flag === undefined || text === undefined) return [];
     return [{ name, value: flag.read(String(text)), origin: { kind: 'flag', name: flagName(name) } as const }];
   });
-}
-
-/** One sentence for each file whose settings do not count. */
-export function untrustedWords(untrusted: readonly Given[]): readonly string[] {
-  const byFile = new Map<string, string[]>();
-  for (const { name, origin } of untrusted) {
-    if (origin.kind !== 'file') continue;
-    byFile.set(origin.file, [...(byFile.get(origin.file) ?? []), `"${name}" (line ${origin.line})`]);
-  }
-  return [...byFile].map(
-    ([file, names]) =>
-      `${names.join(', ')} in ${file} do${names.length === 1 ? 'es' : ''} not count: a project may widen what runs only ` +
-      'when you trust it. Look at the file, then run: meanwhile config trust',
-  );
 }

@@ -23,6 +23,8 @@ export interface Setting<Value> {
   readonly project: ProjectRule<NoInfer<Value>>;
   /** What is shown of a value, or of one of its items or keys, that may hold something secret. */
   readonly shown?: (value: NoInfer<Value>) => string;
+  /** An item or key of a value without secrets, for people; JSON without this. */
+  readonly words?: (part: unknown) => string;
 }
 
 /**
@@ -33,10 +35,12 @@ export type Merge = 'replace' | 'by-key' | 'append';
 
 /**
  * Whether a file of the project may set it. A project is untrusted: what widens what runs counts only in a file that the
- * user has trusted. `widens` answers that for one value; without it, every value does.
+ * user has trusted. `widens` answers that for one value; without it, every value does. `told`: it may, and the user is
+ * told so at the start. `never`: it is about the user's terminal, senses and attention.
  */
 export type ProjectRule<Value> =
-  { readonly kind: 'free' } | { readonly kind: 'when-trusted'; readonly widens?: (value: Value) => boolean };
+  | { readonly kind: 'free' | 'told' | 'never' }
+  | { readonly kind: 'when-trusted'; readonly widens?: (value: Value) => boolean };
 
 /** What a flag or a variable means; `undefined` for what is none of its kind. */
 export type ReadText = (text: string) => unknown;
@@ -54,4 +58,6 @@ export const asList: ReadText = (text) =>
 export const asSwitch: ReadText = () => true;
 
 export const FREE = { kind: 'free' } as const;
+export const TOLD = { kind: 'told' } as const;
+export const NEVER = { kind: 'never' } as const;
 export const WHEN_TRUSTED = { kind: 'when-trusted' } as const;

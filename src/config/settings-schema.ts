@@ -6,7 +6,7 @@ import { SETTING_NAMES, settingOf } from './settings.ts';
 export function settingsSchemaText(): string {
   const properties = SETTING_NAMES.map((name) => {
     const { help, allowed, default: value, project } = settingOf(name);
-    const trust = project.kind === 'free' ? '' : ' In a project only when trusted: meanwhile config trust.';
+    const trust = IN_PROJECT[project.kind];
     const description = `${capitalised(help)}. Allowed: ${allowed}.${trust}`;
     return [name, { description, ...jsonSchemaOf(name), ...(value === undefined ? {} : { default: value }) }];
   });
@@ -19,3 +19,10 @@ export function settingsSchemaText(): string {
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
+
+const IN_PROJECT = {
+  free: '',
+  told: ' A project may set it, and you are told.',
+  never: ' Not in a project.',
+  'when-trusted': ' In a project only when trusted: meanwhile config trust.',
+};

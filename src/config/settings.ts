@@ -7,7 +7,8 @@ import { PERMISSION_MODES } from '../agent/events.ts';
 import { LOOKS_SETTINGS } from './looks-settings.ts';
 import { HOOKS_SETTING } from './hook-setting.ts';
 import { PERMISSION_SETTINGS } from './permission-settings.ts';
-import { asText, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
+import { shownAddress, shownServer } from './shown-server.ts';
+import { asText, FREE, TOLD, WHEN_TRUSTED, type Setting } from './setting.ts';
 
 /** What the published schema can say of an address. */
 const BEGINS_LIKE_ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/./;
@@ -31,21 +32,21 @@ export const SETTINGS = {
     flag: { value: 'NAME', read: asText },
     env: { name: 'ANTHROPIC_MODEL', read: asText },
     merge: 'replace',
-    project: FREE,
+    project: TOLD,
   }),
   fallbackModel: setting({
     help: 'the model that is asked for a while when the other is overloaded',
     allowed: 'the name of a model',
     schema: (z) => z.string().check(z.trim(), z.minLength(1)),
     merge: 'replace',
-    project: FREE,
+    project: TOLD,
   }),
   effort: setting({
     help: 'how hard the model thinks, where it lets that be chosen',
     allowed: 'low, medium, high, xhigh, max',
     schema: (z) => z.enum(['low', 'medium', 'high', 'xhigh', 'max']),
     merge: 'replace',
-    project: FREE,
+    project: TOLD,
   }),
   baseURL: setting({
     help: 'where the Messages API is, if elsewhere',
@@ -54,7 +55,7 @@ export const SETTINGS = {
     env: { name: 'ANTHROPIC_BASE_URL', read: asText },
     merge: 'replace',
     project: WHEN_TRUSTED,
-    shown: (address) => originOf(address),
+    shown: (address) => shownAddress(address),
   }),
   wake: setting({
     help: 'whether the end of a task starts a turn by itself',
@@ -63,7 +64,7 @@ export const SETTINGS = {
     default: 'auto',
     flag: { value: 'auto|ask|off', read: asText },
     merge: 'replace',
-    project: FREE,
+    project: { kind: 'when-trusted', widens: (wake) => wake === 'auto' },
   }),
   ...LOOKS_SETTINGS,
   foregroundSeconds: setting({
@@ -261,19 +262,4 @@ function setting<Value>(setting: Setting<Value>): Setting<Value> {
 
 function isWebAddress(text: string): boolean {
   return /^https?:/i.test(text) && URL.canParse(text);
-}
-
-/** The program with its arguments, or the address. */
-function shownServer(server: unknown): string {
-  if (typeof server !== 'object' || server === null) return '…';
-  if ('command' in server && typeof server.command === 'string') {
-    const args = 'args' in server && Array.isArray(server.args) ? server.args : [];
-    return [server.command, ...args].join(' ');
-  }
-  return 'url' in server && typeof server.url === 'string' ? originOf(server.url) : '…';
-}
-
-/** An address may hold a password. */
-function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : '…';
 }

@@ -1,7 +1,7 @@
 /** `meanwhile doctor`: looks at everything the program needs and says what to do. */
 import { cleanText } from '../background/clean-text.ts';
 import type { Command } from '../config.ts';
-import { untrustedWords } from '../config/read-settings.ts';
+import { refusedWords, untrustedWords } from '../config/project-notices.ts';
 import { broken, fine, weak, type Check } from './check.ts';
 import { checkLines } from './check-lines.ts';
 import { machineChecks } from './machine-checks.ts';
@@ -34,11 +34,11 @@ export async function runDoctor({ args, json, online, config, read }: Command): 
   return checks.some(({ state }) => state === 'broken') ? 1 : 0;
 }
 
-function settingsChecks({ mistakes, untrusted, found }: Command['read']): readonly Check[] {
+function settingsChecks({ mistakes, untrusted, refused, found }: Command['read']): readonly Check[] {
   const wrong = mistakes.map((mistake) =>
     broken('settings', mistake, 'Correct it; meanwhile config shows all values.'),
   );
-  const ignored = untrustedWords(untrusted).map((words) => weak('settings', words, ''));
+  const ignored = [...untrustedWords(untrusted), ...refusedWords(refused)].map((words) => weak('settings', words, ''));
   if (wrong.length + ignored.length > 0) return [...wrong, ...ignored];
   return [fine('settings', found.length === 0 ? 'no file' : found.map(({ file }) => file).join(', '))];
 }

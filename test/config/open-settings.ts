@@ -11,7 +11,17 @@ export interface OpenSettings {
   write(scope: Scope, content: string): void;
   load(argv?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Config>;
   /** What `meanwhile config …` prints, with the home written as `~`. */
-  config(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
+  config(...args: readonly string[]): Promise<Printed>;
+  /** The same with a user who answers. */
+  answer(yes: boolean, ...args: readonly string[]): Promise<Printed>;
+  /** Writes a file of the project. */
+  put(name: string, content: string): void;
+}
+
+export interface Printed {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
 }
 
 type Scope = 'user' | 'project' | 'local';
@@ -37,16 +47,24 @@ export function openSettings(): OpenSettings {
       if (loaded.kind !== 'ok') throw new Error(JSON.stringify(loaded));
       return loaded.config;
     },
-    async config(...args) {
-      const loaded = await loadConfig({ argv: ['config', ...args], env: {}, homedir, cwd });
-      if (loaded.kind !== 'command') throw new Error(JSON.stringify(loaded));
-      let [out, err] = ['', ''];
-      const code = await runConfigCommand(loaded, {
-        print: (text) => (out += text),
-        complain: (text) => (err += text),
-      });
-      const short = (text: string) => text.replaceAll(homedir, '~');
-      return { code, out: short(out), err: short(err) };
+    config: (...args) => run(args),
+    answer: (yes, ...args) => run(args, async () => yes),
+    put(name, content) {
+      mkdirSync(path.dirname(path.join(cwd, name)), { recursive: true });
+      writeFileSync(path.join(cwd, name), content);
     },
   };
+
+  async function run(args: readonly string[], confirm?: () => Promise<boolean>): Promise<Printed> {
+    const loaded = await loadConfig({ argv: ['config', ...args], env: {}, homedir, cwd });
+    if (loaded.kind !== 'command') throw new Error(JSON.stringify(loaded));
+    let [out, err] = ['', ''];
+    const code = await runConfigCommand(loaded, {
+      print: (text) => (out += text),
+      complain: (text) => (err += text),
+      ...(confirm === undefined ? {} : { confirm }),
+    });
+    const short = (text: string) => text.replaceAll(homedir, '~');
+    return { code, out: short(out), err: short(err) };
+  }
 }

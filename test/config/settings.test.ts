@@ -61,11 +61,11 @@ test('what widens what runs counts in a project only when the user has trusted i
   expect(before).toMatchObject({ permissions: 'ask', wake: 'ask', provider: { kind: 'offline' } });
   expect(before.notices).toEqual([
     expect.stringMatching(
-      /^"permissions" \(line 2\), "baseURL" \(line 3\) in .*shop\/\.meanwhile\/settings\.json do not count: .*meanwhile config trust$/,
+      /^"permissions" \(line 2\), "baseURL" \(line 3\) in .*shop\/\.meanwhile\/settings\.json do not count: .*meanwhile config trust\n {2}permissions \(line 2\) {2}all\n {2}baseURL \(line 3\) {2}http:\/\/127\.0\.0\.1:1$/,
     ),
   ]);
 
-  expect((await config('trust')).out).toContain('permissions  all  ~/shop/.meanwhile/settings.json:2');
+  expect((await config('trust')).out).toContain('~/shop/.meanwhile/settings.json\n  permissions (line 2)  all\n');
   expect(await load()).toMatchObject({ permissions: 'all', provider: { kind: 'anthropic' }, notices: [] });
 
   write('project', '{"wake": "off", "permissions": "all", "baseURL": "http://127.0.0.1:1"}');
@@ -104,7 +104,7 @@ test('config shows each value and where it comes from', async () => {
     expect.arrayContaining([
       'permissions ask default',
       'model m --model',
-      'baseURL http://127.0.0.1:1 ~/.config/meanwhile/settings.json:4',
+      'baseURL http://***@127.0.0.1:1 ~/.config/meanwhile/settings.json:4',
       'wake ask ~/.config/meanwhile/settings.json:3',
       'parallel the cores, at least 4 default',
     ]),
