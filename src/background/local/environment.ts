@@ -41,9 +41,17 @@ const UNATTENDED = {
 export function withoutSecrets(environment: Environment): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && !isOurs(name)) kept[name] = value;
+    if (value !== undefined && !isOurs(name)) kept[name] = name === 'ANTHROPIC_BASE_URL' ? withoutUser(value) : value;
   }
   return kept;
+}
+
+/** An address may hold a password; where the API is may be known. */
+function withoutUser(address: string): string {
+  if (!URL.canParse(address)) return '';
+  const url = new URL(address);
+  if (url.username === '' && url.password === '' && url.search === '') return address;
+  return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 function isOurs(name: string): boolean {
