@@ -1,4 +1,5 @@
 /** What can be done instead of opening the screen. */
+import { createInterface } from 'node:readline/promises';
 import type { Command } from './config.ts';
 
 /** Settles with the exit code. */
@@ -21,7 +22,6 @@ export async function runCommand(command: Command): Promise<number> {
 }
 
 async function confirm(question: string): Promise<boolean> {
-  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     // The end of the input is no answer, and `question` never settles then.

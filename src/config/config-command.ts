@@ -83,7 +83,7 @@ async function trustProject({ read, config }: ConfigCommand, printers: Printers)
 function waitingLines(untrusted: readonly Untrusted[], width: number): readonly string[] {
   return byFile(untrusted).flatMap(([file, given]) => {
     const files = boundFiles(file, given).filter((name) => existsSync(path.resolve(file, '../..', name)));
-    const scripts = files.length === 0 ? [] : linesBelow('  which run, as they are now', files, width);
+    const scripts = files.length === 0 ? [] : linesBelow('  files that these run, as they are now', files, width);
     return [file, ...givenLines(given, width), ...scripts];
   });
 }

@@ -11,14 +11,14 @@ export async function projectNotices({ untrusted, refused, parts }: ReadSettings
 
 /** So much is shown at the start; `meanwhile config` shows all, however much it is. */
 const MOST_LINES = 12;
-const WIDTH = 76;
+const MOST_CHARACTERS = 1_200;
 
 /** The sentences about them, each with what the file says. */
 async function withValues(untrusted: readonly Untrusted[]): Promise<readonly string[]> {
   const { givenLines } = await import('./shown-value.ts');
   return byFile(untrusted).flatMap(([, given]) => {
-    const lines = givenLines(given, WIDTH);
-    const shown = lines.length <= MOST_LINES ? lines : [];
+    const lines = givenLines(given, Infinity);
+    const shown = lines.length <= MOST_LINES && lines.join('').length <= MOST_CHARACTERS ? lines : [];
     return untrustedWords(given).map((sentence) => [sentence, ...shown].join('\n'));
   });
 }

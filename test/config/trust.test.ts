@@ -93,7 +93,7 @@ describe('trust holds for the files that it runs as they were', () => {
 
   test('and names them when it is given', async () => {
     expect((await trusting().config('trust')).out).toContain(
-      '  which run, as they are now\n      scripts/check.sh\n      scripts/mcp.js\n',
+      '  files that these run, as they are now\n      scripts/check.sh\n      scripts/mcp.js\n',
     );
   });
 
