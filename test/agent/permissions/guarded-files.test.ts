@@ -226,8 +226,11 @@ describe("the program's own folders", () => {
 
   test('all else is as free in mode all as before', async () => {
     expect(await edited('/etc/x', { mode: 'all', guards: { own } })).toEqual({ kind: 'allowed' });
-    const line = { kind: 'command', line: 'for f in *; do cat $f > $f.x; done', cwd: root, question } as const;
-    expect(await verdict(line, { mode: 'all', guards: { own } })).toEqual({ kind: 'allowed' });
+    const long = `cat > f <<'E'\n${'x\n'.repeat(100_000)}E`;
+    for (const line of ['for f in *; do cat $f > $f.x; done', long]) {
+      const asked = { kind: 'command', line, cwd: root, question } as const;
+      expect(await verdict(asked, { mode: 'all', guards: { own } })).toEqual({ kind: 'allowed' });
+    }
   });
 });
 
