@@ -11,6 +11,7 @@ import {
   type FailureContext,
 } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
+import { cut } from '../background/cut.ts';
 
 type Kind = ProviderFailure['kind'];
 
@@ -171,5 +172,5 @@ const LONGEST = 300;
 /** What others wrote, fit for a sentence: without keys, before anything could tear one apart, cleaned, one line. */
 function shortened(text: string, context: FailureContext): string {
   const line = cleanText(redacted(text, context)).replace(/\s+/g, ' ').trim();
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
+  return cut(line, LONGEST);
 }

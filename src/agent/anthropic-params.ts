@@ -8,15 +8,18 @@ import type {
   Tool,
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
+import { wellFormed } from '../background/cut.ts';
 import type { Leaves } from './anthropic-refusals.ts';
 import type { AssistantBlock, Attachment, Message, ToolResult, UserBlock } from './messages.ts';
 import type { ModelRequest, ToolDefinition } from './provider.ts';
+import { validHistory } from './valid-history.ts';
 
 /**
  * Our request in the API's words.
  *
- * The API's rules that are kept here, whatever the history holds: roles alternate; results of tools come first in a
- * user message; no blank text; no message without content; thinking never last in a message; tool input is an object.
+ * The API's rules that are kept here, whatever the history holds: those of `valid-history.ts`; roles alternate; results
+ * of tools come first in a user message; no blank text; no message without content; thinking never last in a message;
+ * tool input is an object; no string and no key holds half of a surrogate pair.
  * Cache marks, four at most: on the tools, the system prompt, and the ends of the last two user messages, so that each
  * request reads what the one before it wrote, however many results came between (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
  */
@@ -25,7 +28,7 @@ export function toParams(
   { model, maxTokens, leaves = NOTHING }: Asked,
 ): MessageCreateParamsStreaming {
   const mark = leaves.extras.has('cache_control') ? unmarked : marked;
-  return {
+  return wellFormedParams({
     model,
     max_tokens: Math.min(maxTokens, request.maxTokens ?? maxTokens),
     stream: true,
@@ -37,8 +40,21 @@ export function toParams(
     ...(tools.length > 0 && { tools: mark(tools.map(toolParam)) }),
     ...(effort !== undefined && !leaves.extras.has('output_config') && { output_config: { effort } }),
     ...(tools.length > 0 && !mayCall && { tool_choice: { type: 'none' } }),
-    messages: newestMarked(merged(messages.map((message) => messageParam(message, leaves))), mark),
-  };
+    messages: newestMarked(
+      framed(merged(validHistory(messages).map((message) => messageParam(message, leaves)))),
+      mark,
+    ),
+  });
+}
+
+/** Each string and key of it, at any depth. */
+function wellFormedParams<Value>(value: Value): Value {
+  if (typeof value === 'string') return wellFormed(value) as Value;
+  if (Array.isArray(value)) return value.map(wellFormedParams) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [wellFormed(key), wellFormedParams(inner)]),
+  ) as Value;
 }
 
 interface Asked {
@@ -91,7 +107,9 @@ function resultParam(
     tool_use_id: callId,
     ...(files.length > 0
       ? { content: [...textParam(text), ...files.map((file) => (refused.has(file.data) ? LEFT_OUT : fileParam(file)))] }
-      : text.trim() !== '' && { content: text }),
+      : text.trim() !== ''
+        ? { content: text }
+        : isError && { content: '(no text)' }),
     ...(isError && { is_error: true }),
   };
 }
@@ -144,6 +162,18 @@ function merged(messages: readonly Content[]): Content[] {
     else merged.push(message);
   }
   return merged.map(({ role, content }) => ({ role, content: resultsFirst(content) }));
+}
+
+/** The user begins, and has the last word. */
+function framed(messages: readonly Content[]): readonly Content[] {
+  const begins =
+    messages[0]?.role === 'user' ? [] : [word('[The beginning of this conversation is missing in its record.]')];
+  const ends = messages.at(-1)?.role === 'assistant' ? [word('[Go on.]')] : [];
+  return [...begins, ...messages, ...ends];
+}
+
+function word(text: string): Content {
+  return { role: 'user', content: textParam(text) };
 }
 
 function resultsFirst(content: readonly ContentBlockParam[]): readonly ContentBlockParam[] {

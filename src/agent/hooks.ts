@@ -12,6 +12,7 @@ import type { EndedTask } from '../background/task.ts';
 import type { TurnEnd } from './events.ts';
 import type { HookEvent, HookSetting } from './hook-setting.ts';
 import type { ToolHooks } from './tools/with-hooks.ts';
+import { startOf } from '../background/cut.ts';
 
 export interface Hooks extends ToolHooks {
   taskEnded(task: EndedTask): void;
@@ -66,7 +67,7 @@ function isAbout({ tool: wanted }: HookSetting, tool: string | undefined): boole
 }
 
 function reasonIn({ stderr }: Extract<HookEnd, { kind: 'exited' }>): string {
-  return stderr === '' ? 'It gave no reason.' : stderr.slice(0, REASON_LIMIT);
+  return stderr === '' ? 'It gave no reason.' : startOf(stderr, REASON_LIMIT);
 }
 
 function problemOf(end: HookEnd, { on, command, seconds = DEFAULT_SECONDS }: HookSetting): string | undefined {

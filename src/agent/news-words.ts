@@ -1,13 +1,13 @@
 /** What a task has to tell while it runs, in words for the model; and each in one line, for the screen. */
 import { hasOpenStdin, type AskingTask, type Matched, type PatternMatch } from '../background/task.ts';
+import { cut } from '../background/cut.ts';
 
 const LONGEST = 2_000;
 
 /** `matched /ready/: ready on http://localhost:3000`, then what else matched. */
 export function matchedWords({ patterns, skipped }: Matched): string {
   const lines = [...patterns.flatMap(patternLines), ...(skipped > 0 ? [skippedWords(skipped)] : [])];
-  const text = lines.join('\n');
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+  return cut(lines.join('\n'), LONGEST);
 }
 
 /** In one line: `matched /ready/: ready on http://localhost:3000`. */

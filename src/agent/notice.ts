@@ -9,6 +9,7 @@ import { describeOutcome, outcomeOf } from '../background/task-outcome.ts';
 import { hasRun, type EndedTask } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
 import { asksWords, matchedWords, shortMatch } from './news-words.ts';
+import { cut } from '../background/cut.ts';
 
 export interface NoticeItem {
   readonly news: News;
@@ -91,8 +92,7 @@ function spent(task: EndedTask): string {
 }
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= HEADLINE_BUDGET ? line : `${line.slice(0, HEADLINE_BUDGET - 1)}…`;
+  return cut(text.replace(/\s+/g, ' ').trim(), HEADLINE_BUDGET);
 }
 
 /** Nothing that was printed may end the block or open another. */

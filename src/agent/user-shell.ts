@@ -8,6 +8,7 @@ import { hasRun, type EndedTask, type TaskId, type TaskSpec } from '../backgroun
 import { attend } from './attend.ts';
 import type { AgentEvent } from './events.ts';
 import type { UserBlock } from './messages.ts';
+import { endOf } from '../background/cut.ts';
 
 export interface UserShell {
   run(command: string): void;
@@ -82,7 +83,7 @@ async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<Pick<En
   const lines = page.lines.map((line) => (line.kind === 'text' ? line.text : `… ${line.bytes} bytes not kept …`));
   const text = cleanText(lines.join('\n'));
   const quoted = text.length > OUTPUT_CHARS ? [] : toRanges(page.lines.map(beginOf));
-  return { output: text.slice(-OUTPUT_CHARS).trimEnd(), ...(quoted.length === 0 ? {} : { quoted }) };
+  return { output: endOf(text, OUTPUT_CHARS).trimEnd(), ...(quoted.length === 0 ? {} : { quoted }) };
 }
 
 function summaryOf(task: EndedTask): string {

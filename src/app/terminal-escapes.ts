@@ -3,6 +3,7 @@
  * here, so that none of them can end a sequence.
  */
 import { screenLine } from '../components/text.ts';
+import { startOf } from '../background/cut.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,7 +30,7 @@ export function hasTitle({ TERM: term = '' }: Environment): boolean {
 }
 
 export function titleSequence(title: string): string {
-  return `\u001B]2;${screenLine(title).slice(0, LONGEST_TITLE)}${BEL}`;
+  return `\u001B]2;${startOf(screenLine(title), LONGEST_TITLE)}${BEL}`;
 }
 
 /** OSC 9;4. To others than these, OSC 9 is a notice. */
@@ -57,7 +58,7 @@ function progressWords(progress: Progress): string {
 
 /** A notice of the desktop, in the form that the terminal knows; where none is known, the bell. */
 export function noticeSequence(text: string, how: 'bell' | 'desktop', env: Environment): string {
-  const words = screenLine(text).slice(0, LONGEST_NOTICE);
+  const words = startOf(screenLine(text), LONGEST_NOTICE);
   const desktop = how === 'desktop' ? desktopNotice(words, env) : null;
   return desktop === null ? BEL : passed(desktop, env);
 }

@@ -6,6 +6,7 @@ import { createLogSearch } from './log-search.ts';
 import type { BackgroundManager } from './manager-contract.ts';
 import type { TaskId } from './task.ts';
 import type { Digest, LogPage, LogQuery } from './task-log.ts';
+import { startOf } from './cut.ts';
 
 export type ManagerLogs = Pick<BackgroundManager, 'readLog' | 'searchLog' | 'findErrors' | 'digest'>;
 
@@ -48,5 +49,5 @@ const EMPTY_PAGE: LogPage = { lines: [], from: 0, to: 0, size: 0, atStart: true,
 function cutAnswer(answer: string, budget: number): string {
   if (answer.length <= budget) return answer;
   const mark = `\n… ${answer.length} characters in all; the log holds the rest …`;
-  return `${answer.slice(0, Math.max(0, budget - mark.length)).replace(/[\uD800-\uDBFF]$/, '')}${mark}`;
+  return `${startOf(answer, budget - mark.length)}${mark}`;
 }

@@ -11,6 +11,7 @@ import { cleanText } from './clean-text.ts';
 import { type PatternSearch, readPattern } from './pattern-search.ts';
 import type { LogPage, LogQuery } from './task-log.ts';
 import type { Matched, PatternMatch } from './task.ts';
+import { cut as cutText } from './cut.ts';
 
 export interface PatternWatch {
   /** There is new output. */
@@ -197,5 +198,5 @@ function startOf(written: string): readonly Wanted[] {
 
 function cut(line: string): string {
   const text = line.trim();
-  return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE).replace(/[\ud800-\udbff]$/, '')}…` : text;
+  return cutText(text, LONGEST_LINE);
 }

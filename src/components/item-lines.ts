@@ -4,6 +4,7 @@ import { count, secondsWords, wholeSeconds } from './format.ts';
 import { outputLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
+import { endOf, startOf } from '../background/cut.ts';
 
 /** Everything stands in from the left by this; a sign has its place in the middle column of it. */
 const MARGIN = '   ';
@@ -65,7 +66,7 @@ function shortened(text: string): string {
   if (text.length <= PROMPT_CHARACTERS) return text;
   const half = PROMPT_CHARACTERS / 2;
   const hidden = text.length - 2 * half;
-  return `${text.slice(0, half)}\n… ${count(hidden, 'character')} not shown …\n${text.slice(-half)}`;
+  return `${startOf(text, half)}\n… ${count(hidden, 'character')} not shown …\n${endOf(text, half)}`;
 }
 
 function renderAssistant(item: ItemOf<'assistant'>, { theme, width, renderText }: ItemPlace): readonly string[] {

@@ -1,6 +1,7 @@
 /** Whether a value is what its setting accepts, and in words what is wrong with it. */
 import { settingOf, type SettingName } from './settings.ts';
 import * as z from './zod.ts';
+import { cut } from '../background/cut.ts';
 
 export type CheckedValue =
   | { readonly kind: 'right'; readonly value: unknown }
@@ -51,5 +52,5 @@ const SHOWN = 80;
 
 function inShort(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
-  return json.length <= SHOWN ? json : `${json.slice(0, SHOWN)}…`;
+  return cut(json, SHOWN);
 }

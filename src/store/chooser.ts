@@ -1,6 +1,7 @@
 /** A list to choose from by typing: the palette, the history. Its query stands in the place of the draft. */
 import { createEditor, edit, type EditCommand, type Editor } from './editor.ts';
 import { fuzzyMatches, orderedMatches, type Match } from './fuzzy.ts';
+import { startOf } from '../background/cut.ts';
 
 export interface Chooser {
   readonly kind: ChooserKind;
@@ -41,7 +42,7 @@ export function createChooser(kind: ChooserKind, items: readonly ChooserItem[], 
 
 /** What was sent before, the newest first. */
 export function historyItems(history: readonly string[]): readonly ChooserItem[] {
-  const label = (text: string) => text.slice(0, LONGEST_LABEL).replace(/\s+/g, ' ').trim();
+  const label = (text: string) => startOf(text, LONGEST_LABEL).replace(/\s+/g, ' ').trim();
   return [...new Set(history.toReversed())].map((value) => ({ value, label: label(value) }));
 }
 

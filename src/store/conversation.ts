@@ -6,6 +6,7 @@ import { compactedWords } from './compacted-words.ts';
 import { append, lengthen, remove, replaceAt } from './items.ts';
 import type { Item, ItemContent } from './item.ts';
 import type { ConversationState, TasksState } from './state.ts';
+import { endOf, startOf } from '../background/cut.ts';
 
 export interface ConversationContext {
   /** How many requests were made before this event. */
@@ -234,7 +235,7 @@ function finishTool(
 /** As much of an answer as is shown of it when it is opened. */
 function endsOf(text: string): string {
   if (text.length <= KEPT_HEAD + KEPT_TAIL) return text;
-  return `${text.slice(0, KEPT_HEAD)}\n…\n${text.slice(-KEPT_TAIL)}`;
+  return `${startOf(text, KEPT_HEAD)}\n…\n${endOf(text, KEPT_TAIL)}`;
 }
 
 const KEPT_HEAD = 4_000;

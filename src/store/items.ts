@@ -4,6 +4,7 @@
  */
 import type { Item, ItemContent } from './item.ts';
 import type { ConversationState } from './state.ts';
+import { startOf } from '../background/cut.ts';
 
 export interface ConversationLimits {
   readonly items: number;
@@ -94,7 +95,7 @@ function bounded(content: ItemContent, limit: number): ItemContent {
 
 /** A text that was cut is as long as the bound and the mark; it is not cut again. */
 function cut(text: string, limit: number): string {
-  return text.endsWith(CUT) && text.length <= limit + CUT.length ? text : text.slice(0, limit) + CUT;
+  return text.endsWith(CUT) && text.length <= limit + CUT.length ? text : startOf(text, limit) + CUT;
 }
 
 function sizeOf(item: Item): number {

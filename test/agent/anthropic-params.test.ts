@@ -66,12 +66,14 @@ test('results of tools come first, notices and shell commands are text, only the
       { kind: 'shell', command: 'ls', text: 'The user ran ls.', taskId: '1f3a9c2e' },
     ],
   };
-  expect(params([told]).messages).toEqual([
+  const call = (id: string) => ({ kind: 'tool-call', id, name: 'bash', input: {} }) as const;
+  const said: Message = { role: 'assistant', blocks: [call('t1'), call('t2')] };
+  expect(params([prompt('hi'), said, told]).messages.slice(2)).toEqual([
     {
       role: 'user',
       content: [
         { type: 'tool_result', tool_use_id: 't1', content: 'ok' },
-        { type: 'tool_result', tool_use_id: 't2', is_error: true },
+        { type: 'tool_result', tool_use_id: 't2', content: '(no text)', is_error: true },
         { type: 'text', text: '<background-results>…' },
         { type: 'text', text: 'The user ran ls.', ...CACHE },
       ],

@@ -327,9 +327,16 @@ test('a picture that is refused is left out from then on, and another one is tri
       files: [{ mediaType: 'image/png', data }],
     }) as const;
   const ask = async (...data: readonly string[]) => {
-    const messages = [{ role: 'user', blocks: data.map(shown) }] as const;
+    const calls = data.map((id) => ({ kind: 'tool-call', id, name: 'read_file', input: {} }) as const);
+    const messages = [
+      { role: 'user', blocks: [{ kind: 'prompt', text: 'look' }] },
+      { role: 'assistant', blocks: calls },
+      { role: 'user', blocks: data.map(shown) },
+    ] as const;
     const events: ModelEvent[] = [];
-    for await (const event of provider.call({ ...REQUEST, messages }, new AbortController().signal)) events.push(event);
+    const tools = [{ name: 'read_file', description: 'Reads.', inputSchema: { type: 'object' } }] as const;
+    const request = { ...REQUEST, tools, messages };
+    for await (const event of provider.call(request, new AbortController().signal)) events.push(event);
     return events;
   };
   const events = await ask('bad');

@@ -1,5 +1,6 @@
 /** Slash commands that are written as Markdown: `.meanwhile/commands/review.md` is `/review`. */
 import { readDocuments, type Found } from './read-documents.ts';
+import { cut } from '../../background/cut.ts';
 
 export interface WrittenCommand {
   readonly name: string;
@@ -28,5 +29,5 @@ export async function readCommands(folders: readonly string[]): Promise<Found<Wr
 
 function inOneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= WORDS_LIMIT ? line : `${line.slice(0, WORDS_LIMIT - 1)}…`;
+  return cut(line, WORDS_LIMIT);
 }

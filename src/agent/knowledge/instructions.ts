@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isWithin } from '../permissions/paths.ts';
 import { readBounded } from './read-bounded.ts';
+import { startOf } from '../../background/cut.ts';
 
 export interface Instructions {
   /** As it is shown: relative to the project, or from the home folder. */
@@ -44,7 +45,7 @@ export async function readInstructions(places: {
   let room = ALL_LIMIT;
   return read.flatMap((found) => {
     if (found === null || found.text.trim() === '') return [];
-    const text = found.text.slice(0, room);
+    const text = startOf(found.text, room);
     room -= text.length;
     const isCut = found.cut || text.length < found.text.length;
     const rest = isCut ? '\n[The file goes on; read it with read_file when that matters.]' : '';

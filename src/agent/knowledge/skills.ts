@@ -1,6 +1,7 @@
 /** Skills: what to know for one kind of work, in `.meanwhile/skills/NAME/SKILL.md`; read by the model when it needs it. */
 import path from 'node:path';
 import { readDocuments, type Found } from './read-documents.ts';
+import { startOf } from '../../background/cut.ts';
 
 export interface Skill {
   readonly name: string;
@@ -20,7 +21,7 @@ export async function readSkills(folders: readonly string[]): Promise<Found<Skil
   }));
   const skills = found.map(({ name, file, document: { fields, body } }) => ({
     name,
-    description: (fields['description'] ?? '').replace(/\s+/g, ' ').slice(0, DESCRIPTION_LIMIT),
+    description: startOf((fields['description'] ?? '').replace(/\s+/g, ' '), DESCRIPTION_LIMIT),
     folder: path.dirname(file),
     body,
   }));

@@ -1,6 +1,7 @@
 /** What went wrong with an MCP server, in one sentence that says what to do. */
 import { cleanText } from '../../background/clean-text.ts';
 import { isProgram, type ServerConfig } from './server-config.ts';
+import { startOf } from '../../background/cut.ts';
 
 const LONGEST = 300;
 
@@ -8,7 +9,7 @@ export function failureWords(
   error: unknown,
   about: { readonly config: ServerConfig; readonly end: string; readonly lastWords: string },
 ): string {
-  return cleanText(wordsOf(error, about)).replace(/\s+/g, ' ').slice(0, LONGEST);
+  return startOf(cleanText(wordsOf(error, about)).replace(/\s+/g, ' '), LONGEST);
 }
 
 function wordsOf(

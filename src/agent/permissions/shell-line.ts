@@ -10,6 +10,7 @@
 import type { AndOr, Command, CommandNode, Pipeline, Redirection, Statement, Word } from 'unbash';
 import { doubtOf, LONGEST_LINE } from './shell-lexer.ts';
 import { readMentions, type ShellMentions } from './shell-mentions.ts';
+import { cut } from '../../background/cut.ts';
 
 export interface ShellLine {
   /** In the order in which they stand; all there is to the line when `unclear` is null. */
@@ -140,8 +141,7 @@ function readWord(word: Word, doubt: Reading['doubt']): ShellWord {
 }
 
 function shown({ text }: Word): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length <= 40 ? line : `${line.slice(0, 39)}…`;
+  return cut(text.replace(/\s+/g, ' '), 40);
 }
 
 function readRedirect(redirect: Redirection, doubt: Reading['doubt']): readonly FileRedirect[] {

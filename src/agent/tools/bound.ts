@@ -1,4 +1,5 @@
 import { number } from './words.ts';
+import { wellFormed } from '../../background/cut.ts';
 
 /** The most characters of one result that the model is given. */
 export const RESULT_LIMIT = 30_000;
@@ -13,8 +14,4 @@ export function boundText(text: string, { limit = RESULT_LIMIT, hint = '' } = {}
   const tail = limit - head;
   const mark = `[… ${number(text.length - limit)} characters left out${hint && `; ${hint}`} …]`;
   return wellFormed(`${text.slice(0, head)}\n${mark}\n${text.slice(-tail)}`);
-}
-
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PatternSearch } from '../../background/pattern-search.ts';
 import { LINE_LIMIT, type TextQuery } from './ripgrep-args.ts';
+import { startOf } from '../../background/cut.ts';
 
 export interface FoundLine {
   /** Counted from 1. */
@@ -121,5 +122,5 @@ function around(index: number, context: number): readonly number[] {
 }
 
 function shortened({ text }: FoundLine): string {
-  return text.length <= LINE_LIMIT ? text : `${text.slice(0, LINE_LIMIT)} [... omitted end of long line]`;
+  return text.length <= LINE_LIMIT ? text : `${startOf(text, LINE_LIMIT)} [... omitted end of long line]`;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { toolDefinition } from './definition.ts';
 import type { AnyTool } from './tool.ts';
+import { cut } from '../../background/cut.ts';
 
 const SHOWN = 80;
 
@@ -31,7 +32,7 @@ function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
 
 function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? 'nothing';
-  return json.length <= SHOWN ? json : `${json.slice(0, SHOWN)}…`;
+  return cut(json, SHOWN);
 }
 
 /** `command (string), timeout (number, optional)`. */

@@ -11,6 +11,7 @@ import { wholeOutput } from './task-output.ts';
 import { shortState } from './task-words.ts';
 import type { AnyTool, Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { oneLine, seconds } from './words.ts';
+import { startOf } from '../../background/cut.ts';
 
 type Input = Record<string, unknown>;
 
@@ -38,7 +39,7 @@ function mcpTool(servers: McpServers, { server, tool }: Named): Tool<Input> {
   const about = `${server} ${tool.name}`;
   return {
     name,
-    description: cleanText(tool.description).slice(0, DESCRIPTION_CHARS) || `${tool.name} of the MCP server ${server}.`,
+    description: startOf(cleanText(tool.description), DESCRIPTION_CHARS) || `${tool.name} of the MCP server ${server}.`,
     schema: z.record(z.string(), z.unknown()),
     inputSchema: tool.inputSchema,
     headline: (input) => ({ verb: 'called', subject: oneLine(`${about} ${argumentsOf(input)}`) }),

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { cleanText } from '../../background/clean-text.ts';
+import { cut } from '../../background/cut.ts';
 
 const ONE_LINE = 200;
 
@@ -22,8 +23,7 @@ export function number(value: number): string {
 
 /** Text for one line of the screen: cleaned, white space folded, at most 200 characters. */
 export function oneLine(text: string): string {
-  const line = cleanText(text).replace(/\s+/g, ' ').trim();
-  return line.length <= ONE_LINE ? line : `${line.slice(0, ONE_LINE - 1)}…`;
+  return cut(cleanText(text).replace(/\s+/g, ' ').trim(), ONE_LINE);
 }
 
 /** A folder as a person writes it: `~/shop`. */

@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.ts';
+import { cut } from '../cut.ts';
 import type { LogLine } from '../task-log.ts';
 
 /** What a digest is made from. A gap may be of 0 bytes: then only how many lines it holds is not known. */
@@ -37,7 +38,7 @@ export function toLog(pieces: readonly LogPiece[]): Log {
   let firstGap = pieces.length;
   let lastGap = -1;
   pieces.forEach((piece, index) => {
-    lines.push(piece.kind === 'text' ? cutAt(cleanText(piece.text).trimEnd(), LONGEST_LINE) : '');
+    lines.push(piece.kind === 'text' ? cut(cleanText(piece.text).trimEnd(), LONGEST_LINE) : '');
     if (piece.kind === 'gap') {
       firstGap = Math.min(firstGap, index);
       lastGap = index;
@@ -65,11 +66,6 @@ export function toLog(pieces: readonly LogPiece[]): Log {
       bytes: before(bytesBefore, to) - before(bytesBefore, from),
     }),
   };
-}
-
-/** At most so many characters, of which the last is a mark when it is cut. */
-export function cutAt(line: string, length: number): string {
-  return line.length <= length ? line : `${line.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function linesIn(piece: LogPiece): number {

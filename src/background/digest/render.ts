@@ -2,7 +2,8 @@ import { cleanText } from '../clean-text.ts';
 import { toRanges } from '../line-ranges.ts';
 import type { Digest } from '../task-log.ts';
 import type { Groups } from './groups.ts';
-import { type Amount, cutAt, type Log, type LogPiece } from './log.ts';
+import { cut } from '../cut.ts';
+import type { Amount, Log, LogPiece } from './log.ts';
 
 /** All of it, uncut and without numbers, when that is not longer than `budget`. */
 export function renderWhole(pieces: readonly LogPiece[], budget: number): Digest | undefined {
@@ -40,7 +41,7 @@ export function renderChosen(chosen: ReadonlySet<number>, { log, groups, longest
     const remarks: readonly string[] = !fromEnd && number.startsWith('-') ? ['from here on line -1 is the last'] : [];
     fromEnd ||= remarks.length > 0;
     shown.push(...leftOut(log.amount(next, index), remarks));
-    shown.push(`${number}: ${cutAt(log.lines[index] ?? '', longest)}`);
+    shown.push(`${number}: ${cut(log.lines[index] ?? '', longest)}`);
     const likeThis = groups.behind(index, chosen);
     if (likeThis !== undefined) shown.push(likeThis);
     next = index + 1;

@@ -5,6 +5,7 @@ import type { HostedResult } from '../hosted-work.ts';
 import type { TaskEndKind } from '../task.ts';
 import { startOf } from './processes-proc.ts';
 import { type FolderState, readState, stateFile, type TaskRecord } from './task-folder.ts';
+import { startOf as startOfText } from '../cut.ts';
 
 export const HOST_GONE = 'meanwhile ended, and it ran inside of it';
 
@@ -33,7 +34,7 @@ export function markRunning(folder: string): void {
 export function markDone(folder: string, result: HostedResult): void {
   const state = readState(folder);
   if (state.kind !== 'run') return;
-  const answer = result.answer?.slice(0, ANSWER_CHARS);
+  const answer = result.answer === undefined ? undefined : startOfText(result.answer, ANSWER_CHARS);
   try {
     fs.writeFileSync(path.join(folder, RESULT), JSON.stringify({ ...result, answer }), { mode: 0o600 });
   } catch {

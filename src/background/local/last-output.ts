@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.ts';
+import { endOf, startOf } from '../cut.ts';
 import { createProgressReader, FRESH_LINES } from '../progress.ts';
 import { createScreenLines } from '../screen-lines.ts';
 import type { TaskOutput } from '../task.ts';
@@ -14,7 +15,7 @@ export function createOutputReader(folder: string): () => TaskOutput {
     if (last === undefined || last.to === output.size) return output;
     const tail = readBytes(last, Math.max(last.from, last.to - TAIL), last.to);
     const newestFirst = lastLines(tail, FRESH_LINES);
-    const lastLine = newestFirst[0]?.slice(0, LONGEST_LINE) ?? output.lastLine;
+    const lastLine = newestFirst[0] === undefined ? output.lastLine : shortened(newestFirst[0]);
     const progress = readProgress(newestFirst);
     output = { size: last.to, lastLine, ...(progress === undefined ? {} : { progress }) };
     return output;
@@ -23,8 +24,15 @@ export function createOutputReader(folder: string): () => TaskOutput {
 
 const TAIL = 4_096;
 const LONGEST_LINE = 200;
-const LONGEST_READ = 400;
+const LONGEST_READ = TAIL;
 const LINE_END = 0x0a;
+
+/** Its beginning says what it is about, its end whether it asks something. */
+function shortened(line: string): string {
+  if (line.length <= LONGEST_LINE) return line;
+  const half = LONGEST_LINE / 2;
+  return `${startOf(line, half - 1)}…${endOf(line, half)}`;
+}
 
 /** At most `most` lines with text, the last one first. */
 function lastLines(raw: Buffer, most: number): readonly string[] {

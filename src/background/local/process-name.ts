@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text.ts';
 import type { MachineProcess } from './processes.ts';
+import { startOf } from '../cut.ts';
 
 /**
  * What people call a process: the program that it was started as, or what the system calls it. Both are for the
@@ -10,7 +11,7 @@ export function processName({ args, name }: MachineProcess): string {
   const cleaned = cleanText(program === '' ? name : program)
     .replace(/\s+/g, ' ')
     .trim();
-  return cleaned.slice(0, LONGEST) || 'unnamed';
+  return startOf(cleaned, LONGEST) || 'unnamed';
 }
 
 const LONGEST = 40;

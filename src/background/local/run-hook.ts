@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { withoutSecrets, type Environment } from './environment.ts';
+import { startOf } from '../cut.ts';
 
 export interface Hook {
   readonly command: string;
@@ -60,5 +61,5 @@ export async function runHook({ command, cwd, environment, input, limit, signal 
   if (cut !== undefined) return { kind: cut };
   const { exitCode } = child;
   if (exitCode === null) return { kind: 'failed', reason: failure ?? `it was ended by ${child.signalCode}` };
-  return { kind: 'exited', code: exitCode, stderr: stderr.slice(0, MOST_READ).trim() };
+  return { kind: 'exited', code: exitCode, stderr: startOf(stderr, MOST_READ).trim() };
 }
