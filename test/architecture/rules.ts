@@ -8,6 +8,7 @@ const VOCABULARY = [
   'background/task-log.ts',
   'background/task-outcome.ts',
   'background/clean-text.ts',
+  'background/invisible.ts',
   'agent/messages.ts',
   'agent/events.ts',
 ];
