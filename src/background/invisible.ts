@@ -11,6 +11,11 @@ export function reveal(text: string): readonly string[] {
   return text.replace(HIDDEN, picture).split('\n');
 }
 
+/** The same on one line, with `␊` for a line break. */
+export function revealLine(text: string): string {
+  return reveal(text).join('␊');
+}
+
 /** Text without its invisible characters, except where an emoji or a script needs them. Colour sequences may stand between. */
 export function withoutInvisible(text: string): string {
   return MAYBE.test(text) ? text.replace(OUT_OF_PLACE, (_, flag?: string) => flag ?? '') : text;
