@@ -1,5 +1,6 @@
 /** What can be done instead of opening the screen. */
 import type { Command } from './config.ts';
+import { complain, say } from './print.ts';
 
 /** Settles with the exit code. */
 export async function runCommand(command: Command): Promise<number> {
@@ -7,8 +8,8 @@ export async function runCommand(command: Command): Promise<number> {
     case 'config': {
       const { runConfigCommand } = await import('./config/config-command.ts');
       return runConfigCommand(command, {
-        print: (text) => void process.stdout.write(text),
-        complain: (text) => void process.stderr.write(text),
+        print: say,
+        complain,
       });
     }
     case 'doctor':

@@ -1,6 +1,6 @@
 /** `meanwhile config`: each value and where it comes from; what is wrong; and trusting a project's files. */
-import { cleanText } from '../background/clean-text.ts';
 import type { Command } from '../config.ts';
+import { jsonText } from '../print.ts';
 import { originWords } from './given.ts';
 import { valueOf, type Part } from './merge.ts';
 import { openTrust } from './project-trust.ts';
@@ -9,7 +9,7 @@ import { SETTING_NAMES, settingOf, type SettingName } from './settings.ts';
 
 export interface Printers {
   print(text: string): void;
-  complain(text: string): void;
+  complain(sentence: string): void;
 }
 
 type ConfigCommand = Pick<Command, 'args' | 'json' | 'read' | 'config'>;
@@ -18,8 +18,7 @@ type ConfigCommand = Pick<Command, 'args' | 'json' | 'read' | 'config'>;
 export async function runConfigCommand(command: ConfigCommand, printers: Printers): Promise<number> {
   const { args, read } = command;
   const [action, ...more] = args;
-  const complain = (sentences: readonly string[]) =>
-    sentences.forEach((sentence) => printers.complain(`${cleanText(sentence)}\n`));
+  const complain = (sentences: readonly string[]) => sentences.forEach((sentence) => printers.complain(sentence));
   if (more.length > 0 || !(action === undefined || action === 'trust' || action === 'schema')) {
     complain([
       `meanwhile config knows trust and schema, not ${JSON.stringify(args.join(' '))}. As a prompt: meanwhile -- config …`,
@@ -34,13 +33,9 @@ export async function runConfigCommand(command: ConfigCommand, printers: Printer
   complain(read.mistakes);
   if (read.mistakes.length > 0 && action === 'trust') return 1;
   if (action === 'trust') printers.print(trustProject(command));
-  else if (command.json) printers.print(`${JSON.stringify(asJson(command), null, 2)}\n`);
+  else if (command.json) printers.print(`${jsonText(asJson(command), 2)}\n`);
   else {
-    printers.print(
-      `${asLines(command)
-        .map((line) => cleanText(line))
-        .join('\n')}\n`,
-    );
+    printers.print(`${asLines(command).join('\n')}\n`);
     complain(untrustedWords(read.untrusted));
   }
   return read.mistakes.length > 0 ? 1 : 0;
@@ -59,7 +54,7 @@ function trustProject({ read, config }: ConfigCommand): string {
   const lines = read.untrusted.map(
     (given) => `  ${given.name}  ${shown(given.name, given)}  ${originWords(given.origin)}`,
   );
-  return cleanText(`These settings count from now on, until they are changed:\n${lines.join('\n')}\n`);
+  return `These settings count from now on, until they are changed:\n${lines.join('\n')}\n`;
 }
 
 function shown(name: SettingName, part: Pick<Part, 'value'>): string {
