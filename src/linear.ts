@@ -101,7 +101,7 @@ export async function runLinear(config: Config): Promise<number> {
     speak(!interactive);
     setImmediate(takeLines);
   });
-  config.notices.forEach(session.report);
+  [...config.notices, ...setup.knowledge.problems].forEach(session.report);
   setup.adoptTasks();
   if (config.prompt !== null) session.submit(config.prompt);
   setup.warm();

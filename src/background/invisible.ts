@@ -21,12 +21,21 @@ export function withoutInvisible(text: string): string {
   return MAYBE.test(text) ? text.replace(OUT_OF_PLACE, (_, flag?: string) => flag ?? '') : text;
 }
 
-/** The invisible characters that no emoji and no script needs, in their order. A byte order mark at the start is none. */
+/**
+ * The invisible characters that no emoji and no script needs, in their order. A byte order mark at the start of a line,
+ * numbered as `read_file` numbers or not, is the beginning of some file.
+ */
 export function invisibleIn(text: string): readonly string[] {
   if (!MAYBE.test(text)) return [];
   return [...text.matchAll(OUT_OF_PLACE)]
-    .filter(({ 0: character, 1: flag, index }) => flag === undefined && !(character === '\ufeff' && index === 0))
+    .filter(
+      ({ 0: character, 1: flag, index }) => flag === undefined && !(character === '\ufeff' && isStart(text, index)),
+    )
     .map(([character]) => character);
+}
+
+function isStart(text: string, index: number): boolean {
+  return /(?:^|\n)(?:\d+\t)?$/.test(text.slice(Math.max(0, index - 12), index));
 }
 
 /**
