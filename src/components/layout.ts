@@ -135,9 +135,9 @@ function statusRows(rows: number): { readonly rule: number; readonly lines: numb
   return rows >= TALL_ROWS ? { rule: 1, lines: 2 } : { rule: 0, lines: 1 };
 }
 
-/** The most that a dialog gets: about half of the screen, so that what it is about stays in view. */
+/** The most that a dialog gets: so much of the screen that what it is about stays in view. */
 export function mostDialogRows(rows: number): number {
-  return Math.max(4, Math.floor((rows - 4) / 2));
+  return Math.max(4, Math.floor((rows - 4) * 0.6));
 }
 
 /** The conversation keeps its part: a draft gets a quarter of the screen at most. */

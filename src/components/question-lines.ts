@@ -201,8 +201,8 @@ export function answerLine(question: Question, { width, theme, keymap, seen }: A
   }
   if (!seen) {
     return fitting([
-      [answer('down', 'to its end, then yes can be said'), answer('answer no', 'no, and say why')].join('      '),
-      [answer('down', 'to its end first'), answer('answer no', 'no')].join('   '),
+      [answer('down', 'scroll to the end to answer yes'), answer('answer no', 'no, and say why')].join('      '),
+      [answer('down', 'scroll to the end'), answer('answer no', 'no')].join('   '),
     ]);
   }
   const answers = (session: string, no: string) => [

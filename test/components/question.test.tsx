@@ -60,7 +60,7 @@ describe.each(SIZES)('in $columns x $rows', (size) => {
     await shows(/lines 1–\d+ of 200/);
     await shows(/… 1\d\d more lines before the end …/);
     await shows('bash(touch *)');
-    await shows('to its end, then yes can be said');
+    await shows('scroll to the end to answer yes');
     terminal.type(key);
     await shows(/Scroll to the end of the question first: .* or end\./);
     terminal.type(DOWN);
