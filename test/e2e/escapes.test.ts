@@ -22,6 +22,8 @@ const test = programTest.extend<{ readonly place: Place }>({
   },
 });
 
+const THROW_IN_IT = new URL('../fixtures/programs/throw-in-it.mjs', import.meta.url).href;
+
 /** Runs the program to its end in a terminal; answers all bytes that it wrote there. */
 async function outputOf(place: Place, args: readonly string[], options: Omit<ProgramOptions, 'args'> = {}) {
   const program = openProgram(place, { ...options, args });
@@ -46,7 +48,7 @@ const hostileTurns = [
   say(`${escapeText}\nThat is all.`),
 ];
 
-describe.concurrent('no escape sequence reaches the terminal', () => {
+describe.concurrent('no escape sequence reaches the terminal', { timeout: 90_000 }, () => {
   test('by the screen, by the name of its folder, and by its farewell', async ({ startApi, start, place }) => {
     const api = await startApi(hostileTurns);
     const args = ['--permissions', 'all', '--model', `m${escapeName}`];
@@ -175,6 +177,19 @@ describe.concurrent('no escape sequence reaches the terminal', () => {
       const { output } = await outputOf(place, args, { env: { MEANWHILE_HOME: join(file, 'below') } });
       expect(foundIn(output), JSON.stringify(args)).toEqual([]);
     }
+  });
+  test.each([
+    { args: ['doctor'], at: 1, found: foundIn },
+    { args: ['-p', 'x'], at: 2, found: foundIn },
+    { args: ['--linear'], at: 2, found: foundIn },
+    { args: [], at: 2, found: foundOnScreen },
+  ])('by an error that nobody foresaw in $args', async ({ args, at, found }) => {
+    const place = await createPlace();
+    const env = { NODE_OPTIONS: `--import ${THROW_IN_IT}`, THROW_AT: String(at), THROWN: escapeName };
+    const { code, output } = await outputOf(place, args, { env }).finally(place.remove);
+    expect(output).toContain('meanwhile broke off: ');
+    expect(found(output)).toEqual([]);
+    expect(code).toBe(1);
   });
 });
 
