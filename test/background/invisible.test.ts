@@ -108,5 +108,5 @@ test.each([
   const text = piece.repeat(1_000_000 / piece.length);
   const before = performance.now();
   withoutInvisible(text);
-  expect(performance.now() - before).toBeLessThan(3_000);
+  expect(performance.now() - before).toBeLessThan(10_000);
 });
