@@ -32,6 +32,7 @@ import { filterTerminalInput } from './app/terminal-input.ts';
 import { createTerminalManners } from './app/terminal-manners.ts';
 import { createTerminalMouse, writeToTerminal } from './app/terminal-mouse.ts';
 import { createTerminalTheme } from './app/terminal-theme.ts';
+import { complain, complainOf, say } from './print.ts';
 
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
 export async function runApp(config: Config): Promise<number> {
@@ -123,7 +124,7 @@ export async function runApp(config: Config): Promise<number> {
     sessionId: session.id,
   });
   const text = printed.map((line) => `${line}\n`).join('');
-  writeToTerminal(ascii ? asciiText(text) : text);
+  say(ascii ? asciiText(text) : text, { colours: true });
   sayGoodbye(ending, setup);
   return ending.code;
 
@@ -186,7 +187,7 @@ const TYPED_AHEAD_MS = 20;
 
 function refuse(sentence: string): number {
   process.stdin.setRawMode(false);
-  console.error(sentence);
+  complain(sentence);
   return 2;
 }
 
@@ -201,8 +202,9 @@ const SCREEN_OPTIONS = {
 } as const;
 
 function sayGoodbye({ code, error }: Ending, { session, tasks, record }: SessionSetup): void {
-  const print = code === 0 ? console.log : console.error;
-  if (error !== undefined) print('meanwhile broke off:', error);
+  if (error !== undefined) complainOf(error);
   const facts = { sessionId: session.id, record, tasks: tasks.list(), home: homedir() };
-  for (const line of farewellLines(facts)) print(line);
+  const words = farewellLines(facts).join('\n');
+  if (code === 0) say(`${words}\n`);
+  else complain(words);
 }

@@ -4,12 +4,19 @@ import { SECRET_VARIABLES } from './background/local/environment.ts';
 import { eraseFromInitialEnvironment } from './background/local/initial-environment.ts';
 import { loadConfig, type Config } from './config.ts';
 import type { HeadlessWish } from './config/headless-wish.ts';
+import { complain, complainOf, say } from './print.ts';
 
 const OLDEST_NODE = [20, 12] as const;
 
 // An address may hold a password.
 eraseFromInitialEnvironment([...SECRET_VARIABLES, 'ANTHROPIC_BASE_URL']);
 process.title = 'meanwhile';
+process.on('uncaughtException', (error) => {
+  // The modes that have something to give back or to finish listen for themselves.
+  if (process.listenerCount('uncaughtException') > 1) return;
+  complainOf(error);
+  process.exit(1);
+});
 void main().then((code) => {
   process.exitCode = code;
 });
@@ -25,10 +32,10 @@ async function main(): Promise<number> {
   const loaded = await loadConfig({ argv, env: process.env, homedir: homedir(), cwd: process.cwd() });
   switch (loaded.kind) {
     case 'help':
-      process.stdout.write(loaded.text);
+      say(loaded.text);
       return 0;
     case 'version':
-      process.stdout.write(`meanwhile ${await version()}\n`);
+      say(`meanwhile ${await version()}\n`);
       return 0;
     case 'error':
       return refuse(loaded.sentence);
@@ -90,7 +97,7 @@ function couldNotStart(error: unknown): number {
 }
 
 function refuse(sentence: string, code = 2): number {
-  process.stderr.write(`${sentence}\n`);
+  complain(sentence);
   return code;
 }
 

@@ -1,6 +1,7 @@
 /** What can be done instead of opening the screen. */
 import { createInterface } from 'node:readline/promises';
 import type { Command } from './config.ts';
+import { complain, say } from './print.ts';
 
 /** Settles with the exit code. */
 export async function runCommand(command: Command): Promise<number> {
@@ -8,8 +9,8 @@ export async function runCommand(command: Command): Promise<number> {
     case 'config': {
       const { runConfigCommand } = await import('./config/config-command.ts');
       return runConfigCommand(command, {
-        print: (text) => void process.stdout.write(text),
-        complain: (text) => void process.stderr.write(text),
+        print: say,
+        complain,
         width: process.stdout.columns,
         ...(process.stdin.isTTY && process.stdout.isTTY ? { confirm } : {}),
       });

@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findRecorded } from './app/session-choice.ts';
-import { cleanText } from './background/clean-text.ts';
 import { homePath } from './components/format.ts';
 import { projectFolder, stateFolder } from './config.ts';
 import { foldersOf } from './config/folders.ts';
+import { complain, say } from './print.ts';
 import { exportName, exportText, formatOf, writeExport, type ExportFormat } from './export/write-export.ts';
 
 const OPTIONS = {
@@ -35,7 +35,7 @@ export async function runExportCommand(argv: readonly string[]): Promise<number>
   const read = readOptions(argv);
   if (read.kind === 'wrong') return refuse(read.sentence, 2);
   const { values, positionals } = read;
-  if (values.help === true) return say(HELP);
+  if (values.help === true) return answer(HELP);
   const here = process.cwd();
   const home = homedir();
   const project = projectFolder(path.resolve(here, values.cwd ?? '.'));
@@ -48,10 +48,10 @@ export async function runExportCommand(argv: readonly string[]): Promise<number>
   const { id } = found.session;
   const format = values.format ?? (values.output === undefined ? undefined : formatOf(values.output)) ?? 'html';
   const options = { folders, id, format, now, home };
-  if (values.output === '-') return say(await exportText(options));
+  if (values.output === '-') return answer(await exportText(options));
   const file = path.resolve(here, values.output ?? exportName(id, format));
   const written = await writeExport({ ...options, file });
-  return written.kind === 'written' ? say(`${homePath(written.file, home)}\n`) : refuse(written.sentence, 1);
+  return written.kind === 'written' ? answer(`${homePath(written.file, home)}\n`) : refuse(written.sentence, 1);
 }
 
 type Wrong = { readonly kind: 'wrong'; readonly sentence: string };
@@ -76,13 +76,13 @@ function isFormat(value: string | undefined): value is ExportFormat | undefined 
   return value === undefined || value === 'html' || value === 'md';
 }
 
-function say(text: string): number {
+function answer(text: string): number {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  process.stdout.write(text);
+  say(text);
   return 0;
 }
 
 function refuse(sentence: string, code: number): number {
-  process.stderr.write(`${cleanText(sentence)}\n`);
+  complain(sentence);
   return code;
 }

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import type { HeadlessWish } from './config/headless-wish.ts';
 import { EXIT_CODES, type Outcome } from './headless/outcome.ts';
 import { createPrinter, type Printer } from './headless/printer.ts';
+import { complain } from './print.ts';
 import { readLines, readText } from './headless/read-input.ts';
 import { foldRun, isBusy, startOfRun, withoutPast } from './headless/run-report.ts';
 
@@ -124,6 +125,6 @@ function sayWhatGoesOn({ session, tasks, record }: SessionSetup, { note }: Print
 }
 
 function refuse(sentence: string): number {
-  process.stderr.write(`${sentence}\n`);
+  complain(sentence);
   return 2;
 }

@@ -19,6 +19,7 @@ import { goesOn } from './linear/goes-on.ts';
 import { openLineTerminal } from './linear/line-terminal.ts';
 import { spokenLines } from './linear/spoken-lines.ts';
 import { createLineReader } from './linear/take-line.ts';
+import { complain, complainOf } from './print.ts';
 import { emptyState } from './store/empty-state.ts';
 import type { State } from './store/state.ts';
 import { createStore } from './store/store.ts';
@@ -31,7 +32,7 @@ export async function runLinear(config: Config): Promise<number> {
   addPromiseWithResolvers();
   const made = await setUpSession(config, process.env);
   if (made.kind === 'refused') {
-    process.stderr.write(`${made.sentence}\n`);
+    complain(made.sentence);
     return 2;
   }
   const { setup } = made;
@@ -100,7 +101,7 @@ export async function runLinear(config: Config): Promise<number> {
     speak(!interactive);
     setImmediate(takeLines);
   });
-  config.notices.forEach(session.report);
+  [...config.notices, ...setup.knowledge.problems].forEach(session.report);
   setup.adoptTasks();
   if (config.prompt !== null) session.submit(config.prompt);
   setup.warm();
@@ -113,7 +114,7 @@ export async function runLinear(config: Config): Promise<number> {
   await setup.close();
   unwatch();
   if (ending.code !== PIPE_CLOSED) {
-    if (ending.error !== undefined) console.error('meanwhile broke off:', ending.error);
+    if (ending.error !== undefined) complainOf(ending.error);
     say(farewellLines(facts));
     await terminal.close();
   }

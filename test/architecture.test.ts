@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readImports } from './architecture/imports.ts';
 import { violations } from './architecture/rules.ts';
+import { uncleanWriters } from './architecture/writers.ts';
 
 let folder: string;
 
@@ -51,6 +52,24 @@ test.each([
 ])('reports in %s: %s', async (file, source, sentence) => {
   await plant({ [file]: source });
   expect(violations(await readImports(folder))).toEqual([sentence]);
+});
+
+test('everything written to the terminal goes through the one door that cleans', async () => {
+  expect(await uncleanWriters('src')).toEqual([]);
+});
+
+test.each([
+  'process.stdout.write(text);',
+  'stderr.write(`${text}\\n`);',
+  "console.error('no', error);",
+  'writeSync(1, text);',
+  'const out = process.stderr;',
+  'run({ stdout: process.stdout });',
+  'child.stdout.pipe(process.stdout);',
+  "createWriteStream('/dev/tty');",
+])('reports what writes beside it: %s', async (source) => {
+  await plant({ 'app/a.ts': source, 'print.ts': 'process.stdout.write(cleanText(text));' });
+  expect(await uncleanWriters(folder)).toEqual([`app/a.ts:1 writes beside print.ts: ${source}`]);
 });
 
 test('reports files that import each other', async () => {

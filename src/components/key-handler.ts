@@ -65,7 +65,7 @@ export function createKeyHandler(ports: KeyPorts): KeyHandler {
     const state = store.getState();
     const place = placeNow();
     const layout = screenLayout(state, size);
-    const long = layout.kind !== 'too-small' && questionRest(state, layout.regions.input) > 0;
+    const long = layout.kind !== 'too-small' && questionRest(state, layout.regions.input).lowest > 0;
     const binding = keymap.bindingFor(place, name, keyContext(state, { long }));
     binding?.run({ ...ports, actions, moves, place });
     return binding !== undefined;

@@ -7,7 +7,7 @@ import { helpLineOf, helpLines } from './help-lines.ts';
 import type { KeyPorts } from './key-handler.ts';
 import { createViewLayout, WIDE_COLUMNS } from './layout.ts';
 import { createSearchMoves, type SearchMoves } from './search-moves.ts';
-import { questionRest, screenLayout } from './screen-layout.ts';
+import { isQuestionSeen, questionRest, screenLayout } from './screen-layout.ts';
 import { chosenTask, listTasks } from './listed-tasks.ts';
 import { createTheme } from './theme.ts';
 
@@ -24,6 +24,8 @@ export interface Moves {
   placePane(): void;
   /** Shows the help, at the keys of that place. */
   help(place: Place): void;
+  /** Says yes to the question, or that it has to be scrolled to its end first. */
+  answer(kind: 'once' | 'session' | 'always'): void;
   /** Lines of a view that takes the whole screen. */
   bodyHeight(): number;
 }
@@ -59,9 +61,16 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
   function scrollQuestion(by: number): void {
     const state = store.getState();
     const layout = screenLayout(state, size);
-    const lowest = layout.kind === 'too-small' ? 0 : questionRest(state, layout.regions.input);
-    const top = Math.min(lowest, state.ui.questionTop);
-    actions.scrollQuestion(Math.max(0, Math.min(lowest, top + by)));
+    if (layout.kind === 'too-small') return;
+    const { lowest } = questionRest(state, layout.regions.input);
+    const top = Math.max(0, Math.min(lowest, state.ui.questionTop) + by);
+    actions.scrollQuestion(Math.min(lowest, top), top >= lowest);
+  }
+
+  function questionPage(): number {
+    const state = store.getState();
+    const layout = screenLayout(state, size);
+    return layout.kind === 'too-small' ? 0 : questionRest(state, layout.regions.input).page;
   }
 
   return {
@@ -69,6 +78,15 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
     search: createSearchMoves({ store, index }, conversation),
     bodyHeight,
     help: (place) => actions.showHelp(place === 'input' ? 0 : helpLineOf(place, helpOptions())),
+    answer(kind) {
+      const state = store.getState();
+      const layout = screenLayout(state, size);
+      if (layout.kind !== 'too-small' && isQuestionSeen(state, layout.regions.input)) actions.answer(kind);
+      else
+        actions.say(
+          `Scroll to the end of the question first: ${keymap.keyOf('down', 'question')} or ${keymap.keyOf('to end', 'question')}.`,
+        );
+    },
     place(step) {
       const { focus } = store.getState().ui;
       const layout = screenLayout(store.getState(), size);
@@ -103,6 +121,7 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
       if (place === 'log' && store.getState().ui.log?.filtered) actions.moveInMatches(by * (bodyHeight() - 1));
       else if (place === 'log') actions.scrollLog(by * (bodyHeight() - 1), bodyHeight());
       else if (place === 'help') scrollHelp(by * (bodyHeight() - 1));
+      else if (place === 'question') scrollQuestion(by * questionPage());
       else if (place === 'ledger') actions.chooseInLedger(by * A_PAGE_OF_CHOICES);
       else if (place === 'timeline') actions.chooseInTimeline(by * A_PAGE_OF_CHOICES);
       else conversation.pages(by);

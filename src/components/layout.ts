@@ -135,10 +135,16 @@ function statusRows(rows: number): { readonly rule: number; readonly lines: numb
   return rows >= TALL_ROWS ? { rule: 1, lines: 2 } : { rule: 0, lines: 1 };
 }
 
-/** The most that a dialog gets: about half of the screen, so that what it is about stays in view. */
+/** The most that a dialog gets: what it is about stays in view above it, also where tasks are listed in between. */
 export function mostDialogRows(rows: number): number {
-  return Math.max(4, Math.floor((rows - 4) / 2));
+  const status = statusRows(rows);
+  const besides = RULES + LEAST_TASKS + LEAST_ROWS + status.rule + status.lines;
+  return Math.max(4, Math.min(Math.floor((rows - 4) * 0.6), rows - besides));
 }
+
+/** The header and two rules; the rule above the tasks and two of them. */
+const RULES = 3;
+const LEAST_TASKS = 3;
 
 /** The conversation keeps its part: a draft gets a quarter of the screen at most. */
 function inputRows({ rows, inputRows: wanted, dialog }: LayoutOptions): number {

@@ -95,7 +95,7 @@ type BottomRegions = Readonly<Record<'input' | 'statusRule' | 'status', Region>>
 
 function Bottom({ regions, dialog }: { readonly regions: BottomRegions; readonly dialog: Dialog | null }) {
   const { input, statusRule, status } = regions;
-  const long = useStoreState((state) => questionRest(state, input) > 0);
+  const long = useStoreState((state) => questionRest(state, input).lowest > 0);
   return (
     <>
       {dialog === null && <InputLine region={input} />}

@@ -5,6 +5,7 @@ import { Lines } from './lines.tsx';
 import { answerLine, questionLines } from './question-lines.ts';
 import { draftsBesideQuestion } from '../store/selectors.ts';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
+import { isQuestionSeen } from './screen-layout.ts';
 
 /** The model's question, in the place of the input; the conversation and the tasks go on above it. */
 export function QuestionDialog({ region }: { readonly region: Region }) {
@@ -17,6 +18,7 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
   const drafts = useStoreState(draftsBesideQuestion);
   const editor = useStoreState(({ ui }) => ui.editor);
   const focused = useStoreState(({ ui }) => ui.focus === 'input');
+  const seen = useStoreState((state) => isQuestionSeen(state, region));
   const now = useNow(true);
   if (asked === null) return null;
   const { width, height } = region;
@@ -36,7 +38,7 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
       {reply === null && drafts ? (
         <EditorRows region={last} editor={editor} focused={focused} placeholder="" />
       ) : reply === null ? (
-        <Lines region={last} lines={[answerLine(asked.question, { width, theme, keymap })]} />
+        <Lines region={last} lines={[answerLine(asked.question, { width, theme, keymap, seen })]} />
       ) : (
         <EditorRows
           region={last}

@@ -4,7 +4,7 @@ import type { State } from '../store/state.ts';
 import { inputRows } from './input-line.tsx';
 import { listTasks } from './listed-tasks.ts';
 import { createLayout, mostDialogRows, type Layout, type Region, type Size } from './layout.ts';
-import { questionRows, questionScroll } from './question-lines.ts';
+import { questionRows, questionScroll, type QuestionScroll } from './question-lines.ts';
 import { quitRows } from './quit-dialog.tsx';
 import { sendingRows } from './sending-line.tsx';
 
@@ -47,7 +47,12 @@ export function screenLayout(state: State, size: Size): Layout {
   return createLayout({ ...size, inputRows: wantedRows(state, size), dialog, taskRows: taskRows(state), pane });
 }
 
-/** How far the open question can be scrolled; 0 when all of it is seen. */
-export function questionRest({ session }: State, region: Region): number {
-  return session.question === null ? 0 : questionScroll(session.question.question, region);
+/** How the open question can be scrolled. */
+export function questionRest({ session }: State, region: Region): QuestionScroll {
+  return session.question === null ? { lowest: 0, page: 0 } : questionScroll(session.question.question, region);
+}
+
+/** Whether all of the open question was in view, at once or by scrolling to its end. */
+export function isQuestionSeen(state: State, region: Region): boolean {
+  return state.ui.questionSeen || questionRest(state, region).lowest === 0;
 }

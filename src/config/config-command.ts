@@ -1,8 +1,8 @@
 /** `meanwhile config`: each value and where it comes from; what is wrong; and trusting a project's files. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { cleanText } from '../background/clean-text.ts';
 import type { Command } from '../config.ts';
+import { jsonText } from '../print.ts';
 import { originWords } from './given.ts';
 import { partsOf, valueOf, type Part } from './merge.ts';
 import { byFile, refusedWords, untrustedWords } from './project-notices.ts';
@@ -13,7 +13,7 @@ import { givenLines, labelOf, linesBelow, openValue, valueLines } from './shown-
 
 export interface Printers {
   print(text: string): void;
-  complain(text: string): void;
+  complain(sentence: string): void;
   /** Asks the user; without it nobody is there, and the command is the answer. */
   confirm?: (question: string) => Promise<boolean>;
   /** Columns; without it, of a usual terminal. */
@@ -26,8 +26,7 @@ type ConfigCommand = Pick<Command, 'args' | 'json' | 'read' | 'config'>;
 export async function runConfigCommand(command: ConfigCommand, printers: Printers): Promise<number> {
   const { args, read } = command;
   const [action, ...more] = args;
-  const complain = (sentences: readonly string[]) =>
-    sentences.forEach((sentence) => printers.complain(`${cleanText(sentence)}\n`));
+  const complain = (sentences: readonly string[]) => sentences.forEach((sentence) => printers.complain(sentence));
   if (more.length > 0 || !(action === undefined || action === 'trust' || action === 'schema')) {
     complain([
       `meanwhile config knows trust and schema, not ${JSON.stringify(args.join(' '))}. As a prompt: meanwhile -- config …`,
@@ -43,8 +42,8 @@ export async function runConfigCommand(command: ConfigCommand, printers: Printer
   if (read.mistakes.length > 0 && action === 'trust') return 1;
   if (action === 'trust') return trustProject(command, printers);
   const width = printers.width ?? WIDTH;
-  const print = (lines: readonly string[]) => printers.print(lines.map((line) => `${cleanText(line)}\n`).join(''));
-  if (command.json) printers.print(`${JSON.stringify(asJson(command), null, 2)}\n`);
+  const print = (lines: readonly string[]) => printers.print(lines.map((line) => `${line}\n`).join(''));
+  if (command.json) printers.print(`${jsonText(asJson(command), 2)}\n`);
   else {
     print(asLines(command, width));
     complain([...untrustedWords(read.untrusted), ...refusedWords(read.refused)]);
@@ -62,7 +61,7 @@ async function trustProject({ read, config }: ConfigCommand, printers: Printers)
     print('Nothing to trust: no setting of this project waits for it.\n');
     return 0;
   }
-  const shown = waitingLines(read.untrusted, width).map((line) => `${cleanText(line)}\n`);
+  const shown = waitingLines(read.untrusted, width).map((line) => `${line}\n`);
   print(['These settings of the project do not count yet:\n', ...shown].join(''));
   if (confirm !== undefined && !(await confirm('Do you trust them as they are?'))) {
     print('Nothing was changed.\n');
@@ -72,7 +71,7 @@ async function trustProject({ read, config }: ConfigCommand, printers: Printers)
     const trust = openTrust(config.stateFolder);
     for (const [file, given] of byFile(read.untrusted)) trust.trust(file, given);
   } catch (error) {
-    complain(`${cleanText(error instanceof Error ? error.message : String(error))}\n`);
+    complain(error instanceof Error ? error.message : String(error));
     return 1;
   }
   print('They count from now on, until they are changed.\n');

@@ -1,5 +1,5 @@
 /** What a setting says, whole, for a person who decides about it: long ones over several lines, nothing left out. */
-import { reveal } from '../agent/tools/reveal.ts';
+import { reveal } from '../background/invisible.ts';
 import { chop } from '../components/text.ts';
 import type { Given } from './given.ts';
 import { partsOf, type Part } from './merge.ts';

@@ -1,7 +1,7 @@
 /** `meanwhile doctor`: looks at everything the program needs and says what to do. */
-import { cleanText } from '../background/clean-text.ts';
 import type { Command } from '../config.ts';
 import { refusedWords, untrustedWords } from '../config/project-notices.ts';
+import { complain, jsonText, say } from '../print.ts';
 import { broken, fine, weak, type Check } from './check.ts';
 import { checkLines } from './check-lines.ts';
 import { machineChecks } from './machine-checks.ts';
@@ -11,7 +11,7 @@ import { terminalChecks } from './terminal-checks.ts';
 /** Answers the exit code: 1 when something is broken, 2 when the command is wrong. */
 export async function runDoctor({ args, json, online, config, read }: Command): Promise<number> {
   if (args.length > 0) {
-    process.stderr.write('meanwhile doctor takes --json and --online only. As a prompt: meanwhile -- doctor …\n');
+    complain('meanwhile doctor takes --json and --online only. As a prompt: meanwhile -- doctor …');
     return 2;
   }
   const { stdin, stdout, env } = process;
@@ -23,14 +23,8 @@ export async function runDoctor({ args, json, online, config, read }: Command): 
     ...(await modelChecks(config.provider, online)),
     ...settingsChecks(read),
   ];
-  if (json) stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
-  else
-    stdout.write(
-      checks
-        .flatMap((check) => checkLines(check, stdout.columns))
-        .map((line) => `${cleanText(line)}\n`)
-        .join(''),
-    );
+  if (json) say(`${jsonText({ checks }, 2)}\n`);
+  else say(`${checks.flatMap((check) => checkLines(check, stdout.columns)).join('\n')}\n`);
   return checks.some(({ state }) => state === 'broken') ? 1 : 0;
 }
 

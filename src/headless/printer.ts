@@ -3,8 +3,8 @@ import type { Writable } from 'node:stream';
 import type { AgentEvent } from '../agent/events.ts';
 import { describeOutcome } from '../background/task-outcome.ts';
 import { isEnded, type Task } from '../background/task.ts';
-import { cleanText } from '../background/clean-text.ts';
 import type { HeadlessWish } from '../config/headless-wish.ts';
+import { flush, jsonText, printText } from '../print.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunState } from './run-report.ts';
 
@@ -33,7 +33,7 @@ export function createPrinter(options: {
   readonly stderr: Writable;
 }): Printer {
   const { format, stdout, stderr } = options;
-  const line = (value: object) => void stdout.write(`${JSON.stringify(value)}\n`);
+  const line = (value: object) => void printText(stdout, `${jsonText(value)}\n`);
   if (format === 'stream-json') line({ type: 'stream_started', version: FORMAT_VERSION });
 
   return {
@@ -45,7 +45,7 @@ export function createPrinter(options: {
     result(run, end) {
       const { outcome, exitCode, ms, refused } = end;
       if (format === 'text') {
-        if (run.text !== '') stdout.write(`${cleanText(run.text).trimEnd()}\n`);
+        if (run.text !== '') printText(stdout, `${run.text.trimEnd()}\n`);
         if (run.failure !== null) note(run.failure);
         if (outcome === 'refused') note(refusedWords(refused));
         return;
@@ -67,11 +67,11 @@ export function createPrinter(options: {
       });
     },
     note,
-    flush: () => new Promise((settle) => stdout.write('', (error) => settle(error == null))),
+    flush: () => flush(stdout),
   };
 
   function note(sentence: string): void {
-    stderr.write(`${cleanText(sentence)}\n`);
+    printText(stderr, `${sentence}\n`);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { flush, printText } from '../print.ts';
 
 export interface LineTerminal {
   say(lines: readonly string[]): void;
@@ -54,24 +55,24 @@ export function openLineTerminal(options: LineTerminalOptions): LineTerminal {
   function prompt(): void {
     if (prompted || !waits()) return;
     prompted = true;
-    stdout.write(PROMPT);
+    printText(stdout, PROMPT);
   }
 
   return {
     say(said) {
       if (said.length === 0) return;
       const text = said.map((line) => `${line}\n`).join('');
-      stdout.write(shown(prompted ? `\n${text}` : text));
+      printText(stdout, shown(prompted ? `\n${text}` : text));
       prompted = false;
       promptWhenQuiet();
     },
     async close() {
       closed = true;
       clearTimeout(quiet);
-      if (prompted) stdout.write('\n');
+      if (prompted) printText(stdout, '\n');
       prompted = false;
       lines.close();
-      await new Promise<void>((written) => stdout.write('', () => written()));
+      await flush(stdout);
     },
   };
 }

@@ -1,25 +1,38 @@
 /** A question of the model in words, and the words it is answered with. */
 import { cleanText } from '../background/clean-text.ts';
+import { revealLine } from '../background/invisible.ts';
 import type { Answer, Question } from '../agent/events.ts';
+import { foldRepeats, type FoldedLine } from '../components/fold-repeats.ts';
+import { count } from '../components/format.ts';
 import { screenLine } from '../components/text.ts';
 
 export function questionLines(question: Question): readonly string[] {
   const { title, body, context, why, always } = question;
+  const lines = body.flatMap((line) => cleanText(line).split('\n'));
   return [
-    `Question: ${screenLine(title)}`,
-    ...body.flatMap((line) => cleanText(line).split('\n')).filter((line) => line.trim() !== ''),
-    screenLine(context),
-    ...(why === undefined ? [] : [`Asked because ${screenLine(why)}.`]),
-    ...(always === undefined ? [] : [`Always would keep: ${always.rules.map(screenLine).join(' ')}`]),
+    `Question: ${screenLine(title)}${lines.length < LONG ? '' : ` ${count(lines.length, 'line')}:`}`,
+    ...foldRepeats(lines).flatMap(bodyWords),
+    revealLine(context),
+    ...(why === undefined ? [] : [`Asked because ${revealLine(why)}.`]),
+    ...(always === undefined ? [] : [`Always would keep: ${always.rules.map(revealLine).join(' ')}`]),
     answerWords(question),
-  ];
+  ].filter((line) => line !== '');
+}
+
+/** From so many lines on a listener wants to know how many will come. */
+const LONG = 8;
+
+/** A few blank lines only part others; what was folded says what it stands for. */
+function bodyWords(line: FoldedLine): readonly string[] {
+  if (line.kind === 'repeats') return [`(${line.words})`];
+  return line.text.trim() === '' ? [] : [line.text];
 }
 
 /** The answers there are. */
 export function answerWords({ scope, always, choices }: Question): string {
   if (choices !== undefined)
     return `Answer with a number from 1 to ${choices}, or with no and your own words behind it.`;
-  const session = scope === '' ? '' : `session (for this session: ${screenLine(scope)}), `;
+  const session = scope === '' ? '' : `session (for this session: ${revealLine(scope)}), `;
   return `Answer yes, ${session}${always === undefined ? '' : 'always, '}or no; behind no you can say why.`;
 }
 

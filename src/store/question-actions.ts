@@ -20,8 +20,8 @@ export interface QuestionActions {
   /** Says no, with what was written. */
   sendReply(): void;
   cancelReply(): void;
-  /** The first line shown of a long question. */
-  scrollQuestion(top: number): void;
+  /** The first row shown of a long question, and whether that is its end. */
+  scrollQuestion(top: number, isEnd: boolean): void;
 }
 
 export function createQuestionActions({ session, store, act }: SessionUiPorts): QuestionActions {
@@ -71,6 +71,6 @@ export function createQuestionActions({ session, store, act }: SessionUiPorts): 
       if (question !== undefined) session.answer(question.id, { kind: 'no', word });
     },
     cancelReply: () => act({ reply: null }),
-    scrollQuestion: (questionTop) => act({ questionTop }),
+    scrollQuestion: (questionTop, isEnd) => act(isEnd ? { questionTop, questionSeen: true } : { questionTop }),
   };
 }

@@ -52,8 +52,10 @@ export interface UiState {
   readonly reply: Editor | null;
   /** What is being typed into the stdin of a task. */
   readonly sending: { readonly id: TaskId; readonly editor: Editor } | null;
-  /** First line shown of a question that is longer than its room. */
+  /** First row shown of a question that is longer than its room. */
   readonly questionTop: number;
+  /** It was scrolled to its end. */
+  readonly questionSeen: boolean;
   /** Which of its numbered answers is marked, counted from 0; `null`: none, so that no key can take one unseen. */
   readonly questionChoice: number | null;
 }

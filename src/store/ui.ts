@@ -31,6 +31,7 @@ export const initialUi: UiState = {
   reply: null,
   sending: null,
   questionTop: 0,
+  questionSeen: false,
   questionChoice: null,
 };
 
@@ -39,7 +40,7 @@ export function reduceUi(state: UiState, event: AgentEvent): UiState {
     case 'question_asked':
     case 'question_answered':
     case 'turn_ended':
-      return { ...state, reply: null, questionTop: 0, questionChoice: null };
+      return { ...state, reply: null, questionTop: 0, questionSeen: false, questionChoice: null };
     case 'task_done':
       return settleSending(settleConfirming(state, event.task.id), event.task.id);
     default:

@@ -20,7 +20,7 @@ export const list: Verb = {
     await Promise.all(projects.map(({ tasks }) => tasks.adopt(wants)));
     const tasks = sortTasks(projects.flatMap((project) => project.tasks.list()));
     if (json) {
-      await print.line(JSON.stringify(tasks.map((task) => taskJson(task, now()))));
+      await print.json(tasks.map((task) => taskJson(task, now())));
       return 0;
     }
     if (tasks.length === 0) print.note(all ? 'There are no tasks.' : NONE);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import { cleanText } from '../background/clean-text.ts';
+import { jsonText, printText } from '../print.ts';
 
 /** Where a command prints. Nothing that goes through it can drive a terminal; colours pass only where they are wanted. */
 export interface Printer {
@@ -9,6 +10,8 @@ export interface Printer {
   readonly columns: number;
   /** A line of the answer. Settles when it may be followed by more. */
   line(text: string): Promise<void>;
+  /** A value as a line of JSON. */
+  json(value: unknown): Promise<void>;
   /** Text without an end of line. */
   part(text: string): Promise<void>;
   /** What is said beside the answer; not with `--json`. */
@@ -18,7 +21,7 @@ export interface Printer {
 /** Ends the process quietly when nobody reads on, as `| head` does. */
 export function createPrinter(options: {
   readonly stdout: WriteStream;
-  readonly stderr: NodeJS.WritableStream;
+  readonly stderr: Writable;
   readonly env: NodeJS.ProcessEnv;
 }): Printer {
   const { stdout, stderr, env } = options;
@@ -29,19 +32,19 @@ export function createPrinter(options: {
   return {
     isTerminal,
     columns: isTerminal ? stdout.columns || USUAL_COLUMNS : Infinity,
-    line: (text) => write(`${safe(text)}\n`),
-    part: (text) => write(safe(text)),
-    note: (text) => void stderr.write(`${cleanText(text)}\n`),
+    line: (text) => write(`${styled(text)}\n`),
+    json: (value) => write(`${jsonText(value)}\n`),
+    part: (text) => write(styled(text)),
+    note: (text) => void printText(stderr, `${text}\n`),
   };
 
   /** Styles end with the line. */
-  function safe(text: string): string {
-    const clean = cleanText(text, { colours });
-    return clean.includes('\u001B') ? `${clean}${RESET}` : clean;
+  function styled(text: string): string {
+    return colours && text.includes('\u001B') ? `${text}${RESET}` : text;
   }
 
   async function write(text: string): Promise<void> {
-    if (!stdout.write(text)) await once(stdout, 'drain');
+    if (!printText(stdout, text, { colours })) await once(stdout, 'drain');
   }
 }
 

@@ -8,7 +8,7 @@ import type { FoundTask, VerbPorts } from './verb.ts';
 /** One line a task as it stands now: `1f3a9c2e  completed: exit 0 after 12.4 s  npm install`; or all as JSON. */
 export async function report(found: readonly FoundTask[], { given, print, now }: VerbPorts): Promise<void> {
   const tasks = found.map(current);
-  if (given.json) return print.line(JSON.stringify(tasks.map((task) => taskJson(task, now()))));
+  if (given.json) return print.json(tasks.map((task) => taskJson(task, now())));
   for (const task of tasks) await print.line(taskReport(task, now()));
 }
 

@@ -9,6 +9,7 @@ const VOCABULARY = [
   'background/task-outcome.ts',
   'background/clean-text.ts',
   'background/cut.ts',
+  'background/invisible.ts',
   'agent/messages.ts',
   'agent/events.ts',
 ];

@@ -2,9 +2,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { loadConfig, type Config } from '../../src/config.ts';
 import { runConfigCommand } from '../../src/config/config-command.ts';
+import { printText } from '../../src/print.ts';
 
 export interface OpenSettings {
   readonly files: { readonly [scope in Scope]: string };
@@ -58,13 +60,13 @@ export function openSettings(): OpenSettings {
   async function run(args: readonly string[], confirm?: () => Promise<boolean>): Promise<Printed> {
     const loaded = await loadConfig({ argv: ['config', ...args], env: {}, homedir, cwd });
     if (loaded.kind !== 'command') throw new Error(JSON.stringify(loaded));
-    let [out, err] = ['', ''];
+    const [out, err] = [new PassThrough({ encoding: 'utf8' }), new PassThrough({ encoding: 'utf8' })];
     const code = await runConfigCommand(loaded, {
-      print: (text) => (out += text),
-      complain: (text) => (err += text),
+      print: (text) => void printText(out, text),
+      complain: (sentence) => void printText(err, `${sentence}\n`),
       ...(confirm === undefined ? {} : { confirm }),
     });
-    const short = (text: string) => text.replaceAll(homedir, '~');
+    const short = (stream: PassThrough) => String(stream.read() ?? '').replaceAll(homedir, '~');
     return { code, out: short(out), err: short(err) };
   }
 }

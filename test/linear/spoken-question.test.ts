@@ -20,6 +20,20 @@ test('a question is said with exactly what will be done and the answers there ar
   ]);
 });
 
+test('a long question is said whole, with its length and its empty lines counted', () => {
+  const body = ['ls', ...Array.from({ length: 200 }, () => ''), 'touch Q1'];
+  const always = { rules: ['bash(touch\u200b *)'], where: 'here' };
+  expect(questionLines({ ...question, body, always })).toEqual([
+    'Question: Run this command? 202 lines:',
+    'ls',
+    '(200 empty lines)',
+    'touch Q1',
+    'in ~/shop',
+    'Always would keep: bash(touch<U+200B> *)',
+    expect.stringMatching(/^Answer yes/),
+  ]);
+});
+
 test.each([
   ['yes', { kind: 'once' }],
   [' Y ', { kind: 'once' }],

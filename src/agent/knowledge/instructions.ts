@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isWithin } from '../permissions/paths.ts';
 import { readBounded } from './read-bounded.ts';
 import { startOf } from '../../background/cut.ts';
+import type { Found } from './read-documents.ts';
 
 export interface Instructions {
   /** As it is shown: relative to the project, or from the home folder. */
@@ -33,7 +34,7 @@ export async function readInstructions(places: {
   readonly userFolder: string;
   readonly home: string;
   readonly cwd: string;
-}): Promise<readonly Instructions[]> {
+}): Promise<Found<Instructions>> {
   const { folders, userFolder, home, cwd } = places;
   const top = folders.at(-1) ?? cwd;
   const wanted = [
@@ -43,14 +44,16 @@ export async function readInstructions(places: {
   ];
   const read = await Promise.all(wanted.map((place) => readFirst(place)));
   let room = ALL_LIMIT;
-  return read.flatMap((found) => {
-    if (found === null || found.text.trim() === '') return [];
-    const text = startOf(found.text, room);
+  const problems = read.flatMap((one) => one?.problem ?? []);
+  const found = read.flatMap((one) => {
+    if (one === null || one.text.trim() === '') return [];
+    const text = startOf(one.text, room);
     room -= text.length;
-    const isCut = found.cut || text.length < found.text.length;
+    const isCut = one.cut || text.length < one.text.length;
     const rest = isCut ? '\n[The file goes on; read it with read_file when that matters.]' : '';
-    return [{ shown: shownAs(found.file, { home, cwd }), text: text.trimEnd() + rest }];
+    return [{ shown: shownAs(one.file, { home, cwd }), text: text.trimEnd() + rest }];
   });
+  return { found, problems };
 }
 
 async function readFirst(place: {

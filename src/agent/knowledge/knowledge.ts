@@ -13,7 +13,7 @@ export interface Knowledge {
   readonly instructions: readonly Instructions[];
   readonly commands: readonly WrittenCommand[];
   readonly skills: readonly Skill[];
-  /** What could not be used and why, one sentence each. */
+  /** What could not be used and why, one sentence each; and what was left out. */
   readonly problems: readonly string[];
 }
 
@@ -36,9 +36,9 @@ export async function readKnowledge({ cwd, home, userFolder }: KnowledgePlaces):
     readSkills(own.map((folder) => path.join(folder, 'skills'))),
   ]);
   return {
-    instructions,
+    instructions: instructions.found,
     commands: commands.found,
     skills: skills.found,
-    problems: [...commands.problems, ...skills.problems],
+    problems: [...instructions.problems, ...commands.problems, ...skills.problems],
   };
 }

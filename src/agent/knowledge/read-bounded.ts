@@ -1,11 +1,15 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
+import { invisibleIn, invisibleWords, withoutInvisible } from '../../background/invisible.ts';
 import { isWithin } from '../permissions/paths.ts';
 
 export interface Bounded {
+  /** Without invisible characters: nobody who reviews the file sees what they say. */
   readonly text: string;
   /** There is more of it. */
   readonly cut: boolean;
+  /** Which were left out, in a sentence; `null` when there were none. */
+  readonly problem: string | null;
 }
 
 /**
@@ -26,11 +30,17 @@ export async function readBounded(
       if (!stats.isFile()) return null;
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(limit), 0, limit, 0);
       const text = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
-      return { text, cut: stats.size > bytesRead };
+      return { text: withoutInvisible(text), cut: stats.size > bytesRead, problem: problemOf(file, text) };
     } finally {
       await handle.close();
     }
   } catch {
     return null;
   }
+}
+
+function problemOf(file: string, text: string): string | null {
+  const invisible = invisibleIn(text);
+  if (invisible.length === 0) return null;
+  return `${file} holds ${invisibleWords(invisible)}. The model is not given them.`;
 }

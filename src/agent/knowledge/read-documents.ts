@@ -37,6 +37,7 @@ export async function readDocuments(
       const file = path.join(folder, wanted.file);
       const read = await readBounded(file, { limit: LIMIT, within: folder });
       if (read === null) continue;
+      if (read.problem !== null) problems.push(read.problem);
       if (!NAME.test(wanted.name)) {
         problems.push(`${file} is not used: its name has to be small letters, digits and dashes.`);
         continue;

@@ -69,7 +69,7 @@ function isTangled(line: string): boolean {
 const MOST_NESTED = 100;
 
 /** All that is neither a letter, a digit, a sign nor a plain blank, tab or line end. */
-const HIDDEN = /(?![\n\t ])[\p{C}\p{Z}]/u;
+const HIDDEN = /(?![\n\t ])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 interface Reading {
   doubt(why: string): void;

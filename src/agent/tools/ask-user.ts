@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { failure } from './outcome.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import type { Tool } from './tool.ts';
 import { oneLine } from './words.ts';
 

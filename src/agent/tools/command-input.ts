@@ -1,7 +1,7 @@
 /** What the tools that run commands have in common: a time limit in seconds, and the question before they run. */
 import { z } from 'zod';
 import type { TaskId, TaskSpec } from '../../background/task.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import type { ToolHeadline } from '../events.ts';
 import type { AskedPermission } from './tool.ts';
 import { folderWords, limitWords, oneLine } from './words.ts';

@@ -7,7 +7,7 @@ import { failed, failure, reasonOf, type Failed } from './outcome.ts';
 import { readPermission } from './read-permission.ts';
 import { putFile } from './put-file.ts';
 import { replaceText, type Replacement } from './replace-text.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import { lookOf } from './seen-files.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { folderWords, number, oneLine } from './words.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CallAnswer } from '../mcp/result-text.ts';
 import type { McpServers } from '../mcp/servers.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import type { AnyTool, Tool, ToolOutcome } from './tool.ts';
 import { counted, oneLine } from './words.ts';
 

@@ -6,7 +6,7 @@ import type { EndedTask, TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
 import type { McpServers, ServerStatus, ServerTool } from '../mcp/servers.ts';
 import { mcpResourceTools } from './mcp-resources.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import { wholeOutput } from './task-output.ts';
 import { shortState } from './task-words.ts';
 import type { AnyTool, Tool, ToolContext, ToolOutcome } from './tool.ts';

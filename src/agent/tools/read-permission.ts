@@ -1,6 +1,6 @@
 import { failure } from './outcome.ts';
 import { resolveInProject, resolvePath } from './project-path.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import type { Permission } from './tool.ts';
 import { folderWords } from './words.ts';
 

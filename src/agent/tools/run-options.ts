@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { readPattern } from '../../background/pattern-search.ts';
 import type { TaskSpec } from '../../background/task.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 
 export const runOptions = {
   env: z

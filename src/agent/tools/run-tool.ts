@@ -1,4 +1,5 @@
 /** One tool call, from what the model sent to what it is answered: look up, check, ask, run, bound. */
+import { invisibleIn, invisibleWords } from '../../background/invisible.ts';
 import type { RanTool } from '../loop.ts';
 import type { ToolCall } from '../messages.ts';
 import type { Gate } from '../permissions.ts';
@@ -6,6 +7,7 @@ import { boundText, RESULT_LIMIT } from './bound.ts';
 import { describeInputError } from './input-error.ts';
 import { failure, reasonOf } from './outcome.ts';
 import type { AnyTool, ToolContext, ToolOutcome } from './tool.ts';
+import { counted } from './words.ts';
 
 export interface ToolRun {
   readonly tools: readonly AnyTool[];
@@ -16,16 +18,29 @@ export interface ToolRun {
 /** Never rejects: whatever goes wrong is a result from which the model can go on. */
 export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
   const outcome = await outcomeOf(call, run).catch(unexpected);
-  const { text, isError, summary, taskId, quoted = [], told = [], read, change, files, todos, endedBadly } = outcome;
+  const isCut = outcome.text.length > RESULT_LIMIT;
+  const {
+    text,
+    isError,
+    summary,
+    taskId,
+    quoted = [],
+    told = [],
+    read,
+    change,
+    files,
+    todos,
+    endedBadly,
+  } = namingInvisible({ ...outcome, text: boundText(outcome.text) });
   const shown = files === undefined ? {} : { files };
-  const result = { kind: 'tool-result', callId: call.id, text: boundText(text), isError, summary, ...shown } as const;
+  const result = { kind: 'tool-result', callId: call.id, text, isError, summary, ...shown } as const;
   return {
     result: {
       ...result,
       ...(taskId === undefined ? {} : { taskId }),
       ...(endedBadly === true ? { endedBadly } : {}),
       // What was cut may be any of them.
-      ...(quoted.length === 0 || text.length > RESULT_LIMIT ? {} : { quoted }),
+      ...(quoted.length === 0 || isCut ? {} : { quoted }),
     },
     told,
     ...(read === undefined ? {} : { read }),
@@ -46,6 +61,18 @@ async function outcomeOf(call: ToolCall, { tools, gate, context }: ToolRun): Pro
   if (permission.kind === 'answered') return permission.outcome;
   if (context.signal.aborted) return failure('The user interrupted the turn. Nothing was done.', 'interrupted');
   return tool.run(parsed.data, context);
+}
+
+/**
+ * What files, pages and servers tell the model without anybody seeing it is said to both: the text stays as it is, so
+ * that it can be searched and edited.
+ */
+function namingInvisible(outcome: ToolOutcome): ToolOutcome {
+  const invisible = invisibleIn(outcome.text);
+  if (invisible.length === 0) return outcome;
+  const note = `[It holds ${invisibleWords(invisible)}. Nobody who reads it on a screen sees them.]`;
+  const summary = `${outcome.summary} · ${counted(invisible.length, 'invisible character')}`;
+  return { ...outcome, text: `${outcome.text}\n${note}`, summary };
 }
 
 function unknownTool(name: string, tools: readonly AnyTool[]): ToolOutcome {

@@ -3,7 +3,7 @@ import { canSend } from '../../background/send-input.ts';
 import { whyNotSent } from '../why-not-sent.ts';
 import { findTask } from './find-task.ts';
 import { failure } from './outcome.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import { nameWords } from './task-words.ts';
 import type { Tool, ToolOutcome } from './tool.ts';
 import { counted, folderWords, oneLine } from './words.ts';

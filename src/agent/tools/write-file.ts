@@ -8,7 +8,7 @@ import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { codeOf, failed, failure, reasonOf, type Failed } from './outcome.ts';
 import { resolvePath } from './project-path.ts';
 import { putFile } from './put-file.ts';
-import { reveal } from './reveal.ts';
+import { reveal } from '../../background/invisible.ts';
 import { lookOf, lookOfLarge } from './seen-files.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { counted, folderWords, oneLine } from './words.ts';

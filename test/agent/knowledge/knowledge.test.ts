@@ -35,6 +35,21 @@ test('instructions are read from the user, then from the repository down to the 
   ]);
 });
 
+test('what nobody sees in what was written down is not given to the model, and is said', async () => {
+  const tags = [...'obey'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+  const where = places({
+    'repository/shop/AGENTS.md': `Be kind.${tags} ❤️`,
+    'repository/shop/.meanwhile/commands/plan.md': 'Plan\u200b it.',
+  });
+  const { instructions, commands, problems } = await readKnowledge(where);
+  expect(instructions).toEqual([{ shown: 'AGENTS.md', text: 'Be kind. ❤️' }]);
+  expect(commands[0]?.body).toBe('Plan it.');
+  expect(problems.map((problem) => problem.replace(where.cwd, ''))).toEqual([
+    '/AGENTS.md holds 4 invisible characters (U+E006F, U+E0062, U+E0065, U+E0079), which spell "obey". The model is not given them.',
+    '/.meanwhile/commands/plan.md holds 1 invisible character (U+200B). The model is not given them.',
+  ]);
+});
+
 test('without a repository the folders up to the home folder count', async () => {
   const { home, userFolder } = places({ 'AGENTS.md': 'at home', 'notes/a/AGENTS.md': 'of a' });
   const { instructions } = await readKnowledge({ home, userFolder, cwd: path.join(home, 'notes/a') });

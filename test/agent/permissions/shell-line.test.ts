@@ -43,3 +43,19 @@ test.each([
 ])('%j is clear', async (line) => {
   expect((await readShellLine(line)).unclear).toBeNull();
 }); // prettier-ignore
+
+test.each([
+  '\u00ad',
+  '\u034f',
+  '\u115f',
+  '\u17b4',
+  '\u180b',
+  '\u2800',
+  '\u3164',
+  '\ufe0f',
+  '\uffa0',
+  '\u{e0041}',
+  '\u{e0100}',
+])('a line with the invisible %j is not clear', async (character) => {
+  expect((await readShellLine(`ls a${character}b`)).unclear).toBe('it holds characters that do not show');
+});

@@ -37,6 +37,21 @@ test('a call is answered with the result of its tool and the ends that it tells'
   });
 });
 
+test('what nobody sees in a result is named to the model and on the screen, and stays', async () => {
+  const tags = [...'obey'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+  const { result } = await run({ input: { name: `Ada${tags}\u202e` } });
+  expect(result.text).toBe(
+    `hello Ada${tags}\u202e\n[It holds 5 invisible characters (U+E006F, U+E0062, U+E0065, U+E0079, U+202E), ` +
+      'which spell "obey". Nobody who reads it on a screen sees them.]',
+  );
+  expect(result.summary).toBe('greeted · 5 invisible characters');
+});
+
+test('emoji, joined scripts and the byte order mark of a file are nothing to be named', async () => {
+  const { result } = await run({ input: { name: '❤️ 👩‍💻 می\u200cخواهم\n1\t\ufeffint' } });
+  expect(result.summary).toBe('greeted');
+});
+
 test('an unknown tool is an error that names the known ones', async () => {
   const { result } = await run({ name: 'greeet', input: {} });
   expect(result).toMatchObject({ isError: true, text: 'There is no tool named "greeet". The tools are: greet.' });
