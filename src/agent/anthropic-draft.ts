@@ -1,6 +1,8 @@
 import type { RawMessageStreamEvent, StopReason as ApiStopReason } from '@anthropic-ai/sdk/resources/messages';
+import { startOf } from '../background/cut.ts';
 import type { StopReason } from './events.ts';
-import type { AssistantBlock, AssistantMessage, Usage } from './messages.ts';
+import { createCallIds, type CallIds } from './call-ids.ts';
+import type { AssistantBlock, AssistantMessage, Message, Usage } from './messages.ts';
 import type { ModelEvent } from './provider.ts';
 
 /** A message while it is being said. */
@@ -25,7 +27,9 @@ interface OpenBlock {
   readonly closed: boolean;
 }
 
-export function createDraft(): Draft {
+/** `history`: ids of calls in it are not given again. */
+export function createDraft(history: readonly Message[] = []): Draft {
+  const ids = createCallIds(history);
   /** By the API's index; kinds of blocks that we do not know leave a hole. */
   const blocks = new Map<number, OpenBlock>();
   let usage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
@@ -41,7 +45,7 @@ export function createDraft(): Draft {
         usage = addUsage(usage, event.message.usage);
         break;
       case 'content_block_start': {
-        const block = blockOf(event.content_block);
+        const block = blockOf(event.content_block, ids);
         if (!block) break;
         blocks.set(event.index, { block, json: '', closed: false });
         yield* seen(block, 0);
@@ -88,7 +92,12 @@ export function createDraft(): Draft {
     get isComplete() {
       return isComplete;
     },
-    whole: () => ({ message: messageOf([...blocks.values()].map((open) => open.block)), stopReason, usage }),
+    whole() {
+      const open = [...blocks.values()];
+      const isCutOff = stopReason === 'max_tokens' || stopReason === 'window_full';
+      const said = open.map((one, index) => finished(one, { mayBeCut: isCutOff && index === open.length - 1, usage }));
+      return { message: messageOf(said), stopReason, usage };
+    },
     partial: () => messageOf([...blocks.values()].filter(mayStay).map((open) => open.block)),
   };
 }
@@ -96,7 +105,7 @@ export function createDraft(): Draft {
 type ApiBlock = Extract<RawMessageStreamEvent, { type: 'content_block_start' }>['content_block'];
 type ApiDelta = Extract<RawMessageStreamEvent, { type: 'content_block_delta' }>['delta'];
 
-function blockOf(block: ApiBlock): AssistantBlock | undefined {
+function blockOf(block: ApiBlock, ids: CallIds): AssistantBlock | undefined {
   switch (block.type) {
     case 'text':
       return { kind: 'text', text: block.text };
@@ -105,7 +114,7 @@ function blockOf(block: ApiBlock): AssistantBlock | undefined {
     case 'redacted_thinking':
       return { kind: 'redacted-thinking', data: block.data };
     case 'tool_use':
-      return { kind: 'tool-call', id: block.id, name: block.name, input: block.input ?? {} };
+      return { kind: 'tool-call', id: ids.of(block.id), name: block.name, input: block.input ?? {} };
     default:
       return undefined;
   }
@@ -142,6 +151,22 @@ function closed(open: OpenBlock): OpenBlock {
   if (open.block.kind !== 'tool-call' || open.json.trim() === '') return { ...open, closed: true };
   return { ...open, block: { ...open.block, input: parsed(open.json) }, closed: true };
 }
+
+/** A block of a message that is over; not every server says of a block that it is. */
+function finished(
+  open: OpenBlock,
+  { mayBeCut, usage }: { readonly mayBeCut: boolean; readonly usage: Usage },
+): AssistantBlock {
+  const { block } = open.closed ? open : closed(open);
+  if (block.kind !== 'tool-call') return block;
+  const isTorn = !open.closed && typeof block.input === 'string';
+  return mayBeCut || isTorn
+    ? { ...block, input: { cut_off: startOf(open.json, CUT_SHOWN) }, cutAt: usage.output }
+    : block;
+}
+
+/** What the model is shown again of a call that it did not finish. Characters. */
+const CUT_SHOWN = 2_000;
 
 function parsed(json: string): unknown {
   try {

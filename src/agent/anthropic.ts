@@ -126,7 +126,7 @@ interface Last {
 }
 
 async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncGenerator<ModelEvent, Last> {
-  const draft = createDraft();
+  const draft = createDraft(body.request.messages);
   const request = innerSignal(signal);
   let opened = false;
   try {

@@ -20,6 +20,8 @@ export interface LoopPorts {
   runTool(call: ToolCall, signal: AbortSignal): Promise<RanTool>;
   /** Records the results of an interrupted turn, and nothing else: what is unread stays so and wakes the session. */
   record(results: readonly RanTool[]): void;
+  /** Tells the user why the turn ends although the model has not finished. */
+  giveUp(sentence: string): void;
 }
 
 export type Reply =
@@ -46,19 +48,32 @@ export interface Reading {
 /** Runs one turn. Settles when the model has nothing left to answer, the call failed, or `signal` aborted. */
 export async function runTurn(ports: LoopPorts, signal: AbortSignal): Promise<TurnEnd> {
   let results: readonly RanTool[] = [];
+  let cutInARow = 0;
   for (;;) {
     const next = await ports.tell(results);
     if (next !== 'answer') return next === 'stop' ? 'answered' : 'failed';
     if (signal.aborted) return 'interrupted';
     const reply = await ports.call(signal);
     if (reply.kind === 'failed') return 'failed';
-    results = await runTools(toolCalls(reply.message), { ports, signal });
+    const calls = toolCalls(reply.message);
+    results = await runTools(calls, { ports, signal });
+    cutInARow = calls.some(({ cutAt }) => cutAt !== undefined) ? cutInARow + 1 : 0;
+    if (cutInARow === MOST_CUT) {
+      ports.record(results);
+      ports.giveUp(CUT_AGAIN);
+      return 'failed';
+    }
     if (signal.aborted) {
       ports.record(results);
       return 'interrupted';
     }
   }
 }
+
+/** A model that is cut off again and again does not find out by itself. */
+const MOST_CUT = 3;
+const CUT_AGAIN =
+  'The model was cut off at its limit of tokens three times in a row. Ask for the work in smaller pieces.';
 
 /** One after the other, as the model ordered them; after an interruption each one left gets a result that says so. */
 async function runTools(

@@ -19,6 +19,8 @@ export interface ToolCall {
   readonly id: string;
   readonly name: string;
   readonly input: unknown;
+  /** The answer ended within the call, after so many tokens: it is never run. Its `input` is not what was meant. */
+  readonly cutAt?: number;
 }
 
 export interface ToolResult {

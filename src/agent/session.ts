@@ -197,6 +197,7 @@ export function createSession(options: SessionOptions): Session {
       return next;
     },
     record: conversation.record,
+    giveUp: (sentence) => emit({ type: 'problem', at: now(), sentence }),
 
     async call(signal) {
       const reply = await models.call(signal);

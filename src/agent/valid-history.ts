@@ -6,6 +6,7 @@
  * result, in the next message; ids are unique and well-formed; what is not understood is left out.
  * A history that is right already is answered as it is, so that the cache of the API still fits.
  */
+import { isCallId } from './call-ids.ts';
 import type {
   AssistantBlock,
   AssistantMessage,
@@ -99,8 +100,6 @@ interface Renamed {
   readonly id: string;
 }
 
-const ID = /^[a-zA-Z0-9_-]{1,128}$/;
-
 /** Ids that are new in the history and well-formed; the same ones each time. */
 function withIds(
   { blocks }: AssistantMessage,
@@ -109,7 +108,7 @@ function withIds(
   const calls: Renamed[] = [];
   const own = (call: ToolCall): ToolCall => {
     let id = call.id;
-    for (let n = taken.size; typeof id !== 'string' || !ID.test(id) || taken.has(id); n++) id = `call_${n}`;
+    for (let n = taken.size; !isCallId(id) || taken.has(id); n++) id = `call_${n}`;
     taken.add(id);
     calls.push({ written: text(call.id), id });
     return id === call.id ? call : { ...call, id };

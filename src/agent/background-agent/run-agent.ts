@@ -88,6 +88,7 @@ export async function runAgent(
       }
     },
     record: conversation.record,
+    giveUp: (sentence) => void (failure = sentence),
     async call() {
       if (requests === MOST_REQUESTS) {
         failure = `gave up after ${MOST_REQUESTS} requests to the model`;

@@ -7,7 +7,7 @@ import { boundText, RESULT_LIMIT } from './bound.ts';
 import { describeInputError } from './input-error.ts';
 import { failure, reasonOf } from './outcome.ts';
 import type { AnyTool, ToolContext, ToolOutcome } from './tool.ts';
-import { counted } from './words.ts';
+import { counted, number } from './words.ts';
 
 export interface ToolRun {
   readonly tools: readonly AnyTool[];
@@ -50,6 +50,7 @@ export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
 }
 
 async function outcomeOf(call: ToolCall, { tools, gate, context }: ToolRun): Promise<ToolOutcome> {
+  if (call.cutAt !== undefined) return cutOff(call.cutAt);
   const tool = tools.find((candidate) => candidate.name === call.name);
   if (tool === undefined) return unknownTool(call.name, tools);
   const parsed = tool.schema.safeParse(call.input);
@@ -73,6 +74,14 @@ function namingInvisible(outcome: ToolOutcome): ToolOutcome {
   const note = `[It holds ${invisibleWords(invisible)}. Nobody who reads it on a screen sees them.]`;
   const summary = `${outcome.summary} · ${counted(invisible.length, 'invisible character')}`;
   return { ...outcome, text: `${outcome.text}\n${note}`, summary };
+}
+
+function cutOff(tokens: number): ToolOutcome {
+  const at = tokens > 0 ? `at its limit of ${number(tokens)} tokens` : 'at its limit';
+  return failure(
+    `Your answer was cut off ${at}, within this call: it was not run, and nothing was done. Do it again in smaller pieces.`,
+    'cut off',
+  );
 }
 
 function unknownTool(name: string, tools: readonly AnyTool[]): ToolOutcome {
