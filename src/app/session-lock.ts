@@ -8,10 +8,11 @@
  * does.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exposureOf } from '../config/private-folder.ts';
 import { codeOf } from '../agent/tools/outcome.ts';
 import { answersAt, withSocketAddress } from './socket-address.ts';
@@ -99,29 +100,50 @@ async function takeName(bound: string, lock: string): Promise<boolean> {
   }
 }
 
-/** Another program may have replaced it meanwhile: what is moved away and answers is put back. */
+/**
+ * Only one program at a time looks whether a lock is dead and removes it, or it could remove the one that another has
+ * just put in its place.
+ */
 async function removeDead(lock: string): Promise<void> {
-  const away = `${lock}.${randomBytes(4).toString('hex')}`;
-  try {
-    renameSync(lock, away);
-    if (await answersAt(away)) linkSync(away, lock);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error;
-  } finally {
-    rmSync(away, { force: true });
-  }
+  const turn = await waitForTurn(lock);
+  if (!(await answersAt(lock))) rmSync(lock, { force: true });
+  turn?.close();
 }
 
+/**
+ * An abstract socket, which goes with its process as well; Linux alone has these. It is waited for so long only: any
+ * user could hold one of that name. Without it the worst is that two programs that find the same dead lock in the same
+ * instant both take it.
+ */
+async function waitForTurn(lock: string): Promise<Server | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  const { dev, ino } = statSync(path.dirname(lock));
+  const name = createHash('sha256')
+    .update(`${dev} ${ino} ${path.basename(lock)}`)
+    .digest('hex')
+    .slice(0, 32);
+  for (let waited = 0; waited < LONGEST_WAIT; waited += PAUSE) {
+    const server = await listen(`\0meanwhile-${name}`).catch(() => undefined);
+    if (server !== undefined) return server;
+    await sleep(PAUSE);
+  }
+  return undefined;
+}
+
+/** Milliseconds. */
+const LONGEST_WAIT = 3_000;
+const PAUSE = 10;
+
 function listenAt(file: string): Promise<Server> {
-  return withSocketAddress(
-    file,
-    (address) =>
-      new Promise((resolve, reject) => {
-        const server = createServer((socket) => socket.destroy());
-        server.on('error', reject);
-        server.listen(address, () => resolve(server.unref()));
-      }),
-  );
+  return withSocketAddress(file, listen);
+}
+
+function listen(address: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.on('error', reject);
+    server.listen(address, () => resolve(server.unref()));
+  });
 }
 
 function release(server: Server, lock: string): void {
