@@ -136,9 +136,14 @@ async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncG
     const answer = await opening;
     if ('error' in answer) throw answer.error;
     opened = true;
-    for await (const event of untilAborted(answer.stream, signal)) yield* draft.add(event);
+    for await (const event of untilAborted(answer.stream, signal)) {
+      yield* draft.add(event);
+      // Whatever the connection does then.
+      if (event.type === 'message_stop') break;
+    }
     return ended(draft, { context, signal });
   } catch (error) {
+    if (draft.isComplete && !signal.aborted) return ended(draft, { context, signal });
     const refused = isApiError(error) ? { refused: refusedBy(error) } : {};
     return { ...failed(draft, { failure: failureOf(error, context), opened, signal }), ...refused };
   } finally {

@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { AgentEvent } from './events.ts';
+import { readableMessage } from './valid-history.ts';
 
 /** The form of a record; a reader keeps what it does not know. */
 const VERSION = 1;
@@ -68,6 +69,7 @@ export function readJournal(file: string): readonly AgentEvent[] {
   return text
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
+    .filter((line, index, lines) => line !== lines[index - 1])
     .flatMap(readRecord);
 }
 
@@ -80,10 +82,19 @@ export function recordLine(event: AgentEvent): string {
 export function readRecord(line: string): readonly AgentEvent[] {
   try {
     const { v, ...event } = JSON.parse(line) as AgentEvent & { readonly v: unknown };
-    return v === VERSION && typeof event.type === 'string' && isWhole(event as AgentEvent) ? [event as AgentEvent] : [];
+    return v === VERSION && typeof event.type === 'string' ? readable(event as AgentEvent) : [];
   } catch {
     return [];
   }
+}
+
+/** With the blocks that are understood, of messages that hold others as well. */
+function readable(event: AgentEvent): readonly AgentEvent[] {
+  if (!isWhole(event)) return [];
+  if (event.type === 'user_message' || event.type === 'assistant_message') {
+    return readableMessage(event.message).map((message) => ({ ...event, message }) as AgentEvent);
+  }
+  return [event.type === 'compacted' ? { ...event, history: event.history.flatMap(readableMessage) } : event];
 }
 
 /** It has what a session is taken up from; a disk or a hand may have spoiled it. Throws when it has not even the shape. */
@@ -98,7 +109,7 @@ function isWhole(event: AgentEvent): boolean {
     case 'assistant_message':
       return Array.isArray(event.message.blocks);
     case 'compacted':
-      return event.history.every(({ blocks }) => Array.isArray(blocks));
+      return event.history.every((message) => Array.isArray(message?.blocks));
     case 'task_started':
     case 'task_done':
       return typeof event.task.id === 'string' && typeof event.task.spec.command === 'string';

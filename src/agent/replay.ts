@@ -9,10 +9,11 @@ import { searchedTo, type NewsId } from '../background/outbox.ts';
 import type { EndedTask, Task, TaskId } from '../background/task.ts';
 import { awaitsAnswer, type ConversationStart } from './conversation.ts';
 import type { AgentEvent, SessionEvent, TurnEnd } from './events.ts';
-import type { Message, UserMessage } from './messages.ts';
+import type { Message, ToolResult } from './messages.ts';
 import { closingResults, openCalls, resultOf } from './replay-calls.ts';
 import { foldShells } from './replay-shells.ts';
 import { GOES_ON } from './user-shell.ts';
+import { mendedHistory } from './valid-history.ts';
 
 export interface Replay extends ConversationStart {
   /** What the screen needs to show the conversation again. */
@@ -29,7 +30,8 @@ export interface Replay extends ConversationStart {
 }
 
 export function replay(events: readonly AgentEvent[], at: number): Replay {
-  const history = historyOf(events);
+  const written = writtenHistory(events);
+  const history = mendedHistory(written, resultsIn(events));
   const calls = openCalls(events, history);
   const shells = foldShells(events);
   const prompts = queuedPrompts(events);
@@ -47,7 +49,12 @@ export function replay(events: readonly AgentEvent[], at: number): Replay {
       ...prompts.map(({ id, text }) => ({ promptId: id, block: { kind: 'prompt', text } as const })),
     ],
     shown: events.filter((event) => isShown(event) || (event.type === 'prompt_queued' && prompts.includes(event))),
-    closing: [...closingResults(calls, at), ...closingShells(shells.open, at), ...closingTurn(turn, at)],
+    closing: [
+      ...damageWords(written, history, at),
+      ...closingResults(calls, at),
+      ...closingShells(shells.open, at),
+      ...closingTurn(turn, at),
+    ],
     recorded: new Set(events.flatMap((event) => recordKey(event) ?? [])),
     requests: countRequests(events),
     prompts: events.reduce((most, event) => (event.type === 'prompt_queued' ? Math.max(most, event.id) : most), 0),
@@ -115,24 +122,29 @@ export function recordKey(event: AgentEvent): string | undefined {
   return event.type === 'task_started' || event.type === 'task_done' ? `${event.type} ${event.task.id}` : undefined;
 }
 
-function historyOf(events: readonly AgentEvent[]): readonly Message[] {
+/** As it was recorded. */
+function writtenHistory(events: readonly AgentEvent[]): readonly Message[] {
   let history: Message[] = [];
   for (const event of events) {
-    if (event.type === 'assistant_message') history.push(event.message);
-    if (event.type === 'user_message') history.push(withoutOrphans(event.message, history));
+    if (event.type === 'assistant_message' || event.type === 'user_message') history.push(event.message);
     if (event.type === 'compacted') history = [...event.history];
   }
   return history;
 }
 
-/** A result whose call could not be recorded would be refused by the API, now and for ever. */
-function withoutOrphans(message: UserMessage, history: readonly Message[]): UserMessage {
-  const said = history.findLast((other) => other.role === 'assistant');
-  const ids = new Set(said?.blocks.flatMap((block) => (block.kind === 'tool-call' ? [block.id] : [])));
-  return {
-    ...message,
-    blocks: message.blocks.filter((block) => block.kind !== 'tool-result' || ids.has(block.callId)),
-  };
+/** Each result stands in the record twice: when the tool was done, and in the message that carries it. */
+function resultsIn(events: readonly AgentEvent[]): (callId: string) => ToolResult | undefined {
+  const results = new Map<string, ToolResult>();
+  for (const event of events) if (event.type === 'tool_done') results.set(event.result.callId, event.result);
+  return (callId) => results.get(callId);
+}
+
+function damageWords(written: readonly Message[], mended: readonly Message[], at: number): readonly SessionEvent[] {
+  const isWhole =
+    written.length === mended.length && written.every(({ blocks }, n) => blocks.length === mended[n]?.blocks.length);
+  const sentence =
+    'The record of this session is damaged. What could be read of it goes on; what is missing is marked for the model.';
+  return isWhole ? [] : [{ type: 'problem', at, sentence }];
 }
 
 function toldIn(events: readonly AgentEvent[]): readonly NewsId[] {

@@ -18,28 +18,48 @@ import type {
 } from './messages.ts';
 
 export function validHistory(history: readonly Message[]): readonly Message[] {
-  const messages = history.flatMap(readable);
+  return mended(history, { found: () => undefined, staysOpen: false });
+}
+
+/**
+ * The same of a recorded history, with the results that the record still has elsewhere. Its last message may wait for
+ * its results.
+ */
+export function mendedHistory(
+  history: readonly Message[],
+  found: (callId: string) => ToolResult | undefined,
+): readonly Message[] {
+  return mended(history, { found, staysOpen: true });
+}
+
+interface Mending {
+  found(callId: string): ToolResult | undefined;
+  readonly staysOpen: boolean;
+}
+
+function mended(history: readonly Message[], mending: Mending): readonly Message[] {
+  const messages = history.flatMap(readableMessage);
   const ids = new Set<string>();
   const valid: Message[] = [];
   let open: readonly Renamed[] = [];
   for (const message of messages) {
     if (message.role === 'user') {
-      valid.push(withResults(message, open));
+      valid.push(withResults(message, open, mending));
       open = [];
       continue;
     }
     // Two messages of the model in a row: the calls of the first one have no results.
-    if (open.length > 0) valid.push(withResults({ role: 'user', blocks: [] }, open));
+    if (open.length > 0) valid.push(withResults({ role: 'user', blocks: [] }, open, mending));
     const renamed = withIds(message, ids);
     valid.push(renamed.message);
     open = renamed.calls;
   }
-  if (open.length > 0) valid.push(withResults({ role: 'user', blocks: [] }, open));
+  if (open.length > 0 && !mending.staysOpen) valid.push(withResults({ role: 'user', blocks: [] }, open, mending));
   return valid;
 }
 
-/** What has the shape of a message, with those of its blocks that are known. */
-function readable(message: Message): readonly Message[] {
+/** What has the shape of a message, with those of its blocks that are known; else nothing. */
+export function readableMessage(message: Message): readonly Message[] {
   if (!isObject(message) || !Array.isArray(message.blocks)) return [];
   if (message.role === 'user') return [{ role: 'user', blocks: message.blocks.flatMap(userBlock) }];
   if (message.role === 'assistant') return [{ role: 'assistant', blocks: message.blocks.flatMap(assistantBlock) }];
@@ -50,7 +70,7 @@ function userBlock(block: UserBlock): readonly UserBlock[] {
   if (!isObject(block)) return [];
   switch (block.kind) {
     case 'tool-result':
-      return [{ ...block, callId: text(block.callId), text: text(block.text, DAMAGED), files: block.files ?? [] }];
+      return [{ ...block, callId: text(block.callId), text: text(block.text, DAMAGED) }];
     case 'prompt':
     case 'notice':
     case 'summary':
@@ -118,17 +138,17 @@ function withIds(
 }
 
 /** One result for each call, in the order of the calls, then what else there is. */
-function withResults({ blocks }: UserMessage, calls: readonly Renamed[]): UserMessage {
+function withResults({ blocks }: UserMessage, calls: readonly Renamed[], { found: lost }: Mending): UserMessage {
   const left: ToolResult[] = blocks.filter((block) => block.kind === 'tool-result');
   const results = calls.map(({ written, id }) => {
     const at = left.findIndex(({ callId }) => callId === written);
     const [found] = at === -1 ? [] : left.splice(at, 1);
-    return found === undefined ? missing(id) : { ...found, callId: id };
+    return { ...(found ?? lost(written) ?? missing()), callId: id };
   });
   return { role: 'user', blocks: [...results, ...blocks.filter(({ kind }) => kind !== 'tool-result')] };
 }
 
-function missing(callId: string): ToolResult {
+function missing(): ToolResult {
   const words = '[The result of this call is missing in the record of the conversation.]';
-  return { kind: 'tool-result', callId, text: words, isError: true, summary: 'missing' };
+  return { kind: 'tool-result', callId: '', text: words, isError: true, summary: 'missing' };
 }
