@@ -15,6 +15,8 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
+  renameSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -32,12 +34,13 @@ export interface Journal {
   close(): void;
 }
 
-export type AppendResult = { readonly ok: true } | { readonly ok: false; readonly sentence: string };
+export type AppendResult =
+  /** `note`: what was found and mended, in a sentence. */
+  { readonly ok: true; readonly note?: string } | { readonly ok: false; readonly sentence: string };
 
 /** Opens `file` for appending, with its folder (0700) and mode 0600. Throws what the file system throws. */
 export function openJournal(file: string): Journal {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const fd = openSync(file, 'a', 0o600);
+  let fd = openRecord(file);
   let size = fstatSync(fd).size;
   if (size > 0) takeBack(fd, (size = wholeLines(file)));
   let open = true;
@@ -47,10 +50,11 @@ export function openJournal(file: string): Journal {
       if (!open || !lasts(event)) return { ok: true };
       const record = Buffer.from(recordLine(event));
       try {
+        const note = putBack();
         if (writeSync(fd, record) !== record.length) throw new Error('the disk is full');
         if (!isCarried(event)) fdatasyncSync(fd);
         size += record.length;
-        return { ok: true };
+        return note === undefined ? { ok: true } : { ok: true, note };
       } catch (error) {
         takeBack(fd, size);
         return { ok: false, sentence: cannotWrite(file, error) };
@@ -61,6 +65,42 @@ export function openJournal(file: string): Journal {
       open = false;
     },
   };
+
+  /** Who removes the file, or puts another in its place, takes no name from what this program has open: it is copied. */
+  function putBack(): string | undefined {
+    if (fstatSync(fd).nlink > 0) return undefined;
+    const copied = readFrom(fd, size);
+    const draft = `${file}.${process.pid}`;
+    const fresh = openRecord(draft);
+    try {
+      if (writeSync(fresh, copied) !== copied.length) throw new Error('the disk is full');
+      fdatasyncSync(fresh);
+      renameSync(draft, file);
+    } catch (error) {
+      closeSync(fresh);
+      throw error;
+    }
+    closeSync(fd);
+    fd = fresh;
+    return `The record of this session was removed or replaced from outside: ${file} was written anew.`;
+  }
+}
+
+/** For appending and reading, for its user alone. */
+function openRecord(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  return openSync(file, 'a+', 0o600);
+}
+
+function readFrom(fd: number, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  let read = 0;
+  while (read < size) {
+    const more = readSync(fd, bytes, read, size - read, read);
+    if (more === 0) break;
+    read += more;
+  }
+  return bytes.subarray(0, read);
 }
 
 /** What a journal records, oldest first. What cannot be understood stays in the file and is passed over. */

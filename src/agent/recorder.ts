@@ -1,10 +1,13 @@
 /** Where everything that happens in a session passes: into its journal first, then to those who listen. */
 import type { AgentEvent } from './events.ts';
-import type { Journal } from './journal.ts';
+import type { AppendResult, Journal } from './journal.ts';
 import { recordKey } from './replay.ts';
 
 export interface Recorder {
-  /** Records and tells. What cannot be recorded is told all the same; that it cannot is said once, until it can. */
+  /**
+   * Records and tells. What cannot be recorded is told all the same, and recorded before what comes next; that it
+   * cannot is said once, until it can.
+   */
   emit(event: AgentEvent): void;
   /** Records and tells, or does neither and says why. Answers whether it did. */
   commit(event: AgentEvent): boolean;
@@ -14,6 +17,9 @@ export interface Recorder {
   isNew(event: AgentEvent): boolean;
   subscribe(listener: (event: AgentEvent) => void): () => void;
 }
+
+/** A disk that stays full must not fill the memory; what is older is lost for the record alone. */
+const MOST_WAITING = 10_000;
 
 export interface RecorderOptions {
   readonly journal: Journal;
@@ -25,6 +31,8 @@ export interface RecorderOptions {
 export function createRecorder({ journal, recorded, now }: RecorderOptions): Recorder {
   const listeners = new Set<(event: AgentEvent) => void>();
   const keys = new Set(recorded);
+  /** What was told and could not be recorded yet, oldest first. */
+  let waiting: readonly AgentEvent[] = [];
   let writable = true;
 
   return {
@@ -44,13 +52,24 @@ export function createRecorder({ journal, recorded, now }: RecorderOptions): Rec
   };
 
   function publish(event: AgentEvent, { unlessUnwritten }: { readonly unlessUnwritten: boolean }): boolean {
-    const written = journal.append(event);
+    const written = append(event);
+    if (!written.ok && !unlessUnwritten) waiting = [...waiting, event].slice(-MOST_WAITING);
     if (written.ok || !unlessUnwritten) deliver(event);
+    if (written.ok && written.note !== undefined) deliver({ type: 'problem', at: now(), sentence: written.note });
     if (!written.ok && (writable || unlessUnwritten)) {
       deliver({ type: 'problem', at: now(), sentence: written.sentence });
     }
     writable = written.ok;
     return written.ok;
+  }
+
+  function append(event: AgentEvent): AppendResult {
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      const written = journal.append(first);
+      if (!written.ok) return written;
+      waiting = waiting.slice(1);
+    }
+    return journal.append(event);
   }
 
   function deliver(event: AgentEvent): void {

@@ -13,8 +13,8 @@ import type { TaskEvent, TaskId } from '../background/task.ts';
 import { createConversation } from './conversation.ts';
 import type { AgentEvent, PermissionMode, SandboxState, SessionInfo, TurnEnd } from './events.ts';
 import type { Journal } from './journal.ts';
-import { runTurn, type LoopPorts } from './loop.ts';
-import type { UserBlock } from './messages.ts';
+import { runTurn, type LoopPorts, type RanTool } from './loop.ts';
+import { toolCalls, type ToolCall, type UserBlock } from './messages.ts';
 import { createModelCalls, type ModelSettings } from './model-calls.ts';
 import type { McpServers } from './mcp/servers.ts';
 import { createModeSwitch } from './permission-mode.ts';
@@ -202,14 +202,18 @@ export function createSession(options: SessionOptions): Session {
     async call(signal) {
       const reply = await models.call(signal);
       if (reply.kind === 'failed' || reply.message.blocks.length === 0) return reply;
-      emit({ type: 'assistant_message', at: now(), message: reply.message });
+      const said = { type: 'assistant_message', at: now(), message: reply.message } as const;
+      // No order runs that the record does not hold: after a crash it would be given again.
+      if (toolCalls(reply.message).length === 0) emit(said);
+      else if (!commit(said)) return { kind: 'failed' };
       conversation.answered(reply.message);
       return reply;
     },
 
     async runTool(call, signal) {
       const box = await loadToolbox();
-      emit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
+      const started = commit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
+      if (!started) return unrecorded(call);
       const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
       const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
       const { changing } = undo;
@@ -311,4 +315,10 @@ export function createSession(options: SessionOptions): Session {
       journal.close();
     },
   };
+}
+
+/** After a crash the program could not tell whether it had run. */
+function unrecorded({ id }: ToolCall): RanTool {
+  const text = 'It was not run, because the session could not be recorded. Nothing was done.';
+  return { result: { kind: 'tool-result', callId: id, text, isError: true, summary: 'not recorded' }, told: [] };
 }

@@ -1,6 +1,7 @@
 /**
  * Tells listeners of events, synchronously and to all in the same order: what a listener causes is told after what it
- * is being told. A listener that throws harms nobody else.
+ * is being told. A listener that throws harms no other: what it threw is thrown when all were told, outside of `emit`,
+ * where nobody can take it for an answer.
  */
 export interface Emitter<Event> {
   emit(event: Event): void;
@@ -31,8 +32,10 @@ export function createEmitter<Event>(): Emitter<Event> {
     for (const { tell } of [...listeners]) {
       try {
         tell(event);
-      } catch {
-        // It is the listener's own fault, and the others must hear of it.
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
       }
     }
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -73,6 +73,23 @@ test('half a record at the end is cut, and what cannot be understood is passed o
   journal.append({ type: 'prompt_queued', id: 2, text: 'y' });
   journal.close();
   expect(readFileSync(file, 'utf8')).toBe(`${whole}{"v":1,"type":"prompt_queued","id":2,"text":"y"}\n`);
+});
+
+test.each<[what: string, harm: (file: string) => void]>([
+  ['removed', (file) => rmSync(file)],
+  ['replaced', (file) => (writeFileSync(`${file}.new`, 'rubbish\n'), renameSync(`${file}.new`, file))],
+  ['removed with its folder', (file) => rmSync(path.dirname(file), { recursive: true })],
+])('a record that is %s is written anew, and that is said once', (_, harm) => {
+  const journal = openJournal(path.join(folder, 'sessions', 'a.jsonl'));
+  journal.append({ type: 'prompt_queued', id: 1, text: 'x' });
+  harm(journal.file);
+  expect(journal.append({ type: 'prompt_queued', id: 2, text: 'y' })).toEqual({
+    ok: true,
+    note: expect.stringContaining('was written anew'),
+  });
+  expect(journal.append({ type: 'prompt_queued', id: 3, text: 'z' })).toEqual({ ok: true });
+  expect(records(journal.file).map(({ id }) => id)).toEqual([1, 2, 3]);
+  journal.close();
 });
 
 test.each([
