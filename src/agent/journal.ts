@@ -1,14 +1,16 @@
 /**
  * The recorded session: append-only lines of JSON, one event each, written before what follows from them happens.
  *
- * - One `write` a record, flushed to the disk; how a session begins, and what tools and tasks do, only with the message
- *   that follows from it. A record that could not be written whole is taken back, so the file never ends in half a line
+ * - One `write` a record, which a killed program survives, and a flush to the disk, which takes what it takes: it happens
+ *   beside, so that keys need not wait for a slow disk, and `flushed` tells when it is done. How a session begins, and what
+ *   tools and tasks do, is flushed only with the message that follows from it. A record that could not be written whole is taken back, so the file never ends in half a line
  *   by our doing; one that a crash tore is cut by whoever opens the file next.
  * - Deltas and output are not recorded: the message and the log that come of them are.
  * - Only one program writes a file; each session has its own.
  */
 import {
   closeSync,
+  fdatasync,
   fdatasyncSync,
   fstatSync,
   ftruncateSync,
@@ -20,6 +22,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { AgentEvent } from './events.ts';
 import { readableMessage } from './valid-history.ts';
 
@@ -30,6 +33,8 @@ export interface Journal {
   readonly file: string;
   /** Records the event if it is one that lasts. Answers why not, in a sentence, when the file cannot be written. */
   append(event: AgentEvent): AppendResult;
+  /** Settles when all that was appended is on the disk, or cannot be. Never rejects. */
+  flushed(): Promise<AppendResult>;
   /** What is appended later is not recorded. */
   close(): void;
 }
@@ -44,6 +49,9 @@ export function openJournal(file: string): Journal {
   let size = fstatSync(fd).size;
   if (size > 0) takeBack(fd, (size = wholeLines(file)));
   let open = true;
+  /** The flush that is under way, and whether something was written after it began. */
+  let flushing: Promise<AppendResult> | undefined;
+  let isStale = false;
   return {
     file,
     append(event) {
@@ -52,7 +60,7 @@ export function openJournal(file: string): Journal {
       try {
         const note = putBack();
         if (writeSync(fd, record) !== record.length) throw new Error('the disk is full');
-        if (!isCarried(event)) fdatasyncSync(fd);
+        if (!isCarried(event)) flush();
         size += record.length;
         return note === undefined ? { ok: true } : { ok: true, note };
       } catch (error) {
@@ -60,11 +68,34 @@ export function openJournal(file: string): Journal {
         return { ok: false, sentence: cannotWrite(file, error) };
       }
     },
+    flushed: () => flushing ?? Promise.resolve({ ok: true }),
     close() {
-      if (open) closeSync(fd);
+      if (open) closeAfterFlush(fd);
       open = false;
     },
   };
+
+  function flush(): void {
+    isStale = true;
+    flushing ??= flushAll().finally(() => (flushing = undefined));
+  }
+
+  async function flushAll(): Promise<AppendResult> {
+    try {
+      while (isStale) {
+        isStale = false;
+        await flushData(fd);
+      }
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, sentence: cannotWrite(file, error) };
+    }
+  }
+
+  function closeAfterFlush(descriptor: number): void {
+    if (flushing === undefined) closeSync(descriptor);
+    else void flushing.then(() => closeSync(descriptor));
+  }
 
   /** Who removes the file, or puts another in its place, takes no name from what this program has open: it is copied. */
   function putBack(): string | undefined {
@@ -80,11 +111,13 @@ export function openJournal(file: string): Journal {
       closeSync(fresh);
       throw error;
     }
-    closeSync(fd);
+    closeAfterFlush(fd);
     fd = fresh;
     return `The record of this session was removed or replaced from outside: ${file} was written anew.`;
   }
 }
+
+const flushData = promisify(fdatasync);
 
 /** For appending and reading, for its user alone. */
 function openRecord(file: string): number {

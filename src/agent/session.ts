@@ -7,6 +7,7 @@
  * Deliberately not here: what is told when (`conversation.ts`), the order of a turn (`loop.ts`), how the model is
  * called (`call-model.ts`), when a turn begins (`turns.ts`), what tools do.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { News } from '../background/outbox.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';
@@ -64,6 +65,9 @@ export interface SessionOptions {
   readonly wake: 'auto' | 'ask' | 'off';
   now(): number;
 }
+
+/** Milliseconds. */
+const FLUSH_WAIT = 2_000;
 
 export function createSession(options: SessionOptions): Session {
   const { info, provider, tasks, journal, now } = options;
@@ -194,7 +198,7 @@ export function createSession(options: SessionOptions): Session {
       turns.told();
       const next = await conversation.tell(results);
       announceUnread();
-      return next;
+      return next === 'answer' && !(await isOnDisk()) ? 'failed' : next;
     },
     record: conversation.record,
     giveUp: (sentence) => emit({ type: 'problem', at: now(), sentence }),
@@ -205,7 +209,7 @@ export function createSession(options: SessionOptions): Session {
       const said = { type: 'assistant_message', at: now(), message: reply.message } as const;
       // No order runs that the record does not hold: after a crash it would be given again.
       if (toolCalls(reply.message).length === 0) emit(said);
-      else if (!commit(said)) return { kind: 'failed' };
+      else if (!commit(said) || !(await isOnDisk())) return { kind: 'failed' };
       conversation.answered(reply.message);
       return reply;
     },
@@ -224,6 +228,13 @@ export function createSession(options: SessionOptions): Session {
       return ran;
     },
   };
+
+  /** Nothing follows from a record before it is on the disk. */
+  async function isOnDisk(): Promise<boolean> {
+    const flushed = await journal.flushed();
+    if (!flushed.ok) emit({ type: 'problem', at: now(), sentence: flushed.sentence });
+    return flushed.ok;
+  }
 
   function loadToolbox(): Promise<Toolbox> {
     return (toolbox ??= options.loadToolbox(questions, permissions.now));
@@ -312,6 +323,8 @@ export function createSession(options: SessionOptions): Session {
       await own.end(how);
       left = own.unfinished();
       unsubscribe();
+      // A disk that hangs must not keep the user here; the file is closed when it is done.
+      await Promise.race([journal.flushed(), sleep(FLUSH_WAIT, undefined, { ref: false })]);
       journal.close();
     },
   };

@@ -65,3 +65,38 @@ test('a result that could not be recorded is recorded before what comes next', a
   expect(types.filter((type) => type === 'tool_done')).toHaveLength(1);
   expect(types.indexOf('tool_done')).toBeLessThan(types.lastIndexOf('user_message'));
 });
+
+test('nothing is asked or run before the disk has what it follows from, and the program goes on meanwhile', async () => {
+  const flushes: (() => void)[] = [];
+  let isSlow = true;
+  const opened = await openSession([[call('bash', { command: 'touch x' })], say('Done.')], {
+    wrapJournal: (journal) => ({
+      ...journal,
+      flushed: () =>
+        new Promise((resolve) => (isSlow ? flushes.push(() => resolve({ ok: true })) : resolve({ ok: true }))),
+    }),
+  });
+  opened.session.submit('go');
+  await expect.poll(() => flushes.length).toBe(1);
+  expect(opened.server.requests).toHaveLength(0);
+  flushes[0]?.();
+  await expect.poll(() => flushes.length).toBe(2);
+  expect(opened.executor.running).toEqual([]);
+  flushes[1]?.();
+  await expect.poll(() => opened.executor.running.length).toBe(1);
+  opened.executor.end(opened.executor.running[0] ?? '', { printed: '' });
+  await expect.poll(() => flushes.length).toBe(3);
+  isSlow = false;
+  flushes[2]?.();
+  await opened.turnsEnded(1);
+});
+
+test('a disk that cannot keep what was written ends the turn with a sentence', async () => {
+  const opened = await openSession([say('Never asked.')], {
+    wrapJournal: (journal) => ({ ...journal, flushed: async () => ({ ok: false, sentence: 'EIO' }) }),
+  });
+  opened.session.submit('go');
+  await opened.turnsEnded(1);
+  expect(opened.server.requests).toHaveLength(0);
+  expect(opened.events).toContainEqual(expect.objectContaining({ type: 'problem', sentence: 'EIO' }));
+});
