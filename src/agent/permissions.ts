@@ -12,6 +12,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, PermissionMode, Question } from './events.ts';
 import { isPlainFile, type Guards } from './permissions/file-rules.ts';
+import { createGitPrograms } from './permissions/git-programs.ts';
+import { createFileGlobs } from './permissions/match-file.ts';
 import { namesUse, verdictOn, type Verdict } from './permissions/policy.ts';
 import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
@@ -65,11 +67,15 @@ export function createGate(options: GateOptions): Gate {
   const { root, mode, ask, rules = NO_RULES, guards = {}, whenAsking = 'ask', sandbox = 'none' } = options;
   /** What was answered "for this session" and "always". */
   const answered: Rule[] = [];
+  const programs = createGitPrograms();
+  /** Looked up anew for each call; the files that one search finds are many. */
+  let globs = createFileGlobs(root);
   let lastInLine: Promise<unknown> = Promise.resolve();
 
   return {
     async check(permission, signal) {
       if (permission.kind === 'free') return ALLOWED;
+      globs = createFileGlobs(root);
       const verdict = await judge(permission);
       const settled = settle(verdict);
       if (settled !== undefined) return settled;
@@ -94,7 +100,8 @@ export function createGate(options: GateOptions): Gate {
 
   function judge(permission: AskedPermission): Promise<Verdict> {
     const known = { ...rules, allow: [...rules.allow, ...answered] };
-    return verdictOn(permission, { root, mode: mode(), rules: known, guards, sandboxed: sandbox === 'trusted' });
+    const sandboxed = sandbox === 'trusted';
+    return verdictOn(permission, { root, mode: mode(), rules: known, guards, sandboxed, globs, programs });
   }
 
   function settle(verdict: Verdict): GateAnswer | undefined {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -19,7 +19,8 @@ function linkedHead(folder: string): string | null {
 
 function readText(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    // Whoever reads a FIFO waits for a writer.
+    return statSync(file).isFile() ? readFileSync(file, 'utf8') : null;
   } catch {
     return null;
   }

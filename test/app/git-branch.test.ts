@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,4 +39,11 @@ test('a worktree has its own branch', () => {
   writeFileSync(path.join(side, '.git'), `gitdir: ${path.join(root, '.git', 'worktrees', 'side')}\n`);
   writeFileSync(path.join(root, '.git', 'worktrees', 'side', 'HEAD'), 'ref: refs/heads/side\n');
   expect(gitBranch(side)).toBe('side');
+});
+
+test('a repository whose HEAD is a FIFO has no branch, and nobody waits for it', () => {
+  const root = repository('');
+  rmSync(path.join(root, '.git', 'HEAD'));
+  execFileSync('mkfifo', [path.join(root, '.git', 'HEAD')]);
+  expect(gitBranch(root)).toBe(null);
 });

@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { TASK_MARK, withoutSecrets, type Environment } from '../../background/local/environment.ts';
+import { programEnvironment, TASK_MARK, type Environment } from '../../background/local/environment.ts';
 import {
   type SandboxCommand,
   withoutSecrets as withoutAnySecrets,
@@ -60,10 +60,10 @@ export function programTransport(server: ProgramServer, { cwd, environment, sand
         const before = server.sandbox === false ? undefined : sandbox?.({ id, cwd });
         if (before?.kind === 'failed') return reject(new Error(before.reason));
         const [file = command, ...words] = [...(before?.words ?? []), command, ...args];
-        const given = before === undefined ? withoutSecrets(environment) : withoutAnySecrets(environment);
+        const kept = before === undefined ? environment : withoutAnySecrets(environment);
         child = spawn(file, words, {
           cwd,
-          env: { ...given, ...env, [TASK_MARK]: id },
+          env: { ...programEnvironment(kept), ...env, [TASK_MARK]: id },
           stdio: ['pipe', 'pipe', 'pipe'],
           detached: true,
         });

@@ -1,7 +1,7 @@
 /** Which files count as the project's own, and which rules allow one that is guarded or personal. */
 import path from 'node:path';
 import { guardOf, namesGuard, type Guard, type GuardedProject } from './guarded-files.ts';
-import { matchesFile } from './match-file.ts';
+import { createFileGlobs, type FileGlobs } from './match-file.ts';
 import { expandHome, isWithin } from './paths.ts';
 import { isPersonal } from './personal-files.ts';
 import type { Demand } from './judge-command.ts';
@@ -11,6 +11,8 @@ export interface ProjectFiles {
   /** The project: absolute, with links resolved. */
   readonly root: string;
   readonly guards?: Guards;
+  /** Where the patterns of rules lead. */
+  readonly globs?: FileGlobs;
 }
 
 /** What is guarded in this project beside what is guarded in all. */
@@ -46,9 +48,9 @@ export function isReadInside({ file, isDeep }: FileDemand, options: ProjectFiles
 /** A rule that allows it, by name where it is guarded or personal. */
 export function allowsFile({ tool, pattern }: Rule, { kind, file }: FileDemand, options: ProjectFiles): boolean {
   if (tool !== kind) return false;
-  const { root } = options;
+  const { root, globs = createFileGlobs(root) } = options;
   const glob = pattern.kind === 'glob' ? pattern.glob : '**';
-  if (!matchesFile(glob, { file, root })) return false;
+  if (!globs.allows(glob, file)) return false;
   const guard = kind === 'edit' ? guardIn(options, file) : undefined;
   if (guard !== undefined && !namesGuard(glob, guard, { root, ...options.guards })) return false;
   return !isWithin(root, file) || isInside(file, options) || namesPersonal(glob, options);

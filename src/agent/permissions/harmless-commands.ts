@@ -3,6 +3,7 @@
  * name. Every other word of theirs counts as a file that is read, also the value of a flag, so it has to lead inside
  * the project. What could write, run a program or follow a link out of the project is not here, however common.
  */
+import { judgeWords, type Reader } from './known-reader.ts';
 import { expandHome } from './paths.ts';
 import type { SimpleCommand } from './shell-line.ts';
 
@@ -13,45 +14,32 @@ export interface HarmlessCommand {
   readonly isDeep: boolean;
   /** Of a folder it would read what lies in it, and follow links there. */
   readonly onlyFiles?: boolean;
-  /** It reads the settings of a git repository, which may name programs to run. */
-  readonly isGit: boolean;
 }
 
 /** `null`: it is not known to be harmless. */
 export function harmlessCommand({ words }: SimpleCommand): HarmlessCommand | null {
   const [name, ...args] = words.map(({ text, isHome }) => (isHome ? expandHome(text) : text));
   if (name === undefined || words.some(({ isPattern }) => isPattern)) return null;
-  if (name === 'git') return gitCommand(args);
   if (name === 'sed') return sedCommand(args);
   if (args.length === 1 && args[0] === '--version') return VERSIONED.has(name) ? NOTHING_READ : null;
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   return reader === undefined ? null : judged(args, reader);
 }
 
-const NOTHING_READ: HarmlessCommand = { files: [], isDeep: false, isGit: false };
+const NOTHING_READ: HarmlessCommand = { files: [], isDeep: false };
 
-interface Reader {
-  /** One-letter flags, in any combination; a number may follow. */
-  readonly flags?: string;
-  /** Whole words that are no files: long flags, and what looks like them. */
-  readonly words?: RegExp;
-  /** `none`: it takes no other words. `text`: they are not read. */
-  readonly operands: 'files' | 'text' | 'none';
+interface FileReader extends Reader {
   /** Without words it reads the folder. */
   readonly readsFolder?: boolean;
   readonly isDeep?: boolean;
   readonly onlyFiles?: boolean;
 }
 
-function judged(args: readonly string[], reader: Reader): HarmlessCommand | null {
-  const { flags = '', words, operands, readsFolder = false, isDeep = false, onlyFiles = false } = reader;
-  const short = new RegExp(`^-[${flags}]*\\d*$`);
-  const others = args.filter((arg) => !(arg === '--' || (arg !== '-' && short.test(arg)) || words?.test(arg) === true));
-  if (operands !== 'text' && others.some((arg) => arg.startsWith('-') && arg !== '-')) return null;
-  if (operands === 'none') return others.length === 0 ? NOTHING_READ : null;
-  if (operands === 'text') return NOTHING_READ;
-  const files = others.filter((arg) => arg !== '-');
-  return { files: readsFolder ? ['.', ...files] : files, isDeep, onlyFiles, isGit: false };
+function judged(args: readonly string[], reader: FileReader): HarmlessCommand | null {
+  const { readsFolder = false, isDeep = false, onlyFiles = false } = reader;
+  const files = judgeWords(args, reader);
+  if (files === null) return null;
+  return { files: readsFolder ? ['.', ...files] : files, isDeep, onlyFiles };
 }
 
 const COLOUR = /^--colou?r(?:=(?:auto|never|always))?$/;
@@ -76,7 +64,7 @@ const VERSIONED: ReadonlySet<string> = new Set([
   'docker',
 ]);
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, FileReader>> = {
   ls: { flags: '1aAlhrRStFdiopsGgnNxXcCmuUvQqbBkZ', words: COLOUR, operands: 'files', readsFolder: true },
   cat: { flags: 'nbsAETvet', operands: 'files' },
   head: { flags: 'ncqv', operands: 'files' },
@@ -120,34 +108,3 @@ function sedCommand([quiet, script = '', ...files]: readonly string[]): Harmless
   const isPlain = quiet === '-n' && /^(?:\d+|\$)(?:,(?:\d+|\$))?p$/.test(script);
   return isPlain ? judged(files, { operands: 'files' }) : null;
 }
-
-function gitCommand(args: readonly string[]): HarmlessCommand | null {
-  const [sub = '', ...rest] = args[0] === '--no-pager' ? args.slice(1) : args;
-  const reader = Object.hasOwn(GIT, sub) ? GIT[sub] : undefined;
-  const found = reader === undefined ? null : judged(rest, reader);
-  return found === null ? null : { ...found, isGit: true };
-}
-
-const HISTORY =
-  /^(?:--(?:oneline|stat|shortstat|numstat|graph|all|decorate|no-decorate|name-only|name-status|patch|no-patch|reverse|follow|first-parent|no-merges|merges|cached|staged|no-color|no-ext-diff|word-diff|check|summary|abbrev-commit|date-order)|--(?:max-count|since|until|after|before|author|grep|format|pretty|date|unified|diff-filter)=.*)$/;
-
-const GIT: Readonly<Record<string, Reader>> = {
-  status: {
-    flags: 'sbuv',
-    words: /^--(?:short|branch|porcelain|long|show-stash|untracked-files=\w+)$/,
-    operands: 'files',
-  },
-  diff: { flags: 'pwbMUs', words: HISTORY, operands: 'files', isDeep: true },
-  log: { flags: 'pnUSGL', words: HISTORY, operands: 'files', isDeep: true },
-  show: { flags: 'psU', words: HISTORY, operands: 'files', isDeep: true },
-  blame: { flags: 'Lwe', operands: 'files' },
-  'ls-files': { flags: 'comdsz', words: /^--(?:others|cached|modified|deleted|exclude-standard)$/, operands: 'files' },
-  'rev-parse': {
-    words: /^--(?:abbrev-ref|short|show-toplevel|is-inside-work-tree|verify|git-dir)$/,
-    operands: 'files',
-  },
-  branch: { flags: 'arv', words: /^--(?:list|show-current|all|remotes)$/, operands: 'none' },
-  tag: { flags: 'l', words: /^--list$/, operands: 'none' },
-  remote: { flags: 'v', operands: 'none' },
-  describe: { words: /^--(?:tags|always|dirty|long)$/, operands: 'none' },
-};

@@ -5,13 +5,14 @@
  * all right in both folders. Not here: protection from a command that swaps a folder for a link before the next one
  * uses it; such a command could do itself what it would trick us into.
  */
-import { existsSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { followLinks } from '../tools/follow-links.ts';
-import { isChanger, isRunner } from './commands.ts';
+import { statSync } from 'node:fs';
+import { baseName, isChanger, isRunner } from './commands.ts';
+import { createGitPrograms, type GitPrograms } from './git-programs.ts';
 import { harmlessCommand } from './harmless-commands.ts';
-import { expandHome, isWithin } from './paths.ts';
+import { judgeGit } from './judge-git.ts';
+import { isWithin } from './paths.ts';
 import { readShellLine, type ShellLine, type ShellWord, type SimpleCommand } from './shell-line.ts';
+import { targets, type Target } from './word-targets.ts';
 
 export type Demand =
   | {
@@ -21,9 +22,11 @@ export type Demand =
       readonly isHarmless: boolean;
       /** Allowed only by a rule that has its name. */
       readonly isRunner: boolean;
+      /** Why it is not harmless although it looks so, to follow `because`. */
+      readonly why?: string;
     }
-  /** `file` is absolute, with links resolved. `isDeep`: also all below it. */
-  | { readonly kind: 'read' | 'edit'; readonly file: string; readonly isDeep?: boolean };
+  /** `isDeep`: also all below it. */
+  | ({ readonly kind: 'read' | 'edit'; readonly isDeep?: boolean } & Target);
 
 export interface JudgedLine {
   readonly line: ShellLine;
@@ -38,6 +41,8 @@ export interface LinePlace {
   readonly cwd: string;
   /** The project. */
   readonly root: string;
+  /** Remembers what repositories run. */
+  readonly programs?: GitPrograms | undefined;
 }
 
 export async function judgeCommand(text: string, place: LinePlace): Promise<JudgedLine> {
@@ -48,8 +53,10 @@ export async function judgeCommand(text: string, place: LinePlace): Promise<Judg
   }
   const demands: Demand[] = [];
   let folders: readonly string[] = [place.cwd];
+  const { programs = createGitPrograms() } = place;
+  const writes = line.commands.some(({ redirects }) => redirects.some(isWriting));
   for (const command of line.commands) {
-    const judged = await judgeOne(command, { ...place, folders });
+    const judged = await judgeOne(command, { ...place, folders, programs, writes });
     if (typeof judged === 'string') return { line, demands: [], unclear: judged };
     demands.push(...judged.demands);
     folders = [...new Set([...folders, ...judged.folders])];
@@ -65,8 +72,11 @@ const MOST_DEMANDS = 300;
 const MOST_WORDS = 500;
 
 interface Place extends LinePlace {
+  readonly programs: GitPrograms;
   /** Where it may run. */
   readonly folders: readonly string[];
+  /** Redirections of the line write files. */
+  readonly writes: boolean;
 }
 
 interface Judged {
@@ -85,6 +95,13 @@ async function judgeOne(command: SimpleCommand, place: Place): Promise<Judged | 
     return typeof folders === 'string' ? folders : { demands: redirected, folders };
   }
   const run = { kind: 'run', command, isHarmless: false, isRunner: isRunner(name) } as const;
+  if (baseName(name) === 'git') {
+    const git = await judgeGit(command, place);
+    if (typeof git === 'string') return git;
+    const { isHarmless, why, reads } = git;
+    const ran = { ...run, isHarmless, ...(why === null ? {} : { why }) };
+    return { demands: [ran, ...reads.map((one) => ({ kind: 'read' as const, ...one })), ...redirected], folders: [] };
+  }
   const read = await harmlessReads(command, place);
   if (read === null) return { demands: [run, ...redirected], folders: [] };
   return { demands: [{ ...run, isHarmless: true }, ...read, ...redirected], folders: [] };
@@ -96,8 +113,8 @@ async function changedFolders(words: readonly ShellWord[], place: Place): Promis
   if (folder === undefined || words.length > 2 || folder.isPattern || folder.text.startsWith('-')) {
     return 'it is not known where cd leads';
   }
-  const led = await targets(folder, place);
-  if (led === null) return 'it is not known where cd leads';
+  const led = (await targets(folder, place.folders))?.map(({ file }) => file);
+  if (led === undefined) return 'it is not known where cd leads';
   return led.every((one) => isWithin(place.root, one)) ? led : 'cd leaves the project';
 }
 
@@ -106,62 +123,32 @@ async function redirectDemands({ redirects }: SimpleCommand, place: Place): Prom
   for (const { kind, target } of redirects) {
     if (HARMLESS_TARGETS.has(target.text)) continue;
     if (target.isPattern) return 'it is not known to which file it redirects';
-    const files = await targets(target, place);
+    const files = await targets(target, place.folders);
     if (files === null) return 'it is not known to which file it redirects';
-    demands.push(...files.map((file) => ({ kind: kind === 'write' ? ('edit' as const) : ('read' as const), file })));
+    demands.push(...files.map((file) => ({ kind: kind === 'write' ? ('edit' as const) : ('read' as const), ...file })));
   }
   return demands;
+}
+
+function isWriting({ kind, target }: SimpleCommand['redirects'][number]): boolean {
+  return kind === 'write' && !HARMLESS_TARGETS.has(target.text);
 }
 
 const HARMLESS_TARGETS: ReadonlySet<string> = new Set(['/dev/null', '/dev/stdout', '/dev/stderr']);
 
 async function harmlessReads(command: SimpleCommand, place: Place): Promise<readonly Demand[] | null> {
   const harmless = harmlessCommand(command);
-  if (harmless === null || (harmless.isGit && !isPlainRepository(place))) return null;
+  if (harmless === null) return null;
   const demands: Demand[] = [];
   for (const text of harmless.files) {
-    const files = await targets({ text, isPattern: false, isHome: false }, place);
+    const files = await targets({ text, isHome: false }, place.folders);
     if (files === null) return null;
-    if (harmless.onlyFiles === true && files.some(isFolder)) return null;
-    demands.push(...files.map((file) => ({ kind: 'read' as const, file, isDeep: harmless.isDeep })));
+    if (harmless.onlyFiles === true && files.some(({ file }) => isFolder(file))) return null;
+    demands.push(...files.map((file) => ({ kind: 'read' as const, ...file, isDeep: harmless.isDeep })));
   }
   return demands;
 }
 
 function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-/**
- * Whether git would take its settings from the repository that the project is or is part of. In another folder of the
- * project something that came with it could pass for a repository, and its settings name programs to run.
- */
-function isPlainRepository({ root, folders }: Place): boolean {
-  if (folders.some((folder) => folder !== root)) return false;
-  let folder = root;
-  for (;;) {
-    if (existsSync(path.join(folder, '.git'))) return true;
-    const parent = path.dirname(folder);
-    if (parent === folder || existsSync(path.join(folder, 'HEAD'))) return false;
-    folder = parent;
-  }
-}
-
-/** The file that a word may lead to, for each folder in which it may be read; `null`: that is not known. */
-async function targets({ text, isHome }: ShellWord, { folders }: Place): Promise<readonly string[] | null> {
-  if (goesBack(text)) return null;
-  const wanted = isHome ? expandHome(text) : text;
-  const found: string[] = [];
-  for (const folder of folders) {
-    const file = await followLinks(path.resolve(folder, wanted)).catch(() => null);
-    if (file === null) return null;
-    found.push(file);
-  }
-  return found;
-}
-
-/** `a/../b`: where `a` is a link, the way back is another one. */
-function goesBack(text: string): boolean {
-  const parts = text.split('/').filter((part) => part !== '' && part !== '.');
-  return parts.slice(parts.findIndex((part) => part !== '..')).includes('..') && parts.some((part) => part !== '..');
 }

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { matchesCommand, matchesText } from './match-command.ts';
 import { baseName, isChanger, isRunner } from './commands.ts';
-import { expandHome } from './paths.ts';
+import { expandHome, followed } from './paths.ts';
 import type { PatternWord } from './pattern-words.ts';
 import { readShellLine } from './shell-line.ts';
 import type { MentionedFile, ShellMentions } from './shell-mentions.ts';
+import type { Target } from './word-targets.ts';
 
 /** The words of a command that may begin at any of `from`: `sudo env X=1 rm` is an `env` and an `rm` too. */
 export interface MentionedCommand {
@@ -70,10 +71,8 @@ function takesCommand([name]: readonly (string | null)[]): boolean {
   return typeof name === 'string' && (isRunner(name) || isChanger(name));
 }
 
-/** A file that is there, absolute, links not resolved. */
-export interface NamedFile {
+export interface NamedFile extends Target {
   readonly kind: MentionedFile['kind'];
-  readonly file: string;
 }
 
 /** The files that are there and that a line names, by whichever command. */
@@ -81,8 +80,9 @@ export function mentionedFiles({ commands, files }: Mentions, cwd: string): read
   const words = commands.flatMap((command) => command.words.slice(1)).filter((word) => word !== null);
   const texts = new Set(words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]));
   return [...[...texts].map((name) => ({ kind: 'read' as const, name })), ...files]
-    .map(({ kind, name }) => ({ kind, file: path.resolve(cwd, expandHome(name)) }))
-    .filter(({ kind, file }) => kind === 'write' || existsSync(file));
+    .map(({ kind, name }) => ({ kind, written: path.resolve(cwd, expandHome(name)) }))
+    .filter(({ kind, written }) => kind === 'write' || existsSync(written))
+    .map((named) => ({ ...named, file: followed(named.written) }));
 }
 
 /** A word that is known only later fits no written one. A name under a path is the name; `git -C folder` is `git`. */

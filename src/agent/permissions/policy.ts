@@ -16,12 +16,14 @@ import {
   type FileDemand,
   type ProjectFiles,
 } from './file-rules.ts';
+import type { GitPrograms } from './git-programs.ts';
 import { runsWithProject } from './guarded-files.ts';
-import { matchesFile } from './match-file.ts';
+import { createFileGlobs } from './match-file.ts';
 import { isWithin } from './paths.ts';
 import { personalReason } from './personal-files.ts';
-import { allMentions, mentionedFiles, mentions, type Mentions, type NamedFile } from './mentions.ts';
+import { allMentions, mentionedFiles, mentions, type Mentions } from './mentions.ts';
 import { parseRule, type Rule, type Rules } from './rules.ts';
+import { searchedRule } from './searched-rule.ts';
 import { suggestCommandRule } from './suggest-rule.ts';
 import { tellingWords } from './telling-words.ts';
 
@@ -43,13 +45,18 @@ export interface PolicyOptions extends ProjectFiles {
   readonly rules: Rules;
   /** Commands run in a sandbox, and that is enough. */
   readonly sandboxed: boolean;
+  /** Remembers what repositories run. */
+  readonly programs?: GitPrograms | undefined;
 }
 
-export async function verdictOn(asked: AskedPermission, options: PolicyOptions): Promise<Verdict> {
+type Judging = PolicyOptions & Required<Pick<PolicyOptions, 'globs'>>;
+
+export async function verdictOn(asked: AskedPermission, given: PolicyOptions): Promise<Verdict> {
+  const options: Judging = { globs: createFileGlobs(given.root), ...given };
   const { mode, rules } = options;
   if (mode === 'all' && rules.deny.length + rules.ask.length === 0 && !mayEdit(asked)) return { kind: 'allowed' };
-  const judged = await judge(asked, options.root);
-  const matched = { asked, judged, root: options.root, mentioned: await mentionedBy(judged, rules) };
+  const judged = await judge(asked, options);
+  const matched = { asked, judged, options, mentioned: await mentionedBy(judged, rules) };
   const denied = firstMatch(rules.deny, matched);
   if (denied !== undefined) return { kind: 'denied', rule: denied.text };
   if (mode === 'plan' && !isReading(judged, options)) return { kind: 'planning' };
@@ -58,18 +65,21 @@ export async function verdictOn(asked: AskedPermission, options: PolicyOptions):
   const asks = firstMatch(rules.ask, matched);
   if (asks !== undefined) return { kind: 'asks', why: `the rule ${asks.text} asks`, rules: [], isOnce: true };
   if (matched.mentioned.isCut) return { kind: 'asks', why: TOO_LONG, rules: [], isOnce: true };
+  const isBeside = asked.kind === 'command' && asked.beside !== undefined;
+  const isLineAllowed = asked.kind === 'command' && !isBeside && rules.allow.some((rule) => isLine(rule, asked.line));
+  const searched = isLineAllowed
+    ? undefined
+    : searchedRule(rules, { ...options, demands: judged.demands, mentioned: matched.mentioned.commands });
+  if (searched !== undefined) {
+    const why = `it may read what ${searched.text} is about`;
+    return { kind: 'asks', why, rules: isBeside ? [] : lineRule(asked), isOnce: isBeside };
+  }
   if (mode === 'all') return { kind: 'allowed' };
   if (asked.kind === 'command' && options.sandboxed) return { kind: 'allowed' };
   if (asked.kind === 'command' && asked.beside !== undefined) {
     return { kind: 'asks', why: asked.beside, rules: [], isOnce: true };
   }
-  if (asked.kind === 'command' && rules.allow.some((rule) => isLine(rule, asked.line))) {
-    return { kind: 'allowed' };
-  }
-  const searched = searchedRule(judged, options);
-  if (searched !== undefined) {
-    return { kind: 'asks', why: `it may read what ${searched.text} is about`, rules: lineRule(asked), isOnce: false };
-  }
+  if (isLineAllowed) return { kind: 'allowed' };
   if (judged.unclear !== null) return { kind: 'asks', why: judged.unclear, rules: lineRule(asked), isOnce: false };
   const open = judged.demands.filter((demand) => !isAllowed(demand, options));
   if (open.length === 0) return { kind: 'allowed' };
@@ -107,29 +117,28 @@ interface Judged extends Omit<JudgedLine, 'demands' | 'line'> {
   readonly line: JudgedLine['line'] | null;
 }
 
-async function judge(asked: AskedPermission, root: string): Promise<Judged> {
+async function judge(asked: AskedPermission, { root, programs }: Judging): Promise<Judged> {
+  const none = { line: null, unclear: null };
   switch (asked.kind) {
-    case 'command':
-      return besides(await judgeCommand(asked.line, { cwd: asked.cwd, root }), asked.beside);
+    case 'command': {
+      const { line, demands, unclear } = await judgeCommand(asked.line, { cwd: asked.cwd, root, programs });
+      return { line, demands, unclear: asked.beside ?? unclear };
+    }
     case 'edit':
     case 'read':
-      return { line: null, unclear: null, demands: [{ kind: asked.kind, file: asked.file }] };
+      return { ...none, demands: [{ kind: asked.kind, file: asked.file, written: asked.written ?? asked.file }] };
     case 'use':
-      return { line: null, unclear: null, demands: [{ kind: 'use', tool: asked.tool, subject: asked.subject }] };
+      return { ...none, demands: [{ kind: 'use', tool: asked.tool, subject: asked.subject }] };
     default:
       return asked satisfies never;
   }
-}
-
-function besides(judged: Judged, beside: string | undefined): Judged {
-  return beside === undefined ? judged : { ...judged, unclear: beside };
 }
 
 interface Matched {
   readonly asked: AskedPermission;
   readonly judged: Judged;
   readonly mentioned: Mentions;
-  readonly root: string;
+  readonly options: Judging;
 }
 
 const TOO_LONG = 'it is too long for the rules that forbid or ask to be sure of it';
@@ -140,8 +149,9 @@ async function mentionedBy({ line }: Judged, { deny, ask }: Rules): Promise<Ment
 }
 
 /** For rules that forbid or ask: whatever is mentioned counts, and who may not read a file may not change it. */
-function firstMatch(rules: readonly Rule[], { asked, judged, mentioned, root }: Matched): Rule | undefined {
+function firstMatch(rules: readonly Rule[], { asked, judged, mentioned, options }: Matched): Rule | undefined {
   if (rules.length === 0) return undefined;
+  const { globs } = options;
   const named = asked.kind === 'command' ? mentionedFiles(mentioned, asked.cwd) : [];
   return rules.find(({ tool, pattern }) => {
     if (tool === 'bash') {
@@ -150,38 +160,24 @@ function firstMatch(rules: readonly Rule[], { asked, judged, mentioned, root }: 
       if (pattern.kind === 'line') return pattern.line === asked.line;
       return pattern.kind === 'command' && mentioned.commands.some((command) => mentions(pattern.words, command));
     }
-    const isNamed = ({ file }: NamedFile) => coversFile({ pattern }, { demand: { kind: 'read', file }, root });
     const counted = tool === 'read' ? named : named.filter(({ kind }) => kind !== 'read');
-    if ((tool === 'read' || tool === 'edit') && pattern.kind === 'glob' && counted.some(isNamed)) return true;
+    if (
+      (tool === 'read' || tool === 'edit') &&
+      pattern.kind === 'glob' &&
+      counted.some((file) => globs.covers(pattern.glob, file))
+    ) {
+      return true;
+    }
     return judged.demands.some((demand) => {
       if (demand.kind === 'run') return false;
       if (demand.kind === 'use') return coversUse({ tool, pattern }, demand);
       if (tool !== demand.kind && !(tool === 'read' && demand.kind === 'edit')) return false;
-      return coversFile({ pattern }, { demand, root });
+      return pattern.kind === 'any' || (pattern.kind === 'glob' && globs.covers(pattern.glob, demand));
     });
   });
 }
 
 const NOTHING: Mentions = { commands: [], files: [], isCut: false };
-
-function coversFile(
-  { pattern }: Pick<Rule, 'pattern'>,
-  { demand, root }: { readonly demand: FileDemand; readonly root: string },
-): boolean {
-  if (pattern.kind === 'any') return true;
-  return pattern.kind === 'glob' && matchesFile(pattern.glob, { file: demand.file, root });
-}
-
-/** A rule about files that may lie below one of those that are searched. */
-function searchedRule(judged: Judged, { root, rules }: PolicyOptions): Rule | undefined {
-  const isSearch = judged.demands.some(
-    (demand) => demand.kind === 'read' && demand.isDeep === true && isWithin(root, demand.file),
-  );
-  if (!isSearch) return undefined;
-  return [...rules.deny, ...rules.ask].find(
-    ({ tool, pattern }) => tool === 'read' && pattern.kind === 'glob' && !/^[~/]/.test(pattern.glob),
-  );
-}
 
 /** Whether all of it is reading that needs no word. */
 function isReading({ demands, unclear }: Judged, options: PolicyOptions): boolean {
@@ -192,7 +188,7 @@ function isReading({ demands, unclear }: Judged, options: PolicyOptions): boolea
   });
 }
 
-function isAllowed(demand: Demand | Use, options: PolicyOptions): boolean {
+function isAllowed(demand: Demand | Use, options: Judging): boolean {
   const {
     mode,
     rules: { allow },
@@ -249,6 +245,7 @@ function whyOf(
 ): string | null {
   const { root } = options;
   for (const demand of open) {
+    if (demand.kind === 'run' && demand.why !== undefined) return demand.why;
     if (demand.kind !== 'read' && demand.kind !== 'edit') continue;
     const { file } = demand;
     if (!isWithin(root, file)) return `${file} is outside the project`;

@@ -4,6 +4,7 @@ import { changeOf, changeWords, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { openForReading } from './open-file.ts';
 import { failed, failure, reasonOf, type Failed } from './outcome.ts';
+import { writtenPath } from './project-path.ts';
 import { readPermission } from './read-permission.ts';
 import { putFile } from './put-file.ts';
 import { replaceText, type Replacement } from './replace-text.ts';
@@ -60,7 +61,7 @@ export const editFile: Tool<Input> = {
     const { lines } = await changeOf(plan.before, plan.after);
     const body = [...reveal(plan.shown), ...lines.flatMap(reveal)];
     const question = { title: 'Edit this file?', body, context: `in ${folderWords(root)}` };
-    return { kind: 'edit', file: plan.file, question };
+    return { kind: 'edit', file: plan.file, written: writtenPath(root, input.path), question };
   },
   async run(input, context) {
     const plan = await planEdit(context.root, input);

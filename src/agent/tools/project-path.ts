@@ -45,7 +45,7 @@ export async function resolveInProject(root: string, wanted: string): Promise<Pr
 export async function resolvePath(root: string, wanted: string): Promise<ResolvedPath> {
   if (wanted.trim() === '') return refused('The path is empty.');
   if (wanted.includes('\0')) return refused('The path holds a NUL byte.');
-  const absolute = path.resolve(root, expandHome(wanted));
+  const absolute = writtenPath(root, wanted);
   try {
     const file = await followLinks(absolute);
     if (file === null) return refused(`${wanted} leads through a link to something that does not exist.`);
@@ -55,6 +55,11 @@ export async function resolvePath(root: string, wanted: string): Promise<Resolve
   } catch (error) {
     return refused(unreachable(wanted, error));
   }
+}
+
+/** Absolute, with its links not followed. */
+export function writtenPath(root: string, wanted: string): string {
+  return path.resolve(root, expandHome(wanted));
 }
 
 function isKernels(file: string, root: string): boolean {

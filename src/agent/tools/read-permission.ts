@@ -1,5 +1,5 @@
 import { failure } from './outcome.ts';
-import { resolveInProject, resolvePath } from './project-path.ts';
+import { resolveInProject, resolvePath, writtenPath } from './project-path.ts';
 import { reveal } from '../../background/invisible.ts';
 import type { Permission } from './tool.ts';
 import { folderWords } from './words.ts';
@@ -14,7 +14,8 @@ export async function readPermission(
   if (target.kind === 'refused') return { kind: 'free' };
   const { file, shown } = target;
   const context = `for the work in ${folderWords(root)}`;
-  return { kind: 'read', file, question: { title, body: reveal(shown), context } };
+  const written = writtenPath(root, wanted);
+  return { kind: 'read', file, written, question: { title, body: reveal(shown), context } };
 }
 
 /** The same for what is looked for within the project only. */

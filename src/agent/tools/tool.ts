@@ -50,8 +50,11 @@ export type AskedPermission =
   /** `beside`: what else makes up the command, so that no rule about the line is enough, to follow `because`. */
   (
     | { readonly kind: 'command'; readonly line: string; readonly cwd: string; readonly beside?: string }
-    /** `file` is absolute, with links resolved. To read within the project is not asked, unless a rule says so. */
-    | { readonly kind: 'edit' | 'read'; readonly file: string }
+    /**
+     * `file` is absolute, with links resolved; `written` the same path before that, where it is another one. To read
+     * within the project is not asked, unless a rule says so.
+     */
+    | { readonly kind: 'edit' | 'read'; readonly file: string; readonly written?: string }
     /** Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.*)`. */
     | { readonly kind: 'use'; readonly tool: string; readonly subject: string }
   ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent'> };

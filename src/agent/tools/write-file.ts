@@ -6,7 +6,7 @@ import type { Changing } from '../undo/undo.ts';
 import { changeOf, changeWords, lineCount, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { codeOf, failed, failure, reasonOf, type Failed } from './outcome.ts';
-import { resolvePath } from './project-path.ts';
+import { resolvePath, writtenPath } from './project-path.ts';
 import { putFile } from './put-file.ts';
 import { reveal } from '../../background/invisible.ts';
 import { lookOf, lookOfLarge } from './seen-files.ts';
@@ -44,7 +44,12 @@ export const writeFile: Tool<Input> = {
     const { root } = context;
     const plan = await planWrite(path, context);
     if (plan.kind === 'failed') return { kind: 'answered', outcome: plan.outcome };
-    return { kind: 'edit', file: plan.file, question: await questionFor(plan, { content, root }) };
+    return {
+      kind: 'edit',
+      file: plan.file,
+      written: writtenPath(root, path),
+      question: await questionFor(plan, { content, root }),
+    };
   },
   async run({ path, content }, context) {
     const plan = await planWrite(path, context);

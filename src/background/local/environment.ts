@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * they went.
  */
 export function commandEnvironment(environment: Environment, id: TaskId): Record<string, string> {
-  return { ...withoutSecrets(environment), ...UNATTENDED, [TASK_MARK]: id };
+  return { ...programEnvironment(environment), ...UNATTENDED, [TASK_MARK]: id };
 }
 
 /**
@@ -36,6 +36,39 @@ const UNATTENDED = {
   // `cd src` leads to the folder that permissions were judged by.
   CDPATH: '',
 };
+
+/**
+ * What a program gets that this one starts to work in the project: no secrets, and a git that takes no folder for a
+ * repository by what lies in it. Any clone can carry such a folder, and its settings name programs (git-config(1),
+ * `safe.bareRepository`, of git 2.38).
+ */
+export function programEnvironment(environment: Environment): Record<string, string> {
+  return withGitSetting(withoutSecrets(environment), ['safe.bareRepository', 'explicit']);
+}
+
+/** Behind what the user has set in this way. Settings whose key was taken out as a secret would make git fail. */
+function withGitSetting(
+  environment: Readonly<Record<string, string>>,
+  setting: readonly [key: string, value: string],
+): Record<string, string> {
+  const others = Object.entries(environment).filter(([name]) => !/^GIT_CONFIG_(?:COUNT|(?:KEY|VALUE)_\d+)$/.test(name));
+  const settings = [...gitSettings(environment), setting].flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return Object.fromEntries([...others, ...settings, ['GIT_CONFIG_COUNT', String(settings.length / 2)]]);
+}
+
+function gitSettings(environment: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  const count = Math.min(Number(environment['GIT_CONFIG_COUNT'] ?? 0) || 0, MOST_SETTINGS);
+  return Array.from({ length: count }).flatMap((_, index) => {
+    const key = environment[`GIT_CONFIG_KEY_${index}`];
+    const value = environment[`GIT_CONFIG_VALUE_${index}`];
+    return key === undefined || value === undefined ? [] : [[key, value] as const];
+  });
+}
+
+const MOST_SETTINGS = 1_000;
 
 /** What any program gets that this one starts. */
 export function withoutSecrets(environment: Environment): Record<string, string> {

@@ -1,8 +1,8 @@
 /** Runs a command of the user's settings to its end, with words on its stdin and a limit. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
-import { withoutSecrets, type Environment } from './environment.ts';
 import { startOf } from '../cut.ts';
+import { programEnvironment, type Environment } from './environment.ts';
 
 export interface Hook {
   readonly command: string;
@@ -27,7 +27,7 @@ const DRAIN = 100;
 export async function runHook({ command, cwd, environment, input, limit, signal }: Hook): Promise<HookEnd> {
   const child = execa('/bin/sh', ['-c', command], {
     cwd,
-    env: withoutSecrets(environment),
+    env: programEnvironment(environment),
     extendEnv: false,
     input,
     // A group of its own, so that what it started ends with it.

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +11,7 @@ import { temporaryFolder } from '../../fixtures/open-tools.ts';
 const parent = temporaryFolder();
 const root = path.join(parent, 'shop');
 mkdirSync(path.join(root, 'src'), { recursive: true });
-mkdirSync(path.join(root, '.git'));
+execFileSync('git', ['init', '-q', root]);
 mkdirSync(path.join(root, 'bare'));
 mkdirSync(path.join(parent, 'elsewhere'));
 writeFileSync(path.join(root, 'bare', 'HEAD'), 'ref: refs/heads/main\n');
