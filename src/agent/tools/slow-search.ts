@@ -5,13 +5,15 @@
  * Deliberately not here: files of `.ignore` and `.rgignore`, files over 8 MiB, what only Rust's regular expressions have,
  * and letters beyond ASCII in `\w`, `\d` and `\b`.
  */
-import { lstat, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { listFiles, type ListedFile } from '../../background/local/list-files.ts';
 import type { HelperRun } from '../../background/local/run-helper.ts';
 import { createPatternSearch } from '../../background/pattern-search.ts';
 import { IN_MEMORY_LIMIT } from './decode-text.ts';
 import { findInTexts, printFound } from './found-lines.ts';
+import { inFolderOf } from './held-folder.ts';
 import type { RipgrepQuery } from './ripgrep-args.ts';
 import { readRustPattern } from './rust-pattern.ts';
 
@@ -73,7 +75,13 @@ async function filesOf({ root, target, signal }: SlowSearch) {
 /** Its text; nothing of a file that is none, is too large, or cannot be read. */
 async function textOf(file: string, { bytes }: ListedFile): Promise<string> {
   try {
-    return bytes > IN_MEMORY_LIMIT ? '' : decode(await readFile(file));
+    if (bytes > IN_MEMORY_LIMIT) return '';
+    const handle = await inFolderOf(file, (folder, name) => folder.open(name, constants.O_RDONLY));
+    try {
+      return (await handle.stat()).isFile() ? decode(await handle.readFile()) : '';
+    } finally {
+      await handle.close();
+    }
   } catch {
     return '';
   }
