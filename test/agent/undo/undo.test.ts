@@ -13,7 +13,7 @@ import {
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { AgentEvent } from '../../../src/agent/events.ts';
-import { createFileImages } from '../../../src/agent/undo/file-images.ts';
+import { createFileImages, type FileImages } from '../../../src/agent/undo/file-images.ts';
 import { createUndo, type Undo } from '../../../src/agent/undo/undo.ts';
 import { readJournal } from '../../../src/agent/journal.ts';
 import { call, say } from '../../fixtures/api-replies.ts';
@@ -183,6 +183,21 @@ test('where a named pipe is in place of one of the files nothing hangs, and none
   expect(readFileSync(at('a.txt'), 'utf8')).toBe('new');
 });
 
+test('when one of the files cannot be written, those before it are put back', async () => {
+  const { root, undo, images } = plainUndo();
+  const [first, second] = [path.join(root, 'a.txt'), path.join(root, 'b.txt')];
+  await undo.changing({ file: first, before: 'old a', after: 'new', mode: null });
+  await undo.changing({ file: second, before: 'old b', after: 'new', mode: null });
+  for (const file of [first, second]) writeFileSync(file, 'new');
+  // Somebody writes to it after all was looked at.
+  images.onRead = (text) => text === 'old b' && writeFileSync(second, 'mine');
+  expect(await undo.move('undo')).toEqual({
+    kind: 'refused',
+    sentence: 'b.txt could not be written: it was changed just now. Nothing was changed.',
+  });
+  expect([readFileSync(first, 'utf8'), readFileSync(second, 'utf8')]).toEqual(['new', 'mine']);
+});
+
 test('in a project that is gone nothing is made anew', async () => {
   const { root, undo } = plainUndo();
   await undo.changing({ file: path.join(root, 'd/a.txt'), before: 'old', after: 'new', mode: null });
@@ -201,6 +216,16 @@ function plainUndo(events: AgentEvent[] = []) {
     events.push(event);
     undo.fold(event);
   };
-  const undo: Undo = createUndo({ root, images: createFileImages(state), now: Date.now, emit });
-  return { root, undo };
+  const kept = createFileImages(state);
+  const images: FileImages & { onRead: (text: string) => void } = {
+    ...kept,
+    onRead: () => undefined,
+    async read(hash) {
+      const bytes = await kept.read(hash);
+      images.onRead(String(bytes));
+      return bytes;
+    },
+  };
+  const undo: Undo = createUndo({ root, images, now: Date.now, emit });
+  return { root, undo, images };
 }
