@@ -26,4 +26,4 @@ export async function copyAttributes({ folder, from, to }: AttributeCopy): Promi
 }
 
 const OPTIONS =
-  process.platform === 'linux' ? ['--no-dereference', '--attributes-only', '--preserve=mode,ownership,xattr'] : ['-pP'];
+  process.platform === 'linux' ? ['--no-dereference', '--attributes-only', '--preserve=mode,ownership,xattr'] : ['-p'];

@@ -11,11 +11,11 @@ import { number } from './words.ts';
 export interface SeenFiles {
   /** `file` is absolute, with links resolved. What was seen of it before, looking the same, stays seen. */
   note(file: string, look: string, lines: SeenLines): void;
-  /** Lines counted from 1 that were shown of a file with `total` lines (`null`: too many to count); or all. */
+  /** What the model knows of the file as it looks now. */
   state(file: string, look: string): SeenState;
 }
 
-/** Numbers of lines, first and last, and how many the file has (`null`: too many to count). */
+/** All lines, or numbers of the first and last line of each part that was shown, counted from 1, and how many the file has (`null`: too many to count). */
 export type SeenLines = 'all' | { readonly ranges: readonly LineSpan[]; readonly total: number | null };
 
 export type SeenState =
