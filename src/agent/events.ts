@@ -142,6 +142,8 @@ export type SessionEvent =
   | { readonly type: 'task_muted'; readonly at: number; readonly taskId: TaskId; readonly muted: boolean }
   /** A tool is going to change a file; what it is and will be is kept under these hashes. */
   | { readonly type: 'file_changing'; readonly at: number; readonly change: FileImage }
+  /** That change was not made. */
+  | { readonly type: 'file_change_failed'; readonly at: number; readonly change: FileImage }
   /** The user took back what a turn changed, or put it back; `group` is when its first change was made. */
   | {
       readonly type: 'changes_undone' | 'changes_redone';

@@ -50,7 +50,7 @@ function laterChanges(events: readonly AgentEvent[]): readonly AgentEvent[] {
     inTurn = false;
   };
   for (const event of events) {
-    if (event.type === 'file_changing') {
+    if (event.type === 'file_changing' || event.type === 'file_change_failed') {
       if (!inTurn) kept.push({ type: 'turn_started', at: event.at, cause: 'prompt' });
       inTurn = true;
       kept.push(event);
@@ -62,7 +62,7 @@ function laterChanges(events: readonly AgentEvent[]): readonly AgentEvent[] {
     }
   }
   const last = kept.at(-1);
-  if (last?.type === 'file_changing') end(last.at);
+  if (last?.type === 'file_changing' || last?.type === 'file_change_failed') end(last.at);
   return kept;
 }
 

@@ -91,7 +91,7 @@ export interface SharedPorts {
   /** Why there may be no further request, when a limit of the session is reached. */
   whyNotAsk(): string | undefined;
   /** Has to be called before a tool of an agent changes a file. */
-  changing(change: Changing): Promise<void>;
+  changing(change: Changing): Promise<() => void>;
   /** What a request of an agent took. */
   onRequest(taskId: TaskId, spent: RequestCost): void;
 }

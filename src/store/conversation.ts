@@ -89,7 +89,7 @@ export function reduceConversation(
     }
     case 'changes_undone':
     case 'changes_redone':
-      return append(state, { kind: 'note', text: undoWords(event) });
+      return event.files.length === 0 ? state : append(state, { kind: 'note', text: undoWords(event) });
     case 'problem':
       return append(state, { kind: 'problem', text: event.sentence });
     default:

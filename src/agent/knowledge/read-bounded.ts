@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { invisibleIn, invisibleWords, withoutInvisible } from '../../background/invisible.ts';
 import { isWithin } from '../permissions/paths.ts';
+import { inFolderOf } from '../tools/held-folder.ts';
 
 export interface Bounded {
   /** Without invisible characters: nobody who reviews the file sees what they say. */
@@ -23,8 +24,7 @@ export async function readBounded(
   try {
     const [real, top] = await Promise.all([realpath(file), realpath(within)]);
     if (!isWithin(top, real)) return null;
-    // Without O_NONBLOCK the opening of a named pipe would wait for a writer.
-    const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK);
+    const handle = await inFolderOf(real, (folder, name) => folder.open(name, constants.O_RDONLY));
     try {
       const stats = await handle.stat();
       if (!stats.isFile()) return null;

@@ -1,15 +1,15 @@
-import type { Stats } from 'node:fs';
 import { z } from 'zod';
 import { changeOf, changeWords, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { openForReading } from './open-file.ts';
 import { failed, failure, reasonOf, type Failed } from './outcome.ts';
-import { writtenPath } from './project-path.ts';
 import { readPermission } from './read-permission.ts';
-import { putFile } from './put-file.ts';
+import { resolvePath, writtenPath } from './project-path.ts';
+import { changedMeanwhile, putFile } from './put-file.ts';
 import { replaceText, type Replacement } from './replace-text.ts';
 import { reveal } from '../../background/invisible.ts';
 import { lookOf } from './seen-files.ts';
+import { notUtf8, wrongText } from './text-checks.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { folderWords, number, oneLine } from './words.ts';
 
@@ -38,14 +38,14 @@ interface Plan {
   readonly kind: 'planned';
   readonly file: string;
   readonly shown: string;
-  readonly replaces: Stats;
+  readonly mode: number;
   readonly before: string;
   readonly after: string;
   /** Where each piece stood, counted from 1. */
   readonly lines: readonly number[];
 }
 
-export const editFile: Tool<Input> = {
+export const editFile: Tool<Input, Plan> = {
   name: 'edit_file',
   description:
     'Replaces pieces of text in a file of the project. old_text must stand there exactly once, white space ' +
@@ -61,27 +61,28 @@ export const editFile: Tool<Input> = {
     const { lines } = await changeOf(plan.before, plan.after);
     const body = [...reveal(plan.shown), ...lines.flatMap(reveal)];
     const question = { title: 'Edit this file?', body, context: `in ${folderWords(root)}` };
-    return { kind: 'edit', file: plan.file, written: writtenPath(root, input.path), question };
+    return { kind: 'edit', file: plan.file, written: writtenPath(root, input.path), question, plan };
   },
-  async run(input, context) {
-    const plan = await planEdit(context.root, input);
-    return plan.kind === 'failed' ? plan.outcome : edit(plan, context);
-  },
+  run: (_input, context, plan) => edit(plan, context),
 };
 
 async function planEdit(root: string, input: Input): Promise<Plan | Failed> {
   const replacements = replacementsOf(input);
   if (typeof replacements === 'string') return failed(replacements);
-  const opened = await openForReading(root, input.path);
+  const opened = await openForReading(await resolvePath(root, input.path));
   if (opened.kind === 'failed') return opened;
   const { handle, file, shown, stats } = opened;
   try {
     if (stats.size > IN_MEMORY_LIMIT) return failed(`${shown} is too large to edit here; use bash, for example sed.`);
-    const before = decodeText(await handle.readFile());
-    if (before === null) return failed(`${shown} is not text in UTF-8 and cannot be edited here; use bash.`);
-    const replaced = replaceText(before, replacements, shown);
+    const bytes = await handle.readFile();
+    const before = decodeText(bytes);
+    if (before === null) return failed(notUtf8(shown, bytes), 'not UTF-8');
+    const replaced = await replaceText(before, replacements, shown);
     if (replaced.kind === 'none') return failed(replaced.sentence);
-    return { kind: 'planned', file, shown, replaces: stats, before, after: replaced.text, lines: replaced.lines };
+    const { text: after, lines } = replaced;
+    const wrong = wrongText(shown, { before, after });
+    if (wrong !== null) return failed(wrong);
+    return { kind: 'planned', file, shown, mode: stats.mode, before, after, lines };
   } catch (error) {
     return failed(`${shown} cannot be read: ${reasonOf(error)}.`);
   } finally {
@@ -105,11 +106,12 @@ function replacementsOf({ edits, old_text, new_text, replace_all = false }: Inpu
 }
 
 async function edit(plan: Plan, context: ToolContext): Promise<ToolOutcome> {
-  const { file, shown, replaces, before, after, lines } = plan;
+  const { file, shown, mode, before, after, lines } = plan;
   // An edit shows the model the places it names, not the file.
-  const known = context.seen.state(file, lookOf(before)) === 'seen';
+  const known = context.seen.state(file, lookOf(before)).kind === 'seen';
   try {
-    await putFile({ file, content: after, replaces, before, seen: known }, context);
+    const put = await putFile({ file, content: after, mode, before, seen: known }, context);
+    if (put === 'changed') return failure(changedMeanwhile(shown), 'changed since');
   } catch (error) {
     return failure(`${shown} was not changed: ${reasonOf(error)}.`);
   }

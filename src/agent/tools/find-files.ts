@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { z } from 'zod';
+import { isThere } from './confirm-found.ts';
 import { projectReadPermission } from './read-permission.ts';
 import { ripgrep, shownPath } from './ripgrep.ts';
 import type { Tool } from './tool.ts';
@@ -26,14 +28,15 @@ export const findFiles: Tool<Input> = {
     subject: oneLine(path === undefined ? glob : `${glob} in ${path}`),
   }),
   permission: ({ path = '.' }, { root }) => projectReadPermission(root, path),
-  async run({ glob, path = '.', limit = DEFAULT_RESULTS }, context) {
-    const searched = await ripgrep({ path, glob }, context);
+  async run({ glob, path: folder = '.', limit = DEFAULT_RESULTS }, context) {
+    const searched = await ripgrep({ path: folder, glob }, context);
     if (searched.kind === 'failed') return searched.outcome;
     const files: string[] = [];
     let total = 0;
     for (const printed of searched.stdout.split('\0').filter(Boolean)) {
       const file = shownPath(printed);
       if (!(await searched.isWanted(file))) continue;
+      if (files.length < limit && !(await isThere(path.join(context.root, file)))) continue;
       total += 1;
       if (files.length < limit) files.push(file);
     }

@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
+import { holdFolder, type HeldFolder } from './held-folder.ts';
 import { codeOf, failure, reasonOf } from './outcome.ts';
-import { resolvePath } from './project-path.ts';
+import type { ResolvedPath } from './project-path.ts';
 import { readPermission } from './read-permission.ts';
 import type { Tool } from './tool.ts';
 import { counted, number, oneLine } from './words.ts';
@@ -16,7 +16,7 @@ const schema = z.strictObject({
 
 type Input = z.infer<typeof schema>;
 
-export const listDirectory: Tool<Input> = {
+export const listDirectory: Tool<Input, ResolvedPath> = {
   name: 'list_directory',
   description:
     'Lists one folder, hidden entries included: folders first, with a slash behind them, then files with their size ' +
@@ -24,32 +24,36 @@ export const listDirectory: Tool<Input> = {
   schema,
   headline: ({ path: folder = '.' }) => ({ verb: 'listed', subject: oneLine(folder) }),
   permission: ({ path: folder = '.' }, { root }) => readPermission(root, folder, 'List this folder?'),
-  async run({ path: wanted = '.' }, { root }) {
-    const target = await resolvePath(root, wanted);
+  async run(_input, _context, target) {
     if (target.kind === 'refused') return failure(target.sentence);
-    const { file: folder, shown } = target;
+    const { file, shown } = target;
+    let folder: HeldFolder | undefined;
     try {
-      const entries = await readdir(folder, { withFileTypes: true });
+      if ((await lstat(file)).isFile()) return failure(`${shown} is a file; read it with read_file.`, 'not a folder');
+      folder = await holdFolder(file);
+      const held = folder;
+      const entries = await readdir(held.at('.'), { withFileTypes: true });
       if (entries.length === 0) return { text: `${shown} is empty.`, isError: false, summary: 'empty' };
       const sorted = entries.toSorted(
         (one, other) => Number(other.isDirectory()) - Number(one.isDirectory()) || (one.name < other.name ? -1 : 1),
       );
-      const lines = await Promise.all(sorted.slice(0, SHOWN).map((entry) => lineOf(folder, entry)));
+      const lines = await Promise.all(sorted.slice(0, SHOWN).map((entry) => lineOf(held, entry)));
       const more = entries.length - lines.length;
       const notes = more > 0 ? [`[${counted(more, 'more entry', 'more entries')}.]`] : [];
       const summary = counted(entries.length, 'entry', 'entries');
       return { text: [...lines, ...notes].join('\n'), isError: false, summary };
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return failure(`${shown} does not exist.`, 'no such folder');
-      if (codeOf(error) === 'ENOTDIR') return failure(`${shown} is a file; read it with read_file.`, 'not a folder');
       return failure(`${shown} cannot be listed: ${reasonOf(error)}.`);
+    } finally {
+      await folder?.close();
     }
   },
 };
 
 /** An entry may be gone by the time it is looked at. */
-async function lineOf(folder: string, entry: Dirent): Promise<string> {
-  const file = path.join(folder, entry.name);
+async function lineOf(folder: HeldFolder, entry: Dirent): Promise<string> {
+  const file = folder.at(entry.name);
   if (entry.isDirectory()) return `${entry.name}/`;
   if (entry.isSymbolicLink()) return `${entry.name} -> ${await readlink(file).catch(() => '?')}`;
   const size = await lstat(file).then(

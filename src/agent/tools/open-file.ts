@@ -1,9 +1,10 @@
 import { constants, type Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { mostAlike } from './alike.ts';
+import { inFolderOf } from './held-folder.ts';
 import { codeOf, failed, reasonOf, type Failed } from './outcome.ts';
-import { resolvePath } from './project-path.ts';
-import { similarNames } from './similar-names.ts';
+import type { ResolvedPath } from './project-path.ts';
 
 export interface OpenedFile {
   readonly kind: 'opened';
@@ -16,13 +17,11 @@ export interface OpenedFile {
 }
 
 /** Opens a regular file for reading; the caller closes it. Outside of the project it has to be allowed before. */
-export async function openForReading(root: string, wanted: string): Promise<OpenedFile | Failed> {
-  const target = await resolvePath(root, wanted);
+export async function openForReading(target: ResolvedPath): Promise<OpenedFile | Failed> {
   if (target.kind === 'refused') return failed(target.sentence);
   const { file, shown } = target;
   try {
-    // Without O_NONBLOCK the opening of a named pipe would wait for a writer.
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const handle = await inFolderOf(file, (folder, name) => folder.open(name, constants.O_RDONLY));
     const stats = await handle.stat();
     if (stats.isFile()) return { kind: 'opened', handle, file, shown, stats };
     await handle.close();
@@ -38,9 +37,14 @@ function aFolder(shown: string): string {
 }
 
 async function missing(file: string, shown: string): Promise<string> {
-  const names = await similarNames(file);
+  const names = await similarNames(file).catch(() => []);
   const folder = path.dirname(shown);
   const hint =
     names.length === 0 ? '' : ` Similar names there: ${names.map((name) => path.join(folder, name)).join(', ')}.`;
   return `${shown} does not exist.${hint}`;
+}
+
+/** Names in the folder of a missing file that may have been meant, best first. */
+function similarNames(file: string): Promise<readonly string[]> {
+  return inFolderOf(file, async (folder, name) => mostAlike(name, await readdir(folder.at('.'))));
 }

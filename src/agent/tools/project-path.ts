@@ -4,12 +4,12 @@
  * Links are followed to their end, also those of the folders above a file that does not exist yet, so what is judged
  * is what would be opened. A link to nothing is refused: a file made through it would land wherever it points.
  *
- * Deliberately not here: protection from a command that swaps a folder for a link between the look and the opening.
- * Such a command could as well do itself what it would trick us into.
+ * A folder can be exchanged for a link after the look: `held-folder.ts` opens only what was judged here.
  */
 import path from 'node:path';
 import { expandHome, isWithin } from '../permissions/paths.ts';
 import { followLinks } from './follow-links.ts';
+import { isGone } from './held-folder.ts';
 import { codeOf, reasonOf } from './outcome.ts';
 import { folderWords } from './words.ts';
 
@@ -45,6 +45,8 @@ export async function resolveInProject(root: string, wanted: string): Promise<Pr
 export async function resolvePath(root: string, wanted: string): Promise<ResolvedPath> {
   if (wanted.trim() === '') return refused('The path is empty.');
   if (wanted.includes('\0')) return refused('The path holds a NUL byte.');
+  // Nothing is made anew where the project was.
+  if (await isGone(root)) return refused(`The project folder ${root} is gone: it was removed or renamed.`);
   const absolute = writtenPath(root, wanted);
   try {
     const file = await followLinks(absolute);

@@ -5,9 +5,10 @@ import { IN_MEMORY_LIMIT } from './decode-text.ts';
 import { MOST_BYTES, mediaTypeOf, readAttachment, type MediaType } from './attachment.ts';
 import { openForReading, type OpenedFile } from './open-file.ts';
 import { failure, reasonOf } from './outcome.ts';
+import type { ResolvedPath } from './project-path.ts';
 import { readLines, type LinePage } from './read-lines.ts';
 import { readPermission } from './read-permission.ts';
-import { lookOf, lookOfLarge } from './seen-files.ts';
+import { lookOf, lookOfLarge, type SeenLines } from './seen-files.ts';
 import type { Tool, ToolOutcome } from './tool.ts';
 import { counted, number, oneLine } from './words.ts';
 
@@ -24,7 +25,7 @@ const schema = z.strictObject({
 
 type Input = z.infer<typeof schema>;
 
-export const readFile: Tool<Input> = {
+export const readFile: Tool<Input, ResolvedPath> = {
   name: 'read_file',
   description:
     'Reads a text file of the project (the user is asked for one outside). Answers its lines, each with its number and a tab before it; these are not ' +
@@ -34,18 +35,22 @@ export const readFile: Tool<Input> = {
   schema,
   headline: ({ path }) => ({ verb: 'read', subject: oneLine(path) }),
   permission: ({ path }, { root }) => readPermission(root, path),
-  async run({ path, limit = DEFAULT_LINES, offset = 1 }, { root, seen }) {
-    const opened = await openForReading(root, path);
+  async run({ limit = DEFAULT_LINES, offset = 1 }, { seen }, target) {
+    const opened = await openForReading(target);
     if (opened.kind === 'failed') return opened.outcome;
     const { handle, file, shown } = opened;
     try {
-      seen.note(file, await lookAt(opened));
       const mediaType = await mediaTypeOf(handle);
       if (mediaType !== undefined) return await showFile(opened, mediaType);
-      if (await isBinary(handle)) {
+      const start = await startOf(handle);
+      if (start.includes(0)) {
         return failure(`${shown} is a binary file (${counted(opened.stats.size, 'byte')}).`, 'binary');
       }
-      return outcomeOf(await readLines(handle, { offset, limit, budget: TEXT_LIMIT }), { shown, offset });
+      const look = await lookAt(opened);
+      const end = start.includes('\r') && !start.includes('\n') ? '\r' : '\n';
+      const page = await readLines(handle, { offset, limit, budget: TEXT_LIMIT, end });
+      seen.note(file, look, seenLines(page, offset));
+      return outcomeOf(page, { shown, offset });
     } catch (error) {
       return failure(`${shown} cannot be read: ${reasonOf(error)}.`);
     } finally {
@@ -77,13 +82,25 @@ async function showFile({ handle, shown, stats }: OpenedFile, mediaType: MediaTy
 }
 
 /** No text in UTF-8 has a NUL byte; what has one shows it early. */
-async function isBinary(handle: FileHandle): Promise<boolean> {
+async function startOf(handle: FileHandle): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(8192), 0, 8192, 0);
-  return buffer.subarray(0, bytesRead).includes(0);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Those that were shown whole. */
+function seenLines({ lines, total, cut }: LinePage, offset: number): SeenLines {
+  const numbers = lines.map((_, index) => offset + index).filter((line) => !cut.includes(line));
+  const ranges: [number, number][] = [];
+  for (const line of numbers) {
+    const last = ranges.at(-1);
+    if (last?.[1] === line - 1) last[1] = line;
+    else ranges.push([line, line]);
+  }
+  return { ranges, total };
 }
 
 function outcomeOf(page: LinePage, { shown, offset }: { shown: string; offset: number }): ToolOutcome {
-  const { lines, total, crlf } = page;
+  const { lines, total } = page;
   if (total === 0) return { text: `${shown} is empty.`, isError: false, summary: 'empty' };
   if (lines.length === 0) {
     return failure(`${shown} has only ${counted(total ?? offset - 1, 'line')}; there is no line ${offset}.`);
@@ -92,7 +109,7 @@ function outcomeOf(page: LinePage, { shown, offset }: { shown: string; offset: n
   const numbered = lines.map((line, index) => `${offset + index}\t${line}`).join('\n');
   const notes = [
     remains({ last, total }),
-    crlf ? '[The lines end in CRLF; edit_file keeps that.]' : '',
+    endsWords(page),
     numbered.includes('\ufffd') ? '[\ufffd may stand for bytes that are not UTF-8.]' : '',
   ];
   return {
@@ -100,6 +117,15 @@ function outcomeOf(page: LinePage, { shown, offset }: { shown: string; offset: n
     isError: false,
     summary: `${number(offset)}–${number(last)} of ${total === null ? 'many' : number(total)}`,
   };
+}
+
+function endsWords({ ends, hasMark }: LinePage): string {
+  const facts = [
+    ends === 'mixed' ? 'Some lines end in CRLF, some in LF.' : '',
+    ends === 'CRLF' || ends === 'CR' ? `The lines end in ${ends}.` : '',
+    hasMark ? 'The file begins with a byte order mark.' : '',
+  ].filter(Boolean);
+  return facts.length === 0 ? '' : `[${facts.join(' ')} edit_file and write_file keep that.]`;
 }
 
 function remains({ last, total }: { last: number; total: number | null }): string {

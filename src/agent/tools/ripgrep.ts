@@ -18,6 +18,8 @@ export interface Searched {
   readonly cut: 'full' | 'slow' | null;
   /** What the model is to know of how it was found. */
   readonly notes: readonly string[];
+  /** The project, absolute. */
+  readonly root: string;
   /** Of paths that it printed, each relative to the project. */
   isWanted(file: string): Promise<boolean>;
 }
@@ -41,6 +43,7 @@ export async function ripgrep(query: RipgrepQuery, context: ToolContext): Promis
   const known = new Map<string, Promise<boolean>>();
   return {
     kind: 'searched',
+    root,
     stdout,
     cut,
     notes: ran === undefined ? [SLOWLY] : [],

@@ -61,7 +61,7 @@ async function outcomeOf(call: ToolCall, { tools, gate, context }: ToolRun): Pro
   if (answer.kind === 'refused') return failure(answer.text, answer.summary);
   if (permission.kind === 'answered') return permission.outcome;
   if (context.signal.aborted) return failure('The user interrupted the turn. Nothing was done.', 'interrupted');
-  return tool.run(parsed.data, context);
+  return tool.run(parsed.data, context, permission.plan);
 }
 
 /**

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { z } from 'zod';
+import { isThere, linesIn } from './confirm-found.ts';
 import type { Failed } from './outcome.ts';
 import { failure } from './outcome.ts';
 import { projectReadPermission } from './read-permission.ts';
@@ -54,19 +56,23 @@ function search(input: Input, context: ToolContext): Promise<Searched | Failed> 
 }
 
 /** Lines look like `./src/a.ts`, a NUL, `12:text`, or `12-text` around a match; groups are parted by `--`. */
-async function linesFound({ stdout, isWanted, cut, notes }: Searched, limit: number): Promise<ToolOutcome> {
+async function linesFound({ root, stdout, isWanted, cut, notes }: Searched, limit: number): Promise<ToolOutcome> {
   const shown: string[] = [];
   const files = new Set<string>();
   let matches = 0;
   let chars = 0;
   let parted = false;
   let isFull = cut !== null;
+  let current: { readonly file: string; isIn(number: number, printed: string): boolean } | undefined;
   for (const line of stdout.split('\n')) {
     const [, printed, at, sign, text = ''] = /^([^\0]+)\0(\d+)([:-])(.*)$/s.exec(line) ?? [];
     parted ||= line === '--';
     if (printed === undefined) continue;
     const file = shownPath(printed);
     if (!(await isWanted(file))) continue;
+    if (current?.file !== file) current = { file, isIn: await linesIn(path.join(root, file)) };
+    // It has changed since, or was never of the project.
+    if (!current.isIn(Number(at), text)) continue;
     if (sign === ':' && (matches === limit || chars > TEXT_LIMIT)) {
       isFull = true;
       break;
@@ -86,7 +92,7 @@ async function linesFound({ stdout, isWanted, cut, notes }: Searched, limit: num
 
 /** `./src/a.ts`, a NUL; with counts `12` and a line feed after each. */
 async function filesFound(
-  { stdout, isWanted, cut, notes }: Searched,
+  { root, stdout, isWanted, cut, notes }: Searched,
   { limit, output }: { readonly limit: number; readonly output: 'files' | 'counts' },
 ): Promise<ToolOutcome> {
   const pattern = output === 'files' ? /([^\0]+)\0/g : /([^\0\n]+)\0(\d+)\n/g;
@@ -94,7 +100,7 @@ async function filesFound(
   let isFull = cut !== null;
   for (const [, printed = '', count] of stdout.matchAll(pattern)) {
     const file = shownPath(printed);
-    if (!(await isWanted(file))) continue;
+    if (!(await isWanted(file)) || !(await isThere(path.join(root, file)))) continue;
     if (shown.length === limit) {
       isFull = true;
       break;

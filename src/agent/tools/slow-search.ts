@@ -5,11 +5,12 @@
  * Deliberately not here: files of `.ignore` and `.rgignore`, files over 8 MiB, what only Rust's regular expressions have,
  * and letters beyond ASCII in `\w`, `\d` and `\b`.
  */
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { listFiles, type ListedFile } from '../../background/local/list-files.ts';
 import type { HelperRun } from '../../background/local/run-helper.ts';
 import { createPatternSearch } from '../../background/pattern-search.ts';
+import { decodeFound, readFound } from './confirm-found.ts';
 import { IN_MEMORY_LIMIT } from './decode-text.ts';
 import { findInTexts, printFound } from './found-lines.ts';
 import type { RipgrepQuery } from './ripgrep-args.ts';
@@ -72,18 +73,10 @@ async function filesOf({ root, target, signal }: SlowSearch) {
 
 /** Its text; nothing of a file that is none, is too large, or cannot be read. */
 async function textOf(file: string, { bytes }: ListedFile): Promise<string> {
-  try {
-    return bytes > IN_MEMORY_LIMIT ? '' : decode(await readFile(file));
-  } catch {
-    return '';
-  }
-}
-
-function decode(bytes: Buffer): string {
-  const start = bytes.subarray(0, 2).toString('latin1');
-  if (start === '\xff\xfe') return new TextDecoder('utf-16le').decode(bytes);
-  if (start === '\xfe\xff') return new TextDecoder('utf-16be').decode(bytes);
-  return bytes.includes(0) ? '' : new TextDecoder().decode(bytes);
+  const read = bytes > IN_MEMORY_LIMIT ? null : await readFound(file, IN_MEMORY_LIMIT);
+  if (read === null) return '';
+  const isUtf16 = /^(?:\xff\xfe|\xfe\xff)/.test(read.subarray(0, 2).toString('latin1'));
+  return read.includes(0) && !isUtf16 ? '' : decodeFound(read);
 }
 
 function ended(stdout: string, cut: HelperRun['cut']): HelperRun {

@@ -15,7 +15,8 @@ import type { SeenFiles } from './seen-files.ts';
 import type { Attachment } from '../messages.ts';
 import type { ToolDefinition } from '../provider.ts';
 
-export interface Tool<Input> {
+/** `Plan` is what `permission` found out and `run` carries out. */
+export interface Tool<Input, Plan = void> {
   readonly name: string;
   /** For the model: what it does, when to use it, what it answers. */
   readonly description: string;
@@ -25,25 +26,31 @@ export interface Tool<Input> {
   /** For the screen, from checked input. */
   headline(input: Input): Omit<ToolHeadline, 'name'>;
   /** What the human must agree to before it runs. */
-  permission(input: Input, context: ToolContext): Promise<Permission>;
-  run(input: Input, context: ToolContext): Promise<ToolOutcome>;
+  permission(input: Input, context: ToolContext): Promise<Permission<Plan>>;
+  /** `plan`: what was judged, so that nothing else is run, however the files look by now. */
+  run(input: Input, context: ToolContext, plan: Plan): Promise<ToolOutcome>;
 }
 
 /** A tool of any input. Only input that passed its own schema may be given to it. */
-export type AnyTool = Tool<unknown>;
+export type AnyTool = Tool<unknown, unknown>;
 
 /**
  * `free` needs no word of the human's. `answered`: nothing is asked or run, because it cannot or need not be done;
  * what the answer gives away has to be allowed to be read (`reads`).
  */
-export type Permission =
-  | { readonly kind: 'free' }
-  | AskedPermission
+export type Permission<Plan = void> =
+  | (({ readonly kind: 'free' } | AskedPermission) & Planned<Plan>)
   | {
       readonly kind: 'answered';
       readonly outcome: ToolOutcome;
       readonly reads?: { readonly kind: 'free' } | AskedPermission;
     };
+
+type Planned<Plan> = [Plan] extends [void]
+  ? unknown
+  : unknown extends Plan
+    ? { readonly plan?: unknown }
+    : { readonly plan: Plan };
 
 /** What the gate judges by rules and mode, and what it asks when these leave it open. */
 export type AskedPermission =
@@ -69,8 +76,8 @@ export interface ToolContext {
   readonly limits: ToolLimits;
   /** What the model knows of files. */
   readonly seen: SeenFiles;
-  /** Has to be called before a file is changed, so that the change can be taken back. */
-  changing(change: Changing): Promise<void>;
+  /** Has to be called before a file is changed, so that the change can be taken back. Answers what to call if it fails. */
+  changing(change: Changing): Promise<() => void>;
   /** Asks the user; `null` when nobody is there. */
   askUser(question: Question, signal: AbortSignal): Promise<Answer | null>;
   /** Whether a rule keeps the file from being read without a word; what a search finds in it is not shown. */

@@ -25,6 +25,8 @@ export function foldChanges(groups: ChangeGroups, event: AgentEvent): ChangeGrou
       return { ...groups, begins: true };
     case 'file_changing':
       return withChange(groups, event);
+    case 'file_change_failed':
+      return withoutChange(groups, event.change);
     case 'changes_undone':
       return moved(groups, event.group, 'undone');
     case 'changes_redone':
@@ -45,6 +47,20 @@ function withChange(
   const joined = before === undefined ? change : { ...change, before: before.before, mode: before.mode };
   const files = [...open.files.filter(({ file }) => file !== change.file), joined];
   return { done: [...done.slice(0, -1), { ...open, files }], undone: [], begins: false };
+}
+
+/** What was changed in the file before, in the same turn, stays. */
+function withoutChange(groups: ChangeGroups, change: FileImage): ChangeGroups {
+  const open = groups.done.at(-1);
+  if (open === undefined) return groups;
+  const files = open.files.flatMap((one) => {
+    if (one.file !== change.file || one.after !== change.after) return [one];
+    return one.before === change.before ? [] : [{ ...one, after: change.before }];
+  });
+  const earlier = groups.done.slice(0, -1);
+  return files.length === 0
+    ? { ...groups, done: earlier, begins: true }
+    : { ...groups, done: [...earlier, { ...open, files }] };
 }
 
 function moved(groups: ChangeGroups, at: number, to: 'done' | 'undone'): ChangeGroups {

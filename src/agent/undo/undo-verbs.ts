@@ -26,7 +26,8 @@ export interface UndoVerbsOptions {
 
 export interface UndoParts {
   readonly verbs: UndoVerbs;
-  changing(change: Changing): Promise<void>;
+  /** Answers what to call when the change is not made after all. */
+  changing(change: Changing): Promise<() => void>;
   fold(event: AgentEvent): void;
 }
 
@@ -45,6 +46,7 @@ export function createUndoVerbs(options: UndoVerbsOptions): UndoParts {
     try {
       const moved = await undo.move(way);
       if (moved.kind === 'refused') return moved.sentence;
+      if (moved.kind === 'unneeded') return unneeded(way, moved.files);
       tell(noticeOf({ type: way === 'undo' ? 'changes_undone' : 'changes_redone', files: moved.files }));
       return way === 'undo' ? 'Taken back. /redo does it again.' : 'Done again.';
     } finally {
@@ -58,9 +60,14 @@ export function createUndoVerbs(options: UndoVerbsOptions): UndoParts {
 const CANNOT = async () => 'Nothing is kept here, so nothing can be taken back.';
 const WITHOUT: UndoParts = {
   verbs: { undo: CANNOT, redo: CANNOT },
-  changing: async () => undefined,
+  changing: async () => () => undefined,
   fold: () => undefined,
 };
+
+function unneeded(way: 'undo' | 'redo', files: readonly string[]): string {
+  const [when, again] = way === 'undo' ? ['before that turn', 'further back'] : ['after that turn', 'on'];
+  return `Already as ${when}: ${files.join(', ')}. Nothing was changed; /${way} again goes ${again}.`;
+}
 
 type MoveEvent = Extract<AgentEvent, { type: 'changes_undone' | 'changes_redone' }>;
 
@@ -69,7 +76,8 @@ function untold(recorded: readonly AgentEvent[]): readonly MoveEvent[] {
   const told = recorded.findLastIndex(({ type }) => type === 'user_message');
   return recorded
     .slice(told + 1)
-    .flatMap((event) => (event.type === 'changes_undone' || event.type === 'changes_redone' ? [event] : []));
+    .flatMap((event) => (event.type === 'changes_undone' || event.type === 'changes_redone' ? [event] : []))
+    .filter(({ files }) => files.length > 0);
 }
 
 function noticeOf({ type, files }: Pick<MoveEvent, 'type' | 'files'>): UserBlock {

@@ -1,18 +1,19 @@
 /**
  * Takes back what the tools changed in files, a turn at a time, also after a restart; and does it again.
  *
- * A change is kept and recorded before it is made, so there is none that could not be taken back. All files of a turn are
- * taken back or none: where one has been changed since, by whomever, nothing is touched and that file is named.
+ * A change is kept and recorded before it is made, so there is none that could not be taken back; one that then fails is
+ * recorded as not made. All files of a turn are taken back or none: where one has been changed since, by whomever,
+ * nothing is touched and that file is named.
  *
  * Deliberately not here: what commands change. Nobody knows what they write.
  */
-import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgentEvent, FileImage } from '../events.ts';
 import { isWithin } from '../permissions/paths.ts';
 import { followLinks } from '../tools/follow-links.ts';
-import { lookOf } from '../tools/seen-files.ts';
-import { writeAtomically } from '../tools/write-atomically.ts';
+import { isGone } from '../tools/held-folder.ts';
+import { reasonOf } from '../tools/outcome.ts';
+import { lookAt, replaceFile } from '../tools/replace-file.ts';
 import { foldChanges, NO_CHANGES, type ChangeGroup } from './change-groups.ts';
 import type { FileImages } from './file-images.ts';
 
@@ -20,8 +21,8 @@ import type { FileImages } from './file-images.ts';
 export interface Changing {
   /** Absolute, with links resolved. */
   readonly file: string;
-  /** `null`: there is none. `too-large`: it cannot be kept. */
-  readonly before: Uint8Array | string | null | 'too-large';
+  /** `null`: there is none. */
+  readonly before: string | null;
   readonly after: string;
   /** Of the file that is there. */
   readonly mode: number | null;
@@ -29,14 +30,16 @@ export interface Changing {
 
 export interface Undo {
   fold(event: AgentEvent): void;
-  /** Keeps and records a change that is going to be made. Rejects when it cannot be kept. */
-  changing(change: Changing): Promise<void>;
+  /** Keeps and records a change that is going to be made. Answers what to call when it is not made after all. */
+  changing(change: Changing): Promise<() => void>;
   /** Takes back the changes of the last turn that made any, or does again what was taken back. */
   move(way: 'undo' | 'redo'): Promise<Moved>;
 }
 
 export type Moved =
   | { readonly kind: 'moved'; readonly files: readonly string[] }
+  /** The files are as they would be already. */
+  | { readonly kind: 'unneeded'; readonly files: readonly string[] }
   /** Nothing was touched; the sentence says why. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
@@ -56,9 +59,10 @@ export function createUndo({ root, images, emit, now }: UndoPorts): Undo {
       groups = foldChanges(groups, event);
     },
     async changing({ file, before, after, mode }) {
-      const kept = before === null ? null : before === 'too-large' ? before : await images.keep(before);
+      const kept = before === null ? null : await images.keep(before);
       const change: FileImage = { file, before: kept, after: await images.keep(after), mode };
       emit({ type: 'file_changing', at: now(), change });
+      return () => emit({ type: 'file_change_failed', at: now(), change });
     },
     async move(way) {
       const group = (way === 'undo' ? groups.done : groups.undone).at(-1);
@@ -69,23 +73,19 @@ export function createUndo({ root, images, emit, now }: UndoPorts): Undo {
       }
       const planned = await planMove(group, way);
       if (typeof planned === 'string') return refused(planned);
-      const files = group.files.map(({ file }) => shown(file));
-      for (const step of planned) {
-        try {
-          await carryOut(step);
-        } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
-          return refused(`${shown(step.file)} could not be written: ${reason}. What stood before it in the list was.`);
-        }
-      }
+      const failure = await carryOut(planned);
+      if (failure !== undefined) return refused(failure);
+      const files = planned.map(({ file }) => shown(file));
       const type = way === 'undo' ? 'changes_undone' : 'changes_redone';
       emit({ type, at: now(), group: group.at, files });
-      return { kind: 'moved', files };
+      if (files.length > 0) return { kind: 'moved', files };
+      return { kind: 'unneeded', files: group.files.map(({ file }) => shown(file)) };
     },
   };
 
   /** What is to be written, or why nothing is. */
   async function planMove({ files }: ChangeGroup, way: 'undo' | 'redo'): Promise<readonly Step[] | string> {
+    if (await isGone(root)) return `The project folder ${root} is gone. Nothing was touched.`;
     const steps: Step[] = [];
     for (const { file, before, after, mode } of files) {
       const [from, to] = way === 'undo' ? [after, before] : [before, after];
@@ -93,37 +93,59 @@ export function createUndo({ root, images, emit, now }: UndoPorts): Undo {
       if ((await followLinks(file).catch(() => null)) !== file) {
         return `${shown(file)} leads elsewhere than before. Nothing was touched.`;
       }
-      const there = await lookAt(file);
+      const there = await lookAt(file).catch((error: unknown) => error);
+      if (there instanceof Error) return `${shown(file)} cannot be read: ${reasonOf(there)}. Nothing was touched.`;
       if (there === to) continue;
       if (there !== from) return `${shown(file)} was changed since. Nothing was touched.`;
-      const content = to === null ? null : await images.read(to);
+      const [content, back] = await Promise.all([to, from].map((hash) => (hash === null ? null : images.read(hash))));
       if (to !== null && content === null) {
-        return `What ${shown(file)} was is no longer kept, or was too large to keep. Nothing was touched.`;
+        return `What ${shown(file)} was is no longer kept. Nothing was touched.`;
       }
-      steps.push({ file, content, mode });
+      steps.push({ file, from, to, content: content ?? null, back: back ?? null, mode });
     }
     return steps;
+  }
+
+  /** All steps or none; answers what went wrong. */
+  async function carryOut(steps: readonly Step[]): Promise<string | undefined> {
+    for (const [index, step] of steps.entries()) {
+      const problem = await replace(step);
+      if (problem === undefined) continue;
+      const left: string[] = [];
+      for (const done of steps.slice(0, index).toReversed()) {
+        if ((await replace(reversed(done))) !== undefined) left.push(shown(done.file));
+      }
+      const rest = left.length === 0 ? 'Nothing was changed.' : `Only this was changed: ${left.join(', ')}.`;
+      return `${shown(step.file)} could not be written: ${problem}. ${rest}`;
+    }
+    return undefined;
   }
 }
 
 interface Step {
   readonly file: string;
-  /** `null`: the file is removed. */
+  /** Hashes of what is there and of what is put there; `null`: nothing. */
+  readonly from: string | null;
+  readonly to: string | null;
   readonly content: Buffer | null;
+  /** What is there, to put it back. */
+  readonly back: Buffer | null;
   readonly mode: number | null;
 }
 
-/** The hash of what is there; `null` when there is nothing. */
-async function lookAt(file: string): Promise<string | null> {
-  return readFile(file).then(lookOf, () => null);
+function reversed({ from, to, content, back, ...step }: Step): Step {
+  return { ...step, from: to, to: from, content: back, back: content };
 }
 
-async function carryOut({ file, content, mode }: Step): Promise<void> {
-  if (content === null) return rm(file, { force: true });
-  await mkdir(path.dirname(file), { recursive: true });
-  const replaces = await stat(file).catch(() => null);
-  await writeAtomically({ file, content, replaces });
-  if (replaces === null && mode !== null) await chmod(file, mode & 0o7777);
+/** What went wrong, if anything did. */
+async function replace({ file, from, to, content, mode }: Step): Promise<string | undefined> {
+  if (to !== null && content === null) return 'what it was is no longer kept';
+  try {
+    const replaced = await replaceFile({ file, content, expects: from, mode });
+    return replaced === 'changed' ? 'it was changed just now' : undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 function refused(sentence: string): Moved {

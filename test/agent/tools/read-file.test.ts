@@ -86,7 +86,19 @@ test('characters that lie across the pieces of a large file stay whole', async (
 test('CRLF and a byte order mark are not part of the lines', async () => {
   const { read } = project({ 'a.txt': '\ufeffone\r\ntwo\r\n' });
   const result = await read({ path: 'a.txt' });
-  expect(result.text).toBe('1\tone\n2\ttwo\n[The lines end in CRLF; edit_file keeps that.]');
+  expect(result.text).toBe(
+    '1\tone\n2\ttwo\n[The lines end in CRLF. The file begins with a byte order mark. edit_file and write_file keep that.]',
+  );
+});
+
+test('lines that end in CR alone are lines, and mixed ends are said', async () => {
+  const { read } = project({ 'cr.txt': 'one\rtwo\r', 'mixed.txt': 'one\r\ntwo\nthree', 'lf.txt': 'a\rb\nc\r' });
+  const keep = 'edit_file and write_file keep that.]';
+  expect((await read({ path: 'cr.txt' })).text).toBe(`1\tone\n2\ttwo\n[The lines end in CR. ${keep}`);
+  expect((await read({ path: 'mixed.txt' })).text).toBe(
+    `1\tone\n2\ttwo\n3\tthree\n[Some lines end in CRLF, some in LF. ${keep}`,
+  );
+  expect((await read({ path: 'lf.txt' })).text).toBe('1\ta\rb\n2\tc\r');
 });
 
 test('bytes that are not UTF-8 are said to be', async () => {

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  linkSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,7 +12,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createFileImages } from '../../../src/agent/undo/file-images.ts';
+import type { AgentEvent } from '../../../src/agent/events.ts';
+import { createFileImages, type FileImages } from '../../../src/agent/undo/file-images.ts';
+import { createUndo, type Undo } from '../../../src/agent/undo/undo.ts';
 import { readJournal } from '../../../src/agent/journal.ts';
 import { call, say } from '../../fixtures/api-replies.ts';
 import { temporaryFolder } from '../../fixtures/open-tools.ts';
@@ -125,3 +129,103 @@ test('a link that leads elsewhere since is not followed', async () => {
   expect(await session.redo()).toBe('new/b.txt leads elsewhere than before. Nothing was touched.');
   expect(readdirSync(elsewhere)).toEqual([]);
 });
+
+test('what could not be written is recorded as not made', async () => {
+  const events: AgentEvent[] = [];
+  const { root, undo } = plainUndo(events);
+  const file = path.join(root, 'a.txt');
+  writeFileSync(file, 'one');
+  await undo.changing({ file, before: 'one', after: 'two', mode: 0o644 });
+  writeFileSync(file, 'two');
+  (await undo.changing({ file, before: 'two', after: 'three', mode: 0o644 }))();
+  expect(events.at(-1)).toMatchObject({ type: 'file_change_failed' });
+  expect(await undo.move('undo')).toMatchObject({ kind: 'moved', files: ['a.txt'] });
+  expect(readFileSync(file, 'utf8')).toBe('one');
+  undo.fold({ type: 'turn_started', at: 0, cause: 'prompt' });
+  (await undo.changing({ file, before: 'one', after: 'four', mode: 0o644 }))();
+  expect(await undo.move('undo')).toMatchObject({ kind: 'refused', sentence: expect.stringContaining('No tool') });
+});
+
+test('files that are as before already are said to be, and the turn before is next', async () => {
+  const { session, at, text, events } = await twoTurns();
+  writeFileSync(at('a.txt'), 'three\n');
+  expect(await session.undo()).toBe(
+    'Already as before that turn: a.txt. Nothing was changed; /undo again goes further back.',
+  );
+  expect(events.at(-1)).toMatchObject({ type: 'changes_undone', files: [] });
+  await session.undo();
+  expect(text('a.txt')).toBe('one\n');
+});
+
+test('a hard link is one before, after and when it is taken back', async () => {
+  const { root, undo } = plainUndo();
+  const [file, other] = [path.join(root, 'a.txt'), path.join(root, 'b.txt')];
+  writeFileSync(file, 'two');
+  linkSync(file, other);
+  await undo.changing({ file, before: 'one', after: 'two', mode: 0o644 });
+  await undo.move('undo');
+  expect(readFileSync(other, 'utf8')).toBe('one');
+  await undo.move('redo');
+  expect([readFileSync(other, 'utf8'), statSync(file).nlink]).toEqual(['two', 2]);
+});
+
+test('where a named pipe is in place of one of the files nothing hangs, and none is changed', async () => {
+  const { root, undo } = plainUndo();
+  const at = (name: string) => path.join(root, name);
+  await undo.changing({ file: at('a.txt'), before: 'old', after: 'new', mode: null });
+  writeFileSync(at('a.txt'), 'new');
+  execFileSync('mkfifo', [at('pipe')]);
+  await undo.changing({ file: at('pipe'), before: 'old', after: 'new', mode: null });
+  expect(await undo.move('undo')).toEqual({
+    kind: 'refused',
+    sentence: 'pipe cannot be read: it is not a regular file. Nothing was touched.',
+  });
+  expect(readFileSync(at('a.txt'), 'utf8')).toBe('new');
+});
+
+test('when one of the files cannot be written, those before it are put back', async () => {
+  const { root, undo, images } = plainUndo();
+  const [first, second] = [path.join(root, 'a.txt'), path.join(root, 'b.txt')];
+  await undo.changing({ file: first, before: 'old a', after: 'new', mode: null });
+  await undo.changing({ file: second, before: 'old b', after: 'new', mode: null });
+  for (const file of [first, second]) writeFileSync(file, 'new');
+  // Somebody writes to it after all was looked at.
+  images.onRead = (text) => text === 'old b' && writeFileSync(second, 'mine');
+  expect(await undo.move('undo')).toEqual({
+    kind: 'refused',
+    sentence: 'b.txt could not be written: it was changed just now. Nothing was changed.',
+  });
+  expect([readFileSync(first, 'utf8'), readFileSync(second, 'utf8')]).toEqual(['new', 'mine']);
+});
+
+test('in a project that is gone nothing is made anew', async () => {
+  const { root, undo } = plainUndo();
+  await undo.changing({ file: path.join(root, 'd/a.txt'), before: 'old', after: 'new', mode: null });
+  rmSync(root, { recursive: true });
+  expect(await undo.move('undo')).toEqual({
+    kind: 'refused',
+    sentence: `The project folder ${root} is gone. Nothing was touched.`,
+  });
+  expect(existsSync(root)).toBe(false);
+});
+
+function plainUndo(events: AgentEvent[] = []) {
+  const [root, state] = [temporaryFolder(), temporaryFolder()];
+  onTestFinished(() => [root, state].forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+  const emit = (event: AgentEvent) => {
+    events.push(event);
+    undo.fold(event);
+  };
+  const kept = createFileImages(state);
+  const images: FileImages & { onRead: (text: string) => void } = {
+    ...kept,
+    onRead: () => undefined,
+    async read(hash) {
+      const bytes = await kept.read(hash);
+      images.onRead(String(bytes));
+      return bytes;
+    },
+  };
+  const undo: Undo = createUndo({ root, images, now: Date.now, emit });
+  return { root, undo, images };
+}
