@@ -1,5 +1,7 @@
 /** Text that others wrote is read in the main thread: none of it may hold the program up for long, or end it. */
 import { describe, expect, test } from 'vitest';
+import { isCostlyGlob } from '../src/agent/glob.ts';
+import { createFileGlobs } from '../src/agent/permissions/match-file.ts';
 import { mostAlike } from '../src/agent/tools/alike.ts';
 import { cleanText } from '../src/background/clean-text.ts';
 import { createMarkdownLexer } from '../src/components/markdown-lexer.ts';
@@ -34,6 +36,24 @@ test('emphasis and addresses of ordinary length are still seen', () => {
   const kinds = paragraph?.type === 'paragraph' ? paragraph.tokens.map(({ type }) => type) : [];
   expect(kinds).toEqual(['strong', 'text', 'em', 'text', 'link', 'text', 'link']);
 });
+
+test.each(['*a*a*a*a*a*a*a*a*b', '**/a/**/a/**/a/**/a/**/b', 'src/*a*a*a*a*a*b', '**/*a*a*a*a*.ts'])(
+  'a rule with the pattern %s takes no time, and forbids rather too much',
+  BOUND,
+  (glob) => {
+    const globs = createFileGlobs('/p');
+    const file = `/p/src/${'a/'.repeat(300)}${'a'.repeat(200)}`;
+    expect(globs.covers(glob, { file, written: file })).toBe(true);
+    expect(globs.allows(glob, file)).toBe(false);
+  },
+);
+
+test.each(['*.ts', 'src/**', '**/*.test.*', 'src/**/fixtures/**/*.json', '[a-z]*-*.{ts,tsx}'])(
+  '%s is no such pattern',
+  (glob) => {
+    expect(isCostlyGlob(glob)).toBe(false);
+  },
+);
 
 test('a file of settings that nests without end is refused with words', BOUND, async () => {
   const file = { file: '/p/.meanwhile/settings.json', scope: 'project' } as const;

@@ -31,7 +31,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
   { name: '@xterm/headless', owners: [/^background\/local\/terminal-screen\.ts$/] },
   { name: 'unbash', owners: [/^agent\/permissions\//] },
-  { name: 'picomatch', owners: [/^agent\/permissions\//, /^agent\/tools\/ripgrep\.ts$/] },
+  { name: 'picomatch', owners: [/^agent\/glob\.ts$/] },
   { name: 'html-to-text', owners: [/^agent\/tools\/page-text-worker\.js$/] },
   { name: 'yaml', owners: [/^agent\/knowledge\//] },
   { name: 'jsonc-parser', owners: [/^config\//] },

@@ -1,7 +1,7 @@
 /** Whether a file is one of those that a pattern names: `src/**` is of the project, `~/notes/**` of the home folder. */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import picomatch from 'picomatch';
+import { globMatcher, isCostlyGlob } from '../glob.ts';
 import { followed, isWithin } from './paths.ts';
 import type { Target } from './word-targets.ts';
 
@@ -17,10 +17,12 @@ export interface FileGlobs {
 
 /** `root` is the project: absolute, with links resolved. A pattern without `/` or `~/` before it never leaves it. */
 export function createFileGlobs(root: string): FileGlobs {
-  const allowing = remembered((glob) => placesOf(glob, root).map(matcherOf));
+  const allowing = remembered((glob) => placesOf(glob, root).map((place) => matcherOf(place, false)));
   const covering = remembered((glob) => {
     const written = placesOf(glob, root);
-    return [...written, ...written.map(({ base, rest }) => ({ base: followed(base), rest }))].map(matcherOf);
+    return [...written, ...written.map(({ base, rest }) => ({ base: followed(base), rest }))].map((place) =>
+      matcherOf(place, true),
+    );
   });
   return {
     allows: (glob, file) => allowing(glob).some(({ matches }) => matches(file)),
@@ -68,9 +70,11 @@ interface Matcher {
   reachesInto(folder: string): boolean;
 }
 
-function matcherOf({ base: given, rest }: Place): Matcher {
+/** `ifCostly`: the answer of a pattern that takes too long to be matched, for all below its beginning. */
+function matcherOf({ base: given, rest }: Place, ifCostly: boolean): Matcher {
   const base = folded(given);
-  const fits = rest === '' ? () => false : picomatch(rest, OPTIONS);
+  const fits =
+    rest === '' ? () => false : isCostlyGlob(rest) ? () => ifCostly : globMatcher(rest, { nocase: IGNORES_CASE });
   return {
     matches(file) {
       const relative = path.relative(base, folded(file));
@@ -84,7 +88,6 @@ function matcherOf({ base: given, rest }: Place): Matcher {
 }
 
 const IGNORES_CASE = process.platform === 'darwin';
-const OPTIONS = { dot: true, nocase: IGNORES_CASE, nonegate: true } as const;
 
 function folded(file: string): string {
   return IGNORES_CASE ? file.toLowerCase() : file;

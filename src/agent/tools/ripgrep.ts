@@ -3,8 +3,8 @@
  * cannot be run, the same is found the slow way.
  */
 import path from 'node:path';
-import picomatch from 'picomatch';
 import { runHelper, type HelperRun } from '../../background/local/run-helper.ts';
+import { globMatcher, isCostlyGlob } from '../glob.ts';
 import { findRipgrep } from './find-ripgrep.ts';
 import { failed, type Failed } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
@@ -31,6 +31,7 @@ export async function ripgrep(query: RipgrepQuery, context: ToolContext): Promis
   const { root, signal } = context;
   const target = await resolveInProject(root, query.path);
   if (target.kind === 'refused') return failed(target.sentence);
+  if (query.glob !== undefined && isCostlyGlob(query.glob)) return failed(TOO_MANY_STARS, 'too many stars');
   const wanted = { ...query, path: target.shown };
   const file = await findRipgrep();
   const ran = file === undefined ? undefined : await run(file, wanted, context);
@@ -64,6 +65,8 @@ export function shownPath(printed: string): string {
   return path.normalize(printed);
 }
 
+const TOO_MANY_STARS = 'The glob has too many stars to be matched: at most three in a part of a path, and three `**`.';
+
 const SLOWLY =
   '[There is no ripgrep that runs here, so this was searched a slower way, without files over 8 MiB. Install ripgrep for more.]';
 
@@ -90,13 +93,13 @@ async function runSlowly(query: RipgrepQuery, { root, signal }: ToolContext): Pr
 function globFilter(glob: string | undefined): (file: string) => boolean {
   if (glob === undefined) return () => true;
   if (glob.startsWith('!')) return leavesOut(glob.slice(1));
-  const fits = picomatch(glob.replace(/^\.?\//, ''), { dot: true, nonegate: true });
+  const fits = globMatcher(glob.replace(/^\.?\//, ''));
   return (file) => fits(glob.includes('/') ? file : path.basename(file));
 }
 
 /** As in a file of git's: folders that fit are left out with all that is in them. */
 function leavesOut(glob: string): (file: string) => boolean {
-  const fits = picomatch(glob.replace(/^\.?\/|\/$/g, ''), { dot: true, nonegate: true });
+  const fits = globMatcher(glob.replace(/^\.?\/|\/$/g, ''));
   const isName = !glob.replace(/\/$/, '').includes('/');
   return (file) => {
     const parts = file.split('/');
