@@ -18,7 +18,7 @@ test('the published JSON Schema is the one that settings are checked by (npm run
   expect(await readFile(file('docs/settings.schema.json'), 'utf8')).toBe(settingsSchemaText());
 });
 
-test.each(['README.md', 'ARCHITECTURE.md'])('every file that %s names is there', async (name) => {
+test.each(['README.md', 'ARCHITECTURE.md', 'SECURITY.md'])('every file that %s names is there', async (name) => {
   const text = await readFile(file(name), 'utf8');
   const named = [...text.matchAll(/(?:`|\()((?:src|test|docs|scripts|\.ci)\/[\w./-]*)(?:`|\))/g)].map(
     (match) => match[1] ?? '',
