@@ -10,8 +10,21 @@ export async function followLinks(absolute: string): Promise<string | null> {
     if (codeOf(error) !== 'ENOENT') throw error;
   }
   if (await exists(absolute)) return null;
-  const parent = await followLinks(path.dirname(absolute));
-  return parent === null ? null : path.join(parent, path.basename(absolute));
+  const parent = await realpath(path.dirname(absolute)).catch(() => null);
+  if (parent !== null) return path.join(parent, path.basename(absolute));
+  const { root } = path.parse(absolute);
+  const parts = absolute.slice(root.length).split(path.sep);
+  let there = root;
+  let depth = 0;
+  // From above, because what is there may be two folders of a path of thousands.
+  for (const part of parts) {
+    const next = path.join(there, part);
+    if (!(await exists(next))) break;
+    there = next;
+    depth += 1;
+  }
+  const folder = await realpath(there).catch(() => null);
+  return folder === null ? null : path.join(folder, ...parts.slice(depth));
 }
 
 async function exists(file: string): Promise<boolean> {
