@@ -1,5 +1,5 @@
 /** What `-p` and the options that belong to it ask for. */
-import { parseRule, type Rule } from '../agent/permissions/rules.ts';
+import { parseAllowRule, type Rule } from '../agent/permissions/rules.ts';
 
 export interface HeadlessWish {
   readonly output: 'text' | 'json' | 'stream-json';
@@ -37,7 +37,7 @@ export function headlessWish(flags: Flags): ReadWish {
   }
   const allow: Rule[] = [];
   for (const text of rulesIn(String(flags['allowed-tools'] ?? ''))) {
-    const parsed = parseRule(text);
+    const parsed = parseAllowRule(text);
     if (parsed.kind === 'wrong') return wrong(`--allowed-tools: ${parsed.sentence.replace(/\.$/, '')}`);
     allow.push(parsed.rule);
   }

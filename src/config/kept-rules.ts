@@ -4,7 +4,7 @@
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseRule, type Rule } from '../agent/permissions/rules.ts';
+import { parseAllowRule, type Rule } from '../agent/permissions/rules.ts';
 import type { ProjectFolders } from './folders.ts';
 
 export interface KeptRules {
@@ -19,11 +19,11 @@ export interface KeptRules {
 export function openKeptRules({ sessions }: ProjectFolders): KeptRules {
   const file = path.join(path.dirname(sessions), 'rules.json');
   const { texts, problem } = readTexts(file);
-  const allow = texts.flatMap((text) => {
-    const parsed = parseRule(text);
-    return parsed.kind === 'rule' ? [parsed.rule] : [];
-  });
-  return { file, allow, problem, add: (rules) => addTexts(file, rules) };
+  const parsed = texts.map(parseAllowRule);
+  const allow = parsed.flatMap((one) => (one.kind === 'rule' ? [one.rule] : []));
+  const unused = parsed.flatMap((one) => (one.kind === 'wrong' ? [one.sentence] : []));
+  const mistake = unused.length === 0 ? null : `Of ${file} not all is used: ${unused.join(' ')}`;
+  return { file, allow, problem: problem ?? mistake, add: (rules) => addTexts(file, rules) };
 }
 
 function readTexts(file: string): { readonly texts: readonly string[]; readonly problem: string | null } {

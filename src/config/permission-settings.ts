@@ -1,7 +1,7 @@
 /** Settings about permissions and the sandbox, and what they come to. */
 import { capitalised } from './capitalised.ts';
 import { expandHome } from '../agent/permissions/paths.ts';
-import { parseRule, type Rule, type Rules } from '../agent/permissions/rules.ts';
+import { parseAllowRule, parseRule, type ParsedRule, type Rule, type Rules } from '../agent/permissions/rules.ts';
 import { asSwitch, FREE, WHEN_TRUSTED, type Setting } from './setting.ts';
 
 export interface SandboxWish {
@@ -13,10 +13,20 @@ export interface SandboxWish {
   readonly trusted: boolean;
 }
 
+/** What the published schema can say of a rule, and of one that allows. */
+const LOOKS_LIKE_RULE = /^\s*[A-Za-z][\w-]*\*?\s*(?:\([^]*\S[^]*\))?\s*$/;
+const LOOKS_LIKE_ALLOW_RULE =
+  /^(?!\s*web_fetch\s*\([^/]*:\/\/[^/]*\*[^/]*\)\s*$)\s*[A-Za-z][\w-]*\*?\s*(?:\([^]*\S[^]*\))?\s*$/;
+
 export const PERMISSION_SETTINGS = {
-  allow: rules({ help: 'what is done without asking', project: WHEN_TRUSTED }),
-  ask: rules({ help: 'what is asked about in every mode', project: FREE }),
-  deny: rules({ help: 'what is never done', project: FREE }),
+  allow: rules({
+    help: 'what is done without asking',
+    project: WHEN_TRUSTED,
+    parse: parseAllowRule,
+    looks: LOOKS_LIKE_ALLOW_RULE,
+  }),
+  ask: rules({ help: 'what is asked about in every mode', project: FREE, parse: parseRule, looks: LOOKS_LIKE_RULE }),
+  deny: rules({ help: 'what is never done', project: FREE, parse: parseRule, looks: LOOKS_LIKE_RULE }),
   sandbox: {
     help: 'run commands in a sandbox: they can write only the project and temporary files, and do not see keys',
     allowed: 'true, false',
@@ -52,26 +62,24 @@ export const PERMISSION_SETTINGS = {
   } satisfies Setting<boolean>,
 } as const;
 
-/** What the published schema can say of a rule. */
-const LOOKS_LIKE_RULE = /^\s*[A-Za-z][\w-]*\*?\s*(?:\([^]*\S[^]*\))?\s*$/;
-
-function isRule(text: string): boolean {
-  return parseRule(text).kind === 'rule';
+interface RulesSetting extends Pick<Setting<readonly string[]>, 'help' | 'project'> {
+  readonly parse: (text: string) => ParsedRule;
+  readonly looks: RegExp;
 }
 
-const wrongRule = {
-  error({ input }: { readonly input?: unknown }): string | undefined {
-    const parsed = parseRule(String(input));
-    return parsed.kind === 'wrong' ? capitalised(parsed.why) : undefined;
-  },
-  abort: true,
-};
-
-function rules({ help, project }: Pick<Setting<readonly string[]>, 'help' | 'project'>) {
+function rules({ help, project, parse, looks }: RulesSetting) {
+  const isRule = (text: string) => parse(text).kind === 'rule';
+  const wrongRule = {
+    error({ input }: { readonly input?: unknown }): string | undefined {
+      const parsed = parse(String(input));
+      return parsed.kind === 'wrong' ? capitalised(parsed.why) : undefined;
+    },
+    abort: true,
+  };
   return {
     help,
     allowed: 'a list of rules such as "bash(npm test *)", "edit(src/**)", "read(~/notes/**)"',
-    schema: (z) => z.array(z.string().check(z.regex(LOOKS_LIKE_RULE, wrongRule), z.refine(isRule, wrongRule))),
+    schema: (z) => z.array(z.string().check(z.regex(looks, wrongRule), z.refine(isRule, wrongRule))),
     default: [],
     merge: 'append',
     project,

@@ -76,6 +76,10 @@ test('kept rules are there for the next program, beside those that another one k
   expect(first.add(['bash(npm test *)'])).toBeNull();
   expect(second.add(['edit(src/**)', 'bash(npm test *)'])).toBeNull();
   expect(openKeptRules(made.folders).allow.map(({ text }) => text)).toEqual(['bash(npm test *)', 'edit(src/**)']);
+  writeFileSync(first.file, JSON.stringify({ allow: ['web_fetch(https://docs.*)', 'edit(src/**)'] }));
+  const third = openKeptRules(made.folders);
+  expect(third.allow.map(({ text }) => text)).toEqual(['edit(src/**)']);
+  expect(third.problem).toContain('web_fetch(https://docs.example.org/*)');
   writeFileSync(first.file, '{');
   expect(openKeptRules(made.folders)).toMatchObject({ allow: [], problem: expect.stringContaining(first.file) });
   expect(first.add(['bash(x)'])).toContain(first.file);

@@ -32,6 +32,7 @@ test.each<[value: unknown, says: RegExp]>([
   [{ parralel: 3 }, /"parralel" is no setting\. Did you mean "parallel"\?/],
   [{ parallel: 0.5 }, /"parallel" is 0\.5\. Allowed: a whole number from 1 to 1000\./],
   [{ allow: ['bash('] }, /"allow\.0" is "bash\("\. A rule looks like bash\(npm test \*\)/],
+  [{ allow: ['web_fetch(https://docs.*)'] }, /"allow\.0" is .* Write the whole host and a \/ behind it/],
   [{ deny: ['read()'] }, /"deny\.0" is "read\(\)"\. There is nothing between its brackets\./],
   [{ ask: [3] }, /"ask\.0" is 3\. Expected string/],
   [{ mcpServers: { 'a b': { command: 'x' } } }, /"mcpServers\.a b" is wrong\. Expected a name of at most 40/],

@@ -1,7 +1,8 @@
 /**
- * Rules of settings: `bash(npm test *)`, `edit(src/**)`, `read(~/.ssh/**)`, `web_fetch(https://docs.*)`, or a bare tool.
+ * Rules of settings: `bash(npm test *)`, `edit(src/**)`, `read(~/.ssh/**)`, `web_fetch(https://docs.example.org/*)`, or a bare tool.
  * Pure. What a pattern means depends on the tool: `match-command.ts`, `match-file.ts`; for all others `*` is anything.
  */
+import { addressProblem } from './web-pattern.ts';
 import { patternWords, type PatternWord } from './pattern-words.ts';
 
 export interface Rule {
@@ -40,6 +41,21 @@ export function parseRule(text: string): ParsedRule {
   return typeof read === 'string'
     ? wrong(text, read)
     : { kind: 'rule', rule: { text: text.trim(), tool, pattern: read } };
+}
+
+/** A rule that allows: its stars must not reach further than they look. */
+export function parseAllowRule(text: string): ParsedRule {
+  const parsed = parseRule(text);
+  if (parsed.kind === 'wrong') return parsed;
+  const { tool, pattern } = parsed.rule;
+  const problem = tool === 'web_fetch' && pattern.kind === 'glob' ? addressProblem(pattern.glob) : serverProblem(tool);
+  return problem === null ? parsed : wrong(text, problem);
+}
+
+/** `mcp__files*` would be of a server `files_of_others` too. */
+function serverProblem(tool: string): string | null {
+  const [, server] = /^mcp__((?:(?!__)[^*])+)\*$/.exec(tool) ?? [];
+  return server === undefined ? null : `write the whole name of the server, such as mcp__${server}__*`;
 }
 
 /** Names under which rules are looked for, by those that would be about nothing. */

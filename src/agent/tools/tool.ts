@@ -62,7 +62,7 @@ export type AskedPermission =
      * within the project is not asked, unless a rule says so.
      */
     | { readonly kind: 'edit' | 'read'; readonly file: string; readonly written?: string }
-    /** Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.*)`. */
+    /** Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.example.org/*)`. */
     | { readonly kind: 'use'; readonly tool: string; readonly subject: string }
   ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent'> };
 
