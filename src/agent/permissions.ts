@@ -14,8 +14,9 @@ import type { Answer, PermissionMode, Question } from './events.ts';
 import { isPlainFile, type Guards } from './permissions/file-rules.ts';
 import { createGitPrograms } from './permissions/git-programs.ts';
 import { createFileGlobs } from './permissions/match-file.ts';
-import { namesUse, verdictOn, type Verdict } from './permissions/policy.ts';
+import { verdictOn, type Verdict } from './permissions/policy.ts';
 import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
+import { namesUse } from './permissions/use-rules.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
 
 export interface Gate {

@@ -7,9 +7,11 @@
  */
 import { statSync } from 'node:fs';
 import { baseName, isChanger, isRunner } from './commands.ts';
+import { describeCommand } from './described-command.ts';
 import { createGitPrograms, type GitPrograms } from './git-programs.ts';
 import { harmlessCommand } from './harmless-commands.ts';
 import { judgeGit } from './judge-git.ts';
+import { namedFiles, type NamedFiles } from './named-files.ts';
 import { isWithin } from './paths.ts';
 import { readShellLine, type ShellLine, type ShellWord, type SimpleCommand } from './shell-line.ts';
 import { targets, type Target } from './word-targets.ts';
@@ -24,6 +26,8 @@ export type Demand =
       readonly isRunner: boolean;
       /** Why it is not harmless although it looks so, to follow `because`. */
       readonly why?: string;
+      /** What each of its words may name; nothing when it is harmless. */
+      readonly named: readonly NamedFiles[];
     }
   /** `isDeep`: also all below it. */
   | ({ readonly kind: 'read' | 'edit'; readonly isDeep?: boolean } & Target);
@@ -56,7 +60,8 @@ export async function judgeCommand(text: string, place: LinePlace): Promise<Judg
   const { programs = createGitPrograms() } = place;
   const writes = line.commands.some(({ redirects }) => redirects.some(isWriting));
   for (const command of line.commands) {
-    const judged = await judgeOne(command, { ...place, folders, programs, writes });
+    const isChanged = demands.some((demand) => demand.kind === 'edit' || (demand.kind === 'run' && !demand.isHarmless));
+    const judged = await judgeOne(command, { ...place, folders, programs, writes, isChanged });
     if (typeof judged === 'string') return { line, demands: [], unclear: judged };
     demands.push(...judged.demands);
     folders = [...new Set([...folders, ...judged.folders])];
@@ -77,6 +82,8 @@ interface Place extends LinePlace {
   readonly folders: readonly string[];
   /** Redirections of the line write files. */
   readonly writes: boolean;
+  /** What comes before may have made files. */
+  readonly isChanged: boolean;
 }
 
 interface Judged {
@@ -94,17 +101,33 @@ async function judgeOne(command: SimpleCommand, place: Place): Promise<Judged | 
     const folders = await changedFolders(command.words, place);
     return typeof folders === 'string' ? folders : { demands: redirected, folders };
   }
-  const run = { kind: 'run', command, isHarmless: false, isRunner: isRunner(name) } as const;
+  const run = { kind: 'run', command, isRunner: isRunner(name) } as const;
   if (baseName(name) === 'git') {
     const git = await judgeGit(command, place);
     if (typeof git === 'string') return git;
     const { isHarmless, why, reads } = git;
-    const ran = { ...run, isHarmless, ...(why === null ? {} : { why }) };
+    const named = isHarmless ? [] : await namedFiles(command.words, place);
+    const ran = { ...run, isHarmless, named, ...(why === null ? {} : { why }) };
     return { demands: [ran, ...reads.map((one) => ({ kind: 'read' as const, ...one })), ...redirected], folders: [] };
   }
   const read = await harmlessReads(command, place);
-  if (read === null) return { demands: [run, ...redirected], folders: [] };
-  return { demands: [{ ...run, isHarmless: true }, ...read, ...redirected], folders: [] };
+  if (read !== null) return { demands: [{ ...run, isHarmless: true, named: [] }, ...read, ...redirected], folders: [] };
+  const named = await namedFiles(command.words, place);
+  const searched = deepReads(named, { command, place });
+  return { demands: [{ ...run, isHarmless: false, named }, ...searched, ...redirected], folders: [] };
+}
+
+/** The folders of the project that a command looks into though it is not known to be harmless. */
+function deepReads(
+  named: readonly NamedFiles[],
+  { command, place }: { readonly command: SimpleCommand; readonly place: Place },
+): readonly Demand[] {
+  const texts = command.words.map(({ text }) => text);
+  if (describeCommand(texts, () => true)?.known.isDeep !== true) return [];
+  const found = named.flatMap(({ files }) => files).filter(({ file }) => isWithin(place.root, file));
+  const folders = found.filter(({ file }) => isFolder(file));
+  const here = place.folders.map((folder) => ({ file: folder, written: folder }));
+  return (found.length === 0 ? here : folders).map((target) => ({ kind: 'read', ...target, isDeep: true }));
 }
 
 /** Where `cd FOLDER` leads; only within the project. */

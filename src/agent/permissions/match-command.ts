@@ -18,12 +18,6 @@ function matchesWord(pattern: PatternWord, word: ShellWord | undefined): boolean
   return !word.isPattern && matchesText(pattern, word.text);
 }
 
-/** Whether the word at `index` is written in the pattern, and not left to a `*`. */
-export function isWritten(pattern: readonly PatternWord[], index: number): boolean {
-  const word = pattern[index];
-  return word !== undefined && !isAnything(word);
-}
-
 /** Whether the command's name itself is written in the pattern. */
 export function namesCommand([name = []]: readonly PatternWord[]): boolean {
   return name.length > 0 && !name.includes(null);

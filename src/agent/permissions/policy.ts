@@ -5,27 +5,19 @@
 import path from 'node:path';
 import type { PermissionMode } from '../events.ts';
 import type { AskedPermission } from '../tools/tool.ts';
+import { allowsRun, starPlace } from './allows-run.ts';
 import { judgeCommand, type Demand, type JudgedLine } from './judge-command.ts';
-import { isWritten, matchesCommand, matchesText, namesCommand } from './match-command.ts';
-import {
-  allowsFile,
-  guardIn,
-  isInside,
-  isPlainFile,
-  isReadInside,
-  type FileDemand,
-  type ProjectFiles,
-} from './file-rules.ts';
+import { allowsFile, guardIn, isInside, isPlainFile, isReadInside, type ProjectFiles } from './file-rules.ts';
 import type { GitPrograms } from './git-programs.ts';
 import { runsWithProject } from './guarded-files.ts';
 import { createFileGlobs } from './match-file.ts';
 import { isWithin } from './paths.ts';
 import { personalReason } from './personal-files.ts';
+import { lineRule, rulesFor } from './offered-rules.ts';
 import { allMentions, mentionedFiles, mentions, type Mentions } from './mentions.ts';
-import { parseRule, type Rule, type Rules } from './rules.ts';
+import type { Rule, Rules } from './rules.ts';
 import { searchedRule } from './searched-rule.ts';
-import { suggestCommandRule } from './suggest-rule.ts';
-import { tellingWords } from './telling-words.ts';
+import { allowsUse, coversUse, type Use } from './use-rules.ts';
 
 export type Verdict =
   | { readonly kind: 'allowed' }
@@ -110,8 +102,6 @@ function ownReason(
   return undefined;
 }
 
-type Use = { readonly kind: 'use'; readonly tool: string; readonly subject: string };
-
 interface Judged extends Omit<JudgedLine, 'demands' | 'line'> {
   readonly demands: readonly (Demand | Use)[];
   readonly line: JudgedLine['line'] | null;
@@ -169,7 +159,10 @@ function firstMatch(rules: readonly Rule[], { asked, judged, mentioned, options 
       return true;
     }
     return judged.demands.some((demand) => {
-      if (demand.kind === 'run') return false;
+      if (demand.kind === 'run') {
+        const files = tool === 'read' && pattern.kind === 'glob' ? demand.named.flatMap((word) => word.files) : [];
+        return pattern.kind === 'glob' && files.some((file) => globs.covers(pattern.glob, file));
+      }
       if (demand.kind === 'use') return coversUse({ tool, pattern }, demand);
       if (tool !== demand.kind && !(tool === 'read' && demand.kind === 'edit')) return false;
       return pattern.kind === 'any' || (pattern.kind === 'glob' && globs.covers(pattern.glob, demand));
@@ -195,7 +188,7 @@ function isAllowed(demand: Demand | Use, options: Judging): boolean {
   } = options;
   switch (demand.kind) {
     case 'run':
-      return demand.isHarmless || allow.some((rule) => allowsRun(rule, demand));
+      return demand.isHarmless || allow.some((rule) => allowsRun(rule, demand, starPlace(options)));
     case 'read':
       return isReadInside(demand, options) || allow.some((rule) => allowsFile(rule, demand, options));
     case 'edit':
@@ -204,7 +197,7 @@ function isAllowed(demand: Demand | Use, options: Judging): boolean {
         allow.some((rule) => allowsFile(rule, demand, options))
       );
     case 'use':
-      return allow.some((rule) => coversUse(rule, demand));
+      return allow.some((rule) => allowsUse(rule, demand));
     default:
       return demand satisfies never;
   }
@@ -212,30 +205,6 @@ function isAllowed(demand: Demand | Use, options: Judging): boolean {
 
 function isLine({ tool, pattern }: Rule, line: string): boolean {
   return tool === 'bash' && pattern.kind === 'line' && pattern.line === line;
-}
-
-function allowsRun({ tool, pattern }: Rule, { command, isRunner }: Extract<Demand, { kind: 'run' }>): boolean {
-  if (tool !== 'bash') return false;
-  if (pattern.kind === 'any') return !isRunner && tellingWords(command.words.map(({ text }) => text)).length === 0;
-  if (pattern.kind !== 'command' || (isRunner && !namesCommand(pattern.words))) return false;
-  const telling = tellingWords(command.words.map(({ text }) => text));
-  return matchesCommand(pattern.words, command.words) && telling.every((index) => isWritten(pattern.words, index));
-}
-
-function coversUse(rule: Pick<Rule, 'tool' | 'pattern'>, { tool, subject }: Use): boolean {
-  const named = rule.tool.endsWith('*') ? tool.startsWith(rule.tool.slice(0, -1)) : tool === rule.tool;
-  if (!named || rule.pattern.kind === 'any') return named;
-  return rule.pattern.kind === 'glob' && matchesText(starred(rule.pattern.glob), subject);
-}
-
-/** It covers the use, and begins with what is meant and not with a pattern. */
-export function namesUse(rule: Pick<Rule, 'tool' | 'pattern'>, use: Omit<Use, 'kind'>): boolean {
-  const isNamed = rule.pattern.kind === 'glob' && /^[a-z]+:\/\/[^*/]+(?:\/|$)/i.test(rule.pattern.glob);
-  return isNamed && coversUse(rule, { kind: 'use', ...use });
-}
-
-function starred(glob: string): readonly (string | null)[] {
-  return glob.split('*').flatMap((text, index) => (index === 0 ? [text] : [null, text]));
 }
 
 /** Why it asks, when it is no simple command or a change within the project. */
@@ -246,6 +215,9 @@ function whyOf(
   const { root } = options;
   for (const demand of open) {
     if (demand.kind === 'run' && demand.why !== undefined) return demand.why;
+    const named = demand.kind === 'run' ? demand.named.flatMap(({ files }) => files) : [];
+    const outside = named.find((one) => !isWithin(root, one.file));
+    if (outside !== undefined) return `${outside.file} is outside the project`;
     if (demand.kind !== 'read' && demand.kind !== 'edit') continue;
     const { file } = demand;
     if (!isWithin(root, file)) return `${file} is outside the project`;
@@ -258,63 +230,4 @@ function whyOf(
     if (written !== null) return written;
   }
   return null;
-}
-
-/** Rules that together would allow it; more than a few, or one that says too much, are none. */
-function rulesFor(
-  open: readonly (Demand | Use)[],
-  { asked, options }: { readonly asked: AskedPermission; readonly options: PolicyOptions },
-): readonly string[] {
-  const rules = [...new Set(open.map((demand) => ruleFor(demand, options)))];
-  return rules.length <= MOST_RULES && rules.every(isReadable) ? rules : lineRule(asked);
-}
-
-const MOST_RULES = 3;
-
-function ruleFor(demand: Demand | Use, options: PolicyOptions): string {
-  const { root } = options;
-  switch (demand.kind) {
-    case 'run':
-      return suggestCommandRule(demand.command);
-    case 'read':
-      return readRule(demand, root);
-    case 'edit': {
-      const folder = path.dirname(demand.file);
-      const isAlone = folder === root || !isPlainFile(demand.file, options);
-      return isAlone ? `edit(${globOf(demand.file, root)})` : `edit(${globOf(folder, root)}/**)`;
-    }
-    case 'use':
-      return useRule(demand);
-    default:
-      return demand satisfies never;
-  }
-}
-
-/** What is asked about within the project is personal: the file alone, and no rule for a folder that holds the home folder. */
-function readRule({ file, isDeep }: FileDemand, root: string): string {
-  if (!isWithin(root, file)) return `read(${globOf(path.dirname(file), root)}/**)`;
-  return isDeep === true ? '' : `read(${globOf(file, root)})`;
-}
-
-/** Of a page: all of its host. */
-function useRule({ tool, subject }: Use): string {
-  if (subject === '') return tool;
-  if (tool === 'web_fetch' && URL.canParse(subject)) return `${tool}(${new URL(subject).origin}/*)`;
-  return subject.includes('*') ? '' : `${tool}(${subject})`;
-}
-
-function globOf(file: string, root: string): string {
-  const shown = isWithin(root, file) ? path.relative(root, file) : file;
-  return shown.replace(/[*?[\]{}()!+@\\]/g, '\\$&');
-}
-
-function lineRule(asked: AskedPermission): readonly string[] {
-  if (asked.kind !== 'command') return [];
-  const rule = `bash(=${asked.line})`;
-  return isReadable(rule) ? [rule] : [];
-}
-
-/** What cannot be shown whole on a line or two is not offered; nor what could not be read back. */
-function isReadable(rule: string): boolean {
-  return rule.length <= 160 && !/[\p{C}]/u.test(rule) && parseRule(rule).kind === 'rule';
 }

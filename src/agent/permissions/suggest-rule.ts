@@ -1,23 +1,23 @@
 /**
- * The rule that is offered for a command: `npm test *` where further words are only more of the same, the command as
- * it stands where another word could run anything.
+ * The rule that is offered for a command: `npm test *` where further words are only more of the same and this command is
+ * allowed by it, else the command as it stands.
  */
 import { isRunner } from './commands.ts';
-import { tellingWords } from './telling-words.ts';
+import { parseRule, type Rule } from './rules.ts';
 import type { ShellWord, SimpleCommand } from './shell-line.ts';
 
-export function suggestCommandRule({ words }: SimpleCommand): string {
+/** `allows`: whether a rule allows the command. */
+export function suggestCommandRule({ words }: SimpleCommand, allows: (rule: Rule) => boolean): string {
   const depth = openDepth(words);
-  const written = depth === undefined ? words : words.slice(0, depth);
-  const quoted = written.map(quote).join(' ');
-  return `bash(${quoted}${depth === undefined ? '' : ' *'})`;
+  const open = depth === undefined ? undefined : parseRule(`bash(${words.slice(0, depth).map(quote).join(' ')} *)`);
+  if (open?.kind === 'rule' && allows(open.rule)) return open.rule.text;
+  return `bash(${words.map(quote).join(' ')})`;
 }
 
 /** After how many words a `*` may stand; `undefined`: after none. */
 function openDepth(words: readonly ShellWord[]): number | undefined {
   const [name = '', sub = '', third = ''] = words.map(({ text }) => text);
   if (words.slice(0, 3).some(({ isPattern }) => isPattern) || isRunner(name)) return undefined;
-  if (tellingWords(words.map(({ text }) => text)).length > 0) return undefined;
   if (WHOLE.has(name)) return 1;
   const subs = Object.hasOwn(WITH_SUBCOMMAND, name) ? WITH_SUBCOMMAND[name] : undefined;
   if (subs?.includes(sub) !== true) return undefined;

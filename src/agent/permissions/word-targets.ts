@@ -27,7 +27,7 @@ export async function targets(
 }
 
 /** `a/../b`: where `a` is a link, the way back is another one. */
-function goesBack(text: string): boolean {
+export function goesBack(text: string): boolean {
   const parts = text.split('/').filter((part) => part !== '' && part !== '.');
   return parts.slice(parts.findIndex((part) => part !== '..')).includes('..') && parts.some((part) => part !== '..');
 }

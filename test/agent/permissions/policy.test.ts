@@ -212,7 +212,7 @@ describe('no star of a rule stands for a word that runs something else', () => {
 
   test.each([
     ['bash(git commit *)', "git commit -c HEAD -m 'no --exec'"],
-    ['bash(npm test *)', 'npm test -- --prefix x --config y'],
+    ['bash(npm test *)', 'npm test -- --run x --coverage'],
     ['bash(git config user.name *)', 'git config user.name me'],
     ['bash(git *)', 'git --no-pager log'],
     ['bash(rg --pre *)', 'rg --pre evil x'],
