@@ -12,8 +12,8 @@ import type { Environment } from '../background/local/environment.ts';
 import type { SandboxSpec } from '../background/task.ts';
 
 export interface SandboxWatch {
-  /** What is there to be guarded, as was last seen. */
-  readOnly(): readonly string[];
+  /** A command begins; answers what is there to be guarded, as was last seen. */
+  begin(): readonly string[];
   /** A command in the sandbox has ended. */
   look(): void;
   /** Settles when nothing is looked at any more. */
@@ -34,6 +34,9 @@ interface Sight {
   readonly scripts: readonly string[];
 }
 
+/** So long nothing has begun before what the sandbox needed is put away. Milliseconds: one that begins takes 100. */
+const IDLE = 2_000;
+
 /** Settles when it has looked once. */
 export async function watchSandbox(options: SandboxWatchOptions): Promise<SandboxWatch> {
   const { spec, environment, scripts, say } = options;
@@ -41,13 +44,22 @@ export async function watchSandbox(options: SandboxWatchOptions): Promise<Sandbo
   let last = await see([]);
   let looking: Promise<void> | undefined;
   let isOld = false;
+  /** How many sandboxes were begun. */
+  let begun = 0;
+  let tidying: NodeJS.Timeout | undefined;
 
   return {
-    readOnly: () => [...scripts, ...last.guarded.entries.keys()],
+    begin() {
+      begun += 1;
+      clearTimeout(tidying);
+      return [...scripts, ...last.guarded.entries.keys()];
+    },
     look,
     async close() {
+      clearTimeout(tidying);
       await looking;
-      await removeCommondirs(ownDirectories());
+      clearTimeout(tidying);
+      await tidy();
     },
   };
 
@@ -66,8 +78,14 @@ export async function watchSandbox(options: SandboxWatchOptions): Promise<Sandbo
       ];
       last = now;
       if (found.length > 0) say(newWords(found));
-      await removeCommondirs(ownDirectories());
     }
+    clearTimeout(tidying);
+    tidying = setTimeout(() => void tidy(), IDLE).unref();
+  }
+
+  async function tidy(): Promise<void> {
+    const before = begun;
+    await removeCommondirs(ownDirectories(), () => begun === before);
   }
 
   /** `known` is what counts when git does not answer. */

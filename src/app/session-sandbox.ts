@@ -59,7 +59,7 @@ export async function openSandbox(
   if (tried.kind !== 'works') return { kind: 'refused', sentence: tried.sentence };
   // What the trial made is there before.
   const watch = await watchSandbox({ spec, environment, scripts, say: warn });
-  const surroundings = () => ({ readOnly: watch.readOnly(), searched, own });
+  const surroundings = () => ({ readOnly: watch.begin(), searched, own });
   const told = new Set<string>();
   const sandbox: SessionSandbox = {
     spec,

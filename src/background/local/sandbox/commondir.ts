@@ -18,13 +18,16 @@ export function putCommondir(gitDirectory: string): void {
 
 /**
  * Takes those of ours away again. Nothing happens while any sandbox of this machine has one of them: removing it would
- * unmount it there. Never rejects.
+ * unmount it there. `isIdle` says, when all processes were looked at, that none was started meanwhile. Never rejects.
  */
-export async function removeCommondirs(gitDirectories: readonly string[]): Promise<void> {
+export async function removeCommondirs(
+  gitDirectories: readonly string[],
+  isIdle: () => boolean = () => true,
+): Promise<void> {
   const files = gitDirectories.map((folder) => path.join(folder, 'commondir')).filter(isOurs);
   if (files.length === 0) return;
   const processes = await listProcesses().catch(() => undefined);
-  if (processes === undefined) return;
+  if (processes === undefined || !isIdle()) return;
   const held = processes.map((one) => one.args()).filter((args) => args.includes(`--setenv ${SANDBOX_MARK} `));
   for (const file of files.filter((each) => !held.some((args) => args.includes(` ${each} `)))) {
     fs.rmSync(file, { force: true });
