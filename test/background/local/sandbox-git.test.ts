@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSandbox, type OpenedSandbox, sandboxWorks } from './open-sandbox.ts';
@@ -182,6 +182,20 @@ describe.skipIf(!works)(`of a repository, a command in the sandbox cannot change
       spawnSync('sh', ['-c', script], { cwd: root, env: environment });
     expect(await runsOutside(attack, free), 'without a sandbox').toBe(true);
     expect(await runsOutside(attack, (script, { says }) => says(script))).toBe(false);
+  });
+
+  test('what lies outside, by a .git file or a link that a command has left', async () => {
+    const { root, at, says } = await openSandbox({ readOnly: (folder) => [path.join(folder, 'sub/.git')] });
+    mkdirSync(path.join(root, 'sub'));
+    mkdirSync(path.join(root, 'fake'));
+    writeFileSync(at('other/commondir'), path.join(root, 'fake'));
+    writeFileSync(path.join(root, 'sub/.git'), `gitdir: ${at('other')}\n`);
+    symlinkSync(at('other'), path.join(root, 'team'));
+    execFileSync('git', ['config', 'include.path', '../team/new.inc'], { cwd: root });
+    execFileSync('git', ['config', 'core.hooksPath', 'team/hooks'], { cwd: root });
+    await says('echo evil > ../../other/file; echo evil > ../../other/new');
+    expect(readFileSync(at('other/file'), 'utf8')).toBe('old');
+    expect(readdirSync(at('other')).sort()).toEqual(['commondir', 'file']);
   });
 
   test('the scripts that the program names', async () => {

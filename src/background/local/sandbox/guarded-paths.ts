@@ -54,10 +54,16 @@ export function guardedPaths({ root, writable, more, settings }: GuardOptions): 
 }
 
 function namedBy({ files, included, hooks }: SettingsFiles, open: readonly string[]): readonly string[] {
-  const isOpen = (file: string) => isWithinAny(open, file);
-  hooks.filter(isOpen).forEach((folder) => put(folder, undefined));
-  included.filter(isOpen).forEach((file) => put(file, ''));
+  const isMade = (file: string) => isWithinAny(open, file) && isWithinAny(open, nearestFolder(file));
+  hooks.filter(isMade).forEach((folder) => put(folder, undefined));
+  included.filter(isMade).forEach((file) => put(file, ''));
   return [...files, ...included, ...hooks];
+}
+
+/** The folder in which it, or what is missing above it, would be made: a link may lead out of the project. */
+function nearestFolder(file: string): string {
+  const folder = path.dirname(file);
+  return resolved(folder)[0] ?? nearestFolder(folder);
 }
 
 /** bwrap takes longer for each mount the more there are: 0.1 s for 100 of them, 0.6 s for 400. */
@@ -80,7 +86,7 @@ function repositoryAt(
   const { folder, common } = found;
   if (folder !== common) {
     const isTheirs = path.dirname(entry) === root && isOwnWorktree(entry, found);
-    if (!isTheirs && !isOpen(common)) return { kept: [], readOnly: itself };
+    if (!isTheirs && !(isOpen(common) && isOpen(folder))) return { kept: [], readOnly: itself };
     return { kept: [common, folder], readOnly: [...itself, ...obeyedIn(common, folder), ...obeyedInWorktree(found)] };
   }
   return isOpen(folder)
