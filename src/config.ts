@@ -18,7 +18,7 @@ import { exposureOf } from './config/private-folder.ts';
 import { projectNotices } from './config/project-notices.ts';
 import { readSettings, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
-import { settingsFiles } from './config/settings-files.ts';
+import { projectFolderNotice, settingsFiles } from './config/settings-files.ts';
 
 export interface Config {
   /** The project: an absolute path with links resolved. */
@@ -155,6 +155,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   const home = resolved(sources.homedir);
   const ownFolders = ownFoldersOf(sources);
   const exposed = exposedWords({ cwd: project.folder, home, ownFolders });
+  const misplaced = projectFolderNotice(project.folder);
   const config: Config = {
     cwd: project.folder,
     home,
@@ -180,7 +181,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     keys: settings.keys,
     colours: variable(env, 'NO_COLOR') === undefined,
     settings,
-    notices: [...exposed, ...(await projectNotices(read))],
+    notices: [...exposed, ...(misplaced === undefined ? [] : [misplaced]), ...(await projectNotices(read))],
   };
   if (parsed.command === null) return { kind: 'ok', config };
   const [json, online] = [flags['json'] === true, flags['online'] === true];

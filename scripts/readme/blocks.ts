@@ -1,11 +1,17 @@
 /** The parts of the documents that are made from the program itself. */
 import { helpSections, type HelpSection } from '../../src/components/help-lines.ts';
+import { SHOWN } from '../../src/background/local/sandbox/shown-paths.ts';
 import { createKeymap } from '../../src/components/keymap.ts';
 import { loadConfig } from '../../src/config.ts';
 import { tasksHelp } from '../../src/tasks-command/help.ts';
 
 /** The documents, each with the name of its block. */
-export const DOCUMENTS = { 'docs/keys.md': 'keys', 'docs/settings.md': 'help', 'docs/tasks.md': 'tasks' } as const;
+export const DOCUMENTS = {
+  'docs/keys.md': 'keys',
+  'docs/settings.md': 'help',
+  'docs/tasks.md': 'tasks',
+  'docs/sandbox.md': 'shown',
+} as const;
 
 type Name = (typeof DOCUMENTS)[keyof typeof DOCUMENTS];
 
@@ -13,6 +19,11 @@ const BLOCKS: Readonly<Record<Name, () => string | Promise<string>>> = {
   keys: keysBlock,
   help: helpBlock,
   tasks: () => textBlock(tasksHelp()),
+  shown: () =>
+    [...SHOWN]
+      .sort()
+      .map((name) => `\`${name}\``)
+      .join(', '),
 };
 
 /** The text with its block, between `<!-- name -->` and `<!-- /name -->`, as the program has it now. Throws without one. */

@@ -63,6 +63,8 @@ export interface Session extends UndoVerbs {
   unfinished(): readonly TaskId[];
   /** Tells the user what belongs to nothing else, in one sentence: a `problem`. */
   report(sentence: string): void;
+  /** The same, told to the model too, at its next call. */
+  warn(sentence: string): void;
   /**
    * Every event from now on, in order. `session_started` comes first, to the listeners there are at `start`; then, of a
    * session that is taken up again, what was recorded of its conversation.

@@ -246,6 +246,10 @@ export function createSession(options: SessionOptions): Session {
     return done ? 'answered' : 'failed';
   }
 
+  function report(sentence: string): void {
+    emit({ type: 'problem', at: now(), sentence });
+  }
+
   function untold(): ReadonlySet<TaskId> {
     return new Set(conversation.unread.map(({ task }) => task.id));
   }
@@ -315,7 +319,11 @@ export function createSession(options: SessionOptions): Session {
     },
     setTitle: (title) => emit({ type: 'session_titled', at: now(), title }),
     unfinished: () => left ?? own.unfinished(),
-    report: (sentence) => emit({ type: 'problem', at: now(), sentence }),
+    report,
+    warn(sentence) {
+      report(sentence);
+      tell({ kind: 'notice', text: `<warning>${sentence} (Written by the program.)</warning>`, tasks: [] });
+    },
     subscribe: recorder.subscribe,
     async close(how) {
       if (how === 'keep') own.leaveAll();

@@ -60,8 +60,9 @@ function environment({ cwd, platform, date, shell, gitBranch, sandbox }: SystemP
   return lines.join('\n');
 }
 
-function sandboxWords({ writable, network }: SandboxSpec): string {
+function sandboxWords({ writable, readable = [], network }: SandboxSpec): string {
   const folders = ['the project', 'temporary files', ...writable].join(', ');
-  const net = network ? '' : ' There is no network.';
-  return `commands can write only ${folders}; .git/hooks, .git/config and .meanwhile are read-only; keys of the user are hidden.${net} When a command fails because of that, say so; do not look for a way around.`;
+  const net = network ? '' : ' There is no network, and no unix socket can be made.';
+  const home = `of the home folder they see tools and their caches alone${readable.length === 0 ? '' : `, and ${readable.join(', ')}`}`;
+  return `commands can write only ${folders}, but not what git, editors or shells obey by themselves (.git/hooks, .git/config, .vscode, .envrc …); ${home}.${net} When a command fails because of that, say so; do not look for a way around.`;
 }

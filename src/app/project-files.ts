@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gitFiles } from '../background/local/git-files.ts';
+import { outsideEnvironment } from '../background/local/outside-environment.ts';
 
 /** No more paths than this are told. */
 const MOST = 50_000;
@@ -22,7 +23,7 @@ const SKIPPED: ReadonlySet<string> = new Set([
 
 /** Relative paths with slashes. Never rejects. */
 export async function projectFiles(root: string, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
-  const paths = (await gitFiles(root, environment)) ?? (await walk(root));
+  const paths = (await gitFiles(root, outsideEnvironment(environment, [root]))) ?? (await walk(root));
   return paths.slice(0, MOST).filter((name) => !CONTROL.test(name));
 }
 

@@ -28,7 +28,7 @@ import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { chooseSession, imagesFolder, recordFile } from './session-choice.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
-import { plantedBy, serverSandbox, sessionSandbox } from './session-sandbox.ts';
+import { openSandbox } from './session-sandbox.ts';
 import { bothRules, sessionGate } from './session-gate.ts';
 import { keepAdopting } from './keep-adopting.ts';
 
@@ -64,7 +64,7 @@ export type SetUp =
  */
 export async function setUpSession(
   config: Config,
-  env: NodeJS.ProcessEnv,
+  given: NodeJS.ProcessEnv,
   gate: Pick<GateOptions, 'rules' | 'whenAsking' | 'onUnattended'> = {},
   before: Pick<SessionOptions, 'inherits' | 'left'> = {},
 ): Promise<SetUp> {
@@ -72,8 +72,17 @@ export async function setUpSession(
   const made = projectFolders(config);
   if (made.kind === 'error') throw new Error(made.sentence);
   const { folders } = made;
-  const sandbox = await sessionSandbox(config, env);
-  if (sandbox.kind === 'refused') return sandbox;
+  const guards = { home: config.home, own: config.ownFolders, scripts: runScripts(config.settings, config.cwd) };
+  const opened = await openSandbox(config, {
+    environment: given,
+    scripts: guards.scripts.map(({ file }) => file),
+    tasksFolder: folders.tasks,
+    report: (sentence) => session.report(sentence),
+    warn: (sentence) => session.warn(sentence),
+  });
+  if (opened.kind === 'refused') return opened;
+  const { sandbox } = opened;
+  const env = sandbox?.environment ?? given;
   const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, now: now() });
   if (chosen.kind === 'refused') return chosen;
   const { id, recorded, lock } = chosen;
@@ -82,7 +91,7 @@ export async function setUpSession(
   const provider = chooseProvider(config);
   const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
   const hooks = await sessionHooks({ config, env, sessionId: id, say: (sentence) => session.report(sentence) });
-  const system = systemPrompt({ ...factsFor(config, env), sandbox: sandbox.spec, knowledge });
+  const system = systemPrompt({ ...factsFor(config, env), sandbox: sandbox?.spec, knowledge });
   const models = { ...modelSettings(config.settings), isNamed: config.isModelNamed };
   const tools = createSessionTools({
     limits: config.limits,
@@ -94,8 +103,8 @@ export async function setUpSession(
         mode,
         ask: questions.ask,
         rules: config.rules,
-        guards: { home: config.home, own: config.ownFolders, scripts: runScripts(config.settings, config.cwd) },
-        sandbox: sandbox.spec === undefined ? 'none' : config.sandbox.trusted ? 'trusted' : 'asked',
+        guards,
+        sandbox: sandbox === undefined ? 'none' : config.sandbox.trusted ? 'trusted' : 'asked',
         folders,
         say: session.report,
       });
@@ -108,14 +117,21 @@ export async function setUpSession(
       servers: config.settings.mcpServers ?? {},
       cwd: config.cwd,
       environment: env,
-      sandbox: serverSandbox(sandbox.spec, { environment: env, tasksFolder: folders.tasks }),
+      sandbox: sandbox?.forServers,
     },
     tasks: () => tasks,
     say: (sentence) => session.report(sentence),
     now,
   });
   const { work } = tools;
-  const executor = createLocalExecutor({ tasksFolder: folders.tasks, environment: env, now, logBytes, work });
+  const executor = createLocalExecutor({
+    tasksFolder: folders.tasks,
+    environment: env,
+    now,
+    logBytes,
+    work,
+    ...(sandbox === undefined ? {} : { surroundings: sandbox.surroundings }),
+  });
   const pastRuns = openPastRuns(pastRunsFile(folders));
   const watching = { silence, searchedTo: searchedBefore(recorded, id) };
   const places = { parallel, agents: config.settings.agents };
@@ -125,14 +141,13 @@ export async function setUpSession(
     digestChars,
     ...places,
     usual: pastRuns.usual,
-    sandbox: sandbox.spec,
+    sandbox: sandbox?.spec,
     ...watching,
   });
   tasks.subscribe((event) => {
     if (event.type !== 'task_done') return;
     pastRuns.note(event.task);
-    const planted = plantedBy(event.task);
-    if (planted !== undefined) session.report(planted);
+    sandbox?.onEnd(event.task);
   });
   const session: Session = createSession({
     info: { id, at: now(), cwd: config.cwd, provider: provider.name, model: provider.model },
@@ -146,7 +161,7 @@ export async function setUpSession(
     models,
     images: createFileImages(imagesFolder(folders.sessions, id)),
     permissions: config.permissions,
-    sandbox: sandbox.state,
+    sandbox: opened.state,
     shareWith: tools.shareWith,
     mcp: tools.mcp,
     loadToolbox: tools.load,
@@ -177,6 +192,7 @@ export async function setUpSession(
       leaveHouse();
       pastRuns.close();
       await Promise.all([tasks.close(), tools.close()]);
+      await sandbox?.close();
       lock.release();
     },
   };

@@ -49,6 +49,8 @@ export interface SandboxSpec {
   readonly root: string;
   /** Other folders, absolute. */
   readonly writable: readonly string[];
+  /** Files and folders of the home folder that it sees although they are hidden otherwise; absolute. */
+  readonly readable?: readonly string[];
   readonly network: boolean;
 }
 
@@ -74,7 +76,8 @@ export type TaskEndKind =
   /** Of what is hosted. `failure`: why it came to nothing, if it did; one that was stopped has none. */
   | { readonly kind: 'finished'; readonly failure?: string }
   | { readonly kind: 'timed-out'; readonly after: number }
-  | { readonly kind: 'failed-to-start'; readonly reason: string }
+  /** `part`: it is not the command that failed but what it had to run in. */
+  | { readonly kind: 'failed-to-start'; readonly reason: string; readonly part?: 'sandbox' }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string };
 

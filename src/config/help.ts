@@ -85,10 +85,10 @@ ${table(SETTING_NAMES.map((name) => [name, settingWords(name)]))}
 
 They are read from settings.json (yours, see XDG_CONFIG_HOME), .meanwhile/settings.json and
 .meanwhile/settings.local.json (the project's; keep the second out of git), environment, options.
-Later ones win, but lists add up (allow, ask, deny, hooks, sandboxWritable), and mcpServers, prices
-and keys are joined by name. Comments are allowed. Those with a * widen what may run: in a project's
-files they count only after "meanwhile config trust". Those with a ° are yours alone: in a project's
-files they do not count.
+Later ones win, but lists add up (allow, ask, deny, hooks, sandboxWritable, sandboxReadable), and
+mcpServers, prices and keys are joined by name. Comments are allowed. Those with a * widen what may
+run: in a project's files they count only after "meanwhile config trust". Those with a ° are yours
+alone: in a project's files they do not count.
 `;
 }
 

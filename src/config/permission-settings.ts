@@ -9,6 +9,8 @@ export interface SandboxWish {
   readonly network: boolean;
   /** Absolute folders beside the project. */
   readonly writable: readonly string[];
+  /** Absolute files and folders of the home folder that are shown. */
+  readonly readable: readonly string[];
   /** What runs in it needs no word of the user's. */
   readonly trusted: boolean;
 }
@@ -47,6 +49,14 @@ export const PERMISSION_SETTINGS = {
   sandboxWritable: {
     help: 'other folders that commands in the sandbox can write',
     allowed: 'a list of folders that begin with / or ~/',
+    schema: (z) => z.array(z.string().check(z.regex(/^~?\//))),
+    default: [],
+    merge: 'append',
+    project: WHEN_TRUSTED,
+  } satisfies Setting<readonly string[]>,
+  sandboxReadable: {
+    help: 'files and folders of the home folder that commands in the sandbox see',
+    allowed: 'a list of paths that begin with / or ~/',
     schema: (z) => z.array(z.string().check(z.regex(/^~?\//))),
     default: [],
     merge: 'append',
@@ -93,6 +103,7 @@ interface Given {
   readonly sandbox: boolean;
   readonly sandboxNetwork: boolean;
   readonly sandboxWritable: readonly string[];
+  readonly sandboxReadable: readonly string[];
   readonly sandboxAllows: boolean;
 }
 
@@ -101,8 +112,13 @@ export function rulesOf({ allow, ask, deny }: Pick<Given, 'allow' | 'ask' | 'den
 }
 
 export function sandboxOf(settings: Omit<Given, 'allow' | 'ask' | 'deny'>): SandboxWish {
-  const { sandbox, sandboxNetwork, sandboxWritable, sandboxAllows } = settings;
-  return { on: sandbox, network: sandboxNetwork, writable: sandboxWritable.map(expandHome), trusted: sandboxAllows };
+  return {
+    on: settings.sandbox,
+    network: settings.sandboxNetwork,
+    writable: settings.sandboxWritable.map(expandHome),
+    readable: settings.sandboxReadable.map(expandHome),
+    trusted: settings.sandboxAllows,
+  };
 }
 
 /** Settings are checked before: what is no rule does not come here. */

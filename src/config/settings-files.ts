@@ -1,5 +1,5 @@
 /** The files that settings may be in, and what they hold. */
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FileScope } from './given.ts';
 
@@ -30,6 +30,19 @@ export function settingsFiles(folders: {
   ];
 }
 
+/** What is to be said when the folder for settings of the project can be none, with what to do. */
+export function projectFolderNotice(project: string): string | undefined {
+  const folder = path.join(project, '.meanwhile');
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats?.isFile() === true) {
+    return `${folder} is a file, so the project has no settings. Remove or rename it; settings belong into a folder of that name.`;
+  }
+  const isDangling = stats?.isSymbolicLink() === true && statSync(folder, { throwIfNoEntry: false }) === undefined;
+  return isDangling
+    ? `${folder} is a link that leads nowhere, so the project has no settings. Remove it, or make what it leads to.`
+    : undefined;
+}
+
 /** Reads only plain files of a bounded size: what a project holds may be a pipe that never ends. */
 export function readSettingsText(file: string): SettingsText {
   try {
@@ -39,6 +52,8 @@ export function readSettingsText(file: string): SettingsText {
     if (stat.size > LARGEST) return unreadable(file, 'it is larger than 1 MiB');
     return { kind: 'text', text: readFileSync(file, 'utf8').replace(/^\uFEFF/, '') };
   } catch (error) {
+    // What should be its folder is a file: see `projectFolderNotice`.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return { kind: 'none' };
     return unreadable(file, error instanceof Error ? error.message : String(error));
   }
 }

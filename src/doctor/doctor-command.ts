@@ -6,6 +6,7 @@ import { broken, fine, weak, type Check } from './check.ts';
 import { checkLines } from './check-lines.ts';
 import { machineChecks } from './machine-checks.ts';
 import { modelChecks } from './model-checks.ts';
+import { sandboxCheck } from './sandbox-check.ts';
 import { terminalChecks } from './terminal-checks.ts';
 
 /** Answers the exit code: 1 when something is broken, 2 when the command is wrong. */
@@ -20,6 +21,7 @@ export async function runDoctor({ args, json, online, config, read }: Command): 
   const checks = [
     ...terminalChecks({ isTerminal, columns: stdout.columns, rows: stdout.rows, colourDepth, env }),
     ...(await machineChecks(env, config.stateFolder)),
+    await sandboxCheck(config, env),
     ...(await modelChecks(config.provider, online)),
     ...settingsChecks(read),
   ];

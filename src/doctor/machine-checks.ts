@@ -1,5 +1,4 @@
 /** Whether the machine has what commands and sessions need. */
-import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { findRipgrep } from '../agent/tools/find-ripgrep.ts';
@@ -12,17 +11,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const MIB = 1024 * 1024;
 const LITTLE = 200 * MIB;
-const PATIENCE = 5_000;
 
 export async function machineChecks(env: Environment, stateFolder: string): Promise<readonly Check[]> {
-  return [
-    fine('node', process.versions.node),
-    shell(env),
-    git(env),
-    await ripgrep(env),
-    await folder(stateFolder),
-    await sandbox(env),
-  ];
+  return [fine('node', process.versions.node), shell(env), git(env), await ripgrep(env), await folder(stateFolder)];
 }
 
 function shell(env: Environment): Check {
@@ -68,27 +59,4 @@ async function folder(state: string): Promise<Check> {
   } catch (error) {
     return broken('state folder', `${state}: ${error instanceof Error ? error.message : String(error)}`, advice);
   }
-}
-
-/** Found, and able to run something: containers and hardened kernels often forbid what it needs. */
-async function sandbox(env: Environment): Promise<Check> {
-  const isMac = process.platform === 'darwin';
-  const name = isMac ? 'sandbox-exec' : 'bwrap';
-  const file = findProgram(name, env);
-  if (file === undefined)
-    return weak('sandbox', `${name} is not on the PATH`, isMac ? '' : 'Install bubblewrap to run commands in one.');
-  const args = isMac
-    ? ['-p', '(version 1)(allow default)', '/usr/bin/true']
-    : ['--ro-bind', '/', '/', '--dev', '/dev', '/bin/sh', '-c', ':'];
-  const failure = await new Promise<string | null>((resolve) =>
-    execFile(file, args, { timeout: PATIENCE }, (error, _out, words) =>
-      resolve(error === null ? null : words.trim() || error.message),
-    ),
-  );
-  if (failure === null) return fine('sandbox', file);
-  return weak(
-    'sandbox',
-    `${file} does not work here: ${failure.split('\n')[0]}`,
-    'Allow unprivileged user namespaces, or do without.',
-  );
 }

@@ -248,6 +248,14 @@ test('a notice that comes while work goes on is answered, and the work goes on',
   });
 });
 
+test('a warning of the program is no request', async () => {
+  const warning: UserBlock = { kind: 'notice', text: '<warning>New: .envrc.</warning>', tasks: [] };
+  const last = (await call([{ role: 'user', blocks: [warning, { kind: 'prompt', text: 'run ls' }] }])).at(-1);
+  const blocks = last?.type === 'done' ? last.message.blocks : [];
+  expect(JSON.stringify(blocks)).not.toContain('envrc');
+  expect(blocks.at(-1)).toMatchObject({ kind: 'tool-call', input: { command: 'ls' } });
+});
+
 test('a prompt that comes while work goes on is done after it', async () => {
   const messages: Message[] = [{ role: 'user', blocks: [{ kind: 'prompt', text: 'run ls' }] }];
   const first = (await call(messages)).at(-1);

@@ -73,6 +73,16 @@ test('what is reported to the user is a problem of its own, and the model is not
   expect(server.requests).toEqual([]);
 });
 
+test('of what it is warned, the user is told at once, and the model with what it is asked next', async () => {
+  const { session, server, events, turnsEnded } = await openSession([say('Seen.')]);
+  session.warn('New: .envrc.');
+  expect(events).toContainEqual(expect.objectContaining({ type: 'problem', sentence: 'New: .envrc.' }));
+  expect(server.requests).toEqual([]);
+  session.submit('go on');
+  await turnsEnded(1);
+  expect(JSON.stringify(server.requests[0])).toContain('<warning>New: .envrc. (Written by the program.)</warning>');
+});
+
 describe('Esc', () => {
   test('keeps what was said, and the session goes on from there', async () => {
     const pause = gate();

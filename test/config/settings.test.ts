@@ -1,6 +1,8 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
 import { openSettings } from './open-settings.ts';
 
 test('later sources win: user, project, local, environment, flags', async () => {
@@ -142,4 +144,25 @@ test.each([
 ])('%j is no command of config', async (argv, says) => {
   const { code, err } = await openSettings().config(...argv.slice(1));
   expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) });
+});
+
+test.each([
+  [
+    'a file',
+    (file: string) => writeFileSync(file, 'x'),
+    /\.meanwhile is a file, so the project has no settings\. Remove/,
+  ],
+  [
+    'a link that leads nowhere',
+    (file: string) => symlinkSync('nowhere', file),
+    /is a link that leads nowhere.*Remove it/,
+  ],
+])('where .meanwhile is %s the program starts and says so', async (_, make, words) => {
+  const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'meanwhile-odd-')));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const project = path.join(home, 'project');
+  mkdirSync(project);
+  make(path.join(project, '.meanwhile'));
+  const loaded = await loadConfig({ argv: [], env: {}, homedir: home, cwd: project });
+  expect(loaded).toMatchObject({ kind: 'ok', config: { notices: [expect.stringMatching(words)] } });
 });

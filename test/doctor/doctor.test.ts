@@ -49,3 +49,19 @@ test('--online asks whether the model can be reached', async () => {
   expect(code).toBe(1);
   expect(out).toMatch(/^✗ network +http:\/\/127\.0\.0\.1:9 cannot be reached/m);
 });
+
+test('a sandbox that does not work is broken when it is wanted, and otherwise less than there could be', async () => {
+  const bin = path.join(place.project, '..', 'half');
+  mkdirSync(bin, { recursive: true });
+  const script = 'case " $* " in *" --unshare-net "*) echo "bwrap: loopback: Failed RTM_NEWADDR" >&2; exit 1 ;; esac';
+  writeFileSync(path.join(bin, 'bwrap'), `#!/bin/sh\n${script}\nexit 1\n`, { mode: 0o755 });
+  const env = { PATH: `${bin}:${process.env['PATH']}` };
+  const off = await doctor([], env);
+  expect(off.out).toMatch(/^! sandbox +\S+bwrap does not work here: it ended with 1\./m);
+  expect(off.code).toBe(0);
+  writeFileSync(path.join(place.project, '.meanwhile', 'settings.json'), '{"sandboxNetwork": false, "sandbox": true}');
+  const on = await doctor([], env);
+  expect(on.out).toMatch(/^✗ sandbox +\S+bwrap does not work here: bwrap: loopback: Failed\s+RTM_NEWADDR\./m);
+  expect(on.code).toBe(1);
+  writeFileSync(path.join(place.project, '.meanwhile', 'settings.json'), '{}');
+});

@@ -11,10 +11,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { programEnvironment, TASK_MARK, type Environment } from '../../background/local/environment.ts';
-import {
-  type SandboxCommand,
-  withoutSecrets as withoutAnySecrets,
-} from '../../background/local/sandbox/sandbox-command.ts';
+import type { SandboxCommand } from '../../background/local/sandbox/sandbox-command.ts';
+import { STATUS_DESCRIPTOR, wasMade } from '../../background/local/sandbox/sandbox-status.ts';
+import { withoutSecrets as withoutAnySecrets } from '../../background/local/sandbox/secret-variables.ts';
 import { findMembers, NO_PROCESS } from '../../background/local/process-tree.ts';
 import { stopProcesses } from '../../background/local/stop-processes.ts';
 import { createLineReader } from './line-reader.ts';
@@ -33,7 +32,14 @@ export interface ProgramPorts {
   readonly cwd: string;
   readonly environment: Environment;
   /** What stands before a program so that it runs in the sandbox of the session; without one it runs outside. */
-  readonly sandbox?: ((program: { readonly id: string; readonly cwd: string }) => SandboxCommand) | undefined;
+  readonly sandbox?: ((program: SandboxedProgram) => SandboxCommand) | undefined;
+}
+
+export interface SandboxedProgram {
+  readonly id: string;
+  readonly cwd: string;
+  /** The program with its arguments. */
+  readonly words: readonly string[];
 }
 
 /** How long it has to end by itself when its stdin is closed, and after each signal. Milliseconds. */
@@ -41,6 +47,9 @@ const GRACE = 300;
 const WAITS = { interrupt: 200, terminate: 1_000, kill: 1_000 };
 const LONGEST_MESSAGE = 32 * 1024 * 1024;
 const STDERR_CHARS = 2_000;
+const STDIO = ['pipe', 'pipe', 'pipe'] as const;
+const SANDBOX_STDIO = [...STDIO, 'ignore', 'pipe'] as const;
+const NOT_MADE = 'the sandbox could not be made';
 
 export function programTransport(server: ProgramServer, { cwd, environment, sandbox }: ProgramPorts): ProgramTransport {
   const id = randomBytes(4).toString('hex');
@@ -57,16 +66,18 @@ export function programTransport(server: ProgramServer, { cwd, environment, sand
     start: () =>
       new Promise((resolve, reject) => {
         const { command, args = [], env = {} } = server;
-        const before = server.sandbox === false ? undefined : sandbox?.({ id, cwd });
+        const before = server.sandbox === false ? undefined : sandbox?.({ id, cwd, words: [command, ...args] });
         if (before?.kind === 'failed') return reject(new Error(before.reason));
         const [file = command, ...words] = [...(before?.words ?? []), command, ...args];
         const kept = before === undefined ? environment : withoutAnySecrets(environment);
         child = spawn(file, words, {
           cwd,
           env: { ...programEnvironment(kept), ...env, [TASK_MARK]: id },
-          stdio: ['pipe', 'pipe', 'pipe'],
+          stdio: [...(before === undefined ? STDIO : SANDBOX_STDIO)],
           detached: true,
         });
+        let said = '';
+        child.stdio[STATUS_DESCRIPTOR]?.on('data', (chunk: Buffer) => (said += chunk.toString()));
         const { pid } = child;
         child.once('spawn', () => {
           watchman = watch(pid);
@@ -79,6 +90,7 @@ export function programTransport(server: ProgramServer, { cwd, environment, sand
         });
         child.once('close', (code, signal) => {
           watchman?.kill('SIGKILL');
+          if (before !== undefined && !wasMade(said, code)) end ||= NOT_MADE;
           end ||= signal === null ? `exit ${code}` : signal;
           settle();
           transport.onclose?.();
@@ -121,8 +133,7 @@ export function programTransport(server: ProgramServer, { cwd, environment, sand
     for (let waited = 0; waited < GRACE && !isOver(); waited += 20) await delay(20);
     const family = { id, folder: `mcp-${id}`, supervisor: NO_PROCESS, since: 0 };
     await stopProcesses({ find: () => findMembers(family), isOver, waits: WAITS });
-    started.stdout?.destroy();
-    started.stderr?.destroy();
+    for (const stream of started.stdio.slice(1)) stream?.destroy();
     started.unref();
   }
 }

@@ -32,6 +32,6 @@ export function withVariables(
   const all = (texts: Readonly<Record<string, string>> = {}) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, filled(text)]));
   if (!isProgram(config)) return { url: filled(config.url), headers: all(config.headers) };
-  const { command, args = [], env, cwd } = config;
-  return { command: filled(command), args: args.map(filled), env: all(env), ...(cwd === undefined ? {} : { cwd }) };
+  const { command, args = [], env } = config;
+  return { ...config, command: filled(command), args: args.map(filled), env: all(env) };
 }

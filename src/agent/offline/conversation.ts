@@ -95,13 +95,16 @@ const INTERRUPTED = /^The user interrupted\b/;
 /** The human's own words: no notice or summary, nor what the program tells of a command of the user's. */
 function prompts(message: MessageParam): readonly string[] {
   if (message.role !== 'user') return [];
-  return textsIn(message).filter((text) => ![NOTICE, TABLE, SHELL, SUMMARY].some((start) => text.startsWith(start)));
+  return textsIn(message).filter(
+    (text) => ![NOTICE, TABLE, SHELL, SUMMARY, WARNING].some((start) => text.startsWith(start)),
+  );
 }
 
 const NOTICE = '<background-results>';
 const TABLE = '<background-tasks>';
 const SHELL = 'The user ran this command.';
 const SUMMARY = '<conversation-summary>';
+const WARNING = '<warning>';
 
 function notices(message: MessageParam): readonly string[] {
   return message.role === 'user' ? textsIn(message).filter((text) => text.startsWith(NOTICE)) : [];

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { runHelper, type HelperRun } from '../../background/local/run-helper.ts';
 import { globMatcher, isCostlyGlob } from '../glob.ts';
+import { outsideEnvironment } from '../../background/local/outside-environment.ts';
 import { findRipgrep } from './find-ripgrep.ts';
 import { failed, type Failed } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
@@ -33,7 +34,7 @@ export async function ripgrep(query: RipgrepQuery, context: ToolContext): Promis
   if (target.kind === 'refused') return failed(target.sentence);
   if (query.glob !== undefined && isCostlyGlob(query.glob)) return failed(TOO_MANY_STARS, 'too many stars');
   const wanted = { ...query, path: target.shown };
-  const file = await findRipgrep();
+  const file = await findRipgrep(outsideEnvironment(process.env, [root])['PATH']);
   const ran = file === undefined ? undefined : await run(file, wanted, context);
   const { stdout, stderr, exitCode, cut } = ran ?? (await runSlowly(wanted, context));
   if (signal.aborted) return failed('The user interrupted the search.', 'interrupted');

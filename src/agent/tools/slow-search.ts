@@ -8,6 +8,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { listFiles, type ListedFile } from '../../background/local/list-files.ts';
+import { outsideEnvironment } from '../../background/local/outside-environment.ts';
 import type { HelperRun } from '../../background/local/run-helper.ts';
 import { createPatternSearch } from '../../background/pattern-search.ts';
 import { decodeFound, readFound } from './confirm-found.ts';
@@ -68,7 +69,8 @@ async function filesOf({ root, target, signal }: SlowSearch) {
   const stats = await lstat(absolute).catch(() => undefined);
   if (stats?.isFile() === true)
     return { files: [{ path: '', changedAt: stats.mtimeMs, bytes: stats.size }], isCut: false };
-  return listFiles(absolute, { environment: process.env, signal, most: MOST_FILES });
+  const environment = outsideEnvironment(process.env, [root]);
+  return listFiles(absolute, { environment, signal, most: MOST_FILES });
 }
 
 /** Its text; nothing of a file that is none, is too large, or cannot be read. */

@@ -115,7 +115,7 @@ function endKind({ folder, state, record }: TaskOnDisk): TaskEndKind | null {
   switch (state.kind) {
     case 'exit':
     case 'done':
-      return endOfCode(state.code);
+      return endOfCode(state.code, folder);
     case 'never':
       return { kind: 'failed-to-start', reason: NEVER };
     case 'lost':

@@ -5,7 +5,8 @@ import type { TaskId, TaskSpec } from '../task.ts';
 import { bootId } from './boot-id.ts';
 import { commandEnvironment, type Environment, ownExports } from './environment.ts';
 import { findProgram, findShell } from './find-shell.ts';
-import { sandboxCommand, type SandboxCommand, withoutSecrets } from './sandbox/sandbox-command.ts';
+import { sandboxCommand, type SandboxCommand, type SandboxSurroundings } from './sandbox/sandbox-command.ts';
+import { withoutSecrets } from './sandbox/secret-variables.ts';
 import { startOf } from './processes-proc.ts';
 import { NO_PROCESS } from './process-tree.ts';
 import { folderFailure, missingFolder, missingScript, missingShell, spawnFailure } from './start-failure.ts';
@@ -25,10 +26,12 @@ export interface LaunchOptions {
   readonly niceness: number;
   /** Holds `folder`. */
   readonly tasksFolder: string;
+  readonly surroundings?: (() => SandboxSurroundings) | undefined;
 }
 
 export type Launch =
-  { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'launched'; readonly supervisor: Supervisor };
+  | { readonly kind: 'failed'; readonly reason: string; readonly part?: 'sandbox' }
+  | { readonly kind: 'launched'; readonly supervisor: Supervisor };
 
 export interface Supervisor {
   readonly pid: number;
@@ -48,7 +51,7 @@ export function launch(options: LaunchOptions): Launch {
     return { kind: 'failed', reason: missingScript() };
   }
   const sandbox = sandboxOf(options);
-  if (sandbox.kind === 'failed') return sandbox;
+  if (sandbox.kind === 'failed') return { ...sandbox, part: 'sandbox' };
   try {
     createTaskFolder(folder, { version: 1, id, spec, createdAt, bootId: bootId() });
     if (isFed(spec)) putInput(folder, spec.input ?? '', { eof: spec.stdin !== 'open' });
@@ -58,10 +61,16 @@ export function launch(options: LaunchOptions): Launch {
   return { kind: 'launched', supervisor: startSupervisor(options, { shell, sandbox: sandbox.words }) };
 }
 
-function sandboxOf({ id, spec, environment, tasksFolder }: LaunchOptions): SandboxCommand {
+function sandboxOf({ id, spec, environment, tasksFolder, surroundings }: LaunchOptions): SandboxCommand {
   const { sandbox } = spec;
   if (sandbox === undefined) return { kind: 'ok', words: [] };
-  return sandboxCommand({ id, spec: { ...spec, sandbox }, environment, tasksFolder });
+  return sandboxCommand({
+    id,
+    spec: { ...spec, sandbox },
+    environment,
+    tasksFolder,
+    surroundings: surroundings?.(),
+  });
 }
 
 function isFolder(path: string): boolean {

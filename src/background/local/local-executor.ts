@@ -14,6 +14,7 @@ import { readLogPage } from './log-reader.ts';
 import { createPortSampler } from './port-sampler.ts';
 import { shareListing } from './shared-listing.ts';
 import { createUsageSampler } from './usage-sampler.ts';
+import type { SandboxSurroundings } from './sandbox/sandbox-command.ts';
 import type { StopWaits } from './stop-processes.ts';
 
 export interface LocalExecutorOptions extends Partial<LocalSettings> {
@@ -24,6 +25,8 @@ export interface LocalExecutorOptions extends Partial<LocalSettings> {
   readonly now: () => number;
   /** Runs what is hosted; without it such a task does not start. */
   readonly work?: HostedWork;
+  /** Of commands in the sandbox; asked for at each start. */
+  readonly surroundings?: () => SandboxSurroundings;
 }
 
 /** Times in milliseconds. */
@@ -63,7 +66,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       if (spec.hosted !== undefined) return startHosted({ id, spec, folder, listener });
       const createdAt = now();
       const launched = launch({ ...settings, id, spec, folder, createdAt });
-      if (launched.kind === 'failed') return failedRun({ folder, reason: launched.reason, listener, now });
+      if (launched.kind === 'failed') return failedRun({ folder, ...launched, listener, now });
       return follow({ id, folder, createdAt, supervisor: launched.supervisor, listener });
     },
     adopt: (wanted) =>
@@ -154,11 +157,13 @@ const MIB = 1024 * 1024;
 function failedRun(options: {
   readonly folder: string;
   readonly reason: string;
+  readonly part?: 'sandbox';
   readonly listener: RunListener;
   readonly now: () => number;
 }): Run {
-  const { folder, reason, listener, now } = options;
-  setImmediate(() => listener.onEnd({ end: { kind: 'failed-to-start', reason }, at: now(), leftRunning: 0 }));
+  const { folder, reason, part, listener, now } = options;
+  const end = { kind: 'failed-to-start', reason, ...(part === undefined ? {} : { part }) } as const;
+  setImmediate(() => listener.onEnd({ end, at: now(), leftRunning: 0 }));
   return {
     logFolder: folder,
     stop: async () => ({ left: [] }),

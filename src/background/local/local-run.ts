@@ -125,7 +125,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
         return drainOutput(state.code);
       case 'done':
         noteEnd(state);
-        return void finish(endOfCode(state.code));
+        return void finish(endOfCode(state.code, folder));
       case 'lost':
         return void finish({ kind: 'lost', reason: LOST });
       case 'never':
@@ -173,7 +173,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   }
 
   function drainOutput(code: number): void {
-    drainTimer ??= setTimeout(() => void finish(endOfCode(code)), options.drain).unref();
+    drainTimer ??= setTimeout(() => void finish(endOfCode(code, folder)), options.drain).unref();
   }
 
   /** A rename that fails was overtaken by a part of the supervisor that lives; the folder's next change tells. */

@@ -19,6 +19,8 @@
 #          claimed    the command  all output is written:        never, when it had not begun
 #                     ended        nobody holds the pipe
 #
+# CODE is 1000 more when the sandbox could not be made, so that the command never began.
+#
 # When the command ended is the time of last modification of that file.
 #
 # What is sent to its stdin are files FOLDER/send.NAME, taken in the order of their names; NAME.eof is its end. Whoever
@@ -72,8 +74,17 @@ run_command() {
   # A trap, not an ignore: the command gets the default action back.
   trap : HUP INT QUIT TERM
   # In a subshell, so that what this shell says about a killed child does not get into the log.
-  (start_command "$@" 2>&1)
-  code=$?
+  if [ $# -eq 0 ]; then
+    (start_command 2>&1)
+    code=$?
+  else
+    # What the sandbox says of itself comes by descriptor 4: see sandbox-status.ts.
+    { made=$( (start_command "$@" 4>&1 >&3 2>&3 3>&-) ); code=$?; } 3>&1
+    case $made in
+      *'"exit-code"'* | *'the command began'*) ;;
+      *) [ "$code" -ge 128 ] || code=$((code + 1000)) ;;
+    esac
+  fi
   trap '' HUP INT QUIT TERM       # a signal to the whole group must not end mv
   touch -c "$folder/run.$$" 2>/dev/null
   mv "$folder/run.$$" "$folder/exit.$code"

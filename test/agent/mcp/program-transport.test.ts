@@ -7,9 +7,9 @@ import path from 'node:path';
 import { build, stop } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { programTransport } from '../../../src/agent/mcp/program-transport.ts';
-import { serverSandbox } from '../../../src/app/session-sandbox.ts';
-import { trySandbox } from '../../../src/background/local/sandbox/find-sandbox.ts';
+import { sandboxCommand } from '../../../src/background/local/sandbox/sandbox-command.ts';
 import { processesWithVariable } from '../../background/living-processes.ts';
+import { sandboxWorks } from '../../background/local/open-sandbox.ts';
 
 test('a server that heeds nothing ends also when its program is killed', async () => {
   const mark = `killed-${process.pid}-${Date.now()}`;
@@ -35,9 +35,9 @@ test('a server that sends no end of a message is ended, and says why', async () 
   await transport.close();
 });
 
-const found = await trySandbox(process.env);
+const { works } = await sandboxWorks();
 
-test.skipIf(found.kind !== 'works')('with a sandbox it runs inside, unless its setting says otherwise', async () => {
+test.skipIf(!works)('with a sandbox it runs inside, unless its setting says otherwise', async () => {
   // Not in the temporary folder, of which a sandbox has its own.
   const home = await mkdtemp(path.join(homedir(), '.meanwhile-mcp-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
@@ -45,7 +45,8 @@ test.skipIf(found.kind !== 'works')('with a sandbox it runs inside, unless its s
   await mkdir(root);
   const environment = { ...process.env, MY_TOKEN: 'hidden' };
   const tasksFolder = path.join(home, 'state', 'projects', 'p', 'tasks');
-  const sandbox = serverSandbox({ root, writable: [], network: true }, { environment, tasksFolder });
+  const spec = { cwd: root, sandbox: { root, writable: [], network: true } };
+  const sandbox = ({ id }: { readonly id: string }) => sandboxCommand({ id, spec, environment, tasksFolder });
   const run = async (more: { readonly sandbox?: boolean }) => {
     const script = 'touch inside; touch "$OUTSIDE"; echo "token: $MY_TOKEN, own: $OWN" >&2';
     const server = { command: 'sh', args: ['-c', script], env: { OUTSIDE: outside, OWN: 'given' }, ...more };

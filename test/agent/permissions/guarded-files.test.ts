@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Guards } from '../../../src/agent/permissions/file-rules.ts';
-import { guardedNames, guardedPathsIn } from '../../../src/agent/permissions/guarded-paths.ts';
+import { appeared, guardedPathsIn } from '../../../src/agent/permissions/guarded-paths.ts';
 import { hooksPaths } from '../../../src/agent/permissions/hooks-folder.ts';
 import { verdictOn } from '../../../src/agent/permissions/policy.ts';
 import { parseRule } from '../../../src/agent/permissions/rules.ts';
@@ -167,7 +167,7 @@ test.each([
   expect(hooksPaths(text)).toEqual(paths);
 });
 
-test('a sandbox is told what exists of all that, only topmost folders, without what git and installers write', () => {
+test('a sandbox is told what exists of all that, only topmost folders, without what installers write', async () => {
   const project = path.join(parent, 'walked');
   const files =
     '.git/config .vscode/a/b.json a/b/.envrc .github/workflows/ci.yml .github/x.md node_modules/a/.npmrc a/b/c.ts ' +
@@ -177,12 +177,13 @@ test('a sandbox is told what exists of all that, only topmost folders, without w
     writeFileSync(path.join(project, file), '');
   }
   symlinkSync('/', path.join(project, 'out'));
-  const found = guardedPathsIn(project).map((file) => path.relative(project, file));
-  expect(found.sort()).toEqual(
-    '.github/workflows .vscode .yarn/releases a/b/.envrc bare/config bare/hooks env/pyvenv.cfg'.split(' '),
+  const found = await guardedPathsIn([project]);
+  expect([...found.entries.keys()].map((file) => path.relative(project, file)).sort()).toEqual(
+    '.git .github/workflows .vscode .yarn/releases a/b/.envrc bare/config bare/hooks env/pyvenv.cfg'.split(' '),
   );
-  expect(guardedNames()).toEqual(expect.arrayContaining(['.vscode', '.github/workflows']));
-  expect(guardedNames()).not.toContain('.git');
+  writeFileSync(path.join(project, 'a/.npmrc'), '');
+  writeFileSync(path.join(project, '.vscode/new.json'), '');
+  expect(appeared(found, await guardedPathsIn([project]), [project])).toEqual([path.join(project, 'a/.npmrc')]);
 });
 
 describe('what is run by the settings', () => {

@@ -11,63 +11,20 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { bubblewrapArguments } from '../../../src/background/local/sandbox/bubblewrap.ts';
-import { trySandbox } from '../../../src/background/local/sandbox/find-sandbox.ts';
-import { removePlanted } from '../../../src/background/local/sandbox/planted.ts';
-import { seatbeltArguments } from '../../../src/background/local/sandbox/seatbelt.ts';
-import type { TaskSpec } from '../../../src/background/task.ts';
 import { processesWithVariable } from '../living-processes.ts';
 import { openBackground } from '../open-background.ts';
+import { openSandbox, sandboxWorks } from './open-sandbox.ts';
 
-const found = await trySandbox(process.env);
-const why = found.kind === 'works' ? '' : ` (skipped: ${found.sentence})`;
+const { works, why } = await sandboxWorks();
 
-/** In the sandbox /tmp is another one. */
-const CWD_IS_TEMPORARY = /^(?:\/var)?\/tmp\//.test(process.cwd());
-
-/** A machine of its own below this repository: a home with keys, a project, and a place for tasks. Not in /tmp. */
-async function openSandbox({ network = true, git = true }: { network?: boolean; git?: boolean } = {}) {
-  const base = mkdtempSync(path.join(CWD_IS_TEMPORARY ? homedir() : path.resolve('node_modules'), '.sandbox-'));
-  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
-  const at = (...names: string[]) => path.join(base, ...names);
-  const root = at('home', 'shop');
-  for (const folder of ['home/.ssh', 'home/.aws', 'home/shop/src', 'home/other', 'state/projects/p']) {
-    mkdirSync(at(folder), { recursive: true });
-  }
-  writeFileSync(at('home/.ssh/id'), 'PRIVATE');
-  writeFileSync(at('home/.netrc'), 'PRIVATE');
-  writeFileSync(at('state/secret'), 'PRIVATE');
-  writeFileSync(at('home/other/file'), 'old');
-  if (git) execFileSync('git', ['init', '-q', root]);
-  const environment = {
-    ...process.env,
-    HOME: at('home'),
-    MY_API_KEY: 'PRIVATE',
-    XDG_CONFIG_HOME: at('home', '.config'),
-  };
-  const background = await openBackground({ tasksFolder: at('state/projects/p/tasks'), environment });
-  const spec: Partial<TaskSpec> = { cwd: root, sandbox: { root, writable: [], network } };
-  return {
-    ...background,
-    root,
-    at,
-    spec,
-    start: (command: string) => background.run(command, spec),
-    /** What the command printed; its errors too. */
-    async says(command: string) {
-      const task = await background.runToEnd(command, spec);
-      return background.printed(task.id);
-    },
-  };
-}
-
-describe.skipIf(found.kind !== 'works')(`a command in the sandbox${why}`, () => {
+describe.skipIf(!works)(`a command in the sandbox${why}`, () => {
   test('may write the project and temporary files, and reads the rest', async () => {
     const { says, root, at } = await openSandbox();
-    const said = await says('echo new > src/a && echo x > /tmp/b && cat /tmp/b && cat ../other/file && echo $TMPDIR');
+    const said = await says(
+      'echo new > src/a && echo x > /tmp/b && cat /tmp/b && cat ../../other/file && echo $TMPDIR',
+    );
     expect(said).toBe('x\nold/tmp\n');
     expect(readFileSync(path.join(root, 'src/a'), 'utf8')).toBe('new\n');
     expect(existsSync('/tmp/b')).toBe(false);
@@ -81,25 +38,25 @@ describe.skipIf(found.kind !== 'works')(`a command in the sandbox${why}`, () => 
   });
 
   test.each([
-    'echo x > ../other/file',
+    'echo x > ../../other/file',
     'echo x > /etc/meanwhile-was-here',
     'echo x > "$HOME/.bashrc"',
-    'ln -s ../other way; echo x > way/file',
-    'rm -rf ../other',
-    'mv ../other ../gone',
-    'chmod 777 ../other/file',
-    'mount -o remount,bind,rw /; echo x > ../other/file',
-    'unshare -Urm sh -c "mount -o remount,rw /; echo x > ../other/file"',
+    'ln -s ../../other way; echo x > way/file',
+    'rm -rf ../../other',
+    'mv ../../other ../../gone',
+    'chmod 777 ../../other/file',
+    'mount -o remount,bind,rw /; echo x > ../../other/file',
+    'unshare -Urm sh -c "mount -o remount,rw /; echo x > ../../other/file"',
     'echo 1 > /proc/sys/kernel/panic',
     'echo h > /proc/sysrq-trigger',
-    'mkdir -p up; mount --bind .. up; echo x > up/other/file',
-    'nsenter -t 1 -m sh -c "echo x > ../other/file"',
+    'mkdir -p up; mount --bind ../.. up; echo x > up/other/file',
+    'nsenter -t 1 -m sh -c "echo x > ../../other/file"',
     'touch "$HOME/shop/../new"',
   ])('cannot write outside: %s', async (command) => {
     const { says, at } = await openSandbox();
     const panic = readFileSync('/proc/sys/kernel/panic', 'utf8');
     expect(await says(`${command} && echo done`)).not.toMatch(/^done$/m);
-    expect(readFileSync(at('home/other/file'), 'utf8')).toBe('old');
+    expect([at('other/file'), at('home/other/file')].map((file) => readFileSync(file, 'utf8'))).toEqual(['old', 'old']);
     expect(readdirSync(at('home')).sort()).toEqual(['.aws', '.netrc', '.ssh', 'other', 'shop']);
     expect(existsSync('/etc/meanwhile-was-here')).toBe(false);
     expect(readFileSync('/proc/sys/kernel/panic', 'utf8')).toBe(panic);
@@ -198,8 +155,8 @@ describe.skipIf(found.kind !== 'works')(`a command in the sandbox${why}`, () => 
     'setsid sh -c "sleep 300 & sleep 300 &"; echo ready; sleep 300',
     "trap '' INT TERM HUP; echo ready; while :; do sleep 1; done",
   ])('is stopped with all it started: %s', async (command) => {
-    const { start, manager } = await openSandbox();
-    const { id } = start(command);
+    const { run, spec, manager } = await openSandbox();
+    const { id } = run(command, spec);
     await vi.waitFor(() => expect(manager.get(id)?.output.lastLine).toBe('ready'), { timeout: 10_000 });
     expect(await manager.stop(id, 'user')).toMatchObject({
       kind: 'stopped',
@@ -211,8 +168,8 @@ describe.skipIf(found.kind !== 'works')(`a command in the sandbox${why}`, () => 
   });
 
   test('ends softly by its own word when it is stopped', async () => {
-    const { start, manager, printed } = await openSandbox();
-    const { id } = start("trap 'echo bye; exit 3' INT TERM; echo ready; while :; do sleep 0.1; done");
+    const { run, spec, manager, printed } = await openSandbox();
+    const { id } = run("trap 'echo bye; exit 3' INT TERM; echo ready; while :; do sleep 0.1; done", spec);
     await vi.waitFor(() => expect(manager.get(id)?.output.lastLine).toBe('ready'), { timeout: 10_000 });
     await manager.stop(id, 'user');
     expect(manager.get(id)?.status).toMatchObject({ end: { kind: 'exited', code: 3 } });
@@ -231,10 +188,10 @@ describe.skipIf(found.kind !== 'works')(`a command in the sandbox${why}`, () => 
   });
 
   test('says on which ports it listens', async () => {
-    const { start, manager } = await openSandbox();
+    const { run, spec, manager } = await openSandbox();
     const serve =
       "require('http').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })";
-    const { id } = start(`'${process.execPath}' -e "${serve}"`);
+    const { id } = run(`'${process.execPath}' -e "${serve}"`, spec);
     await vi.waitFor(() => expect(manager.get(id)?.output.lastLine).toMatch(/^\d+$/), { timeout: 10_000 });
     const port = Number(manager.get(id)?.output.lastLine);
     await vi.waitFor(() => expect(manager.get(id)?.ports).toEqual([port]), { timeout: 20_000 });
@@ -252,70 +209,12 @@ describe.skipIf(found.kind !== 'works')(`a command in the sandbox${why}`, () => 
   });
 });
 
-test('what a command put where git would obey it is taken away, what was there before stays', () => {
-  const root = mkdtempSync(path.join(process.cwd(), 'node_modules', '.planted-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  execFileSync('git', ['init', '-q', root]);
-  const began = Date.now();
-  expect(removePlanted(root, began)).toBeUndefined();
-  const file = path.join(root, '.git', 'commondir');
-  writeFileSync(file, '../evil');
-  expect(removePlanted(root, began + 60_000)).toBeUndefined();
-  expect(removePlanted(root, began)).toBe(file);
-  expect(existsSync(file)).toBe(false);
-});
-
 test('a command that has to run in a sandbox does not run where there is none', async () => {
   const { runToEnd, folder } = await openBackground({ environment: { ...process.env, PATH: noBwrap() } });
   const sandbox = { root: folder, writable: [], network: true };
   const { status } = await runToEnd('touch ran', { sandbox });
   expect(status.end).toMatchObject({ kind: 'failed-to-start', reason: expect.stringContaining('sandbox') });
   expect(existsSync(path.join(folder, 'ran'))).toBe(false);
-});
-
-test('what is missing is said with what to do', async () => {
-  expect(await trySandbox({ PATH: '/nowhere' })).toMatchObject({
-    kind: 'missing',
-    sentence: expect.stringContaining('apt-get install bubblewrap'),
-  });
-});
-
-const facts = {
-  taskId: '1f3a9c2e',
-  cwd: '/home/me/shop',
-  writable: ['/home/me/shop'],
-  network: false,
-  hidden: [
-    { path: '/home/me/.ssh', kind: 'folder' },
-    { path: '/home/me/shop/.netrc', kind: 'file' },
-  ],
-  guarded: { kept: ['/home/me/shop/.git'], readOnly: ['/home/me/shop/.git/hooks'] },
-  temporary: '/state/tmp',
-} as const;
-
-test('what is guarded and hidden comes after what may be written', () => {
-  const words = bubblewrapArguments(facts).join(' ');
-  const order = [
-    '--tmpfs /home/me/.ssh',
-    '--bind /home/me/shop /home/me/shop',
-    '--ro-bind /home/me/shop/.git/hooks',
-    '/home/me/shop/.netrc',
-  ];
-  const places = order.map((part) => words.indexOf(part));
-  expect(places).toEqual([...places].sort((one, other) => one - other));
-  expect(places).not.toContain(-1);
-});
-
-test('the profile for macOS says the same', () => {
-  expect(seatbeltArguments(facts)[1]?.split('\n')).toEqual(
-    expect.arrayContaining([
-      '(deny file-write*)',
-      '(allow file-write* (subpath "/home/me/shop"))',
-      '(deny file-write* (subpath "/home/me/shop/.git/hooks"))',
-      '(deny file-read* file-write* (subpath "/home/me/.ssh"))',
-      '(deny network*)',
-    ]),
-  );
 });
 
 /** A PATH with a shell and little more. */

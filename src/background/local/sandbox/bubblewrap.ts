@@ -1,52 +1,54 @@
 /**
- * The arguments of bwrap(1) for one command: the project and temporary files may be written, everything else is
- * read-only, what is hidden is empty.
+ * The arguments of bwrap(1) for one command: what it may write is what the view says and temporary files, everything
+ * else is read-only.
  *
  * - Without `--cap-drop ALL` a program of root's could mount the root anew and write to the machine; without the
  *   read-only parts of /proc it could change the kernel's settings. Both were tried.
  * - The command has processes and, without network, sockets of its own, so that it neither sees nor reaches others.
  * - No `--die-with-parent`: what the command leaves running goes on, as it does without a sandbox, and is stopped as such.
  * - The marks in front let us tell these processes from those of the command (`process-tree.ts`).
+ * - What is written to descriptor 4 says whether the command ever began (`sandbox-status.ts`).
  */
-import path from 'node:path';
-import type { HiddenPath } from './hidden-paths.ts';
-import type { GuardedPaths } from './guarded-paths.ts';
+import type { Layer } from './sandbox-view.ts';
+import { STATUS_DESCRIPTOR } from './sandbox-status.ts';
+import { isWithinAny } from './within.ts';
 
-export interface BubblewrapOptions {
+export interface SandboxFacts {
   readonly taskId: string;
   readonly cwd: string;
-  /** May be written; absolute, with links resolved, existing. The first one is the project. */
-  readonly writable: readonly string[];
   readonly network: boolean;
-  readonly hidden: readonly HiddenPath[];
-  readonly guarded: GuardedPaths;
+  /** Later ones go before earlier ones. */
+  readonly view: readonly Layer[];
   /** An existing folder that the command sees as /tmp and /var/tmp. */
   readonly temporary: string;
+  /** The command's PATH, which is not that of who makes the sandbox. */
+  readonly searched: string | undefined;
 }
 
 export const SANDBOX_MARK = 'MEANWHILE_SANDBOX';
 
-export function bubblewrapArguments(options: BubblewrapOptions): readonly string[] {
-  const { taskId, cwd, writable, network, hidden, guarded, temporary } = options;
-  const isOpen = (file: string) => writable.some((folder) => isWithin(folder, file));
-  const isGone = (file: string) => REPLACED.some((folder) => isWithin(folder, file));
-  const outside = hidden.filter(({ path }) => !isOpen(path) && !isGone(path));
-  const inside = hidden.filter(({ path }) => isOpen(path) && !writable.includes(path));
+/** `filter`: a descriptor is open from which a filter of system calls is read. */
+export function bubblewrapArguments(facts: SandboxFacts, filter?: number): readonly string[] {
+  const { taskId, cwd, network, view, temporary, searched } = facts;
+  const given = view.filter(({ kind }) => kind === 'writable').map(({ path }) => path);
+  const isGone = (path: string) => isWithinAny(REPLACED, path) && !isWithinAny(given, path);
+  const seen = view.filter(({ kind, path }) => !(isHiding(kind) && isGone(path)));
+  const emptied = seen.filter(({ kind }) => kind === 'empty').map(({ path }) => path);
   return [
-    ...['--setenv', SANDBOX_MARK, taskId],
+    ...['--setenv', SANDBOX_MARK, taskId, '--json-status-fd', String(STATUS_DESCRIPTOR)],
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...(network ? [] : ['--unshare-net']),
+    ...(filter === undefined ? [] : ['--seccomp', String(filter)]),
     ...['--cap-drop', 'ALL', '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
     ...READ_ONLY_PROC.flatMap((part) => ['--ro-bind-try', part, part]),
     ...['--tmpfs', '/run', ...NEEDED_OF_RUN.flatMap((part) => ['--ro-bind-try', part, part])],
     ...['--bind', temporary, '/tmp', '--bind', temporary, '/var/tmp'],
-    ...outside.flatMap(hide),
-    ...writable.flatMap((folder) => ['--bind', folder, folder]),
-    ...guarded.kept.flatMap((file) => ['--bind', file, file]),
-    ...guarded.readOnly.flatMap((file) => ['--ro-bind', file, file]),
-    ...inside.flatMap(hide),
+    ...seen.flatMap(mount),
+    ...emptied.flatMap((path) => ['--remount-ro', path]),
     ...['--setenv', 'TMPDIR', '/tmp', '--setenv', 'XDG_CACHE_HOME', '/tmp/.cache'],
-    ...['--setenv', 'npm_config_cache', '/tmp/.cache/npm', '--chdir', cwd, '--'],
+    ...['--setenv', 'npm_config_cache', '/tmp/.cache/npm'],
+    ...(searched === undefined ? [] : ['--setenv', 'PATH', searched]),
+    ...['--chdir', cwd, '--'],
   ];
 }
 
@@ -58,13 +60,25 @@ const NEEDED_OF_RUN = [
   '/run/NetworkManager/resolv.conf',
   '/run/current-system',
 ];
+/** What is hidden in these is gone with them; a project may lie there all the same. */
 const REPLACED = ['/tmp', '/var/tmp', '/run', '/dev', '/proc'];
 
-function hide({ path, kind }: HiddenPath): readonly string[] {
-  return kind === 'folder' ? ['--tmpfs', path] : ['--ro-bind', '/dev/null', path];
+function isHiding(kind: Layer['kind']): boolean {
+  return kind === 'empty' || kind === 'hidden-file';
 }
 
-function isWithin(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+function mount({ kind, path }: Layer): readonly string[] {
+  switch (kind) {
+    case 'empty':
+      return ['--tmpfs', path];
+    case 'hidden-file':
+      return ['--ro-bind', '/dev/null', path];
+    case 'read-only':
+      return ['--ro-bind', path, path];
+    case 'writable':
+    case 'kept':
+      return ['--bind', path, path];
+    default:
+      return kind satisfies never;
+  }
 }

@@ -1,12 +1,17 @@
 /**
- * What a sandboxed command must not change within the project, because git or this program would obey it outside of the
- * sandbox: hooks and settings. `.git` itself is named so that it cannot be moved away and made anew.
+ * What a sandboxed command must not change in the folders that it may write, because git or this program would obey it
+ * outside of the sandbox.
  *
- * A repository in another folder of the project is not guarded, nor is one that the command itself makes; see also
- * `planted.ts`.
+ * A mount holds a path fast only if it is one: a link can be replaced, and so can a folder above. Therefore each folder
+ * above is bound onto itself, and what has a link in it is read-only as a whole. What cannot be held, because it is a
+ * link in the project itself or not there, is looked for afterwards (`app/sandbox-watch.ts`).
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { gitDirectoryOf, isOwnWorktree, obeyedIn, obeyedInWorktree } from './git-directory.ts';
+import type { SettingsFiles } from './git-settings-files.ts';
+import { put } from './put.ts';
+import { isWithinAny } from './within.ts';
 
 export interface GuardedPaths {
   /** Bound as they are, so that they stay where they are. */
@@ -14,56 +19,91 @@ export interface GuardedPaths {
   readonly readOnly: readonly string[];
 }
 
-/** `root` is the project; what has to be there to be guarded is made. */
-export function guardedPaths(root: string): GuardedPaths {
-  const own = path.join(root, '.meanwhile');
-  fs.mkdirSync(own, { recursive: true });
-  const git = path.join(root, '.git');
-  const stats = fs.lstatSync(git, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) {
-    const guarded = inRepository(git);
-    return { kept: [git], readOnly: [own, ...guarded] };
-  }
-  if (stats === undefined) return { kept: [], readOnly: [own] };
-  const worktree = stats.isFile() ? worktreeOf(root, git) : undefined;
-  if (worktree === undefined) return { kept: [], readOnly: stats.isFile() ? [own, git] : [own] };
-  return {
-    kept: [worktree.common],
-    readOnly: [own, git, ...inRepository(worktree.common), ...existing(worktree.folder, ['config.worktree'])],
-  };
+export interface GuardOptions {
+  /** The project. */
+  readonly root: string;
+  /** Folders that may be written, with links resolved; the project is one. */
+  readonly writable: readonly string[];
+  /** Further files and folders that stay as they are; repositories by their `.git`. Absolute; nearest first. */
+  readonly more: readonly string[];
+  /** What the settings of git name. */
+  readonly settings: SettingsFiles;
 }
 
-function inRepository(git: string): readonly string[] {
-  fs.mkdirSync(path.join(git, 'hooks'), { recursive: true });
-  const modules = path.join(git, 'modules');
-  const submodules = fs.existsSync(modules) ? fs.readdirSync(modules).slice(0, MOST_SUBMODULES) : [];
-  return [
-    ...existing(git, ['hooks', 'config', 'config.worktree', 'commondir']),
-    ...submodules.flatMap((name) => existing(path.join(modules, name), ['hooks', 'config'])),
+/** What has to be there to be guarded is made. Throws what the file system says. */
+export function guardedPaths({ root, writable, more, settings }: GuardOptions): GuardedPaths {
+  const isOpen = (file: string) => isWithinAny(writable, file);
+  const nested = more.filter((file) => path.basename(file) === '.git').slice(0, MOST_REPOSITORIES);
+  const entries = new Set([path.join(root, '.git'), ...nested]);
+  const repositories = [...entries].map((entry) => repositoryAt(entry, { root, isOpen }));
+  // The repository of a linked worktree lies elsewhere, and can be written too.
+  const open = [...writable, ...repositories.flatMap(({ kept }) => kept).filter((folder) => !isOpen(folder))];
+  const isFile = (file: string) => path.basename(file) !== '.git';
+  const wanted = [
+    ...ownFolder(root),
+    ...repositories.flatMap(({ readOnly }) => readOnly),
+    ...namedBy(settings, open),
+    ...more.filter(isFile).slice(0, MOST_FILES),
   ];
+  const isTop = (file: string) => open.includes(file);
+  const readOnly = new Set(wanted.flatMap(resolved).filter((file) => isWithinAny(open, file) && !isTop(file)));
+  const kept = repositories.flatMap((one) => one.kept);
+  const above = [...readOnly, ...kept].flatMap((file) => foldersAbove(file, open));
+  const held = new Set([...kept, ...above].filter((file) => !readOnly.has(file) && !writable.includes(file)));
+  return { kept: [...held], readOnly: [...readOnly] };
 }
 
-const MOST_SUBMODULES = 100;
-
-function existing(folder: string, names: readonly string[]): readonly string[] {
-  return names.map((name) => path.join(folder, name)).filter((file) => fs.existsSync(file));
+function namedBy({ files, included, hooks }: SettingsFiles, open: readonly string[]): readonly string[] {
+  const isMade = (file: string) => isWithinAny(open, file) && isWithinAny(open, nearestFolder(file));
+  hooks.filter(isMade).forEach((folder) => put(folder, undefined));
+  included.filter(isMade).forEach((file) => put(file, ''));
+  return [...files, ...included, ...hooks];
 }
 
-/**
- * The repository of a linked worktree, which git has to write. Only when the repository says that the worktree is its
- * own: the `.git` file alone could name any folder of the user's.
- */
-function worktreeOf(root: string, file: string): { readonly common: string; readonly folder: string } | undefined {
-  try {
-    const named = /^gitdir: (.+)$/m.exec(fs.readFileSync(file, 'utf8'))?.[1]?.trim();
-    if (named === undefined) return undefined;
-    const folder = fs.realpathSync(path.resolve(root, named));
-    const back = fs.readFileSync(path.join(folder, 'gitdir'), 'utf8').trim();
-    if (fs.realpathSync(path.resolve(folder, back)) !== fs.realpathSync(file)) return undefined;
-    const common = path.dirname(path.dirname(folder));
-    const isRepository = ['HEAD', 'objects', 'refs'].every((name) => fs.existsSync(path.join(common, name)));
-    return path.basename(path.dirname(folder)) === 'worktrees' && isRepository ? { common, folder } : undefined;
-  } catch {
-    return undefined;
+/** The folder in which it, or what is missing above it, would be made: a link may lead out of the project. */
+function nearestFolder(file: string): string {
+  const folder = path.dirname(file);
+  return resolved(folder)[0] ?? nearestFolder(folder);
+}
+
+/** bwrap takes longer for each mount the more there are: 0.1 s for 100 of them, 0.6 s for 400. */
+const MOST_FILES = 60;
+const MOST_REPOSITORIES = 10;
+
+function ownFolder(root: string): readonly string[] {
+  const own = path.join(root, '.meanwhile');
+  put(own, undefined);
+  return [own];
+}
+
+function repositoryAt(
+  entry: string,
+  { root, isOpen }: { readonly root: string; isOpen(file: string): boolean },
+): GuardedPaths {
+  const found = gitDirectoryOf(entry);
+  const itself = fs.lstatSync(entry, { throwIfNoEntry: false })?.isFile() === true ? [entry] : [];
+  if (found === undefined) return { kept: [], readOnly: itself };
+  const { folder, common } = found;
+  if (folder !== common) {
+    const isTheirs = path.dirname(entry) === root && isOwnWorktree(entry, found);
+    if (!isTheirs && !(isOpen(common) && isOpen(folder))) return { kept: [], readOnly: itself };
+    return { kept: [common, folder], readOnly: [...itself, ...obeyedIn(common, folder), ...obeyedInWorktree(found)] };
   }
+  return isOpen(folder)
+    ? { kept: [folder], readOnly: [...itself, ...obeyedIn(folder)] }
+    : { kept: [], readOnly: itself };
+}
+
+/** With links resolved; nothing of what is not there. */
+function resolved(file: string): readonly string[] {
+  try {
+    return [fs.realpathSync(file)];
+  } catch {
+    return [];
+  }
+}
+
+function foldersAbove(file: string, open: readonly string[]): readonly string[] {
+  const folder = path.dirname(file);
+  return isWithinAny(open, folder) && !open.includes(folder) ? [folder, ...foldersAbove(folder, open)] : [];
 }
