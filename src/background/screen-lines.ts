@@ -1,4 +1,5 @@
 import { isColour } from './clean-text.ts';
+import { withoutInvisible } from './invisible.ts';
 import { createTerminalLine } from './terminal-line.ts';
 
 /**
@@ -34,7 +35,7 @@ export function createScreenLines(options: { readonly maxLine?: number } = {}): 
       while (at < text.length) at = parse(text, at);
       return finished;
     },
-    rest: () => line.render(),
+    rest: () => withoutInvisible(line.render()),
   };
 
   function parseText(text: string, at: number): number {
@@ -58,7 +59,7 @@ export function createScreenLines(options: { readonly maxLine?: number } = {}): 
   }
 
   function finishLine(): void {
-    finished.push(line.render());
+    finished.push(withoutInvisible(line.render()));
     line.clear();
   }
 
