@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createBackgroundManager } from '../../src/background/manager.ts';
 import type { BackgroundManager } from '../../src/background/manager-contract.ts';
 import type { TaskEvent } from '../../src/background/task.ts';
@@ -60,9 +60,12 @@ describe('a task', () => {
 });
 
 describe('listeners', () => {
-  test('see the new state, and none is harmed by another that throws', () => {
+  test('see the new state, and none is harmed by another that throws, which is not lost', () => {
     const { manager, start } = openScripted();
     const seen: unknown[] = [];
+    const later: (() => void)[] = [];
+    vi.stubGlobal('queueMicrotask', (task: () => void) => later.push(task));
+    onTestFinished(() => void vi.unstubAllGlobals());
     manager.subscribe(() => {
       throw new Error('mine');
     });
@@ -73,6 +76,8 @@ describe('listeners', () => {
     run.listener.onRunning(20);
     run.end();
     expect(seen).toEqual([true, true, true]);
+    expect(later).toHaveLength(3);
+    for (const task of later) expect(task).toThrow('mine');
   });
 
   test('hear what one of them causes after what they are hearing', () => {

@@ -133,7 +133,9 @@ function numberOf({ record }: TaskOnDisk): number {
 function recordedEnds(state: string): ReadonlyMap<string, readonly (number | string)[]> {
   const folder = path.join(projectIn(state), 'sessions');
   const ends = new Map<string, readonly (number | string)[]>();
-  for (const line of readdirSync(folder).flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('\n'))) {
+  for (const line of readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('\n'))) {
     const event = line.startsWith('{') ? (JSON.parse(line) as AgentEvent) : undefined;
     if (event?.type !== 'task_done') continue;
     const { id, status } = event.task;
