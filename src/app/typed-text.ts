@@ -1,7 +1,7 @@
 /**
- * Tells typed text from pasted text that has no marks: GNU screen, consoles and `tmux paste-buffer` send none. What a
- * paste looks like is a line break, or a tab, with text behind it in one read, or in reads that follow each other
- * faster than anybody types. So the keys that do something wait a moment for what may follow: Enter and Tab right
+ * Tells typed text from pasted text that has no marks: GNU screen, consoles and `tmux paste-buffer` send none. A paste
+ * is a line break with text or another one behind it, or a tab before text, in one read or in reads that follow each
+ * other faster than anybody types. So keys that do something wait a moment for what may follow: Enter and Tab right
  * behind text, and each key that `deliberate` names.
  */
 import type { InputEvent } from './input-reader.ts';
@@ -56,8 +56,8 @@ export function createTypedText(deliberate: (key: string) => boolean): TypedText
     text: string,
     { near, alone, due }: { readonly near: boolean; readonly alone: boolean; readonly due: number },
   ): readonly InputEvent[] {
-    const last = /(?:\r\n?|\t)$/.exec(text);
-    if (last === null || (last.index === 0 && !near)) return [typed(text, alone)];
+    const last = /(?:\r\n?|\t[^\0-\u001F\u007F]?)$/u.exec(text);
+    if (last === null || (last.index === 0 && isOneKey(last[0]) && !near)) return [typed(text, alone)];
     waiting = { text: last[0], pasted: false, alone: false, due };
     return last.index === 0 ? [] : [typed(text.slice(0, last.index), false)];
   }
@@ -94,6 +94,9 @@ function isOneKey(text: string): boolean {
   return text === '\r\n' || (text.length <= 2 && [...text].length === 1);
 }
 
+const LINES = /(?:\r\n|\r(?!\n)|\n)[\0-\t\v\f\u000E-\u001F\u007F]*[^\0-\t\v\f\u000E-\u001F\u007F]/;
+const TAB_IN_TEXT = /\t[^\0-\u001F\u007F]{2}/u;
+
 function looksPasted(text: string): boolean {
-  return /(?:\r\n|\r(?!\n)|\n)[^]|\t[^\0-\u001F\u007F]/.test(text);
+  return LINES.test(text) || TAB_IN_TEXT.test(text);
 }

@@ -48,6 +48,23 @@ describe.concurrent('ctrl+z', () => {
     expect(program.onAlternateScreen()).toBe(true);
   });
 
+  test('leaves the terminal to the shell as it was, and fg comes back in whatever size', async ({ onTestFinished }) => {
+    const shell = await openShell(onTestFinished);
+    shell.type('node "$PROGRAM"\r');
+    await shell.waitFor('ready');
+    await vi.waitFor(() => expect(isOurs(shell.output())).toBe(true), PATIENCE);
+    shell.key('ctrl+z');
+    await shell.waitFor((screen) => screen.trimEnd().endsWith(PROMPT));
+    expect(isOurs(shell.output())).toBe(false);
+    shell.resize(90, 30);
+    shell.type('fg\r');
+    await shell.waitFor((screen) => /ready/.test(screen) && Math.max(...lengths(screen)) === 90);
+    expect(isOurs(shell.output())).toBe(true);
+    shell.key('ctrl+d');
+    await shell.waitFor((screen) => screen.trimEnd().endsWith(PROMPT));
+    expect(isOurs(shell.output())).toBe(false);
+  });
+
   test('in an editor stops the program with it', async ({ onTestFinished }) => {
     const shell = await openShell(onTestFinished, {
       EDITOR: `sh -c 'echo in the editor; read -r line </dev/tty; echo "$line" >"$1"' sh`,
@@ -97,4 +114,22 @@ function jobStates(mark: string): readonly string[] {
         return [];
       }
     });
+}
+
+/** It has our title, tells us of its focus and does not wrap lines. */
+function isOurs(output: string): boolean | null {
+  const isLast = (one: string, other: string) => output.lastIndexOf(one) > output.lastIndexOf(other);
+  const pairs = [
+    ['\x1b[22;2t', '\x1b[23;2t'],
+    ['\x1b[?1004h', '\x1b[?1004l'],
+    ['\x1b[?7l', '\x1b[?7h'],
+  ] as const;
+  const ours = pairs.filter(([on, off]) => isLast(on, off)).length;
+  // Some of it alone would be a terminal that is nobody's.
+  if (ours !== 0 && ours !== pairs.length) return null;
+  return ours === pairs.length;
+}
+
+function lengths(screen: string): readonly number[] {
+  return screen.split('\n').map((line) => line.length);
 }
