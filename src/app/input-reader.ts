@@ -218,7 +218,7 @@ function isAltKey(bytes: string): boolean {
 
 /** Reports and keys, whole or up to the end of the read; short ones only when nothing but a sequence follows. */
 const REST_OF_KEY =
-  /^(?:\[(?:<[\d;]*(?:[Mm]|$)|\d[\d;:]*(?:[~^$uA-HPQRS]|$)|\?[\d;]*(?:[cu]|$)|(?:\[[A-E]|[A-FHIOZ])(?=$|\u001B))|O[A-DFHMP-S](?=$|\u001B)|\]\d{1,3};|P[01>][|$+])/;
+  /^(?:\[(?:<[\d;]*(?:[Mm]|$)|\d[\d;:]*(?:[~^$uA-HPQRS]|$)|\?[\d;]*(?:[cu]|$)|(?:\[[A-E]|[A-FHIOZ])(?=$|\u001B))|O[A-DFHMP-S](?=$|\u001B)|\]\d{1,3}(?:;|$)|P[01>](?:[$+|]|$))/;
 const REST_OF_STRING = /^[ -?G][^\0-\u001F\u007F]*(?:\u0007|\u001B\\)/;
 
 function isRest(begun: string, chunk: string): boolean {
