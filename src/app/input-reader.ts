@@ -46,7 +46,8 @@ const SEQUENCE_MS = 1000;
 const STALL_MS = 1500;
 /** How long the rest of a sequence may be late whose ESC was taken for the Esc key. */
 const LATE_MS = 1000;
-const CTRL_C = ['\u0003', '\u001B[99;5u'];
+/** One or several, and nothing else. */
+const CTRL_C = /^(?:\u0003+|(?:\u001B\[99;5u)+)$/;
 
 export function createInputReader({ escapeMs, deliberate }: InputReaderOptions): InputReader {
   const text = createTypedText(deliberate);
@@ -60,7 +61,11 @@ export function createInputReader({ escapeMs, deliberate }: InputReaderOptions):
 
   function push(chunk: string, at: number): readonly InputEvent[] {
     if (paste === null || (paste.stalled && !goesOn(chunk))) return outsidePaste(chunk, at);
-    if (CTRL_C.includes(chunk)) return [...handOver(), ...key(chunk, { at, whole: true })];
+    if (CTRL_C.test(chunk)) {
+      const handed = handOver();
+      paste = null;
+      return [...handed, ...outsidePaste(chunk, at)];
+    }
     const { gathered } = paste;
     paste = { gathered, stalled: false, at };
     const rest = gathered.push(chunk);
