@@ -8,6 +8,7 @@ import { render } from 'ink';
 import { asciiOutput } from './app/ascii-output.ts';
 import { asciiText } from './components/ascii.ts';
 import { createClock } from './components/clock.ts';
+import { isDeliberate } from './components/key-handler.ts';
 import { createKeymap } from './components/keymap.ts';
 import { allBindings } from './components/keys/all.ts';
 import { remap } from './components/keys/remap.ts';
@@ -28,7 +29,7 @@ import { openFirst, openNext } from './app/opened-session.ts';
 import type { SessionSetup } from './app/session-setup.ts';
 import { terminalHasLinks } from './app/terminal-links.ts';
 import { watchForEnd, type Ending } from './app/shutdown.ts';
-import { filterTerminalInput } from './app/terminal-input.ts';
+import { createTerminalInput } from './app/terminal-input.ts';
 import { createTerminalManners } from './app/terminal-manners.ts';
 import { createTerminalMouse, writeToTerminal } from './app/terminal-mouse.ts';
 import { createTerminalTheme } from './app/terminal-theme.ts';
@@ -69,8 +70,18 @@ export async function runApp(config: Config): Promise<number> {
     write: writeToTerminal,
     onChange: () => draw(),
   });
+  const keymap = createKeymap(keys.bindings);
+  const input = createTerminalInput(process.stdin, {
+    ...manners,
+    mouse,
+    reply: look.hear,
+    deliberate: (key) => isDeliberate(key, { store: opened.store, keymap }),
+    write: writeToTerminal,
+    env: process.env,
+  });
   const services: Omit<ScreenServices, 'store' | 'theme' | 'links'> = {
-    keymap: createKeymap(keys.bindings),
+    keymap,
+    keySource: input,
     clock: createClock(Date.now, { calm }),
     calm,
     editText: (text: string) => editExternally(text, process.env),
@@ -87,7 +98,7 @@ export async function runApp(config: Config): Promise<number> {
     <Screen services={{ ...services, store: opened.store, links, theme: look.current() }} markdown={markdown} />
   );
   const screen = render(screenNow(), {
-    stdin: filterTerminalInput(process.stdin, { mouse, reply: look.hear, ...manners }),
+    stdin: input.stdin,
     stdout: ascii ? asciiOutput(process.stdout) : process.stdout,
     ...SCREEN_OPTIONS,
   });

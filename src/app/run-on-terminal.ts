@@ -1,6 +1,7 @@
 /** Runs a program of the user's on the terminal, which has to be free for it. */
 import { spawn } from 'node:child_process';
 import { withoutSecrets } from '../background/local/environment.ts';
+import { stopJob } from '../components/stop-job.ts';
 
 export interface TerminalProgram {
   /** With its options, as the user's variable has it; a shell reads it. */
@@ -33,7 +34,7 @@ export function runOnTerminal({ program, file, variable, environment }: Terminal
 function leaveSignalsToIt(): () => void {
   const interrupts = process.listeners('SIGINT');
   const ignore = () => undefined;
-  const stop = () => process.kill(process.pid, 'SIGSTOP');
+  const stop = () => void stopJob({ alone: true });
   process.removeAllListeners('SIGINT');
   process.on('SIGINT', ignore);
   process.on('SIGTSTP', stop);

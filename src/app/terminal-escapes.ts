@@ -20,6 +20,8 @@ export const KEEP_TITLE = '\u001B[22;2t';
 export const RESTORE_TITLE = '\u001B[23;2t';
 export const REPORT_FOCUS = '\u001B[?1004h';
 export const NO_FOCUS = '\u001B[?1004l';
+/** Asks for the flags of kitty's keyboard protocol; only a terminal that knows it answers. */
+export const ASK_KEYBOARD = '\u001B[?u';
 /** Terminals differ in how wide they draw an emoji: what they find too long is cut, and does not push the screen up. */
 export const CUT_LINES = '\u001B[?7l';
 export const WRAP_LINES = '\u001B[?7h';

@@ -45,6 +45,7 @@ const CONDITIONS = {
   'filtered log': ({ ui }) => ui.log?.filtered === true,
   'searching log': ({ ui }) => ui.log?.search != null,
   'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,
+  asked: ({ session }) => session.question !== null,
   'choices offered': ({ session }) => session.question?.question.choices !== undefined,
   'answer marked': ({ ui }) => ui.questionChoice !== null,
   'session offered': ({ session }) => (session.question?.question.scope ?? '') !== '',

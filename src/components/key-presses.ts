@@ -11,6 +11,18 @@ export type KeyPress =
   /** Printable characters, one or several. */
   | { readonly kind: 'text'; readonly text: string };
 
+/** Knows of the input event that is being read how it came. */
+export interface KeySource {
+  /** It is one key, and nothing else was typed within some milliseconds. */
+  isAlone(): boolean;
+}
+
+/** The first key of typed text as a binding names it; text that is no key is its own name. */
+export function keyOfText(text: string): string {
+  const [first] = scan(text);
+  return first?.kind === 'key' ? first.name : text;
+}
+
 export function readKeyPresses(input: string, key: Key): readonly KeyPress[] {
   if (key.eventType === 'release') return [];
   const named = NAMED.find(([flag]) => key[flag]);

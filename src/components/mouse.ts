@@ -10,11 +10,14 @@ export interface MouseSource {
   subscribe(listener: (event: MouseEvent) => void): () => void;
 }
 
-/** A report: `ESC [ < button ; column ; row`, and `M` for a press or `m` for a release. */
-export const MOUSE_REPORT = /\u001B\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])/g;
+const REPORT = /^\u001B\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])$/;
 
-/** What a report means; nothing for a release, a movement, another button or a wheel that goes sideways. */
-export function readMouse([, code, column, row, final]: RegExpMatchArray): MouseEvent | undefined {
+/**
+ * What a report means: `ESC [ < button ; column ; row`, and `M` for a press or `m` for a release. Nothing for a release, a
+ * movement, another button, a wheel that goes sideways, and what is no report.
+ */
+export function readMouse(report: string): MouseEvent | undefined {
+  const [, code, column, row, final] = REPORT.exec(report) ?? [];
   // Shift, Alt and Ctrl change nothing.
   const button = Number(code) & ~28;
   const place = { x: Number(column) - 1, y: Number(row) - 1 };

@@ -4,6 +4,7 @@ import type { State } from '../store/state.ts';
 import type { Usage } from '../store/usage.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
+import type { KeySource } from './key-presses.ts';
 import type { Keymap } from './keymap.ts';
 import type { MouseSource } from './mouse.ts';
 import type { Theme } from './theme.ts';
@@ -17,6 +18,8 @@ export interface ScreenServices {
   readonly keymap: Keymap;
   readonly clock: Clock;
   readonly mouse?: MouseSource;
+  /** Without one every key counts as coming alone. */
+  readonly keySource?: KeySource;
   /** Nothing moves by itself. */
   readonly calm?: boolean;
   /** Lets the user edit a text in their own editor, on a terminal that is free for it. Never rejects. */

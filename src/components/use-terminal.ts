@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { useApp, useStdout } from 'ink';
+import { stopJob } from './stop-job.ts';
 
 export interface Terminal {
   /** Draws everything anew. */
   redraw(): void;
-  /** Gives the terminal back to the shell until `fg`. */
+  /** Gives the terminal back to the shell until `fg`; without a shell, only draws anew. */
   suspend(): void;
   /** Gives the terminal to another program until that has settled. */
   lend(program: () => Promise<void>): Promise<void>;
@@ -37,12 +37,7 @@ export function useTerminal(): Terminal {
       redraw: () => write(CLEAR),
       lend: release,
       takeBack: () => void release(() => Promise.resolve()),
-      suspend: () =>
-        void release(async () => {
-          process.kill(process.pid, 'SIGSTOP');
-          // The signal takes effect a moment later; going on at once would take the terminal back before it.
-          await sleep(30);
-        }),
+      suspend: () => void release(() => stopJob()),
     };
   }, [suspendTerminal, write]);
 

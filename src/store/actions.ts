@@ -70,6 +70,8 @@ export interface Actions
   leave(): void;
   /** A sentence of the program's, until the next key. */
   say(sentence: string): void;
+  /** The same, and what is being asked stays so. */
+  remark(sentence: string): void;
   /** Quits, or asks what is to become of the tasks that run. */
   quit(): void;
   /** Quits at once. */
@@ -113,7 +115,7 @@ export function createActions(ports: ActionPorts): Actions {
 
   function quit(): void {
     if (ownLiveTasks(store.getState()).length === 0) onQuit('keep');
-    else act({ ...MAIN_ALONE, confirming: { kind: 'quit' }, sending: null });
+    else act({ ...MAIN_ALONE, confirming: { kind: 'quit', since: now() }, sending: null });
   }
 
   function leave(): void {
@@ -145,7 +147,7 @@ export function createActions(ports: ActionPorts): Actions {
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
     ...createSessionActions({ ...ports, act }),
-    ...createTaskActions({ session, store, act, openLog }),
+    ...createTaskActions({ session, store, act, now, openLog }),
     ...createTaskScreenActions({ store, ports: ports.logPorts, act }),
     ...createTimelineActions({ store, act, now }),
     openLog,
@@ -173,6 +175,7 @@ export function createActions(ports: ActionPorts): Actions {
     },
     showEnded: () => setPane({ unfolded: !ui().pane.unfolded }),
     say: (hint) => act({ hint }),
+    remark: (hint) => store.setState((state) => ({ ui: { ...state.ui, hint } })),
     useTheme: (theme) => act({ theme, hint: `The theme is ${theme}. The setting "theme" keeps it.` }),
     showHelp: (helpTop = 0) => act({ ...withView(ui(), 'help'), helpTop }),
     scrollHelp: (helpTop) => act({ helpTop }),

@@ -55,8 +55,7 @@ export function createDraftActions({
   const files = createFileList({ list: input.listFiles, now, onChange: completeAgain });
 
   function write(editor: Editor): void {
-    const draftSince = ui().editor.text === '' ? now() : ui().draftSince;
-    act({ editor, typedAt: now(), draftSince, completion: completionFor(editor, ui().completion) });
+    act({ editor, typedAt: now(), completion: completionFor(editor, ui().completion) });
   }
 
   function completionFor(editor: Editor, before: Completion | null): Completion | null {

@@ -39,9 +39,9 @@ export function placeOf({ ui, session }: State, now: number): Place {
   return now - ui.typedAt < REST_MS || draftsBesideQuestion({ ui, session }) ? 'input' : 'question';
 }
 
-/** A draft that was begun while the question stood has the keys until it is sent or cleared: its letters answer nothing. */
+/** A draft has the keys until it is sent or cleared, whether it or the question was there first: its letters answer nothing. */
 export function draftsBesideQuestion({ ui, session }: Pick<State, 'ui' | 'session'>): boolean {
-  return session.question !== null && ui.editor.text !== '' && ui.draftSince > session.question.askedAt;
+  return session.question !== null && ui.editor.text !== '';
 }
 
 export function allTasks(tasks: TasksState): readonly Task[] {

@@ -16,17 +16,21 @@ export interface TaskActions {
 }
 
 export interface TaskActionPorts extends SessionUiPorts {
+  now(): number;
   openLog(id: TaskId): void;
 }
 
-export function createTaskActions({ session, store, act, openLog }: TaskActionPorts): TaskActions {
+/** A second press that comes sooner is a key that bounced, or a letter of a word. */
+const MEANT_MS = 250;
+
+export function createTaskActions({ session, store, act, now, openLog }: TaskActionPorts): TaskActions {
   const find = (id: TaskId) => store.getState().tasks.byId[id];
 
   /** True when the same was asked before; else it is asked now. */
   function confirmed(kind: 'stop' | 'rerun', id: TaskId): boolean {
     const { confirming } = store.getState().ui;
-    if (confirming?.kind === kind && confirming.id === id) return true;
-    act({ confirming: { kind, id } });
+    if (confirming?.kind !== kind || confirming.id !== id) act({ confirming: { kind, id, since: now() } });
+    else if (Math.abs(now() - confirming.since) >= MEANT_MS) return true;
     return false;
   }
 

@@ -24,8 +24,6 @@ export interface UiState {
   readonly editor: Editor;
   /** When the draft was last typed in; a question that comes up meanwhile does not take the keys. */
   readonly typedAt: number;
-  /** When the draft was begun. */
-  readonly draftSince: number;
   /** The program's answer to the last key, until the next one. */
   readonly hint: string | null;
   /** What could be meant by the word before the cursor. */
@@ -90,13 +88,14 @@ export interface ScrollAnchor {
 }
 
 export type Confirming =
-  | { readonly kind: 'stop'; readonly id: TaskId }
+  /** `since`: when it was asked, in milliseconds. */
+  | { readonly kind: 'stop'; readonly id: TaskId; readonly since: number }
   /** It has not ended: start the same beside it? */
-  | { readonly kind: 'rerun'; readonly id: TaskId }
+  | { readonly kind: 'rerun'; readonly id: TaskId; readonly since: number }
   /** Ctrl+C was pressed once. */
   | { readonly kind: 'leave' }
   /** Tasks run: keep them or stop them? */
-  | { readonly kind: 'quit' };
+  | { readonly kind: 'quit'; readonly since: number };
 
 /** One task's log, as far as it was read. */
 export interface LogView {

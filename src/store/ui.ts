@@ -13,7 +13,6 @@ export const initialUi: UiState = {
   ledger: { selected: null, preview: '' },
   editor: createEditor(),
   typedAt: 0,
-  draftSince: 0,
   hint: null,
   completion: null,
   chooser: null,

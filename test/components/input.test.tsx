@@ -19,7 +19,7 @@ async function open(options: Parameters<typeof openScreen>[0] & { readonly event
     shows: (text: string | RegExp) => expect.poll(() => terminal.text(), LONG).toMatch(text),
     hides: (text: string | RegExp) => expect.poll(() => terminal.text(), LONG).not.toMatch(text),
     async sends(...lines: readonly string[]) {
-      for (const line of lines) terminal.type(`${line}\r`);
+      for (const line of lines) await terminal.press(`${line}\r`);
       await vi.waitFor(() => expect(screen.session.asked).toHaveLength(lines.length));
     },
   };
@@ -51,16 +51,16 @@ describe('slash commands', () => {
     const { terminal, session, shows } = await open({ events: story });
     terminal.type('/sto');
     await shows('/stop ID');
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/── \/stop ID ─/);
     await shows(`${server.id}   npm run dev`);
     terminal.type('c0ff');
     await shows('› /stop c0ff');
-    terminal.type('\r');
+    await terminal.press('\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
     terminal.type('/hel');
     await shows(/› \/help/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('keys and commands');
   });
 });
@@ -89,26 +89,28 @@ describe('files', () => {
     await shows(/› src\/ +│/);
     terminal.type('\x1b[B');
     await shows('› README.md');
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('› @README.md\n');
   });
 });
 
 describe('the palette', () => {
   test('finds an action by a few letters and does it; its key is shown', async () => {
-    const { terminal, session, shows, hides } = await open({ events: story });
+    const clock = { now: 60_000 };
+    const { terminal, session, shows, hides } = await open({ events: story, now: () => clock.now });
     terminal.type('my draft');
     terminal.type(CTRL_P);
     await shows(/── actions and commands ─/);
     terminal.type('stopchosen');
     await shows(/› Stop the chosen task +x/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('Press x again to stop npm run dev');
     await shows('› my draft');
     await hides('actions and commands');
     expect(session.asked).toEqual([]);
     // The key that was named has its meaning.
-    terminal.type('x');
+    clock.now += 1_000;
+    await terminal.press('x');
     await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
   });
 
@@ -119,7 +121,7 @@ describe('the palette', () => {
     { view: 'the help', keys: '?', sign: /keys and commands/, back: 'keys and commands' },
   ])('opens over $view, leads from there to the tasks, and esc closes it alone', async ({ keys, sign, back }) => {
     const { terminal, store, shows, hides } = await open({ events: story });
-    for (const key of keys) terminal.type(key);
+    for (const key of keys) await terminal.press(key);
     await shows(sign);
     const { view } = store.getState().ui;
     terminal.type(CTRL_P);
@@ -132,9 +134,8 @@ describe('the palette', () => {
     terminal.type(CTRL_P);
     terminal.type('/tasks');
     await shows(/› \/tasks +to the tasks/);
-    terminal.type('\r');
-    await shows(/↑↓ choose/);
-    expect(store.getState().ui).toMatchObject({ view: 'main', focus: 'tasks', log: null });
+    await terminal.press('\r');
+    await vi.waitFor(() => expect(store.getState().ui).toMatchObject({ view: 'main', focus: 'tasks', log: null }));
   });
 
   test('shows the tasks that were hidden when it leads to them', async () => {
@@ -144,7 +145,7 @@ describe('the palette', () => {
     terminal.type(CTRL_P);
     terminal.type('/tasks');
     await shows(/› \/tasks/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/TASKS/);
   });
 
@@ -153,7 +154,7 @@ describe('the palette', () => {
     terminal.type(CTRL_P);
     terminal.type('/pause');
     await shows(/› \/pause ID +let a task stand still/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/› \/pause\n/);
     await shows(/── \/pause ID ─/);
   });
@@ -165,7 +166,7 @@ describe('the palette', () => {
     await shows('which action or command?');
     session.emit(question);
     await shows('waiting for your answer');
-    terminal.type('y');
+    await terminal.press('y');
     terminal.type(ESC);
     await hides('actions and commands');
     await shows('Run this in the background?');
@@ -195,7 +196,7 @@ describe('the history', () => {
     await shows(/› fix the mail .*\n +fix the cart/);
     terminal.type(CTRL_R);
     await shows('› fix the cart');
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/› fix the cart\n/);
     expect(session.asked).toHaveLength(2);
     terminal.type('\x1f');
@@ -278,13 +279,15 @@ describe('the line', () => {
     await shows('ctrl+o unfold');
     terminal.type('\x0f');
     await shows('line 311');
-    terminal.type('\r');
+    await terminal.press('\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['submit', `see ${lines.join('\n')}`]]));
   });
 
   test('enter behind a backslash makes a new line', async () => {
     const { terminal, session } = await open();
-    terminal.type('one\\\rtwo\r');
+    terminal.type('one\\');
+    await terminal.press('\r');
+    await terminal.press('two\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['submit', 'one\ntwo']]));
   });
 });

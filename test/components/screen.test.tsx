@@ -128,7 +128,7 @@ describe('typing', () => {
     terminal.type('\x1b\r');
     terminal.type('two');
     await shows(/› one\n {3}two/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['submit', 'one\ntwo']]));
   });
 
@@ -167,7 +167,7 @@ describe('typing', () => {
     const { terminal, shows } = await open({ columns: 60, rows: 24, events: [started] });
     terminal.type('/theme frob\r');
     await shows(/There is no theme frob\. There are auto, dark, light, *\n contrast, terminal\.$/);
-    terminal.type('x');
+    await terminal.press('x');
     await shows(/enter send/);
   });
 
@@ -232,7 +232,7 @@ describe('a search in the conversation', () => {
     terminal.type('/');
     terminal.type('needle');
     await shows(/^ \/needle▌ .* 3 matches/m);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('match 3 of 3');
     await shows('a needle 40.');
     terminal.type('N');
@@ -275,7 +275,7 @@ describe('what was done', () => {
     await shows('K choose');
     terminal.type('K');
     await shows(/▎ {2}▸ edited {6}src\/cart.ts +\+1 −1/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/▎ {2}▾ edited/);
     await shows(/▎ {2}▏ {3}- old .*\n▎ {2}▏ 7 \+ new/);
     terminal.type(' ');
@@ -287,7 +287,7 @@ describe('what was done', () => {
   test('leads to the log of its task', async () => {
     const { terminal, shows } = await open({ events: story });
     await shows('so .env is the one');
-    terminal.type('\t\tKK');
+    for (const key of '\t\tKK') await terminal.press(key);
     await shows(/▎ {2}▸ background {2}npx vitest run/);
     await shows('l log');
     terminal.type('l');
@@ -308,9 +308,9 @@ describe('what was done', () => {
     await shows('› more');
     const before = (await terminal.rows()).findIndex((row) => row.includes('make'));
     terminal.type('\t\t');
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('printed 29.');
-    terminal.type('\r');
+    await terminal.press('\r');
     await hides('printed 29.');
     expect((await terminal.rows()).findIndex((row) => row.includes('make'))).toBe(before);
   });
@@ -413,7 +413,7 @@ describe('the tasks', () => {
     await shows('›● npm run dev');
     terminal.type('\x1b[B');
     await shows('›● npx vitest run');
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/77b0e1d4 {2}npx vitest run +● running 0:12/);
     await shows('   1  first line');
     await shows('… 1.2 MB not kept …');
@@ -424,19 +424,22 @@ describe('the tasks', () => {
   });
 
   test('one is stopped by x and a second x', async () => {
-    const { terminal, session, shows } = await open();
+    const clock = { now: 60_000 };
+    const { terminal, session, shows } = await open({ now: () => clock.now });
     terminal.type('\t');
     await shows('›● npm run dev');
-    terminal.type('x');
+    await terminal.press('x');
     await shows('Press x again to stop npm run dev');
     expect(session.asked).toEqual([]);
-    terminal.type('x');
+    clock.now += 250;
+    await terminal.press('xx');
+    await terminal.press('x');
     await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
   });
 
   test('ctrl+b leaves a command to the background while there is one', async () => {
     const { terminal, session, shows } = await open();
-    terminal.type('a');
+    await terminal.press('a');
     terminal.type('\x02');
     terminal.type('b');
     await shows('› ba');
@@ -480,7 +483,7 @@ describe('the log of a task', () => {
     const screen = await open({ ...options, session });
     screen.terminal.type('\t');
     await screen.shows('›● npm run dev');
-    screen.terminal.type('\r');
+    await screen.terminal.press('\r');
     await screen.shows('following ▼');
     return screen;
   };
@@ -492,7 +495,7 @@ describe('the log of a task', () => {
     terminal.type('ed\r');
     await shows('match 1 of 3');
     await shows(/^› +10 {2}expected 9 here/m);
-    terminal.type('n');
+    await terminal.press('n');
     await shows('match 2 of 3');
     await shows(/^› +30 {2}expected 29 here/m);
     terminal.type('N');
@@ -514,7 +517,7 @@ describe('the log of a task', () => {
     await hides('line 58');
     terminal.type('\x1b[B');
     await shows(/^› +30 {2}expected 29 here/m);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/^ +31 {2}line 30/m);
     await shows('match 2 of 3');
   });
@@ -544,16 +547,16 @@ describe('the log of a task', () => {
     await vi.waitFor(() => expect(given).toEqual([`pager: ${whole}`]));
     terminal.type('S');
     await shows(/save as npm-run-dev-c0ffee42.log▌/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('is there already');
     terminal.type('\x15other.log');
     await shows(/save as other.log▌/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('Saved to other.log');
     await hides('save as');
     terminal.type('Y');
     await shows(`copied ${whole.length}`);
-    terminal.type('y');
+    await terminal.press('y');
     await shows(/copied 3\d\d/);
   });
 
@@ -608,11 +611,12 @@ describe('the help', () => {
 
   test('begins at the keys of the place where it is asked for, and goes back there', async () => {
     const { terminal, store, shows, hides } = await open({ columns: 80, rows: 24 });
-    terminal.type('\t?');
+    terminal.type('\t');
+    await terminal.press('?');
     await shows(/^─+\n Tasks\n {3}↑, k +choose a task/m);
     terminal.type('\x1b');
     await hides('keys and commands');
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows('following');
     terminal.type('?');
     await shows(/^─+\n Log of a task\n/m);
@@ -655,7 +659,7 @@ describe('a question', () => {
     const { terminal, session, shows } = await open();
     session.emit(question);
     await shows('no, and say why');
-    terminal.type('n');
+    await terminal.press('n');
     await shows('a word to the model');
     terminal.type('use pnpm\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'no', word: 'use pnpm' }]]));
@@ -666,10 +670,10 @@ describe('a question', () => {
     terminal.type('ye');
     await shows('› ye');
     if (question.type === 'question_asked') session.emit({ ...question, at: store.now() });
-    terminal.type('s');
+    await terminal.press('s');
     await vi.waitFor(() => expect(store.getState().ui.editor.text).toBe('yes'));
     expect(session.asked).toEqual([]);
-    await shows('your draft is kept');
+    await shows('answer when your draft is sent or cleared');
   });
 
   test('offers numbered answers, which hang on their numbers, and is answered by one of them', async () => {
@@ -681,7 +685,7 @@ describe('a question', () => {
     await shows(/^ {5}1 {2}PostgreSQL *\n {5}2 {2}both of them.* variable *\n {8}when the program runs/m);
     await shows(/The model asks +\d+ s ago/);
     await shows('1–2 choose');
-    terminal.type('2');
+    await terminal.press('2');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'chosen', choice: 1 }]]));
   });
 
@@ -691,7 +695,7 @@ describe('a question', () => {
     const body = ['Which database?', '', ...[1, 2, 3, 4, 5, 6].map((n) => `${n}  number ${n}`)];
     session.emit({ ...question, question: { ...question.question, body, choices: 6 } });
     await shows('1–6 choose');
-    terminal.type('\r');
+    await terminal.press('\r');
     terminal.type('\x1b[A');
     await shows(/› 6 {2}number 6/);
     terminal.type('\x1b[B');
@@ -699,7 +703,7 @@ describe('a question', () => {
     terminal.type('\x1b[B');
     await shows(/› 2 {2}number 2/);
     expect(session.asked).toEqual([]);
-    terminal.type('\r');
+    await terminal.press('\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'chosen', choice: 1 }]]));
     session.emit({ type: 'question_answered', id: 'q1', answer: { kind: 'chosen', choice: 1 } });
     await vi.waitFor(() => expect(store.getState().ui.questionChoice).toBeNull());
@@ -729,16 +733,16 @@ describe('a question', () => {
     const { terminal, session, store, shows, hides } = await open({ now: () => clock.now });
     session.emit(question);
     await shows('no, and say why');
-    for (const letter of 'what') terminal.type(letter);
+    for (const letter of 'what') await terminal.press(letter);
     await shows(/answer when your draft is sent or cleared[^]*what/);
     clock.now += 5_000;
-    terminal.type('a');
+    await terminal.press('a');
     await vi.waitFor(() => expect(store.getState().ui.editor.text).toBe('whata'));
     expect(session.asked).toEqual([]);
     terminal.type('\x03');
     await hides('whata');
     await shows('no, and say why');
-    terminal.type('y');
+    await terminal.press('y');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'once' }]]));
   });
 });
@@ -779,10 +783,11 @@ describe('a task in the pane', () => {
   });
 
   test('is paused and resumed by p, and run again by r', async () => {
-    const { terminal, session, shows } = await open();
+    const clock = { now: 60_000 };
+    const { terminal, session, shows } = await open({ now: () => clock.now });
     terminal.type('\t');
     await shows('p pause');
-    terminal.type('p');
+    await terminal.press('p');
     await vi.waitFor(() => expect(session.asked).toEqual([['pauseTask', server.id]]));
     session.emit({
       type: 'task_changed',
@@ -790,11 +795,12 @@ describe('a task in the pane', () => {
     });
     await shows(/TASKS +1 running · 1 paused · 1 ✓/);
     await shows('p resume');
-    terminal.type('p');
+    await terminal.press('p');
     await vi.waitFor(() => expect(session.asked).toContainEqual(['resumeTask', server.id]));
-    terminal.type('r');
+    await terminal.press('r');
     await shows('It has not ended. Press r again to start a second npm run dev');
-    terminal.type('r');
+    clock.now += 250;
+    await terminal.press('r');
     await vi.waitFor(() => expect(session.asked).toContainEqual(['rerunTask', server.id]));
   });
 });
@@ -873,19 +879,29 @@ describe('quitting', () => {
     { key: 'k', becomes: 'keep' },
     { key: 's', becomes: 'stop' },
   ])('$key: $becomes', async ({ key, becomes }) => {
-    const { terminal, quits, shows } = await open();
+    const clock = { now: 60_000 };
+    const { terminal, quits, shows } = await open({ now: () => clock.now });
     terminal.type('\x03');
     terminal.type('\x03');
     await shows('2 tasks are still running.');
-    terminal.type(key);
+    clock.now += 999;
+    await terminal.press(key);
+    await shows(`That was just asked: press ${key} again to answer.`);
+    expect(quits).toEqual([]);
+    clock.now += 300;
+    await terminal.press(key);
     await vi.waitFor(() => expect(quits).toEqual([becomes]));
   });
 
   test('goes by the user’s own keys, which are shown', async () => {
-    const { terminal, quits, shows } = await open({ keys: { 'quit keeping': ['b'], cancel: ['f9'] } });
+    const clock = { now: 60_000 };
+    const own = { 'quit keeping': ['b'], cancel: ['f9'] };
+    const { terminal, quits, shows } = await open({ now: () => clock.now, keys: own });
     terminal.type('\x04');
     await shows(/b keep them running .* s stop them and quit .* f9 stay/);
-    terminal.type('kb');
+    clock.now += 1_000;
+    await terminal.press('k');
+    await terminal.press('b');
     await vi.waitFor(() => expect(quits).toEqual(['keep']));
   });
 });
@@ -899,7 +915,7 @@ describe('the timeline', () => {
     await shows(/npm run dev +.*▶/);
     terminal.type('+');
     await shows(/esc back.*wider/);
-    terminal.type('\r');
+    await terminal.press('\r');
     await shows(/› follow|follow/);
     terminal.type('\u001B');
     await shows(/one after the other/);

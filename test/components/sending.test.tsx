@@ -38,7 +38,7 @@ test('s opens a line, enter sends it with a line end, ctrl+d ends the input', as
   const { terminal, session, shows, store } = await open(asking);
   terminal.type('\t');
   await shows('s type into it');
-  terminal.type('s');
+  await terminal.press('s');
   await shows(/› a line for npm init[^]*enter send · ctrl\+d end its input/);
   terminal.type('yes\r');
   await vi.waitFor(() => expect(session.asked).toEqual([['sendToTask', asking.id, 'yes\n', { eof: false }]]));
@@ -55,7 +55,7 @@ test.each([80, 120])('the log of a task that waits says so, and how to answer, %
   store.actions.openLog(asking.id);
   await shows(/npm init .*● waits for input/);
   await shows(/^ s answer it · /m);
-  terminal.type('s');
+  await terminal.press('s');
   await shows('a line for npm init');
 });
 
@@ -65,7 +65,7 @@ test('it can be typed below the log, and left', async () => {
   await shows('s type into it');
   terminal.type('l');
   await shows('following');
-  terminal.type('s');
+  await terminal.press('s');
   await shows('a line for npm init');
   terminal.type('half');
   await shows('› half');
@@ -78,13 +78,13 @@ test('a task that ends meanwhile takes the line with it, and nothing is sent', a
   const { terminal, session, shows } = await open(asking);
   terminal.type('\t');
   await shows('s type into it');
-  terminal.type('s');
+  await terminal.press('s');
   await shows('a line for npm init');
-  terminal.type('y');
+  await terminal.press('y');
   await shows('› y');
   session.emit({ type: 'task_done', task: endedTask(asking) });
   await shows('The task has ended: what was typed last was not sent.');
-  terminal.type('\r');
+  await terminal.press('\r');
   expect(session.asked.filter(([verb]) => verb === 'sendToTask')).toEqual([]);
 });
 
@@ -92,7 +92,7 @@ test('a task that ends after its answer says no more than that', async () => {
   const { terminal, session, shows } = await open(asking);
   terminal.type('\t');
   await shows('s type into it');
-  terminal.type('s');
+  await terminal.press('s');
   await shows('a line for npm init');
   terminal.type('y\r');
   await vi.waitFor(() => expect(session.asked.map(([verb]) => verb)).toContain('sendToTask'));
@@ -104,12 +104,12 @@ test('what is typed behind a password prompt is not shown', async () => {
   const { terminal, session, shows } = await open({ ...asking, output: { size: 20, lastLine: 'Password:' } });
   terminal.type('\t');
   await shows('s type into it');
-  terminal.type('s');
+  await terminal.press('s');
   await shows('a line for npm init');
   terminal.type('hunter2');
   await shows('› •••••••');
   expect(terminal.text()).not.toContain('hunter2');
-  terminal.type('\r');
+  await terminal.press('\r');
   await vi.waitFor(() => expect(session.asked).toEqual([['sendToTask', asking.id, 'hunter2\n', { eof: false }]]));
 });
 
@@ -117,8 +117,8 @@ test('s means nothing for a task whose stdin is empty', async () => {
   const { terminal, shows, store } = await open(server);
   terminal.type('\t');
   await shows('›● npm run dev');
-  terminal.type('s');
-  terminal.type('x');
+  await terminal.press('s');
+  await terminal.press('x');
   await shows('Press x again');
   expect(store.getState().ui.sending).toBeNull();
 });

@@ -64,7 +64,7 @@ describe.concurrent('after', () => {
     await first.program.waitFor('I have read 3 messages.');
     first.program.key('ctrl+d');
     await first.program.waitFor('1 task is still running.');
-    first.program.type('k');
+    await first.answer('k');
     await first.program.exit();
     expect(first.program.screen()).toMatch(
       /1 task still running:[^]*clock[^]*To come back to it: meanwhile --continue/,

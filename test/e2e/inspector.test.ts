@@ -6,7 +6,7 @@ describe.concurrent('a task', () => {
   test('that has a terminal shows its screen, and its lines by v', async ({ start, startApi }) => {
     const command = `printf 'begin\\n\\033[2J\\033[3;5Hdrawn here'; sleep 600`;
     const api = await startApi([call('background_run', { command, pty: true }), say('It runs.')]);
-    const { program, send } = await start({ api });
+    const { program, send, answer } = await start({ api });
     await send('draw');
     await program.waitFor('It runs.');
     program.key('tab');
@@ -17,14 +17,16 @@ describe.concurrent('a task', () => {
     expect(program.screen()).not.toMatch(/^.{0,8}begin/m);
     program.type('v');
     await program.waitFor(/1 {2}begin/);
-    program.type('xx');
+    program.type('x');
+    await program.waitFor('Press x again');
+    await answer('x');
     await program.waitFor(/failed|stopped/);
   });
 
   test('is chosen by a click and opened by a second one; the list goes below, away, and comes back', async ({
     start,
   }) => {
-    const { program, send } = await start();
+    const { program, send, answer } = await start();
     await send('&echo one; sleep 600');
     await program.waitFor(/● echo one; sleep 600/);
     const rows = () => program.screen().split('\n');
@@ -44,7 +46,9 @@ describe.concurrent('a task', () => {
     await program.waitFor('›● echo one');
     program.type(click);
     await program.waitFor(/1 {2}one/);
-    program.type('xx');
+    program.type('x');
+    await program.waitFor('Press x again');
+    await answer('x');
     await program.waitFor(/stopped by the user/);
   });
 });

@@ -46,23 +46,23 @@ describe.concurrent('quitting', () => {
   });
 
   test('can keep the task running (FIELD P9)', async ({ start }) => {
-    const { program, send } = await start();
+    const { program, send, answer } = await start();
     await send('&sleep 300');
     await program.waitFor('1 running');
     program.key('ctrl+d');
     await program.waitFor('1 task is still running.');
-    program.type('k');
+    await answer('k');
     expect((await program.exit()).code).toBe(0);
     expect(await commandLines(program)).toContain('sleep 300');
   });
 
   test('can stop the task (FIELD P1, P9)', async ({ start }) => {
-    const { program, send } = await start();
+    const { program, send, answer } = await start();
     await send('&sleep 300');
     await program.waitFor('1 running');
     program.key('ctrl+d');
     await program.waitFor('1 task is still running.');
-    program.type('s');
+    await answer('s');
     expect((await program.exit()).code).toBe(0);
     await vi.waitFor(async () => expect(await markedProcesses(program.mark)).toEqual([]), PATIENCE);
   });
@@ -124,6 +124,7 @@ test('no command sees the key', async ({ start, startApi }) => {
   const api = await startApi([]);
   const { program, place, send } = await start({ api, env: { ANTHROPIC_AUTH_TOKEN: 'token-of-the-test' } });
   await send('!env > foreground');
+  await program.waitFor('exit 0');
   await send('&env > background');
   await program.waitFor('2 done');
   for (const name of ['foreground', 'background']) {

@@ -29,10 +29,10 @@ describe.concurrent('the mouse', () => {
     await vi.waitFor(() => expect(reportsMouse(program)).toBe(false), PATIENCE);
     program.type('\x1bm');
     await vi.waitFor(() => expect(reportsMouse(program)).toBe(true), PATIENCE);
+    // No shell can continue it, so it goes on.
+    const before = program.output().length;
     program.key('ctrl+z');
-    await vi.waitFor(() => expect(reportsMouse(program)).toBe(false), PATIENCE);
-    program.kill('SIGCONT');
-    await vi.waitFor(() => expect(reportsMouse(program)).toBe(true), PATIENCE);
+    await vi.waitFor(() => expect(program.output().slice(before)).toMatch(/\x1b\[\?1000l[^]*\x1b\[\?1000h/), PATIENCE);
     program.key('ctrl+d');
     await program.exit();
     expect(reportsMouse(program)).toBe(false);

@@ -13,11 +13,11 @@ describe.concurrent('permissions', () => {
       call('bash', { command: 'mkdir two' }),
       say('Made again.'),
     ]);
-    const { program, place, send } = await start({ api, args: ASKS });
+    const { program, place, send, answer } = await start({ api, args: ASKS });
     await send('go');
     const screen = await program.waitFor('Run this command?');
     expect(screen).toContain('always: bash(mkdir *) · for this project');
-    program.type('a');
+    await answer('a');
     await program.waitFor('Made.');
     await program.close();
 

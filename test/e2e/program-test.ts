@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test as base } from 'vitest';
 import type { Script } from '../fixtures/api-server.ts';
 import { startApiServer, type ApiServer } from '../fixtures/api-server.ts';
@@ -13,6 +14,8 @@ export interface Started {
   readonly place: Place;
   /** Types a line and sends it. */
   send(line: string): Promise<void>;
+  /** Presses the key that answers what is asked, as who has read it. */
+  answer(key: string): Promise<void>;
 }
 
 export interface ProgramTest {
@@ -32,7 +35,7 @@ export const test = base.extend<ProgramTest>({
       const program = openProgram(here, { ...options, args, ...(api ? { api: api.url } : {}) });
       leftovers.unshift(() => program.close());
       await program.waitFor(/meanwhile/);
-      return { program, place: here, send: (line) => send(program, line) };
+      return { program, place: here, send: (line) => send(program, line), answer: (key) => answer(program, key) };
     });
     for (const remove of leftovers) await remove();
   },
@@ -51,6 +54,14 @@ async function send(program: Terminal, line: string): Promise<void> {
   program.type(line);
   await program.waitFor((screen) => squeezed(screen).includes(squeezed(line)));
   program.key('enter');
+}
+
+/** A question takes no answer before it has been there for so long. */
+const READING_MS = 1_050;
+
+async function answer(program: Terminal, key: string): Promise<void> {
+  await sleep(READING_MS);
+  program.type(key);
 }
 
 /** A line that is longer than the screen is wide is shown in several rows. */

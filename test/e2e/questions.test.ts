@@ -15,15 +15,15 @@ describe.concurrent('a question before a command', () => {
       call('bash', { command: again }),
       say('Both are done.'),
     ]);
-    const { program, place, send } = await start({ api, args: ASKS });
+    const { program, place, send, answer } = await start({ api, args: ASKS });
     await send('go');
     await program.waitFor(COMMAND);
     expect(program.screen()).toContain('Run this command?');
     expect(await readdir(place.project)).toEqual([]);
-    program.type('y');
+    await answer('y');
     await program.waitFor((screen) => screen.includes('Run this command?') && screen.includes(`     ${again}`));
     expect(await readFile(join(place.project, 'made.txt'), 'utf8')).toBe('a  b');
-    program.type('y');
+    await answer('y');
     await program.waitFor('Both are done.');
   });
 
@@ -34,10 +34,10 @@ describe.concurrent('a question before a command', () => {
       say('Both are done.'),
       say('I was told.'),
     ]);
-    const { program, place, send } = await start({ api, args: ASKS });
+    const { program, place, send, answer } = await start({ api, args: ASKS });
     await send('go');
     await program.waitFor('Run this command?');
-    program.type('s');
+    await answer('s');
     await program.waitFor('Both are done.');
     await program.waitFor('I was told.');
     expect(await readdir(place.project)).toEqual(['1', '2']);
@@ -45,10 +45,10 @@ describe.concurrent('a question before a command', () => {
 
   test('takes a word to the model with n', async ({ start, startApi }) => {
     const api = await startApi([call('bash', { command: COMMAND }), say('As you like.')]);
-    const { program, place, send } = await start({ api, args: ASKS });
+    const { program, place, send, answer } = await start({ api, args: ASKS });
     await send('go');
     await program.waitFor('Run this command?');
-    program.type('n');
+    await answer('n');
     await program.waitFor('why not?');
     program.type('use the other file');
     await program.waitFor('use the other file');
@@ -60,7 +60,7 @@ describe.concurrent('a question before a command', () => {
 
   test('is not answered by a task that ends', async ({ start, startApi }) => {
     const api = await startApi([call('bash', { command: COMMAND }), say('Done, and I was told.')]);
-    const { program, place, send } = await start({ api, args: ASKS });
+    const { program, place, send, answer } = await start({ api, args: ASKS });
     await send('&until [ -e go-on ]; do sleep 0.05; done');
     await program.waitFor('1 running');
     await send('go');
@@ -71,7 +71,7 @@ describe.concurrent('a question before a command', () => {
     expect(await readdir(place.project)).not.toContain('made.txt');
     expect(api.requests).toHaveLength(1);
 
-    program.type('y');
+    await answer('y');
     await program.waitFor('Done, and I was told.');
     expect(await readdir(place.project)).toContain('made.txt');
     expect(JSON.stringify(api.requests[1]?.body.messages.at(-1))).toMatch(/\[bg:[0-9a-f]{8}\] completed/);

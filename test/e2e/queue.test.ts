@@ -23,7 +23,7 @@ describe.concurrent('in the program', () => {
       ],
       say('They wait.'),
     ]);
-    const { program, send } = await start({ api, place });
+    const { program, send, answer } = await start({ api, place });
     await send('go');
     await program.waitFor('They wait.');
     await program.waitFor('1 running · 2 waiting');
@@ -31,7 +31,7 @@ describe.concurrent('in the program', () => {
     await program.waitFor(/waits for [0-9a-f]{8}/);
     program.key('ctrl+d');
     await program.waitFor('2 wait in the queue. They will not start when you quit.');
-    program.type('k');
+    await answer('k');
     const { code } = await program.exit();
     expect(code).toBe(0);
     await program.waitFor(/1 task still running:\s+[0-9a-f]{8} +build/);
@@ -46,7 +46,7 @@ describe.concurrent('in the program', () => {
   });
 
   test('a task is paused, resumed and run again by keys', async ({ start }) => {
-    const { program, send } = await start();
+    const { program, send, answer } = await start();
     await send('&echo begun; sleep 300');
     await program.waitFor('1 running');
     const sleeping = async () => {
@@ -56,6 +56,7 @@ describe.concurrent('in the program', () => {
     };
     await expect.poll(sleeping, PATIENCE).toEqual(['S']);
     program.key('tab');
+    await program.waitFor('p pause');
     program.type('p');
     await program.waitFor('1 paused');
     expect(await sleeping()).toEqual(['T']);
@@ -64,7 +65,7 @@ describe.concurrent('in the program', () => {
     await expect.poll(sleeping, PATIENCE).toEqual(['S']);
     program.type('r');
     await program.waitFor('Press r again');
-    program.type('r');
+    await answer('r');
     await program.waitFor('2 running');
     await expect.poll(sleeping, PATIENCE).toEqual(['S', 'S']);
   });

@@ -129,6 +129,7 @@ describe.concurrent('in the same program', () => {
     await send('/clear');
     await program.waitFor('1 agent ends');
     program.key('down');
+    await program.waitFor('› begin a new conversation');
     program.key('enter');
     await program.waitFor((screen) => !screen.includes('start an agent') && screen.includes('1 done'));
   });

@@ -5,7 +5,7 @@ import { PATIENCE, test } from './program-test.ts';
 
 describe.concurrent('a task', () => {
   test('that is stopped from the pane leaves no process behind (FIELD P1, P2)', async ({ start }) => {
-    const { program, send } = await start();
+    const { program, send, answer } = await start();
     const before = await markedProcesses(program.mark);
     await send(`&trap '' TERM; sleep 300 & setsid sleep 301 & echo printed; wait`);
     await program.waitFor('1 running');
@@ -13,9 +13,10 @@ describe.concurrent('a task', () => {
     expect((await markedProcesses(program.mark)).length).toBeGreaterThan(before.length + 2);
 
     program.key('tab');
+    await program.waitFor('x stop');
     program.type('x');
     await program.waitFor('Press x again to stop');
-    program.type('x');
+    await answer('x');
     await program.waitFor(/stopped by the user/);
     await vi.waitFor(async () => expect(await markedProcesses(program.mark)).toEqual(before), PATIENCE);
   });
@@ -80,10 +81,11 @@ describe.concurrent('a task', () => {
   });
 
   test('stands still and goes on by p, and runs again by r', async ({ start }) => {
-    const { program, send } = await start();
+    const { program, send, answer } = await start();
     await send('&sleep 300');
     await program.waitFor('1 running');
     program.key('tab');
+    await program.waitFor('p pause');
     program.type('p');
     await program.waitFor('1 paused');
     await program.waitFor('p resume');
@@ -91,14 +93,16 @@ describe.concurrent('a task', () => {
     await program.waitFor('1 running');
     program.type('r');
     await program.waitFor('Press r again to start a second sleep 300');
-    program.type('r');
+    await answer('r');
     await program.waitFor('2 running');
   });
 
   test('has more room by + and less by -, at the side and below', async ({ start }) => {
     const { program, send } = await start();
-    for (const n of [1, 2, 3, 4, 5]) await send(`&sleep 30${n}`);
-    await program.waitFor('5 running');
+    for (const n of [1, 2, 3, 4, 5]) {
+      await send(`&sleep 30${n}`);
+      await program.waitFor(`${n} running`);
+    }
     program.key('tab');
     await program.waitFor('x stop');
     const side = (screen: string) => screen.split('\n')[0]?.indexOf('│') ?? -1;

@@ -138,7 +138,7 @@ describe('leaving', () => {
     const { session, quit, quitNow, ui, quits } = open();
     session.emit({ type: 'task_started', task: server });
     quit();
-    expect(ui().confirming).toEqual({ kind: 'quit' });
+    expect(ui().confirming).toMatchObject({ kind: 'quit' });
     quitNow('stop');
     expect(quits).toEqual(['stop']);
   });
@@ -149,7 +149,7 @@ describe('leaving', () => {
     session.emit({ type: 'task_started', task: server });
     quit();
     session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
-    expect(ui().confirming).toEqual({ kind: 'quit' });
+    expect(ui().confirming).toMatchObject({ kind: 'quit' });
     session.emit({ type: 'task_done', task: endedTask({ id: server.id }) });
     expect(ui()).toMatchObject({ confirming: null, hint: expect.stringContaining('Every task has ended') });
     expect(quits).toEqual([]);
@@ -165,11 +165,15 @@ describe('leaving', () => {
 
 describe('stopping a task', () => {
   test('asks once, then stops', () => {
-    const { session, stopTask, ui } = open();
+    const { session, clock, stopTask, ui } = open();
     session.emit({ type: 'task_started', task: tests });
     stopTask(tests.id);
     expect(session.asked).toEqual([]);
-    expect(ui().confirming).toEqual({ kind: 'stop', id: tests.id });
+    expect(ui().confirming).toMatchObject({ kind: 'stop', id: tests.id });
+    clock.now += 249;
+    stopTask(tests.id);
+    expect(session.asked).toEqual([]);
+    clock.now += 1;
     stopTask(tests.id);
     expect(session.asked).toEqual([['stopTask', tests.id]]);
   });
@@ -184,12 +188,13 @@ describe('stopping a task', () => {
   });
 
   test('of one that has ended stops what it left running; what left nothing is not asked about', () => {
-    const { session, stopTask, ui } = open();
+    const { session, clock, stopTask, ui } = open();
     session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
     stopTask(tests.id);
     expect(ui().confirming).toBeNull();
     session.emit({ type: 'task_done', task: endedTask({ id: tests.id }, { ...exitZero, leftRunning: 1 }) });
     stopTask(tests.id);
+    clock.now += 250;
     stopTask(tests.id);
     expect(session.asked).toEqual([['stopTask', tests.id]]);
   });
@@ -226,13 +231,14 @@ describe('pausing and running again', () => {
   });
 
   test('an ended task runs again at once, a living one after a second word', () => {
-    const { session, rerunTask, stopTask, ui } = open();
+    const { session, clock, rerunTask, stopTask, ui } = open();
     session.emit({ type: 'task_started', task: tests });
     rerunTask(tests.id);
-    expect(ui().confirming).toEqual({ kind: 'rerun', id: tests.id });
+    expect(ui().confirming).toMatchObject({ kind: 'rerun', id: tests.id });
     stopTask(tests.id);
     rerunTask(tests.id);
     expect(session.asked).toEqual([]);
+    clock.now += 250;
     rerunTask(tests.id);
     expect(session.asked).toEqual([['rerunTask', tests.id]]);
     session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });

@@ -22,6 +22,11 @@ export interface Binding {
   readonly title?: string;
   /** What is on the screen says this key itself, as a number before a choice: settings do not change it. */
   readonly fixed?: true;
+  /**
+   * Does what takes more than a look to undo, so it has this meaning only when its key comes alone: not within what was
+   * pasted, nor among letters that were meant for something else.
+   */
+  readonly alone?: true;
   /** Has this meaning only while all of it holds. */
   readonly when?: Condition | readonly Condition[];
   run(context: ActionContext): void;

@@ -13,6 +13,7 @@ export const chooserKeys: readonly Binding[] = [
     keys: ['enter', 'tab'],
     words: 'take it',
     hint: 'take',
+    alone: true,
     run: choose,
   },
   {

@@ -41,6 +41,7 @@ export const conversationKeys: readonly Binding[] = [
     places: HERE,
     keys: ['F'],
     words: 'a new session that begins before the chosen prompt',
+    alone: true,
     run: ({ actions }) => actions.forkSession(),
   },
   {

@@ -17,6 +17,17 @@ export const inputKeys: readonly Binding[] = [
     action: 'send',
     places: ['input'],
     keys: ['enter'],
+    words: 'send while a question is open, pressed by itself',
+    hint: 'send',
+    // What was meant for the question, or pasted over it, is no prompt yet.
+    alone: true,
+    when: 'asked',
+    run: ({ actions }) => actions.submit(),
+  },
+  {
+    action: 'send',
+    places: ['input'],
+    keys: ['enter'],
     words: 'send',
     hint: 'send',
     run: ({ actions }) => actions.submit(),

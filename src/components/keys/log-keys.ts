@@ -11,6 +11,7 @@ export const logKeys: readonly Binding[] = [
     words: 'answer it, when it waits for input',
     hint: 'answer it',
     when: 'task that asks',
+    alone: true,
     run: ({ actions, store }) => actions.startSending(store.getState().ui.log?.taskId ?? ''),
   },
   {

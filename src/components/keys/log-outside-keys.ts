@@ -8,6 +8,7 @@ export const logOutsideKeys: readonly Binding[] = [
     keys: ['o'],
     words: 'open it in $PAGER',
     hint: 'pager',
+    alone: true,
     run: ({ actions, terminal }) => void actions.viewLog('pager', terminal.lend),
   },
   {
@@ -15,6 +16,7 @@ export const logOutsideKeys: readonly Binding[] = [
     places: ['log'],
     keys: ['O'],
     words: 'open a copy in $EDITOR',
+    alone: true,
     run: ({ actions, terminal }) => void actions.viewLog('editor', terminal.lend),
   },
   {
@@ -23,6 +25,7 @@ export const logOutsideKeys: readonly Binding[] = [
     keys: ['S'],
     words: 'save it in a file',
     hint: 'save',
+    alone: true,
     run: ({ actions }) => actions.startSavingLog(),
   },
   {

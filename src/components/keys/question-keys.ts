@@ -7,6 +7,7 @@ const choices = ['1', '2', '3', '4', '5', '6'].map((key, choice): Binding => ({
   keys: [key],
   words: `choose answer ${key}`,
   fixed: true,
+  alone: true,
   when: 'choices offered',
   run: ({ actions }) => actions.choose(choice),
 }));
@@ -37,6 +38,7 @@ export const questionKeys: readonly Binding[] = [
     words: 'take the marked answer',
     hint: 'take',
     when: ['choices offered', 'answer marked'],
+    alone: true,
     run: ({ actions }) => actions.chooseMarked(),
   },
   {
@@ -44,6 +46,7 @@ export const questionKeys: readonly Binding[] = [
     places: ['question'],
     keys: ['y'],
     words: 'yes, once',
+    alone: true,
     run: ({ moves }) => moves.answer('once'),
   },
   {
@@ -52,6 +55,7 @@ export const questionKeys: readonly Binding[] = [
     keys: ['s'],
     words: 'yes, for this session',
     when: 'session offered',
+    alone: true,
     run: ({ moves }) => moves.answer('session'),
   },
   {
@@ -60,6 +64,7 @@ export const questionKeys: readonly Binding[] = [
     keys: ['a'],
     words: 'yes, always: keeps the rule that is shown',
     when: 'always offered',
+    alone: true,
     run: ({ moves }) => moves.answer('always'),
   },
   {
@@ -67,6 +72,7 @@ export const questionKeys: readonly Binding[] = [
     places: ['question'],
     keys: ['n'],
     words: 'no, and say why; to a question with choices: answer in your own words',
+    alone: true,
     run: ({ actions }) => actions.startReply(),
   },
   {

@@ -7,6 +7,7 @@ export const quitKeys: readonly Binding[] = [
     places: ['quit'],
     keys: ['k'],
     words: 'quit, tasks go on',
+    alone: true,
     run: ({ actions }) => actions.quitNow('keep'),
   },
   {
@@ -14,6 +15,7 @@ export const quitKeys: readonly Binding[] = [
     places: ['quit'],
     keys: ['s'],
     words: 'stop tasks and quit',
+    alone: true,
     run: ({ actions }) => actions.quitNow('stop'),
   },
   {

@@ -42,6 +42,7 @@ export const taskKeys: readonly Binding[] = [
     title: 'Stop the chosen task',
     hint: 'stop',
     when: 'stoppable task',
+    alone: true,
     run: withChosen(({ actions }, id) => actions.stopTask(id)),
   },
   {
@@ -51,6 +52,7 @@ export const taskKeys: readonly Binding[] = [
     words: 'type into it, when its stdin is open',
     hint: 'type into it',
     when: 'open stdin',
+    alone: true,
     run: withChosen(({ actions }, id) => actions.startSending(id)),
   },
   {
@@ -61,6 +63,7 @@ export const taskKeys: readonly Binding[] = [
     title: 'Adopt the chosen task',
     hint: 'adopt',
     when: 'foreign task',
+    alone: true,
     run: withChosen(({ actions }, id) => actions.adoptTask(id)),
   },
   {
@@ -71,6 +74,7 @@ export const taskKeys: readonly Binding[] = [
     title: 'Let the chosen task go on',
     hint: 'resume',
     when: 'paused task',
+    alone: true,
     run: withChosen(({ actions }, id) => actions.resumeTask(id)),
   },
   {
@@ -81,6 +85,7 @@ export const taskKeys: readonly Binding[] = [
     title: 'Let the chosen task stand still',
     hint: 'pause',
     when: 'pausable task',
+    alone: true,
     run: withChosen(({ actions }, id) => actions.pauseTask(id)),
   },
   {
@@ -91,6 +96,7 @@ export const taskKeys: readonly Binding[] = [
     title: 'Run the chosen task again',
     hint: 'run again',
     when: 'task',
+    alone: true,
     run: withChosen(({ actions }, id) => actions.rerunTask(id)),
   },
   {
