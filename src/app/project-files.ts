@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gitFiles } from '../background/local/git-files.ts';
 import { outsideEnvironment } from '../background/local/outside-environment.ts';
 
-/** No more paths than this are told. */
+/** A walk tells no more paths than this; git knows how many it has. */
 const MOST = 50_000;
 const PATIENCE_MS = 5_000;
 /** Folders that hold what nobody writes by hand. */
@@ -24,11 +24,11 @@ const SKIPPED: ReadonlySet<string> = new Set([
 /** Relative paths with slashes. Never rejects. */
 export async function projectFiles(root: string, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const paths = (await gitFiles(root, outsideEnvironment(environment, [root]))) ?? (await walk(root));
-  return paths.slice(0, MOST).filter((name) => !CONTROL.test(name));
+  return paths.filter((name) => !UNTYPED.test(name));
 }
 
-/** They cannot be typed, nor shown. */
-const CONTROL = /\p{C}/u;
+/** What cannot be typed, nor shown; U+FFFD stands for bytes that are no UTF-8, by which no file is found. */
+const UNTYPED = /\p{C}|\ufffd/u;
 
 /** Level by level, so that what is near is found first. */
 async function walk(root: string): Promise<readonly string[]> {

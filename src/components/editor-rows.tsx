@@ -10,6 +10,12 @@ import { useServices } from './screen-context.tsx';
 /** Columns of the mark before the text. */
 const MARK = 3;
 
+/** A cell of the screen. */
+export interface CursorPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Rows that a text needs in a screen of that size. */
 export function editorRows(editor: Editor, { columns, rows }: Size): number {
   return editorView(editor, { width: columns - MARK, maxRows: rows }).rows.length;
@@ -22,6 +28,7 @@ export function EditorRows({
   focused,
   placeholder,
   sign = '›',
+  elsewhere = null,
 }: {
   readonly region: Region;
   readonly editor: Editor;
@@ -30,12 +37,15 @@ export function EditorRows({
   readonly placeholder: string;
   /** Before the text, one column. */
   readonly sign?: string;
+  /** Where something else is typed while this has not the focus: the terminal has one cursor, and only one hook may set it. */
+  readonly elsewhere?: CursorPlace | null;
 }) {
   const { theme } = useServices();
   const style = signStyle(draftMode(editor.text), theme);
   const { setCursorPosition } = useCursor();
   const { rows, cursor } = editorView(editor, { width: region.width - MARK, maxRows: region.height });
-  setCursorPosition(focused ? { x: region.x + MARK + cursor.column, y: region.y + cursor.row } : undefined);
+  const own = { x: region.x + MARK + cursor.column, y: region.y + cursor.row };
+  setCursorPosition(focused ? own : (elsewhere ?? undefined));
   const mark = focused ? style(sign) : theme.dim(sign);
   const texts = editor.text === '' ? [theme.dim(placeholder)] : rows;
   return <Lines region={region} lines={texts.map((row, index) => ` ${index === 0 ? mark : ' '} ${row}`)} />;

@@ -5,6 +5,7 @@ import { EditorRows, editorRows } from './editor-rows.tsx';
 import type { Region, Size } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
+import { searchColumn } from './search-view.ts';
 import { fitLine, screenLine } from './text.ts';
 
 /** Of what waits for the next call at most so many prompts are shown. */
@@ -25,11 +26,12 @@ export function inputRows({ ui, session }: State, size: Size): number {
 }
 
 /** The user's line; above it what they sent while the model works. */
-export function InputLine({ region }: { readonly region: Region }) {
+export function InputLine({ region, conversation }: { readonly region: Region; readonly conversation: Region }) {
   const { theme } = useServices();
   const editor = useStoreState(({ ui }) => ui.editor);
   const focused = useStoreState(({ ui }) => ui.focus === 'input');
   const chooser = useStoreState(({ ui }) => ui.chooser);
+  const column = useStoreState(({ ui }) => (ui.search === null ? null : searchColumn(ui.search)));
   const queued = useStoreState(({ session }) => session.queued);
   const shown = queued.slice(0, Math.min(QUEUED_ROWS, region.height - 1));
   const more = queued.length - shown.length;
@@ -47,6 +49,7 @@ export function InputLine({ region }: { readonly region: Region }) {
           editor={editor}
           focused={focused}
           placeholder="what is to be done?"
+          elsewhere={column === null ? null : lastRow(conversation, column)}
           sign={MODE_SIGNS[draftMode(editor.text)]}
         />
       ) : (
@@ -54,4 +57,9 @@ export function InputLine({ region }: { readonly region: Region }) {
       )}
     </Box>
   );
+}
+
+/** A search is typed there. */
+function lastRow({ x, y, width, height }: Region, column: number) {
+  return { x: x + Math.min(column, width - 1), y: y + height - 1 };
 }

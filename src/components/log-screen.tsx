@@ -1,4 +1,4 @@
-import { Box } from 'ink';
+import { Box, useCursor } from 'ink';
 import type { LogView } from '../store/ui-state.ts';
 import { isEnded, type Task } from '../background/task.ts';
 import { lastEntryOf } from '../store/ledger.ts';
@@ -73,10 +73,13 @@ function LogKeys({
   const hints = keymap.hintsFor(typed?.place ?? 'log', keyContext(state, { long: false }));
   const left =
     words === null ? hintLine(hints, { width: region.width - displayWidth(right) - 3, theme }) : theme.warn(words);
-  if (typed !== null && words === null) {
-    const { text, cursor } = typed.editor;
-    const before = `${theme.accent(typed.lead)}${screenLine(text.slice(0, cursor))}`;
-    const line = ` ${before}${theme.alive('▌')}${screenLine(text.slice(cursor))}`;
+  const { setCursorPosition } = useCursor();
+  const column =
+    typed === null ? 0 : displayWidth(` ${typed.lead}${screenLine(typed.editor.text.slice(0, typed.editor.cursor))}`);
+  const isTyping = typed !== null && words === null;
+  setCursorPosition(isTyping ? { x: region.x + Math.min(column, region.width - 1), y: region.y } : undefined);
+  if (isTyping) {
+    const line = ` ${theme.accent(typed.lead)}${screenLine(typed.editor.text)}`;
     const room = Math.max(0, region.width - displayWidth(line) - 3);
     return (
       <Lines region={region} lines={[fitLine(line, `${hintLine(hints, { width: room, theme })} `, region.width)]} />

@@ -91,14 +91,14 @@ function NarrowBody({
   );
 }
 
-type BottomRegions = Readonly<Record<'input' | 'statusRule' | 'status', Region>>;
+type BottomRegions = Readonly<Record<'conversation' | 'input' | 'statusRule' | 'status', Region>>;
 
 function Bottom({ regions, dialog }: { readonly regions: BottomRegions; readonly dialog: Dialog | null }) {
-  const { input, statusRule, status } = regions;
+  const { conversation, input, statusRule, status } = regions;
   const long = useStoreState((state) => questionRest(state, input).lowest > 0);
   return (
     <>
-      {dialog === null && <InputLine region={input} />}
+      {dialog === null && <InputLine region={input} conversation={conversation} />}
       {dialog === 'question' && <QuestionDialog region={input} />}
       {dialog === 'sending' && <SendingLine region={input} />}
       {dialog === 'quit' && <QuitDialog region={input} />}

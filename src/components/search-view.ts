@@ -4,7 +4,7 @@ import type { ConversationIndex } from './conversation-index.ts';
 import type { ItemMatch } from './conversation-search.ts';
 import { count } from './format.ts';
 import { withMatches, type LineMatch } from './match-line.ts';
-import { fitLine, screenLine } from './text.ts';
+import { displayWidth, fitLine, screenLine } from './text.ts';
 import type { Theme } from './theme.ts';
 
 /** Lines from `top` on, with what was found in them. */
@@ -24,11 +24,14 @@ export interface SearchView {
 
 /** The line that is typed, and how many there are: `/expected       match 1 of 3`. */
 export function searchLine({ index, search, theme }: SearchView, width: number): string {
-  const { editor, typing } = search;
-  const text = screenLine(editor.text.slice(0, editor.cursor));
-  const rest = screenLine(editor.text.slice(editor.cursor));
-  const typed = ` ${theme.accent('/')}${text}${typing ? theme.alive('▌') : ''}${rest}`;
+  const { editor } = search;
+  const typed = ` ${theme.accent('/')}${screenLine(editor.text)}`;
   return fitLine(typed, `${theme.dim(matchWords({ index, search }))} `, width);
+}
+
+/** The column at which the next letter of the search comes, while it is typed. */
+export function searchColumn({ editor, typing }: ConversationSearch): number | null {
+  return typing ? displayWidth(` /${screenLine(editor.text.slice(0, editor.cursor))}`) : null;
 }
 
 /** Which match the search stands at, counted from 0; -1 when it stands at none. */

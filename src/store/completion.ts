@@ -63,7 +63,7 @@ export function wantsFiles(editor: Pick<Editor, 'text' | 'cursor'>): boolean {
 
 /** A path as it stands in a prompt; one with spaces in quotes. A folder ends in a slash, and the path can go on. */
 export function fileItem(path: string): CompletionItem {
-  const word = /\s/.test(path) ? `@"${path}` : `@${path}`;
+  const word = /[\s"]/.test(path) ? `@"${path.replaceAll('"', '\\"')}` : `@${path}`;
   if (path.endsWith('/')) return { label: path, text: word, completes: false };
   return { label: path, text: word.startsWith('@"') ? `${word}" ` : `${word} `, completes: false };
 }
@@ -82,7 +82,7 @@ function targetOf({ text, cursor }: Pick<Editor, 'text' | 'cursor'>): Target | n
     return { kind: 'argument', from: cursor - argument.length, query: argument, command };
   }
   if (/^\s*[!&]/.test(text)) return null;
-  const [, word, open, path = open] = /(?:^|[\s(])@("([^"\n]*)|([^\s@"]*))$/.exec(before) ?? [];
+  const [, word, open, path = open] = /(?:^|[\s(])@("([^"\n]*)|([^\s"]*))$/.exec(before) ?? [];
   return word === undefined ? null : { kind: 'file', from: cursor - word.length - 1, query: path ?? '' };
 }
 

@@ -36,3 +36,22 @@ test('a repository cannot make it run a program', async () => {
   execFileSync('git', ['config', 'core.fsmonitor', `touch '${mark}'; false`], { cwd: root });
   expect(await projectFiles(root, env)).toEqual(['a']);
 });
+
+test('names that are no UTF-8 are left out: what is offered would lead to no file', async () => {
+  const root = project(['a']);
+  writeFileSync(Buffer.concat([Buffer.from(`${root}/latin`), Buffer.from([0xe9]), Buffer.from('.md')]), '');
+  expect(await projectFiles(root, env)).toEqual(['a']);
+});
+
+test('a repository of very many files leaves none out', async () => {
+  const root = project([]);
+  execFileSync('git', ['init', '-q'], { cwd: root });
+  const entries = Array.from(
+    { length: 60_000 },
+    (_, n) => `100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\td${n % 70}/file${n}`,
+  );
+  execFileSync('git', ['update-index', '--index-info'], { cwd: root, input: `${entries.join('\n')}\n` });
+  const names = await projectFiles(root, env);
+  expect(names).toHaveLength(60_000);
+  expect(names).toContain('d69/file59989');
+});

@@ -9,7 +9,7 @@ const state: State = {
   tasks: { ...emptyState.tasks, order: ['1f3a9c2e'], byId: { '1f3a9c2e': runningTask() } },
 };
 const paths = ['src/', 'README.md', 'src/cart/', 'src/cart/price.ts', 'src/cart/tax.ts', 'my notes.md', 'my docs/'];
-const files = [...paths, 'my docs/a plan.md'].map(fileItem);
+const files = [...paths, 'my docs/a plan.md', 'src/@types/x.d.ts', 'sp "q" b.md'].map(fileItem);
 
 /** The completion of a draft in which `|` marks the cursor. */
 function complete(marked: string, before: Completion | null = null): Completion | null {
@@ -34,6 +34,8 @@ describe('what is offered', () => {
     ['@src/cart/|', 'file', 'src/cart/tax.ts', '@src/cart/tax.ts '],
     ['@docs|', 'file', 'my docs/', '@"my docs/'],
     ['see @"my docs/|', 'file', 'my docs/a plan.md', '@"my docs/a plan.md" '],
+    ['@src/@ty|', 'file', 'src/@types/x.d.ts', '@src/@types/x.d.ts '],
+    ['@sp|', 'file', 'sp "q" b.md', '@"sp \\"q\\" b.md" '],
     ['@"my docs/a p|', 'file', 'my docs/a plan.md', '@"my docs/a plan.md" '],
   ])('for %j: a %s, first %s', (draft, kind, label, text) => {
     const completion = complete(draft);
