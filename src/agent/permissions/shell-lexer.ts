@@ -57,6 +57,7 @@ const DOLLAR = 'what $ stands for is known only when it runs';
 const BACKTICK = 'what stands between backticks is known only when it runs';
 const CONTINUED = 'a line of it ends in a backslash';
 const UNUSUAL = 'it has an unusual redirection';
+const MISLEADING_COMMENT = 'it has a # where shells may differ in what it means';
 const OPEN = 'it is no complete shell line';
 
 function endOfQuote(line: string, at: number): number | string {
@@ -79,16 +80,17 @@ function endOfDoubleQuote(line: string, from: number): number | string {
   return OPEN;
 }
 
-/** Shells and parser drop different ones of the backslashes at ends of lines. */
+/** Shells and parser drop different ones of the backslashes at ends of lines. Behind an escaped blank no comment begins. */
 function endOfEscape(line: string, at: number): number | string {
   const next = line[at + 1];
-  return next === undefined || next === '\n' ? CONTINUED : at + 2;
+  if (next === undefined || next === '\n') return CONTINUED;
+  return BLANK.test(next) && line[at + 2] === '#' ? MISLEADING_COMMENT : at + 2;
 }
 
 /** In a word it is a letter like others; at the start of one the line is a comment from there. */
 function endOfComment(line: string, at: number): number | string {
   const before = line[at - 1];
-  if (before !== undefined && /[;&|()<>]/.test(before)) return 'it has a # where shells may differ in what it means';
+  if (before !== undefined && /[;&|()<>]/.test(before)) return MISLEADING_COMMENT;
   if (before !== undefined && !BLANK.test(before)) return at + 1;
   const end = line.indexOf('\n', at);
   const comment = line.slice(at, end === -1 ? line.length : end);

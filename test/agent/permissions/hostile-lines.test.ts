@@ -48,9 +48,9 @@ const LINES: { readonly [kind: string]: readonly string[] } = {
   'a substitution that the parser takes for letters': [
     'echo 3<(touch PWNED)', 'ls 0>(touch PWNED)', 'cat {fd}<(touch PWNED)', "echo $\\\n{x:='$(touch PWNED)'} $\\\n{x@P}",
     `cat $\\\n{HOME}/key`, 'echo `touch PWNED`', 'echo "$(touch PWNED)"', 'ls [$(touch PWNED)]', 'git log [$(touch PWNED)]', 'npm test [`touch PWNED`]',
-    'cat <(touch PWNED)', 'ls $((PWNED[$(touch PWNED)]))', "ls $'\\x24(touch PWNED)'", 'ls "${x:=$(touch PWNED)}"',
+    'echo \\ # 3<(touch PWNED)', 'ls \\\t# 0>(touch PWNED)', 'cat <(touch PWNED)', 'ls $((PWNED[$(touch PWNED)]))', "ls $'\\x24(touch PWNED)'", 'ls "${x:=$(touch PWNED)}"',
   ],
-  'braces': ["find . {x},-exec} sh evil.sh ';'", 'find src {x},-delete}', `cat {x},${OUT}}`, `cat {src/a.ts,${OUT}}`, 'ls {a..b}', '{touch,PWNED}'],
+  'braces': ["find . \\ # {x},-exec} sh evil.sh ';'", "find . {x},-exec} sh evil.sh ';'", 'find src {x},-delete}', `cat {x},${OUT}}`, `cat {src/a.ts,${OUT}}`, 'ls {a..b}', '{touch,PWNED}'],
   'odd redirections': [
     "echo hi >&'$(touch PWNED)o'", 'ls >&o\\$\\(touch\\ PWNED\\)', `cat 3>&-${OUT}`, 'find . -maxdepth 0 3>&--exec touch PWNED ;', 'echo hi &>o touch PWNED',
     `cat <${OUT}`, `cat < way-out/key`, 'echo x > PWNED', 'echo x >> ../PWNED', 'echo x >| PWNED', 'echo x <> PWNED', 'ls 2>PWNED', `echo x > way-out/PWNED`,

@@ -30,6 +30,7 @@ test.each([
   'a 3<(b)', 'a 0>(b)', 'a {fd}<(b)', 'a $\\\n{x}', 'a $\\\nHOME/x', 'a {x},-exec} b', 'a >&"$(b)o"', 'a >&o\\$\\(b\\)',
   'a 3>&-/x', 'a 3>&--exec', 'a [$(b)]', 'a [`b`]', "a '\n'; b link\\", 'a > outlink\\', 'a &>o b', 'a &>>o b',
   'a 0\\\n>|f', 'a $[1]', 'a 12>o', 'a >&12', 'a 3>&1-', 'a |& b', '((a))', '!(a)', 'a @(b)', 'a # b\\\nc', 'a;# b', 'a "b\\\nc"',
+  'a \\ # 3<(b)', 'a \\\t# {x},y}', 'a \\ # &>o b',
   // What is known only when it runs.
   'a $b', 'a "$b"', 'a `b`', 'a "`b`"', 'a {b,c}', 'a {1..3}', 'a <(b)', 'a & b', "a $'b'", 'a <<b', 'a <<<b', 'a stash@{0},x}',
   'a x{0}', 'a @{a,b}', 'a ^{a}{b}', "a 'b", 'a "b', 'a ${b}', 'b=c a',
