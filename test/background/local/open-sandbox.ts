@@ -1,6 +1,6 @@
 /** A machine of its own for one test: a home with keys, a project in it, and a place for tasks. Commands run in the sandbox. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -8,18 +8,33 @@ import { trySandbox } from '../../../src/background/local/sandbox/try-sandbox.ts
 import type { EndedTask, SandboxSpec } from '../../../src/background/task.ts';
 import { type Background, openBackground } from '../open-background.ts';
 
-/** In the sandbox /tmp is another one. */
-const CWD_IS_TEMPORARY = /^(?:\/var)?\/tmp\//.test(process.cwd());
+/**
+ * Where tests have their places: not in /tmp, which is another one in the sandbox, nor in the user's home, which is hidden
+ * there. Below the checkout, if that lies elsewhere.
+ */
+const OUTSIDE = [path.resolve('node_modules'), '/opt', '/srv', '/var/lib'].find(isOutside);
+
+function isOutside(folder: string): boolean {
+  if (/^(?:\/var)?\/tmp\//.test(folder) || folder.startsWith(`${homedir()}/`)) return false;
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A folder that is not in /tmp, gone after the test. */
 export function ownFolder(): string {
-  const folder = mkdtempSync(path.join(CWD_IS_TEMPORARY ? homedir() : path.resolve('node_modules'), '.sandbox-'));
+  const folder = mkdtempSync(path.join(OUTSIDE ?? tmpdir(), '.sandbox-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** Whether a sandbox works here; otherwise why not, for the titles of what is skipped. */
 export async function sandboxWorks(network = true): Promise<{ readonly works: boolean; readonly why: string }> {
+  if (OUTSIDE === undefined)
+    return { works: false, why: ' (skipped: there is no folder outside of /tmp and the home folder)' };
   const root = mkdtempSync(path.join(tmpdir(), 'meanwhile-trial-'));
   const spec = { cwd: root, sandbox: { root, writable: [], network } };
   const tried = await trySandbox({ environment: process.env, tasksFolder: path.join(root, 'p', 'tasks'), spec });

@@ -48,7 +48,8 @@ export function sandboxView(options: ViewOptions): readonly Layer[] {
   const fixed = [...guarded.readOnly, ...program.filter(isOpen), ...obeyed].filter((file) => !writable.includes(file));
   const holdsOpen = ({ path: folder }: HiddenPath) => writable.some((one) => isWithin(folder, one));
   return [
-    ...layers('empty', closed),
+    // One within another goes with it, and could not be remounted below it.
+    ...layers('empty', outermost(closed)),
     ...layers('read-only', outermost(shown)),
     ...hidden.filter(({ path: file }) => !isOpen(file)),
     ...own.filter(holdsOpen).map(hide),
