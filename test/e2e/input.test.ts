@@ -17,6 +17,7 @@ describe.concurrent('the input', () => {
     program.key('ctrl+r');
     await program.waitFor('sent before');
     program.type('upon');
+    await program.waitFor(/^ \/ upon/m);
     await program.waitFor('› !echo once upon');
     program.key('enter');
     await program.waitFor('$ !echo once upon');
