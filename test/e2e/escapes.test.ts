@@ -52,12 +52,12 @@ describe.concurrent('no escape sequence reaches the terminal', { timeout: 90_000
   test('by the screen, by the name of its folder, and by its farewell', async ({ startApi, start, place }) => {
     const api = await startApi(hostileTurns);
     const args = ['--permissions', 'all', '--model', `m${escapeName}`];
-    const { program, send } = await start({ place, api, args, cols: 100, rows: 40 });
+    const { program, send, answer } = await start({ place, api, args, cols: 100, rows: 40 });
     await send('go');
     await program.waitFor('That is all.');
     program.key('ctrl+d');
     await program.waitFor('still running');
-    program.type('k');
+    await answer('k');
     await program.exit();
     expect(program.output()).toContain('still running:');
     expect(foundOnScreen(program.output())).toEqual([]);
