@@ -91,7 +91,7 @@ const JOINED =
  * so that hardly any is looked around at.
  */
 const NEEDED = [
-  `[\\u200c\\u200d](?<=${JOINED}\\ufe0f?${STYLES}.)(?=${STYLES}${JOINED})`,
+  `[\\u200c\\u200d](?<=${JOINED}(?:${STYLES}\\ufe0f)?${STYLES}.)(?=${STYLES}${JOINED})`,
   // A consonant that is cut short at the end of a word, as Malayalam writes it.
   `\\u200d(?<=[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca]${STYLES}.)`,
   `[\\ufe00-\\ufe0f](?<=[^\\0-\\u02ff\\p{Default_Ignorable_Code_Point}]${STYLES}.)`,

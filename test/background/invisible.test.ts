@@ -82,6 +82,11 @@ describe('what nothing needs goes, and is named', () => {
   });
 });
 
+test('a style between what belongs together parts nothing', () => {
+  const pieces = ['🏴', '\u001B[31m', '\ufe0f', '\u200c', '\u20e3'];
+  expect(cleanText(cleanText(pieces.join(''), { colours: true }))).toBe(cleanText(pieces.join('')));
+});
+
 test('what is left of any text has nothing that would go, with colours and without', () => {
   const piece = fc.constantFrom(
     ...['a', 'م', 'क', '्', '👩', '❤', '🏴', '1', '\u20e3', '葛', '\ufe0f', '\u200d', '\u200c', '\u034f', '\u3164'],
