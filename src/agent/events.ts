@@ -80,6 +80,8 @@ export type SessionEvent =
       readonly todos?: readonly Todo[];
     }
   | { readonly type: 'question_asked'; readonly at: number; readonly question: Question }
+  /** What the session's own agent is about to ask waits until other questions are answered, or no longer does. */
+  | { readonly type: 'question_waiting'; readonly at: number; readonly isWaiting: boolean }
   | { readonly type: 'question_answered'; readonly id: string; readonly answer: Answer | 'withdrawn' }
   /** `!command` or `&command` of the user. */
   | {

@@ -225,6 +225,7 @@ function lasts(event: AgentEvent): boolean {
     case 'task_output':
     case 'task_changed':
     case 'unread_changed':
+    case 'question_waiting':
     case 'request_retrying':
     case 'model_announced':
       return false;

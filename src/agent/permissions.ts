@@ -3,7 +3,7 @@
  * foreground, the background and woken turns.
  *
  * - Rules and the mode come first (`permissions/policy.ts`); what they leave open is asked.
- * - One question at a time, in the order in which they came. What was answered meanwhile counts for those that wait.
+ * - One question at a time (`question-queue.ts`). What was answered meanwhile counts for those that wait.
  * - Only an answer of the human's opens it. An interrupted turn is a refusal, and so is a question that nobody is
  *   there to answer.
  *
@@ -17,6 +17,7 @@ import { createFileGlobs } from './permissions/match-file.ts';
 import { verdictOn, type Verdict } from './permissions/policy.ts';
 import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
 import { namesUse } from './permissions/use-rules.ts';
+import { createQuestionQueue } from './question-queue.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
 
 export interface Gate {
@@ -50,6 +51,8 @@ export interface GateOptions {
   readonly sandbox?: 'none' | 'asked' | 'trusted';
   /** Puts the question before the human. Settles soon after `signal` aborts; what it answers then does not count. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
+  /** A question of the session's own agent waits for others to be answered, or no longer does. */
+  readonly onWait?: (isWaiting: boolean) => void;
   /** Keeps rules for later sessions; without it "always" is not offered. */
   readonly memory?: RuleMemory;
 }
@@ -66,12 +69,13 @@ const NO_RULES: Rules = { allow: [], ask: [], deny: [] };
 
 export function createGate(options: GateOptions): Gate {
   const { root, mode, ask, rules = NO_RULES, guards = {}, whenAsking = 'ask', sandbox = 'none' } = options;
+  const onWait = (isWaiting: boolean) => options.onWait?.(isWaiting);
   /** What was answered "for this session" and "always". */
   const answered: Rule[] = [];
   const programs = createGitPrograms();
   /** Looked up anew for each call; the files that one search finds are many. */
   let globs = createFileGlobs(root);
-  let lastInLine: Promise<unknown> = Promise.resolve();
+  const queue = createQuestionQueue();
 
   return {
     async check(permission, signal) {
@@ -80,15 +84,15 @@ export function createGate(options: GateOptions): Gate {
       const verdict = await judge(permission);
       const settled = settle(verdict);
       if (settled !== undefined) return settled;
-      const answer = lastInLine.then(() => decide(permission, signal));
-      lastInLine = answer.catch(() => undefined);
-      return answer;
+      const isAgents = permission.question.agent !== undefined;
+      const place = isAgents ? { signal } : { signal, onWait };
+      const answer = await queue.enter(() => decide(permission, signal), place);
+      return answer === 'left' ? interrupted() : answer;
     },
     async ask(question, signal) {
       if (whenAsking === 'refuse') return null;
-      const answer = lastInLine.then(() => ask(question, signal));
-      lastInLine = answer.catch(() => undefined);
-      return answer;
+      const answer = await queue.enter(() => ask(question, signal), { signal, onWait });
+      return answer === 'left' ? { kind: 'no', word: '' } : answer;
     },
     async names(tool, subject) {
       return [...rules.allow, ...answered].some((rule) => namesUse(rule, { tool, subject }));
@@ -115,7 +119,6 @@ export function createGate(options: GateOptions): Gate {
   }
 
   async function decide(permission: AskedPermission, signal: AbortSignal): Promise<GateAnswer> {
-    if (signal.aborted) return interrupted();
     const verdict = await judge(permission);
     const settled = settle(verdict);
     if (settled !== undefined || verdict.kind !== 'asks') return settled ?? ALLOWED;

@@ -11,6 +11,8 @@ export interface SessionTasks {
   table(why: string): UserBlock | undefined;
   /** Leaves to the background what somebody waits for. */
   leaveAll(): void;
+  /** Stops agents in the background, which run in this program. */
+  stopAgents(): Promise<void>;
   /** Ends what cannot outlive the program; with `stop` everything. */
   end(how: 'keep' | 'stop'): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function createSessionTasks({ tasks, sessionId, untold, now }: SessionTas
     leaveAll() {
       for (const task of live()) if (task.attended) tasks.leave(task.id);
     },
+    stopAgents: () => stop(live().filter(({ spec }) => spec.hosted?.kind === 'agent')),
     async end(how) {
       // Nobody will be there to start them. First, or they would start when others end.
       await stop(live().filter(({ status }) => status.phase === 'queued'));

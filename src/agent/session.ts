@@ -327,7 +327,8 @@ export function createSession(options: SessionOptions): Session {
     subscribe: recorder.subscribe,
     async close(how) {
       if (how === 'keep') own.leaveAll();
-      await turns.close();
+      // At once: each may wait for what the other asks.
+      await Promise.all([turns.close(), own.stopAgents()]);
       await own.end(how);
       left = own.unfinished();
       unsubscribe();

@@ -5,7 +5,10 @@ import type { Rules } from '../agent/permissions/rules.ts';
 import { openKeptRules } from '../config/kept-rules.ts';
 import type { ProjectFolders } from '../config/folders.ts';
 
-export interface GatePorts extends Pick<GateOptions, 'root' | 'mode' | 'ask' | 'sandbox' | 'whenAsking' | 'guards'> {
+export interface GatePorts extends Pick<
+  GateOptions,
+  'root' | 'mode' | 'ask' | 'onWait' | 'sandbox' | 'whenAsking' | 'guards'
+> {
   /** From settings. */
   readonly rules: Rules;
   readonly folders: ProjectFolders;

@@ -102,6 +102,7 @@ export async function setUpSession(
         root: config.cwd,
         mode,
         ask: questions.ask,
+        onWait: questions.waiting,
         rules: config.rules,
         guards,
         sandbox: sandbox === undefined ? 'none' : config.sandbox.trusted ? 'trusted' : 'asked',

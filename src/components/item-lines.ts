@@ -105,6 +105,7 @@ function renderTool(item: ItemOf<'tool'>, { theme, width }: Pick<ItemPlace, 'the
   const { sign, style } = {
     writing: { sign: theme.alive('●'), style: theme.alive },
     asking: { sign: theme.warn('?'), style: theme.warn },
+    waiting: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
     done: { sign: theme.dim(foldSign(item.open)), style: item.endedBadly === true ? theme.bad : theme.dim },
     failed: { sign: theme.bad('✗'), style: theme.bad },
@@ -135,6 +136,7 @@ function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
   const summary = screenLine(item.summary);
   if (item.state === 'done' || item.state === 'writing') return summary;
   if (item.state === 'asking') return 'asks you';
+  if (item.state === 'waiting') return 'asks you next';
   return summary === '' || summary === item.state ? item.state : `${item.state} · ${summary}`;
 }
 

@@ -61,7 +61,9 @@ export function reduceConversation(
     case 'tool_started':
       return putTool(settleText(state), event.callId, { tool: event.tool, state: 'running' });
     case 'question_asked':
-      return turnLast(state, 'running', 'asking');
+      return event.question.agent === undefined ? turnLast(state, 'running', 'asking') : state;
+    case 'question_waiting':
+      return event.isWaiting ? turnLast(state, 'running', 'waiting') : turnLast(state, 'waiting', 'running');
     case 'question_answered':
       return turnLast(state, 'asking', 'running');
     case 'tool_task':

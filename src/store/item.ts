@@ -26,8 +26,8 @@ export type ItemContent =
       readonly kind: 'tool';
       readonly callId: string;
       readonly tool: ToolHeadline;
-      /** `asking`: it waits for the user's word. */
-      readonly state: 'writing' | 'asking' | 'running' | 'done' | 'failed';
+      /** `asking`: it waits for the user's word; `waiting`: it asks when other questions are answered. */
+      readonly state: 'writing' | 'asking' | 'waiting' | 'running' | 'done' | 'failed';
       /** While it runs: nothing; then the tool's few words. */
       readonly summary: string;
       /** Done, but its command did not end well. */

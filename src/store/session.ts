@@ -65,6 +65,8 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
       const asked = { ...state, question: { question: event.question, askedAt: event.at } };
       return isOfAgent(asked) ? asked : doing(asked, { kind: 'asking', since: event.at });
     }
+    case 'question_waiting':
+      return doing(state, { kind: event.isWaiting ? 'asking' : 'tools', since: event.at });
     case 'question_answered':
       if (state.question?.question.id !== event.id) return state;
       if (isOfAgent(state)) return { ...state, question: null };

@@ -167,6 +167,36 @@ test('what is interrupted before its turn is not asked', async () => {
   expect(asked).toEqual([]);
 });
 
+test('what waits behind an open question can be interrupted, and the next still waits for that question', async () => {
+  const onWait = vi.fn();
+  const { check, asked, answer } = gate({ onWait });
+  const first = check(command, signal);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const controller = new AbortController();
+  const second = check(edit, controller.signal);
+  await vi.waitFor(() => expect(onWait).toHaveBeenLastCalledWith(true));
+  const third = check(edit, signal);
+  controller.abort();
+  expect(await second).toMatchObject({ kind: 'refused', summary: 'interrupted' });
+  await vi.waitFor(() => expect(onWait.mock.calls.flat().sort()).toEqual([false, true, true]));
+  expect(asked).toHaveLength(1);
+  await answer({ kind: 'once' });
+  expect(await first).toEqual(allowed);
+  await answer({ kind: 'once' });
+  expect(await third).toEqual(allowed);
+});
+
+test('a question of a tool that waits behind another can be interrupted', async () => {
+  const { check, ask, asked } = gate();
+  void check(command, signal);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const controller = new AbortController();
+  const second = ask({ ...question, id: 'q', scope: '' }, controller.signal);
+  controller.abort();
+  expect(await second).toEqual({ kind: 'no', word: '' });
+  expect(asked).toHaveLength(1);
+});
+
 test('a change of the mode holds for what comes next, and for what waits for its turn', async () => {
   const { check, asked, answer, setMode } = gate();
   const first = check(edit, signal);

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
+import { reduceConversation } from '../../src/store/conversation.ts';
+import { emptyConversation } from '../../src/store/items.ts';
 import { emptySession, reduceSession } from '../../src/store/session.ts';
+import { noTasks } from '../../src/store/tasks.ts';
 
 const question = { id: 'q', title: 'Run this command?', body: ['make'], context: 'in ~/shop', scope: '' };
 const fold = (events: readonly AgentEvent[]) =>
@@ -19,3 +22,27 @@ test('a question of the session itself goes with its turn', () => {
   expect(open.activity.kind).toBe('asking');
   expect(reduceSession(open, { type: 'turn_ended', at: 2, reason: 'interrupted' }, 5).question).toBeNull();
 });
+
+test('a call that waits behind the question of an agent is shown as waiting for the user', () => {
+  const started = {
+    type: 'tool_started',
+    at: 1,
+    callId: 'a',
+    tool: { name: 'bash', verb: 'ran', subject: 'make' },
+  } as const;
+  const asked = { type: 'question_asked', at: 2, question: { ...question, agent: 'writer' } } as const;
+  const waiting = { type: 'question_waiting', at: 3, isWaiting: true } as const;
+  const states = [
+    [started, asked],
+    [started, asked, waiting],
+    [started, asked, waiting, { ...waiting, isWaiting: false }],
+  ];
+  expect(states.map((events) => fold(events).activity.kind)).toEqual(['tools', 'asking', 'tools']);
+  expect(states.map((events) => toolState(events))).toEqual(['running', 'waiting', 'running']);
+});
+
+function toolState(events: readonly AgentEvent[]): string | undefined {
+  const context = { requests: 0, tasks: noTasks, now: 5 };
+  const { items } = events.reduce((state, event) => reduceConversation(state, event, context), emptyConversation);
+  return items.flatMap((item) => (item.kind === 'tool' ? [item.state] : []))[0];
+}

@@ -96,6 +96,38 @@ test('what it asks goes to the same human, named, and a turn that ends does not 
   expect(userText(opened.server.requests.filter(isAgents).at(-1))).toContain('not now');
 });
 
+/** An agent whose question stands, and a command of the session's own that waits behind it. */
+async function openWithQueue() {
+  const opened = await openWithAgents(
+    {
+      session: [start({ label: 'writer' }), call('bash', { command: 'touch own' }), say('Interrupted.')],
+      agent: [call('bash', { command: 'touch made' }), say('I may not.')],
+    },
+    { permissions: 'ask' },
+  );
+  opened.session.submit('write');
+  const has = (type: string) => opened.events.some((event) => event.type === type);
+  await expect.poll(() => has('question_asked') && has('question_waiting'), { timeout: 10_000 }).toBe(true);
+  expect(opened.events.filter(({ type }) => type === 'question_asked')).toHaveLength(1);
+  return opened;
+}
+
+test('a call that waits behind the question of an agent can be interrupted, and the agent be stopped', async () => {
+  const opened = await openWithQueue();
+  opened.session.interrupt();
+  await opened.turnsEnded(1);
+  expect(opened.events.find(({ type }) => type === 'turn_ended')).toMatchObject({ reason: 'interrupted' });
+  const [agent] = opened.agentTasks();
+  await opened.tasks.stop(agent?.id ?? '', 'user');
+  expect(endOf(opened.agentTasks()[0])).toMatch(/^stopped/);
+});
+
+test('a session closes while one question waits behind another', async () => {
+  const opened = await openWithQueue();
+  await opened.session.close('stop');
+  expect(endOf(opened.agentTasks()[0])).toMatch(/^stopped/);
+});
+
 test('where nobody can be asked it is refused with a reason', async () => {
   const opened = await openWithAgents(
     { session: [start(), say('Started.'), say('No.')], agent: [call('bash', { command: 'touch made' }), say('No.')] },
