@@ -9,7 +9,7 @@ import type {
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
 import { wellFormed } from '../background/cut.ts';
-import type { Leaves } from './anthropic-refusals.ts';
+import { sentTools, type Leaves } from './anthropic-refusals.ts';
 import type { AssistantBlock, Attachment, Message, ToolResult, UserBlock } from './messages.ts';
 import type { ModelRequest, ToolDefinition } from './provider.ts';
 import { validHistory } from './valid-history.ts';
@@ -24,9 +24,10 @@ import { validHistory } from './valid-history.ts';
  * request reads what the one before it wrote, however many results came between (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
  */
 export function toParams(
-  { system, tools, messages, mayCall = true, effort, ...request }: ModelRequest,
+  { system, tools: offered, messages, mayCall = true, effort, ...request }: ModelRequest,
   { model, maxTokens, leaves = NOTHING }: Asked,
 ): MessageCreateParamsStreaming {
+  const tools = sentTools(offered, leaves.tools);
   const mark = leaves.extras.has('cache_control') ? unmarked : marked;
   return wellFormedParams({
     model,
@@ -64,7 +65,7 @@ interface Asked {
   readonly leaves?: Leaves;
 }
 
-const NOTHING: Leaves = { extras: new Set(), files: new Set() };
+const NOTHING: Leaves = { extras: new Set(), files: new Set(), tools: new Set() };
 
 interface Content {
   readonly role: 'user' | 'assistant';
