@@ -100,6 +100,10 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
 
   function sayWhatIsMissing({ name, state }: ServerStatus): void {
     if (state.kind === 'failed') options.say(`The tools of the MCP server ${name} are missing: ${state.sentence}.`);
+    if (state.kind === 'ready' && state.leftOut.length > 0) {
+      const named = state.leftOut.map((tool) => `${tool.name} (${tool.reason})`).join(', ');
+      options.say(`Of the MCP server ${name} these tools are left out: ${named}.`);
+    }
     if (state.kind === 'connecting') {
       options.say(
         `The MCP server ${name} is still starting; its tools come when it is ready. /mcp says how it stands.`,

@@ -11,6 +11,7 @@ function linesOf({ name, state, hasResources, prompts }: ServerStatus): readonly
   const resources = hasResources && state.kind === 'ready' ? ['has resources to read'] : [];
   return [
     `${name}: ${[stateWords(state), ...resources].join(', ')}`,
+    ...(state.kind === 'ready' ? state.leftOut : []).map(({ name, reason }) => `  ${name} is left out: ${reason}`),
     ...prompts.map((prompt) => `  /mcp ${promptUsage(name, prompt)}${prompt.description && `  ${prompt.description}`}`),
   ];
 }

@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
-import { CallToolResultSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ResultSchema, ToolListChangedNotificationSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
 import { failureWords } from './failure-words.ts';
+import { entriesOf, listAll, listTools, type ListedTools } from './listing.ts';
 import { programTransport, type ProgramPorts } from './program-transport.ts';
 import { describePrompt, promptText, type AskedPrompt, type ServerPrompt } from './prompts.ts';
 import { resourceAnswer, resourceList } from './resource-text.ts';
@@ -14,9 +14,9 @@ import { callAnswer, type CallAnswer } from './result-text.ts';
 import { isProgram, withVariables, type ServerConfig } from './server-config.ts';
 
 export interface Connection {
-  readonly tools: readonly ListedTool[];
+  readonly listed: ListedTools;
   /** Never rejects. */
-  call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer>;
+  call(tool: string, input: unknown, ports: CallPorts): Promise<CallAnswer>;
   /** What it has ready to be asked. */
   readonly prompts: readonly ServerPrompt[];
   /** Never rejects. */
@@ -27,8 +27,16 @@ export interface Connection {
   listResources(signal: AbortSignal): Promise<CallAnswer>;
   /** Never rejects. */
   readResource(uri: string, signal: AbortSignal): Promise<CallAnswer>;
+  /** The server no longer knows the session, so that nothing it is asked is done; only a new connection helps. */
+  isForgotten(): boolean;
   /** Ends it, and the program if it is one, with all that this started. */
   close(): Promise<void>;
+}
+
+export interface CallPorts {
+  readonly signal: AbortSignal;
+  /** How far the server says that it is. */
+  onProgress?(progress: Progress): void;
 }
 
 export type Connected =
@@ -44,19 +52,17 @@ export interface ConnectPorts {
   /** It is gone, without having been closed. */
   onGone(sentence: string): void;
   /** It offers other tools now. */
-  onTools(tools: readonly ListedTool[]): void;
+  onTools(listed: ListedTools): void;
 }
 
-/** How long it has to answer that it is there. Milliseconds. */
+/** How long it has until all that it offers is known, and for each list later. Milliseconds. */
 const ANSWER_WITHIN = 20_000;
 /** A program that cannot be written to any more has ended, which is known a moment later. */
 const SHOWS_WITHIN = 500;
 const LISTS_WITHIN = 1_000;
 const READ_WITHIN = 60_000;
-const NO_TEMPLATES = { resourceTemplates: [] };
 /** A call ends when its task does. */
 const NO_LIMIT = 2 ** 31 - 1;
-const MOST_TOOLS = 200;
 
 export async function connect(given: ServerConfig, ports: ConnectPorts): Promise<Connected> {
   const config = withVariables(given, withoutSecrets(ports.environment));
@@ -64,6 +70,7 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   const transport = transportOf(config, ports);
   let isOpen = true;
   let isListOld = false;
+  let forgotten = false;
   let listing: Promise<void> | undefined;
   // What a server sends of its own accord, and lines that are no messages, harm nobody.
   client.onerror = () => {};
@@ -76,29 +83,40 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   const close = async () => {
     isOpen = false;
     // The SDK waits for a farewell over HTTP; who is gone does not give one.
-    await Promise.race([client.close().catch(() => {}), new Promise((done) => setTimeout(done, 3_000).unref())]);
+    await Promise.race([client.close().catch(() => {}), delay(3_000, undefined, { ref: false })]);
     await transport.close().catch(() => {});
   };
   try {
-    const { signal } = ports;
-    await client.connect(transport as Parameters<Client['connect']>[0], { timeout: ANSWER_WITHIN, signal });
-    const tools = await listTools(client);
-    const prompts = await listPrompts(client);
+    const { listed, prompts } = await withDeadline(handshake, ports.signal);
     client.setNotificationHandler(ToolListChangedNotificationSchema, onListOld);
     client.onclose = () => {
       if (isOpen) ports.onGone(wordsOf(undefined));
       isOpen = false;
     };
     const hasResources = client.getServerCapabilities()?.resources !== undefined;
+    const isForgotten = () => forgotten;
     return {
       kind: 'connected',
-      connection: { tools, call, prompts, prompt, hasResources, listResources, readResource, close },
+      connection: { listed, call, prompts, prompt, hasResources, listResources, readResource, isForgotten, close },
     };
   } catch (error) {
     if ('ended' in transport) await Promise.race([transport.ended, delay(SHOWS_WITHIN, undefined, { ref: false })]);
     const sentence = wordsOf(error);
     await close();
     return { kind: 'failed', sentence };
+  }
+
+  async function handshake(signal: AbortSignal) {
+    const options = { timeout: ANSWER_WITHIN, signal };
+    await client.connect(transport as Parameters<Client['connect']>[0], options);
+    const offers = client.getServerCapabilities();
+    const listed = offers?.tools === undefined ? NO_TOOLS : await listTools(client, options);
+    // Tools are what it is there for: without its prompts it is as good.
+    const prompts =
+      offers?.prompts === undefined
+        ? []
+        : await listAll(client, { ...options, method: 'prompts/list', key: 'prompts' }).catch(() => []);
+    return { listed, prompts: prompts.map(describePrompt).filter((one) => one !== undefined) };
   }
 
   /** However often it says so, one list at a time is asked for. */
@@ -110,49 +128,91 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   async function listAgain(): Promise<void> {
     while (isListOld && isOpen) {
       isListOld = false;
-      await listTools(client).then(ports.onTools, () => {});
+      const list = (signal: AbortSignal) => listTools(client, { signal, timeout: ANSWER_WITHIN });
+      await withDeadline(list, ports.signal).then(ports.onTools, () => {});
     }
   }
 
-  function call(tool: string, input: unknown, signal: AbortSignal): Promise<CallAnswer> {
+  function call(tool: string, input: unknown, { signal, onProgress }: CallPorts): Promise<CallAnswer> {
     return answered(async () => {
-      const params = { name: tool, arguments: input as Record<string, unknown> };
-      const result = await client.callTool(params, CallToolResultSchema, { signal, timeout: NO_LIMIT });
+      const result = await client.request(
+        { method: 'tools/call', params: { name: tool, arguments: input as Record<string, unknown> } },
+        ResultSchema,
+        { signal, timeout: NO_LIMIT, ...(onProgress && { onprogress: onProgress }) },
+      );
       // What it taught the server is offered with the answer.
       await Promise.race([listing, delay(LISTS_WITHIN, undefined, { ref: false })]);
-      return callAnswer(CallToolResultSchema.parse(result));
+      return callAnswer(result);
     });
   }
 
   async function prompt(name: string, values: Readonly<Record<string, string>>): Promise<AskedPrompt> {
     try {
-      const made = await client.getPrompt({ name, arguments: values }, { timeout: READ_WITHIN });
-      return { kind: 'prompt', text: promptText(made) };
+      const request = { method: 'prompts/get', params: { name, arguments: values } };
+      const made = await client.request(request, ResultSchema, { timeout: READ_WITHIN });
+      return { kind: 'prompt', text: promptText(entriesOf(made, 'messages')) };
     } catch (error) {
+      noteForgotten(error);
       return { kind: 'failed', sentence: wordsOf(error) };
     }
   }
 
   function listResources(signal: AbortSignal): Promise<CallAnswer> {
-    const options = { signal, timeout: ANSWER_WITHIN };
+    const list = (method: string, key: string) => listAll(client, { method, key, signal, timeout: ANSWER_WITHIN });
     return answered(async () => {
-      const { resources } = await client.listResources({}, options);
+      const resources = await list('resources/list', 'resources');
       // A server that has no templates may not know the question.
-      const { resourceTemplates } = await client.listResourceTemplates({}, options).catch(() => NO_TEMPLATES);
-      return resourceList(resources, resourceTemplates);
+      return resourceList(resources, await list('resources/templates/list', 'resourceTemplates').catch(() => []));
     });
   }
 
   function readResource(uri: string, signal: AbortSignal): Promise<CallAnswer> {
-    return answered(async () => resourceAnswer(await client.readResource({ uri }, { signal, timeout: READ_WITHIN })));
+    return answered(async () => {
+      const request = { method: 'resources/read', params: { uri } };
+      const read = await client.request(request, ResultSchema, { signal, timeout: READ_WITHIN });
+      return resourceAnswer(entriesOf(read, 'contents'));
+    });
   }
 
   async function answered(ask: () => Promise<CallAnswer>): Promise<CallAnswer> {
     try {
       return await ask();
     } catch (error) {
+      noteForgotten(error);
       return { text: wordsOf(error), isError: true, pictures: [] };
     }
+  }
+
+  /** A server that was started again answers 404 to the sessions of before (transports: session management). */
+  function noteForgotten(error: unknown): void {
+    const hadSession = 'sessionId' in transport && transport.sessionId !== undefined;
+    if (hadSession && error instanceof StreamableHTTPError && error.code === 404) forgotten = true;
+  }
+}
+
+const NO_TOOLS: ListedTools = { tools: [], leftOut: [] };
+
+/** Rejects when it takes too long or `signal` aborts, whether or not `work` heeds that. */
+async function withDeadline<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
+  const controller = new AbortController();
+  let give = (_reason: Error) => {};
+  const givenUp = new Promise<never>((_, reject) => (give = reject));
+  const stop = (reason: string) => {
+    give(new Error(reason));
+    controller.abort();
+  };
+  const cancel = () => stop('it was closed before it answered');
+  const timer = setTimeout(() => stop('it did not answer in time'), ANSWER_WITHIN);
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  try {
+    return await Promise.race([givenUp, work(controller.signal)]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', cancel);
   }
 }
 
@@ -161,23 +221,4 @@ function transportOf(config: ServerConfig, { cwd, environment, sandbox }: Connec
     return programTransport(config, { cwd: path.resolve(cwd, config.cwd ?? '.'), environment, sandbox });
   }
   return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers ?? {} } });
-}
-
-async function listTools(client: Client): Promise<readonly ListedTool[]> {
-  if (client.getServerCapabilities()?.tools === undefined) return [];
-  const tools: ListedTool[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.listTools(cursor === undefined ? {} : { cursor }, { timeout: ANSWER_WITHIN });
-    tools.push(...page.tools);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined && tools.length < MOST_TOOLS);
-  return tools.slice(0, MOST_TOOLS);
-}
-
-/** Tools are what it is there for: without its prompts it is as good. */
-async function listPrompts(client: Client): Promise<readonly ServerPrompt[]> {
-  if (client.getServerCapabilities()?.prompts === undefined) return [];
-  const page = await client.listPrompts({}, { timeout: ANSWER_WITHIN }).catch(() => ({ prompts: [] }));
-  return page.prompts.map(describePrompt);
 }

@@ -1,5 +1,4 @@
 /** Prompts that an MCP server has ready: what they want, and what they come to as text. Pure. */
-import type { GetPromptResult, Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { callAnswer } from './result-text.ts';
 
 export interface ServerPrompt {
@@ -13,8 +12,16 @@ export type AskedPrompt =
   /** Why there is none. */
   | { readonly kind: 'failed'; readonly sentence: string };
 
-export function describePrompt({ name, description = '', arguments: wants = [] }: Prompt): ServerPrompt {
-  return { name, description, wants: wants.map((one) => ({ name: one.name, isRequired: one.required === true })) };
+/** Nothing when it has no name to be asked by. */
+export function describePrompt(entry: unknown): ServerPrompt | undefined {
+  const { name, description, arguments: wants } = asObject(entry);
+  if (typeof name !== 'string' || name === '') return undefined;
+  const named = (Array.isArray(wants) ? wants : [])
+    .map(asObject)
+    .flatMap(({ name: argument, required }) =>
+      typeof argument === 'string' ? [{ name: argument, isRequired: required === true }] : [],
+    );
+  return { name, description: typeof description === 'string' ? description : '', wants: named };
 }
 
 /** `files:review PATH [DEPTH]`. */
@@ -37,9 +44,13 @@ export function promptArguments({ wants }: ServerPrompt, typed: string): Readonl
 }
 
 /** All that it says, whoever is to have said it. */
-export function promptText({ messages }: GetPromptResult): string {
+export function promptText(messages: readonly unknown[]): string {
   return messages
-    .map(({ content }) => callAnswer({ content: [content] }).text)
+    .map((message) => callAnswer({ content: [asObject(message)['content']].flat() }).text)
     .filter((text) => text.trim() !== '')
     .join('\n\n');
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

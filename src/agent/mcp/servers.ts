@@ -2,26 +2,22 @@
  * The MCP servers of a session: each is connected when tools are first needed, once more when it is gone and called
  * again, and closed with the session. The SDK is loaded only when there is a server.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { HostedWork } from '../../background/hosted-work.ts';
 import type { Environment } from '../../background/local/environment.ts';
 import type { TaskId } from '../../background/task.ts';
 import type { Attachment } from '../messages.ts';
 import type { Connected, Connection, ConnectPorts } from './connect.ts';
+import type { LeftOutTool, ListedTools, ServerTool } from './listing.ts';
+import { createProgressLines } from './progress-lines.ts';
 import { promptArguments, promptUsage, type AskedPrompt, type ServerPrompt } from './prompts.ts';
 import type { CallAnswer } from './result-text.ts';
 import type { ServerConfig } from './server-config.ts';
 
 export type ServerState =
   | { readonly kind: 'waiting' | 'connecting' }
-  | { readonly kind: 'ready'; readonly tools: readonly ServerTool[] }
+  | { readonly kind: 'ready'; readonly tools: readonly ServerTool[]; readonly leftOut: readonly LeftOutTool[] }
   | { readonly kind: 'failed'; readonly sentence: string };
-
-/** A tool as its server describes it. */
-export interface ServerTool {
-  readonly name: string;
-  readonly description: string;
-  readonly inputSchema: { readonly type: 'object'; readonly [key: string]: unknown };
-}
 
 export interface ServerStatus {
   readonly name: string;
@@ -67,7 +63,17 @@ interface Server {
   hasResources: boolean;
   prompts: readonly ServerPrompt[];
   connecting?: Promise<Connection | undefined> | undefined;
+  /** The one that `connecting` came to. */
+  connection?: Connection | undefined;
 }
+
+interface Asked<Answer> {
+  readonly signal: AbortSignal;
+  question(connection: Connection): Promise<Answer>;
+}
+
+/** A program is ended within that, by signals if need be. Milliseconds. */
+const CLOSES_WITHIN = 5_000;
 
 export function createMcpServers(options: McpServersOptions): McpServers {
   const servers: readonly Server[] = Object.entries(options.servers).map(([name, config]) => ({
@@ -80,7 +86,7 @@ export function createMcpServers(options: McpServersOptions): McpServers {
   }));
   const pictures = new Map<TaskId, readonly Attachment[]>();
   const closing = new AbortController();
-  const status = () => servers.map(({ config: _, connecting: __, ...status }) => status);
+  const status = () => servers.map(({ config: _, connecting: __, connection: ___, ...status }) => status);
 
   return {
     status,
@@ -92,16 +98,18 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       if (hosted?.kind !== 'call') return { failure: 'it is no call' };
       const server = servers.find(({ name }) => name === hosted.server);
       if (server === undefined) return { failure: `there is no MCP server ${hosted.server} in the settings` };
-      const connection = await Promise.race([connectionOf(server), aborted(signal)]);
-      if (connection === undefined) return { failure: reasonOf(server.state) };
-      const answer = await connection.call(hosted.tool, hosted.input, signal);
+      const onProgress = createProgressLines({ print, now: Date.now });
+      const call = (connection: Connection) => connection.call(hosted.tool, hosted.input, { signal, onProgress });
+      const answer = await ask(server, { signal, question: call });
+      if (answer === undefined) return { failure: reasonOf(server.state) };
       if (answer.pictures.length > 0) pictures.set(id, answer.pictures);
       print(answer.text === '' ? '' : `${answer.text}\n`);
       const failure = answer.text.split('\n')[0]?.slice(0, 200) || 'the tool reports an error';
       return { answer: answer.text, ...(answer.isError ? { failure } : {}) };
     },
-    listResources: (name, signal) => ask(name, signal, (connection) => connection.listResources(signal)),
-    readResource: (name, uri, signal) => ask(name, signal, (connection) => connection.readResource(uri, signal)),
+    listResources: (name, signal) => read(name, { signal, question: (connection) => connection.listResources(signal) }),
+    readResource: (name, uri, signal) =>
+      read(name, { signal, question: (connection) => connection.readResource(uri, signal) }),
     async prompt(address, typed) {
       const [, name, wanted] = /^([\w-]+):(\S+)$/.exec(address) ?? [];
       const server = servers.find((one) => one.name === name);
@@ -113,7 +121,11 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       const values = promptArguments(prompt, typed);
       if (values === undefined)
         return { kind: 'failed', sentence: `It wants more: /mcp ${promptUsage(server.name, prompt)}` };
-      const asked = await connection.prompt(prompt.name, values);
+      const question = (one: Connection) => one.prompt(prompt.name, values);
+      const asked = (await ask(server, { signal: closing.signal, question })) ?? {
+        kind: 'failed',
+        sentence: reasonOf(server.state),
+      };
       return asked.kind === 'prompt' ? asked : { kind: 'failed', sentence: `${address} failed: ${asked.sentence}.` };
     },
     takePictures(id) {
@@ -123,20 +135,33 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     },
     async close() {
       closing.abort();
-      await Promise.all(servers.map(async ({ connecting }) => (await connecting)?.close()));
+      const closed = Promise.all(servers.map(async ({ connecting }) => (await connecting)?.close()));
+      await Promise.race([closed, delay(CLOSES_WITHIN, undefined, { ref: false })]);
     },
   };
 
-  async function ask(
-    name: string,
-    signal: AbortSignal,
-    question: (connection: Connection) => Promise<CallAnswer>,
-  ): Promise<CallAnswer> {
+  async function read(name: string, asked: Asked<CallAnswer>): Promise<CallAnswer> {
     const server = servers.find((one) => one.name === name);
     const failed = (text: string) => ({ text, isError: true, pictures: [] });
     if (server === undefined) return failed(`there is no MCP server ${name} in the settings`);
+    return (await ask(server, asked)) ?? failed(reasonOf(server.state));
+  }
+
+  /** Nothing when there is no connection; `state` says why. Once more when the server has forgotten the session. */
+  async function ask<Answer>(server: Server, { signal, question }: Asked<Answer>): Promise<Answer | undefined> {
     const connection = await Promise.race([connectionOf(server), aborted(signal)]);
-    return connection === undefined ? failed(reasonOf(server.state)) : question(connection);
+    const answer = connection && (await question(connection));
+    if (connection?.isForgotten() !== true) return answer;
+    forget(server, connection);
+    const next = await Promise.race([connectionOf(server), aborted(signal)]);
+    return next && question(next);
+  }
+
+  function forget(server: Server, connection: Connection): void {
+    if (server.connection !== connection) return;
+    server.connection = undefined;
+    server.connecting = undefined;
+    void connection.close();
   }
 
   function connectionOf(server: Server): Promise<Connection | undefined> {
@@ -150,12 +175,13 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       server.connecting = undefined;
       stand(server, { kind: 'failed', sentence });
     };
-    const onTools = (tools: Connection['tools']) => stand(server, { kind: 'ready', tools: tools.map(describe) });
+    const onTools = (listed: ListedTools) => stand(server, { kind: 'ready', ...listed });
     const connected = await load(server, { ...options, signal: closing.signal, onGone, onTools });
     if (connected.kind === 'failed') return void onGone(connected.sentence);
     server.hasResources = connected.connection.hasResources;
     server.prompts = connected.connection.prompts;
-    onTools(connected.connection.tools);
+    server.connection = connected.connection;
+    onTools(connected.connection.listed);
     return connected.connection;
   }
 
@@ -169,10 +195,6 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     const { connect } = await import('./connect.ts');
     return connect(config, ports);
   }
-}
-
-function describe({ name, description = '', inputSchema }: Connection['tools'][number]): ServerTool {
-  return { name, description, inputSchema };
 }
 
 function reasonOf(state: ServerState): string {

@@ -1,10 +1,12 @@
 /** The tools of MCP servers as tools of ours: asked about by name, run as tasks that can be left to the background. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { cleanText } from '../../background/clean-text.ts';
 import { outcomeOf } from '../../background/task-outcome.ts';
 import type { EndedTask, TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
-import type { McpServers, ServerStatus, ServerTool } from '../mcp/servers.ts';
+import type { ServerTool } from '../mcp/listing.ts';
+import type { McpServers, ServerStatus } from '../mcp/servers.ts';
 import { mcpResourceTools } from './mcp-resources.ts';
 import { reveal } from '../../background/invisible.ts';
 import { wholeOutput } from './task-output.ts';
@@ -21,21 +23,52 @@ const DESCRIPTION_CHARS = 4_000;
 /** The API takes no longer names. */
 const NAME_CHARS = 128;
 
-/** Those that the servers offer, or offered last; of two that would have the same name, the first. */
+/** Those that the servers offer, or offered last; of two that a server calls the same, the first. */
 export function mcpTools(servers: McpServers, status: readonly ServerStatus[]): readonly AnyTool[] {
-  const tools = status.flatMap(({ name, offers }) => offers.map((tool) => mcpTool(servers, { server: name, tool })));
+  const offered = status.flatMap(({ name, offers }) => offers.map((tool) => ({ server: name, tool })));
+  const tools = toolNames(offered).map((one) => mcpTool(servers, one));
   const own = tools.filter((tool, index) => tools.findIndex(({ name }) => name === tool.name) === index) as AnyTool[];
   const readable = status.filter(({ hasResources }) => hasResources).map(({ name }) => name);
   return [...own, ...mcpResourceTools(servers, readable)];
 }
 
-interface Named {
+interface Offered {
   readonly server: string;
   readonly tool: ServerTool;
 }
 
-function mcpTool(servers: McpServers, { server, tool }: Named): Tool<Input> {
-  const name = `mcp__${plain(server)}__${plain(tool.name)}`.slice(0, NAME_CHARS);
+interface Named extends Offered {
+  /** What the model calls it. */
+  readonly name: string;
+}
+
+/**
+ * The name of a tool without what the API does not take in names. Where that makes two the same, each but the one that
+ * has it anyway gets a part that only its own name gives, so that a rule never comes to mean the other.
+ */
+function toolNames(offered: readonly Offered[]): readonly Named[] {
+  const plainNames = offered.map(({ server, tool }) =>
+    `mcp__${plain(server)}__${plain(tool.name)}`.slice(0, NAME_CHARS),
+  );
+  const exact = offered.map(({ server, tool }) => `mcp__${server}__${tool.name}`);
+  return offered.map((one, index) => {
+    const name = plainNames[index] ?? '';
+    const shares = offered.some((other, at) => plainNames[at] === name && isOther(one, other));
+    const owner = exact.indexOf(name);
+    const isOwner = owner !== -1 && !isOther(one, offered[owner]);
+    return { ...one, name: shares && !isOwner ? `${name.slice(0, NAME_CHARS - 7)}_${digestOf(one)}` : name };
+  });
+}
+
+function isOther({ server, tool }: Offered, other: Offered | undefined): boolean {
+  return other !== undefined && (other.server !== server || other.tool.name !== tool.name);
+}
+
+function digestOf({ server, tool }: Offered): string {
+  return createHash('sha256').update(`${server}\0${tool.name}`).digest('hex').slice(0, 6);
+}
+
+function mcpTool(servers: McpServers, { name, server, tool }: Named): Tool<Input> {
   const about = `${server} ${tool.name}`;
   return {
     name,
@@ -43,12 +76,14 @@ function mcpTool(servers: McpServers, { server, tool }: Named): Tool<Input> {
     schema: z.record(z.string(), z.unknown()),
     inputSchema: tool.inputSchema,
     headline: (input) => ({ verb: 'called', subject: oneLine(`${about} ${argumentsOf(input)}`) }),
-    async permission(input) {
+    async permission(given) {
+      const input = tool.original(given);
       const body = reveal(JSON.stringify(input, null, 2));
       const question = { title: `Call ${tool.name}?`, body, context: `tool of the MCP server ${server}` };
       return { kind: 'use', tool: name, subject: '', question };
     },
-    async run(input, context) {
+    async run(given, context) {
+      const input = tool.original(given);
       const { root: cwd, tasks, sessionId, limits, signal, onTask } = context;
       const { id } = tasks.run(
         {

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { isEnded } from '../../../src/background/task.ts';
 import { parseRule, type Rule } from '../../../src/agent/permissions/rules.ts';
 import { mcpWords } from '../../../src/store/mcp-words.ts';
-import { call, say } from '../../fixtures/api-replies.ts';
+import { call, httpError, say } from '../../fixtures/api-replies.ts';
 import type { ApiRequest } from '../../fixtures/api-server.ts';
 import { openJoined } from '../../fixtures/open-joined.ts';
 import { toldIn, userText } from '../../fixtures/open-session.ts';
@@ -170,11 +170,11 @@ describe('a program from npm', () => {
   });
 });
 
-describe('a program with habits of its own', () => {
-  const odd = (...habit: string[]) => ({ command: process.execPath, args: [oddProgram, ...habit] });
-  const offered = (request: ApiRequest | undefined) =>
-    (request?.body.tools ?? []).flatMap((tool) => ('name' in tool && tool.name.startsWith('mcp__') ? [tool.name] : []));
+const odd = (...habit: string[]) => ({ command: process.execPath, args: [oddProgram, ...habit] });
+const offered = (request: ApiRequest | undefined) =>
+  (request?.body.tools ?? []).flatMap((tool) => ('name' in tool && tool.name.startsWith('mcp__') ? [tool.name] : []));
 
+describe('a program with habits of its own', () => {
   test('what it prints before it speaks the protocol harms nobody', async () => {
     const opened = await openJoined([call('mcp__odd__learn', {}), say('Done.')], {
       servers: { odd: odd('talks-first') },
@@ -206,15 +206,108 @@ describe('a program with habits of its own', () => {
   });
 
   test('what does not fit the protocol is said in words', async () => {
-    const servers = { odd: odd(), other: odd('wrong-list') };
+    const servers = { odd: odd(), other: odd('no-list') };
     const opened = await openJoined([call('mcp__odd__badly', {}), say('Done.')], { servers });
     opened.session.submit('go');
     await opened.turnsEnded(1);
     const words = 'it answered what the protocol does not know';
-    expect(userText(opened.server.requests[1])).toContain(`${words} (content: `);
+    expect(userText(opened.server.requests[1])).toContain('no list');
     expect(opened.session.mcpServers()[1]?.state).toMatchObject({
-      sentence: expect.stringContaining(`${words} (tools.0.inputSchema.type: `),
+      sentence: expect.stringContaining(`${words} (tools: `),
     });
+  });
+});
+
+describe('a list of tools with wrong ones', () => {
+  const servers = { odd: odd('wrong-list') };
+  const key = 'k'.repeat(80);
+
+  test('each that can be called is offered, by a name of its own, and those that cannot are named', async () => {
+    const opened = await openJoined([say('Hello.')], { servers });
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    expect(opened.server.requests).toHaveLength(1);
+    const names = offered(opened.server.requests[0]);
+    expect(names).toEqual([
+      'mcp__odd__structured',
+      'mcp__odd__novel',
+      expect.stringMatching(/^mcp__odd__echo_it_[0-9a-f]{6}$/),
+      expect.stringMatching(/^mcp__odd__echo_it_[0-9a-f]{6}$/),
+      'mcp__odd__progress',
+    ]);
+    const leftOut = /tool 6 is left out: it has no name\n {2}tool 7 is left out: it has no name/;
+    expect(mcpWords(opened.session.mcpServers())).toMatch(leftOut);
+    expect(opened.events.find(({ type }) => type === 'problem')).toMatchObject({
+      sentence: expect.stringContaining('Of the MCP server odd these tools are left out: tool 6 (it has no name)'),
+    });
+  });
+
+  test('arguments reach the server by its own names, and an answer is read without regard to what was promised', async () => {
+    const names = await openJoined([say('Hello.')], { servers });
+    names.session.submit('hi');
+    await names.turnsEnded(1);
+    const [, , spaced = '', dotted = ''] = offered(names.server.requests[0]);
+    const calls = [
+      call('mcp__odd__structured', {}),
+      call('mcp__odd__novel', {}),
+      call(spaced, { [key.slice(0, 60)]: 1 }),
+      call(dotted, {}),
+      call('mcp__odd__progress', {}),
+    ];
+    const opened = await openJoined([calls, say('Done.')], { servers });
+    opened.session.submit('go');
+    await opened.turnsEnded(1);
+    const text = userText(opened.server.requests[1]);
+    expect(text).toContain('text all the same');
+    expect(text).toContain('known\n[hologram: {"type":"hologram","data":"unknown"}]\n[image: {"type":"image"}]');
+    expect(text).toContain(`echo it: ${key}`);
+    expect(text).toContain('echo.it:');
+    expect(text).toContain('25 %  page 1\nall pages');
+  });
+
+  test('a tool that the API refuses all the same is left out, and the request is made again', async () => {
+    const opened = await openJoined(
+      ({ tools = [] }) => {
+        const at = tools.findIndex((tool) => 'name' in tool && tool.name === 'mcp__odd__novel');
+        const words = `tools.${at}.custom.input_schema.properties.document: Input should be something else`;
+        return at === -1 ? say('Hello.') : httpError(400, 'invalid_request_error', words);
+      },
+      { servers },
+    );
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    opened.session.submit('again');
+    await opened.turnsEnded(2);
+    expect(opened.server.requests.map((request) => offered(request).length)).toEqual([5, 4, 4]);
+    expect(opened.events.find(({ type }) => type === 'request_retrying')).toMatchObject({
+      sentence: 'The server refuses the tool mcp__odd__novel. Asking again without it.',
+    });
+  });
+});
+
+describe('a server that never comes to the end of its list', () => {
+  test('a list that goes in circles is an error', async () => {
+    const opened = await openJoined([say('Hello.')], { servers: { odd: odd('endless-list') } });
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    expect(opened.session.mcpServers()[0]?.state).toEqual({
+      kind: 'failed',
+      sentence: 'its list of tools does not end',
+    });
+  });
+
+  test('a list that does not come holds up neither the first request nor the end', async () => {
+    const mark = `late-${process.pid}-${Date.now()}`;
+    const late = { ...odd('late-list'), env: { MCP_MARK: mark } };
+    const opened = await openJoined([say('Hello.')], { servers: { late } });
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    expect(opened.session.mcpServers()[0]?.state.kind).toBe('connecting');
+    const since = Date.now();
+    await opened.close();
+    // It would have twenty seconds to answer.
+    expect(Date.now() - since).toBeLessThan(10_000);
+    expect(processesWithVariable(`MCP_MARK=${mark}`)).toEqual([]);
   });
 });
 
@@ -233,11 +326,28 @@ describe('a server by HTTP', () => {
     });
     expect(server.authorization()).toBe('Bearer of-mine');
   });
+
+  test('one that was started again and knows no session any more is connected to anew, and asked again', async () => {
+    const server = await startWebServer();
+    const opened = await openJoined([say('Hello.'), call('mcp__web__fail', {}), say('It failed.')], {
+      servers: { web: { url: server.url } },
+    });
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    server.restart();
+    opened.session.submit('fail');
+    await opened.turnsEnded(2);
+    expect(userText(opened.server.requests[2])).toContain('the disk is on fire');
+    expect(server.sessions()).toBe(2);
+    expect(opened.session.mcpServers()[0]?.state.kind).toBe('ready');
+  });
 });
 
 /** The least that a server has to answer (Model Context Protocol, streamable HTTP). */
 async function startWebServer() {
   let authorization: string | undefined;
+  let sessions = 0;
+  let known = '';
   const results: Record<string, object> = {
     initialize: {
       protocolVersion: '2025-03-26',
@@ -251,8 +361,10 @@ async function startWebServer() {
     ({ authorization } = request.headers);
     if (request.method !== 'POST') return void response.writeHead(405).end();
     const { id, method } = (await json(request)) as { id?: number; method: string };
+    if (method === 'initialize') known = `session-${(sessions += 1)}`;
+    else if (request.headers['mcp-session-id'] !== known) return void response.writeHead(404).end();
     if (id === undefined) return void response.writeHead(202).end();
-    response.writeHead(200, { 'content-type': 'application/json' });
+    response.writeHead(200, { 'content-type': 'application/json', 'mcp-session-id': known });
     response.end(JSON.stringify({ jsonrpc: '2.0', id, result: results[method] ?? {} }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -263,6 +375,9 @@ async function startWebServer() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
     authorization: () => authorization,
+    /** It forgets whom it spoke with. */
+    restart: () => void (known = ''),
+    sessions: () => sessions,
   };
 }
 
