@@ -118,14 +118,15 @@ export async function runApp(config: Config): Promise<number> {
   const ending = await ends.first;
   const { setup, store } = opened;
   const { session } = setup;
-  const close = () => Promise.race([session.close(ending.tasks), ends.second]);
+  const unlessHurried = (work: Promise<unknown>) => Promise.race([work, ends.second]);
+  const close = () => unlessHurried(session.close(ending.tasks));
   // The tasks are stopped in view of the user; everything else waits until the terminal is the shell's again.
   if (ending.tasks === 'stop') await close();
   screen.unmount();
   await screen.waitUntilExit().catch(() => undefined);
   if (ending.tasks === 'keep') await close();
   store.close();
-  await setup.close();
+  await unlessHurried(setup.close());
   unwatch();
   const printed = printedConversation({
     items: store.getState().conversation.items,

@@ -111,7 +111,7 @@ export async function runLinear(config: Config): Promise<number> {
   await Promise.race([session.close(ending.tasks), ends.second]);
   store.close();
   const facts = { sessionId: session.id, record: setup.record, tasks: setup.tasks.list(), home: homedir() };
-  await setup.close();
+  await Promise.race([setup.close(), ends.second]);
   unwatch();
   if (ending.code !== PIPE_CLOSED) {
     if (ending.error !== undefined) complainOf(ending.error);
