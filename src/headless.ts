@@ -14,11 +14,13 @@ import { EXIT_CODES, type Outcome } from './headless/outcome.ts';
 import { createPrinter, type Printer } from './headless/printer.ts';
 import { complain } from './print.ts';
 import { readLines, readText } from './headless/read-input.ts';
-import { foldRun, isBusy, startOfRun, withoutPast } from './headless/run-report.ts';
+import { foldRun, isBusy, startOfRun, withoutPast, type RunState } from './headless/run-report.ts';
 
 interface End {
   readonly outcome: Outcome;
   readonly exitCode: number;
+  /** What the run had come to; what happens while it closes changes no answer. */
+  readonly run: RunState;
 }
 
 /** Settles with the exit code, when everything is printed. */
@@ -45,13 +47,22 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   const { session } = setup;
   const startedAt = performance.now();
   const printer = createPrinter({ format: wish.output, stdout, stderr });
-  let end: (end: End) => void = () => undefined;
-  const ended = new Promise<End>((resolve) => (end = resolve));
-  const finish = (outcome: keyof typeof EXIT_CODES) => end({ outcome, exitCode: EXIT_CODES[outcome] });
+  let settle: (end: End) => void = () => undefined;
+  let hasEnded = false;
+  let hurry = () => {};
+  const ended = new Promise<End>((resolve) => (settle = resolve));
+  const hurried = new Promise<void>((resolve) => (hurry = resolve));
+  const end = (outcome: Outcome, exitCode: number, failure = run.failure) => {
+    hasEnded = true;
+    settle({ outcome, exitCode, run: { ...run, failure } });
+  };
+  const finish = (outcome: keyof typeof EXIT_CODES) => end(outcome, EXIT_CODES[outcome]);
   const unwatch = watchForEnd(({ code, error }) => {
-    if (error !== undefined)
-      printer.note(`meanwhile broke off: ${error instanceof Error ? error.message : String(error)}`);
-    end({ outcome: error === undefined ? 'interrupted' : 'failed', exitCode: code });
+    if (hasEnded) hurry();
+    if (error === undefined) return end('interrupted', code);
+    const sentence = `meanwhile broke off: ${error instanceof Error ? error.message : String(error)}`;
+    printer.note(sentence);
+    end('failed', code, sentence);
   });
   // Who closed the pipe wants no more, and no word about it.
   for (const stream of [stdout, stderr]) stream.on('error', () => finish('pipe-closed'));
@@ -74,24 +85,27 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   session.start();
   run = withoutPast(run);
   [...config.notices, ...setup.knowledge.problems].forEach(session.report);
-  void setup.adoptTasks();
-  if (prompt !== '') session.submit(prompt);
+  // The first request tells of the tasks that other programs and earlier sessions left.
+  await Promise.race([setup.adoptTasks().catch(() => {}), ended]);
+  if (prompt !== '' && !hasEnded) session.submit(prompt);
   begun = true;
   if (inputIsOpen) void followInput();
 
-  const { outcome, exitCode } = await ended;
-  await session.close('keep');
+  const { outcome, exitCode, run: answered } = await ended;
+  await Promise.race([session.close('keep'), hurried]);
   const ms = Math.round(performance.now() - startedAt);
-  printer.result(run, { outcome, exitCode, ms, refused: [...(refused ?? [])] });
+  const { requests, usage, tasks } = run;
+  printer.result({ ...answered, requests, usage, tasks }, { outcome, exitCode, ms, refused: [...(refused ?? [])] });
   if (outcome !== 'pipe-closed') sayWhatGoesOn(setup, printer);
-  await setup.close();
+  await Promise.race([setup.close(), hurried]);
   unwatch();
   return (await printer.flush()) ? exitCode : EXIT_CODES['pipe-closed'];
 
   function lookForEnd(): void {
     if (!begun || run.inTurn || inputIsOpen) return;
     if (run.failure !== null) finish('failed');
-    else if (!(wish.wait ? isBusy(run) : run.prompts.size > 0)) finish(refused === undefined ? 'answered' : 'refused');
+    else if (wish.wait ? isBusy(run) : run.prompts.size > 0) return;
+    else finish(run.incomplete ?? (refused === undefined ? 'answered' : 'refused'));
   }
 
   async function followInput(): Promise<void> {
@@ -100,8 +114,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
       else if (line.type === 'interrupt') session.interrupt();
       else {
         printer.note(line.sentence);
-        end({ outcome: 'failed', exitCode: 2 });
-        return;
+        return end('failed', 2, line.sentence);
       }
     }
     inputIsOpen = false;
@@ -113,7 +126,9 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
 async function wholePrompt({ prompt }: Config, { input }: HeadlessWish): Promise<string> {
   const given = prompt ?? '';
   if (input === 'stream-json' || process.stdin.isTTY) return given;
-  const text = await readText(process.stdin);
+  const text = await readText(process.stdin, () =>
+    complain('Standard input is open and is read to its end. Close it if there is nothing to say there: </dev/null'),
+  );
   return [given, text].filter((part) => part !== '').join('\n\n');
 }
 

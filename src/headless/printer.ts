@@ -33,6 +33,7 @@ export function createPrinter(options: {
   readonly stderr: Writable;
 }): Printer {
   const { format, stdout, stderr } = options;
+  const noted = new Set<string>();
   const line = (value: object) => void printText(stdout, `${jsonText(value)}\n`);
   if (format === 'stream-json') line({ type: 'stream_started', version: FORMAT_VERSION });
 
@@ -45,19 +46,21 @@ export function createPrinter(options: {
     result(run, end) {
       const { outcome, exitCode, ms, refused } = end;
       if (format === 'text') {
-        if (run.text !== '') printText(stdout, `${run.text.trimEnd()}\n`);
-        if (run.failure !== null) note(run.failure);
+        if (run.texts.length > 0) printText(stdout, `${run.texts.join('\n\n')}\n`);
+        if (run.failure !== null && !noted.has(run.failure)) note(run.failure);
         if (outcome === 'refused') note(refusedWords(refused));
-        return;
       }
-      const { sessionId, text, requests, usage, failure, tasks } = run;
+      if (outcome === 'cut-off' || outcome === 'declined') note(INCOMPLETE_WORDS[outcome]);
+      if (format === 'text') return;
+      const { sessionId, texts, requests, usage, failure, tasks } = run;
       line({
         type: 'result',
         version: FORMAT_VERSION,
         session: sessionId,
         outcome,
         exitCode,
-        text,
+        text: texts.join('\n\n'),
+        texts,
         ...(failure === null ? {} : { failure }),
         ...(refused.length === 0 ? {} : { refused }),
         requests,
@@ -71,9 +74,15 @@ export function createPrinter(options: {
   };
 
   function note(sentence: string): void {
+    noted.add(sentence);
     printText(stderr, `${sentence}\n`);
   }
 }
+
+const INCOMPLETE_WORDS = {
+  'cut-off': 'The answer was cut off: it reached its length limit, or the window of the model is full.',
+  declined: 'The model declined to answer.',
+} as const;
 
 function refusedWords(rules: readonly string[]): string {
   const advice =

@@ -4,8 +4,20 @@ import type { Readable } from 'node:stream';
 
 const LARGEST = 10 * 1024 * 1024;
 
-/** The whole text. Throws when it is too long. */
-export async function readText(stdin: Readable): Promise<string> {
+/** Until an open standard input is worth a word. Milliseconds. */
+const OPEN_MS = 1_000;
+
+/** The whole text. Throws when it is too long. `onOpen`: it has not come to its end within a second. */
+export async function readText(stdin: Readable, onOpen: () => void): Promise<string> {
+  const timer = setTimeout(onOpen, OPEN_MS);
+  try {
+    return await textOf(stdin);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function textOf(stdin: Readable): Promise<string> {
   let text = '';
   for await (const chunk of stdin.setEncoding('utf8')) {
     text += chunk;

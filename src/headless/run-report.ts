@@ -1,14 +1,21 @@
 /** What a headless run came to, folded from its events. Pure. */
-import type { AgentEvent } from '../agent/events.ts';
-import { toolCalls, type Usage } from '../agent/messages.ts';
+import type { AgentEvent, StopReason } from '../agent/events.ts';
+import { toolCalls, type AssistantMessage, type Usage } from '../agent/messages.ts';
 import { addUsage } from '../agent/spending.ts';
 import { isEnded, type Task, type TaskId } from '../background/task.ts';
 
 export interface RunState {
   readonly sessionId: string;
   readonly inTurn: boolean;
-  /** What the model said last without calling a tool. */
-  readonly text: string;
+  /** What the model said at the end of each turn since the prompt: the answer, and what it made of ends of tasks. */
+  readonly texts: readonly string[];
+  /** The answer to the prompt, or to an end of a task since, is not all of what there is to say. */
+  readonly incomplete: 'cut-off' | 'declined' | null;
+  /** Why the model stopped last, and whether it said anything before. */
+  readonly stopReason: StopReason | null;
+  readonly hasSpoken: boolean;
+  /** What the user was last told in the turn. */
+  readonly problem: string | null;
   /** Those that were answered or failed, and the one that is open. */
   readonly requests: number;
   readonly usage: Usage;
@@ -27,7 +34,11 @@ export function startOfRun(sessionId: string): RunState {
   return {
     sessionId,
     inTurn: false,
-    text: '',
+    texts: [],
+    incomplete: null,
+    stopReason: null,
+    hasSpoken: false,
+    problem: null,
     requests: 0,
     usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     failure: null,
@@ -44,14 +55,22 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
     case 'prompt_queued':
       return { ...run, prompts: new Set([...run.prompts, event.id]) };
     case 'turn_started':
-      return { ...run, inTurn: true, failure: null };
-    case 'turn_ended':
-      return { ...run, inTurn: false, failure: event.reason === 'failed' ? (run.failure ?? 'The turn failed.') : null };
+      return { ...run, inTurn: true, failure: null, problem: null, stopReason: null };
+    case 'turn_ended': {
+      const why = run.failure ?? run.problem ?? 'The turn failed.';
+      const incomplete = run.incomplete ?? incompleteBy(run.stopReason);
+      return { ...run, inTurn: false, incomplete, failure: event.reason === 'failed' ? why : null };
+    }
+    case 'problem':
+      return { ...run, problem: event.sentence };
     case 'request_started':
-      return { ...run, requests: run.requests + 1 };
+      return { ...run, requests: run.requests + 1, hasSpoken: false };
+    case 'text_delta':
+      return run.hasSpoken ? run : { ...run, hasSpoken: true };
     case 'request_aborted':
       return { ...run, requests: run.requests - 1 };
     case 'request_done':
+      return { ...run, usage: addUsage(run.usage, event.usage), stopReason: event.stopReason };
     case 'agent_request':
       return { ...run, usage: addUsage(run.usage, event.usage) };
     case 'compacted':
@@ -59,12 +78,14 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
     case 'request_failed':
       return { ...run, failure: event.failure.sentence };
     case 'assistant_message': {
-      const said = event.message.blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : [])).join('\n\n');
-      return toolCalls(event.message).length > 0 || said === '' ? run : { ...run, text: said };
+      const said = endingText(event.message);
+      // In place of nothing the message says that there was no answer.
+      return said === '' || (!run.hasSpoken && run.texts.length > 0) ? run : { ...run, texts: [...run.texts, said] };
     }
     case 'user_message':
       return {
         ...run,
+        ...(event.promptIds.length > 0 ? { texts: [], incomplete: null } : {}),
         prompts: without(run.prompts, event.promptIds),
         untold: new Map([...run.untold].filter(([id]) => !event.told.includes(id))),
       };
@@ -80,6 +101,34 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
       return withTask(run, event);
     default:
       return run;
+  }
+}
+
+/** The text of a message after which nothing is done; keeping the plan is nothing. */
+function endingText(message: AssistantMessage): string {
+  if (toolCalls(message).some(({ name }) => name !== 'todo_write')) return '';
+  return message.blocks
+    .flatMap((block) => (block.kind === 'text' ? [block.text] : []))
+    .join('\n\n')
+    .trim();
+}
+
+function incompleteBy(reason: StopReason | null): RunState['incomplete'] {
+  switch (reason) {
+    case 'max_tokens':
+    case 'window_full':
+      return 'cut-off';
+    case 'refusal':
+      return 'declined';
+    case 'end_turn':
+    case 'tool_use':
+    case 'stop_sequence':
+    case 'pause_turn':
+    case 'other':
+    case null:
+      return null;
+    default:
+      return reason satisfies never;
   }
 }
 

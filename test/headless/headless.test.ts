@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { call, gate, httpError, say } from '../fixtures/api-replies.ts';
+import { call, gate, httpError, say, uses } from '../fixtures/api-replies.ts';
 import { startApiServer, type ApiServer, type Script } from '../fixtures/api-server.ts';
 import { createPlace, PROGRAM, type Place } from '../fixtures/program.ts';
 
@@ -70,7 +70,7 @@ test('it stays until background tasks have ended and the model has answered thei
     [say('It finished.')],
   ]);
   const { code, out } = await run(['-p', 'Run it', '--permissions', 'all'], { api });
-  expect({ code, out }).toEqual({ code: 0, out: 'It finished.\n' });
+  expect({ code, out }).toEqual({ code: 0, out: 'Started.\n\nIt finished.\n' });
   expect(JSON.stringify(api.requests[2]?.body.messages)).toContain('background-results');
 });
 
@@ -207,6 +207,88 @@ test.each<[args: readonly string[], says: RegExp]>([
   [['--max-turns', '2', 'x'], /^--max-turns goes with -p only\./],
 ])('%j is refused with exit code 2', async (args, says) => {
   expect(await run(args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(says) });
+});
+
+test('the answer is printed, and below it what came after it; a word in place of nothing is left out', async () => {
+  const script = () =>
+    scripted([
+      [call('background_run', { command: 'sleep 0.3' }), call('background_run', { command: 'sleep 1' })],
+      [say('The review.'), call('todo_write', { todos: [{ text: 'a', state: 'done' }] })],
+      [say('That was it.')],
+      [say('Noted.')],
+      [],
+    ]);
+  const args = ['-p', 'Review it', '--permissions', 'all'];
+  const { code, out } = await run(args, { api: await script() });
+  expect({ code, out }).toEqual({ code: 0, out: 'The review.\n\nThat was it.\n\nNoted.\n' });
+  const json = await run([...args, '--output-format', 'json'], { api: await script() });
+  expect(JSON.parse(json.out)).toMatchObject({
+    outcome: 'answered',
+    text: 'The review.\n\nThat was it.\n\nNoted.',
+    texts: ['The review.', 'That was it.', 'Noted.'],
+  });
+});
+
+test('a failure is said though the end of a task begins another turn at that moment', async () => {
+  let fail = () => {};
+  const mayFail = new Promise<void>((resolve) => (fail = resolve));
+  const api = await scripted(async (_, n) => {
+    if (n === 1) return call('background_run', { command: 'echo hi' });
+    await mayFail;
+    return httpError(400, 'invalid_request_error', 'no such thing');
+  });
+  const args = ['-p', 'Go', '--permissions', 'all', '--output-format', 'stream-json'];
+  const { child, done } = start(args, { api, input: '' });
+  child.stdout.on('data', (data: Buffer) => void (/"task_done"/.test(String(data)) && fail()));
+  const { code, out } = await done;
+  expect(code).toBe(1);
+  const result = JSON.parse(out.trim().split('\n').at(-1) ?? '');
+  expect(result).toMatchObject({ outcome: 'failed', failure: expect.stringContaining('no such thing') });
+});
+
+test.each([
+  ['max_tokens', 'cut-off', /^The answer was cut off: it reached its length limit/],
+  ['refusal', 'declined', /^The model declined to answer\./],
+])('an answer that ends with %s is no success', async (stopReason, outcome, words) => {
+  const reply = [say('It is'), { kind: 'end', stopReason } as const];
+  const text = await run(['-p', 'What is it?'], { api: await scripted([reply]) });
+  expect(text).toEqual({ code: 5, out: 'It is\n', err: expect.stringMatching(words) });
+  const json = await run(['-p', 'What is it?', '--output-format', 'json'], { api: await scripted([reply]) });
+  expect(JSON.parse(json.out)).toMatchObject({ outcome, exitCode: 5, text: 'It is' });
+});
+
+test('standard input that stays open is said, and the answer comes when it is closed', async () => {
+  const api = await scripted([[say('Forty-two.')]]);
+  const { child, done, err } = start(['-p', 'What is it?'], { api });
+  await expect.poll(err, { timeout: 15_000 }).toMatch(/^Standard input is open and is read to its end\./);
+  child.stdin.end();
+  expect(await done).toMatchObject({ code: 0, out: 'Forty-two.\n' });
+});
+
+test('a limit of the session is the reason in JSON, and said once in text', async () => {
+  const folder = path.join(place.env['XDG_CONFIG_HOME'] ?? '', 'meanwhile');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'settings.json'), '{"maxSessionTokens": 1000}');
+  leftovers.push(() => rmSync(folder, { recursive: true }));
+  const script = () => scripted([[call('bash', { command: 'true' }), uses({ input_tokens: 5_000 })]]);
+  const args = ['-p', 'Go', '--permissions', 'all'];
+  const text = await run(args, { api: await script() });
+  expect(text).toMatchObject({ code: 1, out: '' });
+  expect(text.err.match(/maxSessionTokens is 1,000/g)).toHaveLength(1);
+  const json = await run([...args, '--output-format', 'json'], { api: await script() });
+  expect(JSON.parse(json.out)).toMatchObject({ failure: expect.stringContaining('maxSessionTokens is 1,000') });
+});
+
+test('the first request of a session that is taken up again tells of its tasks', async () => {
+  const api = await scripted([
+    [call('background_run', { command: 'sleep 15', label: 'sleeper' })],
+    [say('Started.')],
+    [say('It runs.')],
+  ]);
+  const args = ['--permissions', 'all', '--no-wait'];
+  await run(['-p', 'Run it', ...args], { api });
+  await run(['-p', 'And now?', '--continue', ...args], { api });
+  expect(JSON.stringify(api.requests[2]?.body.messages.at(-1))).toContain('sleeper');
 });
 
 test('where nothing can be kept it says so in a sentence', async () => {
