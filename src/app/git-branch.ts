@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { readRegularText } from '../background/regular-file.ts';
 
 /**
  * The branch that is checked out in the repository around a folder; `null` outside of one and between branches. Read
@@ -19,8 +19,7 @@ function linkedHead(folder: string): string | null {
 
 function readText(file: string): string | null {
   try {
-    // Whoever reads a FIFO waits for a writer.
-    return statSync(file).isFile() ? readFileSync(file, 'utf8') : null;
+    return readRegularText(file);
   } catch {
     return null;
   }

@@ -4,7 +4,8 @@
  *
  * It is a convenience: a file that cannot be read or written means no history, and harms nothing else.
  */
-import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { appendRegularFile, readRegularText } from '../background/regular-file.ts';
 
 export interface InputHistory {
   /** Oldest first. */
@@ -22,7 +23,7 @@ export function openInputHistory(file: string): InputHistory {
   return {
     load() {
       try {
-        const entries = newest(readFileSync(file, 'utf8').split('\n').flatMap(entryOf));
+        const entries = newest(readRegularText(file).split('\n').flatMap(entryOf));
         if (statSync(file).size > SIZE) rewrite(file, entries);
         return entries;
       } catch {
@@ -32,7 +33,7 @@ export function openInputHistory(file: string): InputHistory {
     add(text) {
       if (text.length > LONGEST) return;
       try {
-        appendFileSync(file, lineOf(text), { mode: 0o600 });
+        appendRegularFile(file, lineOf(text));
       } catch {
         // Not worth a word while the user works.
       }

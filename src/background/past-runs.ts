@@ -7,7 +7,8 @@
  * nothing else.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readRegularText } from './regular-file.ts';
 import { outcomeOf } from './task-outcome.ts';
 import type { EndedTask, TaskSpec } from './task.ts';
 
@@ -77,7 +78,7 @@ function median(durations: readonly number[]): number | undefined {
 
 function readRuns(file: string): Runs {
   try {
-    const { version, commands }: { version?: unknown; commands?: unknown } = JSON.parse(readFileSync(file, 'utf8'));
+    const { version, commands }: { version?: unknown; commands?: unknown } = JSON.parse(readRegularText(file));
     return new Map(version === 1 && Array.isArray(commands) ? commands.filter(isEntry).slice(-COMMANDS) : []);
   } catch {
     return new Map();

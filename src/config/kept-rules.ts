@@ -2,7 +2,8 @@
  * The rules that the user kept by answering "always", for one project. They are in the state folder and not in the
  * project, so that nobody who writes its files can allow himself anything.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
+import { readRegularText } from '../background/regular-file.ts';
 import path from 'node:path';
 import { parseAllowRule, type Rule } from '../agent/permissions/rules.ts';
 import type { ProjectFolders } from './folders.ts';
@@ -28,7 +29,7 @@ export function openKeptRules({ sessions }: ProjectFolders): KeptRules {
 
 function readTexts(file: string): { readonly texts: readonly string[]; readonly problem: string | null } {
   try {
-    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const kept: unknown = JSON.parse(readRegularText(file));
     const allow = typeof kept === 'object' && kept !== null && 'allow' in kept ? kept.allow : undefined;
     if (Array.isArray(allow) && allow.every((text) => typeof text === 'string')) return { texts: allow, problem: null };
     return { texts: [], problem: `${file} does not hold {"allow": [rules]}; its rules are not used.` };

@@ -7,7 +7,8 @@
  * of these does. Not bound: what those files run in their turn.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readRegularFile, readRegularText } from '../background/regular-file.ts';
 import path from 'node:path';
 import { isWithin } from '../agent/permissions/paths.ts';
 import type { Given } from './given.ts';
@@ -79,7 +80,7 @@ export function boundFiles(file: string, widening: readonly Given[]): readonly s
 /** One that cannot be read trusts nothing. */
 function readRecord(file: string): { readonly [file: string]: unknown } {
   try {
-    const record: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const record: unknown = JSON.parse(readRegularText(file));
     return typeof record === 'object' && record !== null ? { ...record } : {};
   } catch {
     return {};
@@ -113,7 +114,7 @@ function hashOfFile(file: string): string | null {
   try {
     const stats = statSync(file);
     if (!stats.isFile()) return null;
-    const content = stats.size <= LARGEST ? readFileSync(file) : `${stats.size} ${stats.mtimeMs}`;
+    const content = stats.size <= LARGEST ? readRegularFile(file) : `${stats.size} ${stats.mtimeMs}`;
     return createHash('sha256').update(content).digest('hex');
   } catch {
     return null;

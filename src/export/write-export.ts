@@ -1,5 +1,6 @@
 /** Exports one recorded session into a file. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { readRegularText } from '../background/regular-file.ts';
 import path from 'node:path';
 import { readJournal } from '../agent/journal.ts';
 import { recordFile } from '../app/session-choice.ts';
@@ -56,7 +57,7 @@ export function exportName(id: string, format: ExportFormat): string {
 
 function mayBeWritten(file: string): boolean {
   try {
-    const start = readFileSync(file, 'utf8').slice(0, 200);
+    const start = readRegularText(file).slice(0, 200);
     return start === '' || start.startsWith(HTML_MARK) || start.startsWith(MARKDOWN_MARK);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,5 +1,6 @@
 /** The tasks that are on the disk, as they stand. */
 import fs from 'node:fs';
+import { readRegularText } from '../regular-file.ts';
 import path from 'node:path';
 import type { TaskId, TaskSpec } from '../task.ts';
 import { readOwner } from './folder-notes.ts';
@@ -50,7 +51,7 @@ export function readTask(tasksFolder: string, id: TaskId): TaskOnDisk | undefine
 
 function readText(file: string): string | undefined {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return readRegularText(file);
   } catch {
     return undefined;
   }

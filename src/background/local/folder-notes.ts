@@ -1,5 +1,6 @@
 /** What programs leave in a task's folder for each other, beside the record and the log. */
 import fs from 'node:fs';
+import { readRegularText } from '../regular-file.ts';
 import path from 'node:path';
 import type { PauseState } from '../executor.ts';
 import type { StopRequest } from '../task-end.ts';
@@ -61,7 +62,7 @@ function replace(file: string, value: unknown): boolean {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
+    return JSON.parse(readRegularText(file));
   } catch {
     return undefined;
   }

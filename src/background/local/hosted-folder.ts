@@ -1,5 +1,6 @@
 /** How a hosted task stands, by its folder: the names are those of every task, `supervise.sh` lists them. */
 import fs from 'node:fs';
+import { readRegularText } from '../regular-file.ts';
 import path from 'node:path';
 import type { HostedResult } from '../hosted-work.ts';
 import type { TaskEndKind } from '../task.ts';
@@ -83,7 +84,7 @@ export function hostedEnd(folder: string, state: FolderState): TaskEndKind | nul
 
 function readResult(folder: string): HostedResult {
   try {
-    const value: unknown = JSON.parse(fs.readFileSync(path.join(folder, RESULT), 'utf8'));
+    const value: unknown = JSON.parse(readRegularText(path.join(folder, RESULT)));
     if (typeof value !== 'object' || value === null) return {};
     return {
       ...('answer' in value && typeof value.answer === 'string' ? { answer: value.answer } : {}),
