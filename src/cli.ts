@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { SECRET_VARIABLES } from './background/local/environment.ts';
 import { eraseFromInitialEnvironment } from './background/local/initial-environment.ts';
 import { loadConfig, type Config } from './config.ts';
+import { currentFolder } from './config/current-folder.ts';
 import type { HeadlessWish } from './config/headless-wish.ts';
 import { complain, complainOf, say } from './print.ts';
 
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
   const [first, ...others] = argv;
   if (first === 'tasks') return (await import('./tasks-command.ts')).runTasksCommand(others);
   if (first === 'export') return (await import('./export-command.ts')).runExportCommand(others);
-  const loaded = await loadConfig({ argv, env: process.env, homedir: homedir(), cwd: process.cwd() });
+  const loaded = await loadConfig({ argv, env: process.env, homedir: homedir(), cwd: currentFolder(process.env) });
   switch (loaded.kind) {
     case 'help':
       say(loaded.text);

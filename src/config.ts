@@ -255,8 +255,10 @@ export function projectFolder(wanted: string): { readonly kind: 'folder'; readon
     const folder = realpathSync(wanted);
     if (statSync(folder).isDirectory()) return { kind: 'folder', folder };
     return { kind: 'error', sentence: `${wanted} is not a folder. Give the project folder with --cwd.` };
-  } catch {
-    return { kind: 'error', sentence: `The folder ${wanted} cannot be opened. Give the project folder with --cwd.` };
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = isGone ? 'does not exist' : 'cannot be opened';
+    return { kind: 'error', sentence: `The folder ${wanted} ${reason}. Give the project folder with --cwd.` };
   }
 }
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { findRecorded } from './app/session-choice.ts';
 import { homePath } from './components/format.ts';
 import { projectFolder, stateFolder } from './config.ts';
+import { currentFolder } from './config/current-folder.ts';
 import { foldersOf } from './config/folders.ts';
 import { complain, say } from './print.ts';
 import { exportName, exportText, formatOf, writeExport, type ExportFormat } from './export/write-export.ts';
@@ -36,7 +37,7 @@ export async function runExportCommand(argv: readonly string[]): Promise<number>
   if (read.kind === 'wrong') return refuse(read.sentence, 2);
   const { values, positionals } = read;
   if (values.help === true) return answer(HELP);
-  const here = process.cwd();
+  const here = currentFolder(process.env);
   const home = homedir();
   const project = projectFolder(path.resolve(here, values.cwd ?? '.'));
   if (project.kind === 'error') return refuse(project.sentence, 2);

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { loadConfig, projectFolder, stateFolder, type ConfigSources } from './config.ts';
+import { currentFolder } from './config/current-folder.ts';
 import { tasksHelp, verbHelp } from './tasks-command/help.ts';
 import { openProjects } from './tasks-command/open-projects.ts';
 import { createPrinter } from './tasks-command/printer.ts';
@@ -27,7 +28,7 @@ export async function runTasksCommand(argv: readonly string[]): Promise<number> 
       return 0;
     }
     const { verb, given } = read;
-    const here = process.cwd();
+    const here = currentFolder(env);
     const home = homedir();
     const project = projectFolder(path.resolve(here, read.cwd));
     if (project.kind === 'error') throw new Refusal(project.sentence);

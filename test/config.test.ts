@@ -127,7 +127,7 @@ test('a project folder that is a link is taken for what it leads to', async () =
 test.each([
   {
     argv: ['--cwd', 'nowhere'],
-    says: /^The folder .*nowhere cannot be opened\. Give the project folder with --cwd\.$/,
+    says: /^The folder .*nowhere does not exist\. Give the project folder with --cwd\.$/,
   },
   { argv: ['--cwd', 'file'], says: /file is not a folder\./ },
   { argv: ['--permissions', 'none'], says: /^--permissions is "none"\. Allowed: ask, edits, plan, all\.$/ },
