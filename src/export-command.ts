@@ -44,7 +44,7 @@ export async function runExportCommand(argv: readonly string[]): Promise<number>
   const state = stateFolder({ env: process.env, homedir: home, cwd: here });
   const folders = foldersOf({ stateFolder: state, cwd: project.folder });
   const now = Date.now();
-  const found = findRecorded({ folder: folders.sessions, start: positionals[0], now });
+  const found = await findRecorded({ folder: folders.sessions, start: positionals[0], now });
   if (found.kind === 'none') return refuse(found.sentence, 2);
   const { id } = found.session;
   const format = values.format ?? (values.output === undefined ? undefined : formatOf(values.output)) ?? 'html';

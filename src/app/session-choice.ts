@@ -7,7 +7,8 @@ import { readJournal } from '../agent/journal.ts';
 import type { SessionWish } from '../config.ts';
 import { agoWords } from '../components/format.ts';
 import { truncate } from '../components/text.ts';
-import { titleOf } from './session-list.ts';
+import { readEnds } from './read-ends.ts';
+import { titleIn } from './session-list.ts';
 import { isSessionLocked, lockSession, type SessionLock } from './session-lock.ts';
 
 export type ChosenSession =
@@ -37,22 +38,28 @@ export async function chooseSession(options: {
 }): Promise<ChosenSession> {
   const { folder, wish, now } = options;
   if (wish.kind === 'new' || wish.kind === 'pick') return open(newSession(folder), { now, folder });
-  const found = findRecorded({ folder, start: wish.kind === 'resume' ? wish.id : undefined, now });
+  const found = await findRecorded({ folder, start: wish.kind === 'resume' ? wish.id : undefined, now });
   if (found.kind === 'found') return open(found.session, { now, folder });
   const advice = wish.kind === 'continue' ? ' Start without --continue.' : '';
   return refused(`${found.sentence}${advice}`);
 }
 
-/** The recorded session whose id begins with `start`, else the last one in which anything was asked or run. */
-export function findRecorded(options: {
+export type FoundSession =
+  { readonly kind: 'found'; readonly session: KnownSession } | { readonly kind: 'none'; readonly sentence: string };
+
+/**
+ * The recorded session whose id begins with `start`, else the last one in which anything was asked or run. Records that
+ * cannot be read are passed over.
+ */
+export async function findRecorded(options: {
   readonly folder: string;
   readonly start: string | undefined;
   readonly now: number;
-}): { readonly kind: 'found'; readonly session: KnownSession } | { readonly kind: 'none'; readonly sentence: string } {
+}): Promise<FoundSession> {
   const { folder, start, now } = options;
   const known = knownSessions(folder);
   if (start === undefined) {
-    const session = known.find(({ file }) => hasContent(readJournal(file)));
+    const session = known.find(({ file }) => hasContent(eventsOf(file)));
     return session === undefined ? { kind: 'none', sentence: NONE_RECORDED } : { kind: 'found', session };
   }
   const [session, ...others] = known.filter(({ id }) => id.startsWith(start));
@@ -61,7 +68,7 @@ export function findRecorded(options: {
     session === undefined
       ? `There is no session ${start} of this folder.`
       : `More than one session id begins with ${start}.`;
-  return { kind: 'none', sentence: `${reason} ${knownWords(known, now)}` };
+  return { kind: 'none', sentence: `${reason} ${await knownWords(known, now)}` };
 }
 
 /** The file that records a session. */
@@ -89,11 +96,18 @@ async function open(
   { folder, now }: { readonly folder: string; readonly now: number },
 ): Promise<ChosenSession> {
   const lock = await lockSession(file);
-  if (lock !== null) return { kind: 'chosen', id, file, lock, recorded: at === 0 ? [] : readJournal(file) };
+  if (lock !== null) {
+    try {
+      return { kind: 'chosen', id, file, lock, recorded: at === 0 ? [] : readJournal(file) };
+    } catch (error) {
+      lock.release();
+      return refused(`Session ${id} cannot be read: ${reasonOf(error)}.`);
+    }
+  }
   const others = await closedOnes(knownSessions(folder));
   const advice = 'Go on there, or end that program first; without --continue a session of its own begins here.';
   return refused(
-    `Session ${id} is open in another program. ${advice}${others.length > 0 ? ` ${knownWords(others, now)}` : ''}`,
+    `Session ${id} is open in another program. ${advice}${others.length > 0 ? ` ${await knownWords(others, now)}` : ''}`,
   );
 }
 
@@ -128,20 +142,41 @@ function hasContent(events: readonly AgentEvent[]): boolean {
   return events.some(({ type }) => type === 'prompt_queued' || type === 'shell_started' || type === 'task_adopted');
 }
 
-function knownWords(known: readonly KnownSession[], now: number): string {
-  const told = known.flatMap((session) => {
-    const events = readJournal(session.file);
-    return hasContent(events) ? [sessionWords(session, { events, now })] : [];
-  });
+function eventsOf(file: string): readonly AgentEvent[] {
+  try {
+    return readJournal(file);
+  } catch {
+    return [];
+  }
+}
+
+async function knownWords(known: readonly KnownSession[], now: number): Promise<string> {
+  const told: string[] = [];
+  for (const session of known) {
+    const words = await readEnds(session.file).then(
+      (text) => sessionWords(session, { title: titleIn(text), now }),
+      (error: unknown) => unreadableWords(session, { error, now }),
+    );
+    if (words !== undefined) told.push(words);
+  }
   if (told.length === 0) return NONE_RECORDED;
   return `There are:\n${told.slice(0, LISTED).join('\n')}${told.length > LISTED ? `\n  and ${told.length - LISTED} older ones` : ''}`;
 }
 
+/** Nothing of one in which nothing was asked or run. */
 function sessionWords(
   { id, at }: KnownSession,
-  { events, now }: { readonly events: readonly AgentEvent[]; readonly now: number },
-): string {
-  return `  ${id}  ${agoWords(now - at)}  ${truncate(titleOf(events) ?? '(no prompt)', TITLE_CHARACTERS)}`;
+  { title, now }: { readonly title: string | undefined; readonly now: number },
+): string | undefined {
+  return title === undefined ? undefined : `  ${id}  ${agoWords(now - at)}  ${truncate(title, TITLE_CHARACTERS)}`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unreadableWords({ id, at }: KnownSession, { error, now }: { readonly error: unknown; readonly now: number }) {
+  return `  ${id}  ${agoWords(now - at)}  (cannot be read: ${reasonOf(error)})`;
 }
 
 function refused(sentence: string): ChosenSession {

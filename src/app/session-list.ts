@@ -1,6 +1,5 @@
 /** The recorded sessions of a folder, as somebody wants to see them who chooses one. */
 import { readdirSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
 import { readRecord } from '../agent/journal.ts';
@@ -8,6 +7,7 @@ import { agoWords, count } from '../components/format.ts';
 import { screenLine, truncate } from '../components/text.ts';
 import { isStoppable, type Task } from '../background/task.ts';
 import type { ListedSession } from '../store/session-actions.ts';
+import { readEnds } from './read-ends.ts';
 import { isSessionLocked } from './session-lock.ts';
 
 /** Newest first; without those in which nothing was said, and without `current`. */
@@ -22,22 +22,22 @@ export async function listSessions(options: {
     .filter(({ id }) => id !== current)
     .sort((one, other) => other.at - one.at)
     .slice(0, MOST);
-  const listed = await Promise.all(
-    known.map(async ({ id, file, at }): Promise<readonly ListedSession[]> => {
-      const title = titleIn(await readFile(file, 'utf8').catch(() => ''));
-      if (title === undefined) return [];
-      const running = tasks.filter((task) => task.spec.sessionId === id && isStoppable(task)).length;
-      const isOpen = await isSessionLocked(file);
-      const words = [
-        agoWords(now - at),
-        running > 0 ? `${count(running, 'task')} running` : '',
-        isOpen ? 'open in another program' : '',
-        id,
-      ];
-      return [{ id, title, words: words.filter(Boolean).join(' · ') }];
-    }),
-  );
-  return listed.flat();
+  const listed: ListedSession[] = [];
+  // One after the other: together they may be larger than the memory.
+  for (const { id, file, at } of known) {
+    const title = titleIn(await readEnds(file).catch(() => ''));
+    if (title === undefined) continue;
+    const running = tasks.filter((task) => task.spec.sessionId === id && isStoppable(task)).length;
+    const isOpen = await isSessionLocked(file);
+    const words = [
+      agoWords(now - at),
+      running > 0 ? `${count(running, 'task')} running` : '',
+      isOpen ? 'open in another program' : '',
+      id,
+    ];
+    listed.push({ id, title, words: words.filter(Boolean).join(' · ') });
+  }
+  return listed;
 }
 
 /** The title that a record gives its session: what the user called it, else the first prompt. */

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SessionWish } from '../../src/config.ts';
+import { readEnds } from '../../src/app/read-ends.ts';
 import { chooseSession } from '../../src/app/session-choice.ts';
 import { isSessionLocked, lockSession } from '../../src/app/session-lock.ts';
 
@@ -52,6 +54,32 @@ test.each<[name: string, wish: SessionWish, sentence: RegExp]>([
     kind: 'refused',
     sentence: expect.stringMatching(sentence),
   });
+});
+
+test('a record that cannot be read blocks no other, and is named', async () => {
+  const { folder, choose, file } = sessions({ ...three, dddddddd: { age: 0, prompt: 'last' } });
+  rmSync(file('dddddddd'));
+  // Root may read every file, but no file is read of a FIFO.
+  execFileSync('mkfifo', [file('dddddddd')]);
+  expect(await choose({ kind: 'continue' })).toMatchObject({ kind: 'chosen', id: 'aabbbbbb' });
+  await expect(readEnds(path.join(folder, 'dddddddd.jsonl'))).rejects.toThrow('it is no regular file');
+});
+
+test('of a record of any size only the ends are read', async () => {
+  const { file } = sessions({ aaaaaaaa: { age: 0, prompt: 'first' } });
+  const line = `${JSON.stringify({ v: 1, type: 'problem', sentence: 'x'.repeat(1_000_000) })}\n`;
+  writeFileSync(file('aaaaaaaa'), line.repeat(8), { flag: 'a' });
+  writeFileSync(file('aaaaaaaa'), `${JSON.stringify({ v: 1, type: 'session_titled', title: 'Named' })}\n`, {
+    flag: 'a',
+  });
+  const ends = await readEnds(file('aaaaaaaa'));
+  expect(ends.length).toBeLessThan(400_000);
+  expect(
+    ends
+      .split('\n')
+      .filter(Boolean)
+      .map((one) => JSON.parse(one).type),
+  ).toEqual(['session_started', 'prompt_queued', 'session_titled']);
 });
 
 test('without any session there is nothing to continue', async () => {
