@@ -11,7 +11,7 @@ import { programTransport, type ProgramPorts } from './program-transport.ts';
 import { describePrompt, promptText, type AskedPrompt, type ServerPrompt } from './prompts.ts';
 import { resourceAnswer, resourceList } from './resource-text.ts';
 import { callAnswer, type CallAnswer } from './result-text.ts';
-import { isProgram, withVariables, type ServerConfig } from './server-config.ts';
+import { isProgram, unsetVariables, withVariables, type ServerConfig } from './server-config.ts';
 
 export interface Connection {
   readonly listed: ListedTools;
@@ -65,7 +65,16 @@ const READ_WITHIN = 60_000;
 const NO_LIMIT = 2 ** 31 - 1;
 
 export async function connect(given: ServerConfig, ports: ConnectPorts): Promise<Connected> {
-  const config = withVariables(given, withoutSecrets(ports.environment));
+  const variables = withoutSecrets(ports.environment);
+  const unset = unsetVariables(given, variables);
+  if (unset.length > 0) {
+    const names = unset.map((name) => `\${${name}}`).join(', ');
+    return {
+      kind: 'failed',
+      sentence: `${names} in its settings is not set in your environment; set it, or write the value`,
+    };
+  }
+  const config = withVariables(given, variables);
   const client = new Client({ name: 'meanwhile', version: '1' }, { capabilities: {} });
   const transport = transportOf(config, ports);
   let isOpen = true;

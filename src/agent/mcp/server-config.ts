@@ -23,12 +23,23 @@ export function isProgram(config: ServerConfig): config is ProgramServer {
   return 'command' in config;
 }
 
-/** With `${NAME}` in arguments, variables and headers replaced by what the environment has; by nothing if it has none. */
+/** Names of variables in the configuration, as `${NAME}`, that the environment does not have. */
+export function unsetVariables(
+  config: ServerConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const names = [...JSON.stringify(config).matchAll(VARIABLE)].map(([, name = '']) => name);
+  return [...new Set(names)].filter((name) => environment[name] === undefined);
+}
+
+const VARIABLE = /\$\{(\w+)\}/g;
+
+/** With `${NAME}` in arguments, variables and headers replaced by what the environment has. */
 export function withVariables(
   config: ServerConfig,
   environment: Readonly<Record<string, string | undefined>>,
 ): ServerConfig {
-  const filled = (text: string) => text.replace(/\$\{(\w+)\}/g, (_, name: string) => environment[name] ?? '');
+  const filled = (text: string) => text.replace(VARIABLE, (_, name: string) => environment[name] ?? '');
   const all = (texts: Readonly<Record<string, string>> = {}) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, filled(text)]));
   if (!isProgram(config)) return { url: filled(config.url), headers: all(config.headers) };

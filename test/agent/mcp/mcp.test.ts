@@ -152,6 +152,10 @@ describe('a program from npm', () => {
   });
 
   test.each([
+    [
+      { command: '${NO_SUCH_A}', args: ['${NO_SUCH_B}', '${NO_SUCH_A}'] },
+      /^\$\{NO_SUCH_A\}, \$\{NO_SUCH_B\} in its settings is not set in your environment/,
+    ],
     [{ command: 'no-such-program' }, /there is no program no-such-program; install it/],
     [{ command: 'sh', args: ['-c', 'echo no licence >&2; exit 3'] }, /it has ended \(exit 3\): no licence/],
     [{ url: 'http://127.0.0.1:PORT/mcp' }, /nothing answers at http:\/\/127\.0\.0\.1:\d+; start the server/],
