@@ -18,6 +18,7 @@ import { exposureOf } from './config/private-folder.ts';
 import { projectNotices } from './config/project-notices.ts';
 import { readSettings, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
+import { resolvedPath } from './config/resolved-path.ts';
 import { projectFolderNotice, settingsFiles } from './config/settings-files.ts';
 
 export interface Config {
@@ -152,7 +153,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (read.mistakes.length > 0 && parsed.command === null) return { kind: 'error', sentence: read.mistakes.join('\n') };
 
   const { settings } = read;
-  const home = resolved(sources.homedir);
+  const home = resolvedPath(sources.homedir);
   const ownFolders = ownFoldersOf(sources);
   const exposed = exposedWords({ cwd: project.folder, home, ownFolders });
   const misplaced = projectFolderNotice(project.folder);
@@ -216,17 +217,7 @@ function ownFoldersOf(sources: ConfigSources): readonly string[] {
   const { env, homedir } = sources;
   const cache = path.join(folderVariable(env, 'XDG_CACHE_HOME') ?? path.join(homedir, '.cache'), 'meanwhile');
   const folders = [configFolder(sources), stateFolder(sources), cache];
-  return [...new Set([...folders, ...folders.map(resolved)])];
-}
-
-/** Links of what there is of it resolved. */
-function resolved(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    const parent = path.dirname(folder);
-    return parent === folder ? folder : path.join(resolved(parent), path.basename(folder));
-  }
+  return [...new Set([...folders, ...folders.map(resolvedPath)])];
 }
 
 /** Where sessions and tasks are kept; it need not exist. */

@@ -1,4 +1,5 @@
 /** What the user does to a task, and the words for what does not come of it. */
+import { describeLeft } from '../background/stopping.ts';
 import type { SendOptions, StopReport } from '../background/executor.ts';
 import type { BackgroundManager } from '../background/manager-contract.ts';
 import { isEnded, type TaskEvent, type TaskId, type TaskSpec } from '../background/task.ts';
@@ -45,7 +46,7 @@ export function createTaskVerbs(ports: TaskVerbPorts): TaskVerbs {
   async function stop(id: TaskId): Promise<void> {
     const outcome = await tasks.stop(id, 'user');
     if (outcome.kind !== 'left') return;
-    say(`Task ${id} was stopped, but these processes did not end: ${names(outcome.report)}.`);
+    say(`Task ${id} has not ended: ${describeLeft(outcome.report)}.`);
   }
 
   async function pause(id: TaskId): Promise<void> {

@@ -133,4 +133,6 @@ export type SendReport =
 export interface StopReport {
   /** Processes that did not do what was wanted (end, stand still, go on), by pid and name. */
   readonly left: readonly { readonly pid: number; readonly name: string }[];
+  /** No process of it is found, and yet it has not ended: they are in another container, for example. */
+  readonly isUnseen?: boolean;
 }

@@ -11,6 +11,12 @@ export type StopOutcome =
   | { readonly kind: 'left'; readonly task: Task; readonly report: StopReport }
   | { readonly kind: 'unknown' };
 
+/** Why a stop was not carried out to its end: `these processes did not end: sleep (71)`. */
+export function describeLeft({ left, isUnseen }: StopReport): string {
+  if (isUnseen) return 'none of its processes can be seen from here; stop it where it was started';
+  return `these processes did not end: ${left.map(({ pid, name }) => `${name} (${pid})`).join(', ')}`;
+}
+
 export interface StopPorts {
   readonly request: StopRequest;
   change(entry: Entry, news: { readonly status: TaskStatus }): void;
@@ -28,7 +34,7 @@ export async function stop(entry: StartedEntry, { request, change }: StopPorts):
     change(entry, { status: { phase: 'stopping', startedAt: startOf(task), since, by } });
   }
   const report = await run.stop();
-  if (report.left.length > 0) return { kind: 'left', task: entry.task, report };
+  if (report.left.length > 0 || report.isUnseen) return { kind: 'left', task: entry.task, report };
   const ended = await entry.ended;
   return { kind: ended.status.end.at < entry.stopRequest.since ? 'ended' : 'stopped', task: ended };
 }

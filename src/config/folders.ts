@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { makeFolder } from './make-folder.ts';
+import { resolvedPath } from './resolved-path.ts';
 import { exposureOf } from './private-folder.ts';
 
 export interface ProjectFolders {
@@ -55,7 +56,9 @@ export function everyProject(stateFolder: string): readonly ProjectFolders[] {
   }
 }
 
-function foldersIn(project: string): ProjectFolders {
+/** By one path, whichever leads there: what a program starts is found again by every other. */
+function foldersIn(named: string): ProjectFolders {
+  const project = resolvedPath(named);
   return { tasks: path.join(project, 'tasks'), sessions: path.join(project, 'sessions') };
 }
 

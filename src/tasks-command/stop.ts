@@ -1,5 +1,5 @@
-import type { StopOutcome } from '../background/stopping.ts';
-import { processNames, report } from './report.ts';
+import { describeLeft, type StopOutcome } from '../background/stopping.ts';
+import { report } from './report.ts';
 import type { FoundTask, Verb, VerbPorts } from './verb.ts';
 
 export const stop: Verb = {
@@ -26,6 +26,6 @@ function explain(outcome: StopOutcome, found: FoundTask | undefined, { print }: 
   if (found === undefined) return true;
   if (outcome.kind === 'ended') print.note(`${found.id} had ended before${leftBefore(found)}.`);
   if (outcome.kind !== 'left') return outcome.kind !== 'unknown';
-  print.note(`${found.id}: these processes did not end: ${processNames(outcome.report)}.`);
+  print.note(`${found.id}: ${describeLeft(outcome.report)}.`);
   return false;
 }

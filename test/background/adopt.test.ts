@@ -299,3 +299,54 @@ async function plant(
   await fs.writeFile(path.join(folder, 'new'), JSON.stringify({ ...record, id, spec, createdAt }));
   return folder;
 }
+
+describe('a look from elsewhere takes nothing from a task that runs', () => {
+  test('through a link to the folder of the tasks', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run(`until [ -e ${first.folder}/go ]; do sleep 0.05; done; exit 5`);
+    await running(first, id);
+    const link = path.join(first.folder, 'link');
+    await fs.symlink(first.tasksFolder, link);
+    const other = await openBackground({ tasksFolder: link });
+    await other.manager.adopt(() => true);
+    expect(other.manager.get(id)?.status.phase).toBe('running');
+    expect(await stateOf(logFolder)).toMatch(/^run/);
+    await other.leave();
+    await fs.writeFile(path.join(first.folder, 'go'), '');
+    const { manager } = await adopt();
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'exited', code: 5 });
+  });
+
+  test('from where its processes cannot be seen, and a stop from there says so and ends', async () => {
+    const { first } = await openGenerations();
+    const { id, logFolder } = await first.runToEnd('true');
+    // As a container leaves it that runs: there is no process of that number here.
+    await fs.rename(path.join(logFolder, 'done.0'), path.join(logFolder, 'run.999999999'));
+    await amend(logFolder, { pidNamespace: 'pid:[1]' });
+    await first.leave();
+    const other = await openBackground({ tasksFolder: first.tasksFolder, pollInterval: 20 });
+    await other.manager.adopt(() => true);
+    expect(other.manager.get(id)?.status.phase).toBe('running');
+    expect(await other.manager.stop(id, 'user')).toMatchObject({ kind: 'left', report: { left: [], isUnseen: true } });
+    expect(await stateOf(logFolder)).toBe('run.999999999');
+    await fs.rename(path.join(logFolder, 'run.999999999'), path.join(logFolder, 'done.0'));
+    expect((await other.manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'exited', code: 0 });
+  });
+
+  test('that is hosted, from there', async () => {
+    const { first } = await openGenerations();
+    const { logFolder } = await first.runToEnd('true');
+    const host = { pid: 999_999_999, startedAt: 1 };
+    const hosted = { kind: 'agent' };
+    const record = JSON.parse(await fs.readFile(path.join(logFolder, 'done.0'), 'utf8')) as { spec: object };
+    await fs.rename(path.join(logFolder, 'done.0'), path.join(logFolder, 'run.999999999'));
+    await amend(logFolder, { host, pidNamespace: 'pid:[1]', spec: { ...record.spec, hosted } });
+    const other = await openBackground({ tasksFolder: first.tasksFolder });
+    await other.manager.adopt(() => true);
+    expect(await stateOf(logFolder)).toBe('run.999999999');
+    await amend(logFolder, { pidNamespace: undefined });
+    const third = await openBackground({ tasksFolder: first.tasksFolder });
+    await third.manager.adopt(() => true);
+    expect(await stateOf(logFolder)).toBe('lost');
+  });
+});

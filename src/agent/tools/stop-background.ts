@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StopOutcome } from '../../background/stopping.ts';
+import { describeLeft, type StopOutcome } from '../../background/stopping.ts';
 import { TASK_SIGNALS } from '../../background/task-signal.ts';
 import { isEnded, type Task } from '../../background/task.ts';
 import { findTask, toldBy } from './find-task.ts';
@@ -70,8 +70,7 @@ async function answer(outcome: StopOutcome, { task, context }: Asked): Promise<T
     case 'ended':
       return report(`${endedWords(task)}: ${nameWords(task)}.`, { task: outcome.task, context });
     case 'left': {
-      const left = outcome.report.left.map(({ pid, name }) => `${name} (${pid})`).join(', ');
-      const said = await report(`These processes could not be ended: ${left}.`, { task: outcome.task, context });
+      const said = await report(`It has not ended: ${describeLeft(outcome.report)}.`, { task: outcome.task, context });
       return { ...said, isError: true, summary: 'not all of it ended' };
     }
     case 'unknown':

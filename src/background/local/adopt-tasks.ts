@@ -5,12 +5,13 @@ import { bootId } from './boot-id.ts';
 import { endOfCode } from './exit-code.ts';
 import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import { readPause, readRequest, writeOwner, writeRequest } from './folder-notes.ts';
-import { hostedEnd, isHostAlive, readAnswer } from './hosted-folder.ts';
+import { hostedEnd, isHostGone, readAnswer } from './hosted-folder.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { type LeftoverWatcher, leftoversOf } from './leftovers.ts';
 import { LOST } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
+import { canSeeProcessesOf, isOfEarlierBoot } from './pid-namespace.ts';
 import { type Family, findMembers, isSupervised, membersIn, NO_PROCESS } from './process-tree.ts';
 import { listProcesses, type MachineProcess } from './processes.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
@@ -61,7 +62,7 @@ function leftoversIn(
 }
 
 function isOfBoot({ record }: TaskOnDisk, boot: string): boolean {
-  return record.bootId === boot || record.bootId === 'unknown' || boot === 'unknown';
+  return !isOfEarlierBoot(record, boot);
 }
 
 /**
@@ -74,14 +75,15 @@ async function settle(
 ): Promise<TaskOnDisk> {
   const { folder, record, state } = task;
   const isDead = isOfBoot(task, boot)
-    ? state.kind === 'run' && !(await isAttended(task, state.supervisor))
+    ? state.kind === 'run' && (await isAbandoned(task, state.supervisor))
     : task.endedAt === null;
   return isDead && markLost(folder, state) ? (readTask(tasksFolder, record.id) ?? task) : task;
 }
 
-async function isAttended(task: TaskOnDisk, supervisor: number): Promise<boolean> {
+async function isAbandoned(task: TaskOnDisk, supervisor: number): Promise<boolean> {
   const { record } = task;
-  return record.spec.hosted === undefined ? isSupervised({ ...familyOf(task), supervisor }) : isHostAlive(record);
+  if (record.spec.hosted !== undefined) return isHostGone(record);
+  return canSeeProcessesOf(record) && !(await isSupervised({ ...familyOf(task), supervisor }));
 }
 
 function isWanted({ task, left }: Found, { wants, unwanted }: AdoptPorts): boolean {
@@ -133,7 +135,7 @@ const RESTARTED = 'the machine was restarted, so its end is not known';
  * from the first moment, and each look at the folder asks; one that has not begun is given time to.
  */
 function supervisorOf({ state, record }: TaskOnDisk, now: number): Supervisor {
-  const pid = state.kind === 'run' ? state.supervisor : NO_PROCESS;
+  const pid = state.kind === 'run' && canSeeProcessesOf(record) ? state.supervisor : NO_PROCESS;
   const patience = state.kind === 'new' ? Math.max(record.createdAt + BEGIN_WITHIN - now, 0) : 0;
   const gone = new Promise<string>((resolve) =>
     setTimeout(() => resolve(NEVER), Math.min(patience, BEGIN_WITHIN)).unref(),

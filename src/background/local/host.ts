@@ -7,6 +7,7 @@ import { writeRequest } from './folder-notes.ts';
 import { markDone, markRunning, thisHost } from './hosted-folder.ts';
 import { openHostedLog } from './hosted-log.ts';
 import { followHosted } from './hosted-run.ts';
+import { namespaceRecord } from './pid-namespace.ts';
 import type { LocalRun } from './local-run.ts';
 import { folderFailure } from './start-failure.ts';
 import { createTaskFolder, readState, type TaskRecord } from './task-folder.ts';
@@ -31,7 +32,8 @@ export function hostedFolder(
   folder: string,
   { id, spec, now }: { id: TaskId; spec: TaskSpec; now: number },
 ): HostedFolder {
-  const record: TaskRecord = { version: 1, id, spec, createdAt: now, bootId: bootId(), host: thisHost() };
+  const host = thisHost();
+  const record: TaskRecord = { version: 1, id, spec, createdAt: now, bootId: bootId(), ...namespaceRecord(), host };
   try {
     createTaskFolder(folder, record);
     markRunning(folder);

@@ -4,6 +4,7 @@ import { readRegularText } from '../regular-file.ts';
 import path from 'node:path';
 import type { HostedResult } from '../hosted-work.ts';
 import type { TaskEndKind } from '../task.ts';
+import { canSeeProcessesOf } from './pid-namespace.ts';
 import { startOf } from './processes-proc.ts';
 import { type FolderState, readState, stateFile, type TaskRecord } from './task-folder.ts';
 import { startOf as startOfText } from '../cut.ts';
@@ -15,8 +16,15 @@ export function thisHost(): NonNullable<TaskRecord['host']> {
   return { pid: process.pid, startedAt: startOf(process.pid) };
 }
 
-/** Whether the program in which it runs is there. Another one with its number has started at another time. */
-export function isHostAlive({ host }: TaskRecord): boolean {
+/**
+ * Whether the program in which it runs is gone, as far as that can be known here. Another one with its number has
+ * started at another time.
+ */
+export function isHostGone(record: TaskRecord): boolean {
+  return canSeeProcessesOf(record) && !isAlive(record.host);
+}
+
+function isAlive(host: TaskRecord['host']): boolean {
   if (host === undefined) return false;
   try {
     process.kill(host.pid, 0);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunListener, StopReport } from '../executor.ts';
 import type { TaskOutput } from '../task.ts';
 import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
-import { hostedEnd, isHostAlive, readAnswer } from './hosted-folder.ts';
+import { hostedEnd, isHostGone, readAnswer } from './hosted-folder.ts';
 import { createOutputReader } from './last-output.ts';
 import type { LocalRun } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
@@ -66,7 +66,7 @@ export function followHosted(options: HostedRunOptions): LocalRun {
     }
     if (end === null) {
       if (readRequest(folder) !== undefined) options.onStop?.();
-      if (!isHostAlive(record) && markLost(folder, state)) look();
+      if (isHostGone(record) && markLost(folder, state)) look();
       return;
     }
     if (phase === 'starting' && state.kind !== 'never') listener.onRunning(record.createdAt);

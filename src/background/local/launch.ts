@@ -8,6 +8,7 @@ import { findProgram, findShell } from './find-shell.ts';
 import { sandboxCommand, type SandboxCommand, type SandboxSurroundings } from './sandbox/sandbox-command.ts';
 import { withoutSecrets } from './sandbox/secret-variables.ts';
 import { startOf } from './processes-proc.ts';
+import { namespaceRecord } from './pid-namespace.ts';
 import { NO_PROCESS } from './process-tree.ts';
 import { folderFailure, missingFolder, missingScript, missingShell, spawnFailure } from './start-failure.ts';
 import { putInput } from './stdin-folder.ts';
@@ -53,7 +54,7 @@ export function launch(options: LaunchOptions): Launch {
   const sandbox = sandboxOf(options);
   if (sandbox.kind === 'failed') return { ...sandbox, part: 'sandbox' };
   try {
-    createTaskFolder(folder, { version: 1, id, spec, createdAt, bootId: bootId() });
+    createTaskFolder(folder, { version: 1, id, spec, createdAt, bootId: bootId(), ...namespaceRecord() });
     if (isFed(spec)) putInput(folder, spec.input ?? '', { eof: spec.stdin !== 'open' });
   } catch (error) {
     return { kind: 'failed', reason: folderFailure(error, folder) };

@@ -11,6 +11,7 @@ import { launch, type Supervisor } from './launch.ts';
 import { followRun, type LocalRun } from './local-run.ts';
 import { LOW_DISK_BYTES } from './low-disk.ts';
 import { readLogPage } from './log-reader.ts';
+import { canSeeProcessesOf } from './pid-namespace.ts';
 import { createPortSampler } from './port-sampler.ts';
 import { shareListing } from './shared-listing.ts';
 import { createUsageSampler } from './usage-sampler.ts';
@@ -67,7 +68,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       const createdAt = now();
       const launched = launch({ ...settings, id, spec, folder, createdAt });
       if (launched.kind === 'failed') return failedRun({ folder, ...launched, listener, now });
-      return follow({ id, folder, createdAt, supervisor: launched.supervisor, listener });
+      return follow({ id, folder, createdAt, supervisor: launched.supervisor, isSeen: true, listener });
     },
     adopt: (wanted) =>
       adoptTasks({
@@ -78,7 +79,8 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
         follow({ folder, record }, supervisor) {
           const { id, spec, createdAt } = record;
           const listener = wanted.listenerFor(id);
-          if (spec.hosted === undefined) return follow({ id, folder, createdAt, supervisor, listener });
+          const isSeen = canSeeProcessesOf(record);
+          if (spec.hosted === undefined) return follow({ id, folder, createdAt, supervisor, isSeen, listener });
           return keep(listener, (kept) => followHosted({ ...settings, folder, record, listener: kept }));
         },
       }),
@@ -111,6 +113,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     readonly folder: string;
     readonly createdAt: number;
     readonly supervisor: Supervisor;
+    readonly isSeen: boolean;
     readonly listener: RunListener;
   }): Run {
     return keep(followed.listener, (listener) =>

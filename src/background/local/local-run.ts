@@ -30,6 +30,8 @@ export interface LocalRunOptions {
   readonly now: () => number;
   /** When the folder was made, before the supervisor was started. */
   readonly createdAt: number;
+  /** Whether its processes can be seen from here; else nobody here can tell that its supervisor is dead. */
+  readonly isSeen: boolean;
   /** How long the output may stay open after the shell ended, before the run counts as ended. */
   readonly drain: number;
   readonly outputInterval: number;
@@ -116,7 +118,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
       case 'new':
         return void giveUpWhenDead(state);
       case 'run':
-        family = { ...family, supervisor: state.supervisor };
+        if (options.isSeen) family = { ...family, supervisor: state.supervisor };
         tellRunning(between(beganAt(fileOf(state)) ?? createdAt, [createdAt, now()]));
         tellPaused();
         return void giveUpWhenDead(state);
@@ -178,7 +180,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
 
   /** A rename that fails was overtaken by a part of the supervisor that lives; the folder's next change tells. */
   async function giveUpWhenDead(state: FolderState): Promise<void> {
-    if (gone === undefined || (await isSupervised(family)) || !markLost(folder, state)) return;
+    if (!options.isSeen || gone === undefined || (await isSupervised(family)) || !markLost(folder, state)) return;
     look();
   }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { TaskId } from '../task.ts';
 import type { ListProcesses } from './shared-listing.ts';
 import { SANDBOX_MARK } from './sandbox/bubblewrap.ts';
@@ -6,7 +7,7 @@ import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
 /** By what the processes of a task are known. */
 export interface Family {
   readonly id: TaskId;
-  /** The task's folder: the argument by which its supervisor is known, whatever became of a pid. */
+  /** The task's folder: its supervisor is known by the name of it, whatever became of a pid. */
   readonly folder: string;
   /**
    * The supervisor's pid: it leads the session and the group in which the command begins. `NO_PROCESS` when that is
@@ -49,9 +50,13 @@ export async function isSupervised(family: Family): Promise<boolean> {
   return shellsIn(processes, located(family, processes)).length > 0;
 }
 
-/** Whether these are the arguments of a task's supervisor. The script's name may hold a version. */
+/**
+ * Whether these are the arguments of a task's supervisor. The script's name may hold a version, and who started it may
+ * have reached the folder by another path: by a link, or where a container has it.
+ */
 export function isSupervisor(args: string, folder: string): boolean {
-  return args.includes(`.sh ${folder} `);
+  const name = path.basename(folder);
+  return args.includes(name) && new RegExp(`\\.sh (?:.*/)?${name} \\d`, 's').test(args);
 }
 
 /** What is left of a supervisor has its arguments and is in its group. */

@@ -30,7 +30,8 @@ export async function stopProcesses(options: {
   for (const [signal, wait] of steps) {
     if (await endWith({ signal, wait, find, isOver })) return { left: [] };
   }
-  return { left: (await find()).map((one) => ({ pid: one.pid, name: processName(one) })) };
+  const left = (await find()).map((one) => ({ pid: one.pid, name: processName(one) }));
+  return left.length > 0 || isOver() ? { left } : { left, isUnseen: true };
 }
 
 async function endWith(options: {

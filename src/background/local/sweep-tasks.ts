@@ -2,6 +2,7 @@ import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { listProcesses } from './processes.ts';
 import { readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
+import { canSeeProcessesOf } from './pid-namespace.ts';
 import type { FolderState } from './task-folder.ts';
 
 /** What is kept of tasks that have ended. */
@@ -37,7 +38,7 @@ export async function sweepTasks(options: SweepOptions): Promise<number> {
   let removed = 0;
   const ended = tasks.flatMap(({ task, size }) => {
     const { endedAt, state, record } = task;
-    const isOver = OVER.has(state.kind) && !alive.has(record.id);
+    const isOver = OVER.has(state.kind) && !alive.has(record.id) && canSeeProcessesOf(record);
     return isOver && endedAt !== null && endedAt <= now - UNTOLD_MS ? [{ task, size, endedAt }] : [];
   });
   for (const { task, size, endedAt } of ended.sort((a, b) => a.endedAt - b.endedAt)) {

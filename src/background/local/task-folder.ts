@@ -12,6 +12,8 @@ export interface TaskRecord {
   readonly spec: TaskSpec;
   readonly createdAt: number;
   readonly bootId: string;
+  /** Where its processes have their numbers (`pid-namespace.ts`); missing on other systems and in old records. */
+  readonly pidNamespace?: string;
   /** Of a hosted task: the program it runs in. `startedAt` in the units of `MachineProcess.started`. */
   readonly host?: { readonly pid: number; readonly startedAt: number };
 }

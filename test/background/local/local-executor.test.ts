@@ -243,7 +243,7 @@ test('what a later program needs is in the folder', async () => {
   const { runToEnd, folder } = await openBackground();
   const { id, logFolder } = await runToEnd('exit 4', { label: 'four', timeLimit: 5_000 });
   const record: unknown = JSON.parse(await fs.readFile(path.join(logFolder, 'done.4'), 'utf8'));
-  expect(record).toEqual({
+  expect(record).toMatchObject({
     version: 1,
     id,
     spec: { command: 'exit 4', label: 'four', cwd: folder, timeLimit: 5_000, startedBy: 'user', sessionId: 'test' },
