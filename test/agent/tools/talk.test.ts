@@ -194,7 +194,7 @@ describe('check_background waits', () => {
 });
 
 describe('bash', () => {
-  test.each(['sleep 30', ' sleep 2 && cat log', 'sleep 1m; ls', 'sleep 2.5\nls'])(
+  test.each(['sleep 30', ' sleep 2', 'sleep 2;', 'sleep 16 && cat log', 'sleep 1m; ls', 'sleep 20.5\nls'])(
     'does not run %j to wait for a task, but says how (FIELD D3)',
     async (command) => {
       const { call, start, questions, tasks } = open({ answer: () => ({ kind: 'once' }) });
@@ -207,7 +207,7 @@ describe('bash', () => {
     },
   );
 
-  test.each(['sleep 0.1 && echo up', 'sleep 1; echo up', 'echo up # sleep 30'])(
+  test.each(['sleep 0.1 && echo up', 'sleep 2; echo up', 'sleep 3 && echo up', 'echo up # sleep 30'])(
     'runs %j all the same',
     async (command) => {
       const { call, start } = open();
@@ -215,6 +215,12 @@ describe('bash', () => {
       expect((await call('bash', { command })).result).toMatchObject({ text: expect.stringMatching(/up$/) });
     },
   );
+
+  test('sleeps when nothing but a server runs, which never ends', async () => {
+    const { call, start } = open();
+    await start('sleep 600', { timeout: 0 });
+    expect((await call('bash', { command: 'sleep 2' })).result.text).toMatch(/exit 0/);
+  });
 
   test('sleeps when no task runs', async () => {
     const { call } = open();
