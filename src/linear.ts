@@ -102,8 +102,9 @@ export async function runLinear(config: Config): Promise<number> {
     setImmediate(takeLines);
   });
   [...config.notices, ...setup.knowledge.problems].forEach(session.report);
-  setup.adoptTasks();
-  if (config.prompt !== null) session.submit(config.prompt);
+  const { prompt } = config;
+  // The first request tells the model which of its tasks go on.
+  void setup.adoptTasks().then(() => prompt !== null && session.submit(prompt));
   setup.warm();
   takeLines();
 

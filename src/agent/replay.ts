@@ -76,6 +76,22 @@ export function unstartedTasks(events: readonly AgentEvent[]): readonly Task[] {
   return [...queued.values()];
 }
 
+/**
+ * Tasks of this session that were started and whose end was not told, as the record last knew them. Their folders tell
+ * more, if they are there.
+ */
+export function untoldTasks(events: readonly AgentEvent[], sessionId: string): readonly Task[] {
+  const untold = new Map<TaskId, Task>();
+  const adopted = new Set(events.flatMap((event) => (event.type === 'task_adopted' ? event.taskId : [])));
+  for (const event of events) {
+    if (event.type !== 'task_started' && event.type !== 'task_done') continue;
+    const { task } = event;
+    if (task.spec.sessionId === sessionId || adopted.has(task.id)) untold.set(task.id, task);
+  }
+  for (const id of [...toldIn(events), ...foldShells(events).reported]) untold.delete(id);
+  return [...untold.values()].map((task) => ({ ...task, attended: false, spec: { ...task.spec, sessionId } }));
+}
+
 /** Its turn never came, because the program ended. */
 function wasDropped({ status: { end } }: EndedTask): boolean {
   return end.kind === 'skipped' && end.by === 'shutdown';

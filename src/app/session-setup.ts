@@ -5,7 +5,7 @@ import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '
 import { inheritTasks } from '../agent/background-agent/inherit-tasks.ts';
 import { openJournal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
-import { searchedBefore, unstartedTasks } from '../agent/replay.ts';
+import { searchedBefore, unstartedTasks, untoldTasks } from '../agent/replay.ts';
 import type { GateOptions } from '../agent/permissions.ts';
 import { readKnowledge, type Knowledge } from '../agent/knowledge/knowledge.ts';
 import { createSession, type SessionOptions } from '../agent/session.ts';
@@ -14,6 +14,7 @@ import { createFileImages } from '../agent/undo/file-images.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
 import { findShell } from '../background/local/find-shell.ts';
+import { createToldEnds } from './told-ends.ts';
 import { keepHouse } from '../background/local/housekeeping.ts';
 import { createBackgroundManager } from '../background/manager.ts';
 import type { BackgroundManager } from '../background/manager-contract.ts';
@@ -171,8 +172,21 @@ export async function setUpSession(
   });
   const leaveOrphans = inheritTasks(tasks, id);
   if (hooks !== undefined) watchForHooks({ session, tasks, hooks, now });
-  const adopting = keepAdopting({ tasks, sessionId: id, unstarted: unstartedTasks(recorded), now });
-  const leaveHouse = keepHouse({ tasksFolder: folders.tasks, retention, now, say: session.report });
+  const adopting = keepAdopting({
+    tasks,
+    sessionId: id,
+    tasksFolder: folders.tasks,
+    unstarted: unstartedTasks(recorded),
+    untold: untoldTasks(recorded, id),
+    now,
+  });
+  const leaveHouse = keepHouse({
+    tasksFolder: folders.tasks,
+    retention,
+    mayGo: () => createToldEnds(folders.sessions),
+    now,
+    say: session.report,
+  });
   const setup: SessionSetup = {
     session,
     tasks,

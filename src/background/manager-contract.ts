@@ -26,6 +26,8 @@ export interface BackgroundManager {
   adopt(wants: (found: FoundRun) => boolean): Promise<void>;
   /** Ends what an earlier program had queued and never started. Those that are known by now did start. */
   skipUnstarted(tasks: readonly Task[]): void;
+  /** Ends what an earlier program had started and whose folder is gone: as was recorded, or as lost. */
+  concludeRemoved(tasks: readonly Task[]): void;
   /** Queues, for that session and under the ids they have, tasks that another manager had queued and never started. */
   queueAgain(tasks: readonly Task[], sessionId: string): void;
   /** Gives a task to another session; false when there is no such task or that cannot be recorded. */

@@ -51,6 +51,9 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     skipUnstarted(tasks) {
       for (const task of tasks) if (!entries.has(task.id)) skip(keep(newEntry(task)), ENDED_BEFORE);
     },
+    concludeRemoved(tasks) {
+      for (const task of tasks) if (!entries.has(task.id)) conclude(keep(newEntry(task)));
+    },
     queueAgain(tasks, sessionId) {
       for (const task of tasks.filter(({ id }) => !entries.has(id))) {
         const entry = keep(newEntry({ ...task, spec: { ...task.spec, sessionId } }));
@@ -169,6 +172,11 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return finish(entry, { kind: 'skipped', reason, at: now(), by, leftRunning: 0 });
   }
 
+  function conclude(entry: Entry): void {
+    const { status } = entry.task;
+    finish(entry, status.phase === 'done' ? status.end : { ...REMOVED, at: now() });
+  }
+
   function listenerFor(id: TaskId): RunListener {
     const withEntry = (act: (entry: Entry) => void) => {
       const entry = entries.get(id);
@@ -285,6 +293,12 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 }
 
 const NOT_STARTED = 'it had not started';
+const REMOVED = {
+  kind: 'lost',
+  reason: 'its record was removed, so its end is not known',
+  by: 'unknown',
+  leftRunning: 0,
+} as const;
 const ENDED_BEFORE = { reason: 'the session was closed before its turn came', by: 'shutdown' } as const;
 
 function randomId(): TaskId {

@@ -95,6 +95,13 @@ test('--no-wait leaves when the model stops and says which tasks go on', async (
   expect(err).toContain('sleep 5');
 });
 
+test('the first request of a session that is taken up says which of its tasks go on', async () => {
+  const api = await scripted([[call('background_run', { command: 'sleep 3' })], [say('Started.')], [say('Second.')]]);
+  await run(['-p', 'Run it', '--permissions', 'all', '--no-wait'], { api });
+  await run(['-p', 'And now?', '--continue', '--no-wait'], { api });
+  expect(JSON.stringify(api.requests[2]?.body.messages.at(-1))).toContain('<background-tasks>');
+});
+
 test('what would ask is refused, and exit code 4 says so; a rule allows it', async () => {
   const script = () => [[call('write_file', { path: 'made.txt', content: 'x' })], [say('Done.')]];
   const refused = await run(['-p', 'Write it'], { api: await scripted(script()) });

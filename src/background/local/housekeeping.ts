@@ -1,11 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import { LOW_DISK_BYTES } from './low-disk.ts';
-import { sweepTasks, type Retention } from './sweep-tasks.ts';
+import { sweepTasks, type Retention, type SweepOptions } from './sweep-tasks.ts';
 
 export interface HousekeepingOptions {
   readonly tasksFolder: string;
   readonly retention: Retention;
   readonly now: () => number;
+  /** Asked anew for each sweep: which of the ended tasks may go (`sweepTasks`). */
+  readonly mayGo?: () => NonNullable<SweepOptions['mayGo']>;
   /** Something the user must know. */
   readonly say: (sentence: string) => void;
   /** Milliseconds before the first round and between two. */
@@ -20,7 +22,16 @@ export interface HousekeepingOptions {
  * after there was room again. Answers how to end it.
  */
 export function keepHouse(options: HousekeepingOptions): () => void {
-  const { tasksFolder, retention, now, say, firstRound = 2_000, interval = 30_000, freeBytes = freeOnDisk } = options;
+  const {
+    tasksFolder,
+    retention,
+    mayGo = () => () => true,
+    now,
+    say,
+    firstRound = 2_000,
+    interval = 30_000,
+    freeBytes = freeOnDisk,
+  } = options;
   let rounds = 0;
   let isLow = false;
   let closed = false;
@@ -32,7 +43,7 @@ export function keepHouse(options: HousekeepingOptions): () => void {
   };
 
   async function round(): Promise<void> {
-    if (rounds % ROUNDS_PER_SWEEP === 0) await sweepTasks({ ...retention, tasksFolder, now: now() });
+    if (rounds % ROUNDS_PER_SWEEP === 0) await sweepTasks({ ...retention, tasksFolder, now: now(), mayGo: mayGo() });
     rounds += 1;
     const free = await freeBytes(tasksFolder);
     if (closed) return;

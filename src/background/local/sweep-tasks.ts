@@ -1,8 +1,9 @@
-import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { listProcesses } from './processes.ts';
 import { readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import { canSeeProcessesOf } from './pid-namespace.ts';
+import { keptExtents } from './log-segments.ts';
 import type { FolderState } from './task-folder.ts';
 
 /** What is kept of tasks that have ended. */
@@ -16,8 +17,8 @@ export interface Retention {
 export interface SweepOptions extends Retention {
   readonly tasksFolder: string;
   readonly now: number;
-  /** Asked of each that would go; default: all may. */
-  readonly mayGo?: (task: TaskOnDisk) => boolean;
+  /** Asked of each that would go; default: all may. Of one that may not, for the size only the log is removed. */
+  readonly mayGo?: (task: TaskOnDisk) => boolean | Promise<boolean>;
 }
 
 /**
@@ -43,7 +44,11 @@ export async function sweepTasks(options: SweepOptions): Promise<number> {
   });
   for (const { task, size, endedAt } of ended.sort((a, b) => a.endedAt - b.endedAt)) {
     if (endedAt >= now - age && total <= bytes) break;
-    if (!mayGo(task) || !(await remove(task.folder))) continue;
+    if (!(await mayGo(task))) {
+      if (total > bytes) total -= await removeLog(task.folder);
+      continue;
+    }
+    if (!(await remove(task.folder))) continue;
     removed += 1;
     total -= size;
   }
@@ -74,6 +79,23 @@ async function remove(folder: string): Promise<boolean> {
   }
   await rm(rest, { recursive: true, force: true }).catch(() => undefined);
   return true;
+}
+
+/** Leaves word of how much there was. Answers how many bytes are gone. */
+async function removeLog(folder: string): Promise<number> {
+  const extents = keptExtents(folder);
+  const end = extents.at(-1)?.to ?? 0;
+  let freed = 0;
+  for (const { file, from, to } of extents.flatMap(({ segments }) => segments)) {
+    if (from === to) continue;
+    const isGone = await rm(file).then(
+      () => true,
+      () => false,
+    );
+    if (isGone) freed += to - from;
+  }
+  if (freed > 0) await writeFile(path.join(folder, `log.${end}`), '', { mode: 0o600 }).catch(() => undefined);
+  return freed;
 }
 
 /** Of a program that ended while it removed them. */
