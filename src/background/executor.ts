@@ -15,7 +15,7 @@
  * Deliberately not here: ids, lists, time limits, who is told. That is `manager.ts`.
  */
 import type { StopRequest } from './task-end.ts';
-import type { TaskSignal } from './task-signal.ts';
+import type { SignalRequest, TaskSignal } from './task-signal.ts';
 import type { LogPage, LogQuery } from './task-log.ts';
 import type { Leftovers, TaskEndKind, TaskId, TaskOutput, TaskSpec, TaskUsage } from './task.ts';
 
@@ -92,6 +92,8 @@ export interface RunEnd extends Leftovers {
   readonly at: number;
   /** Who had asked for a stop, as the place remembers it; perhaps another program. */
   readonly request?: StopRequest | undefined;
+  /** The last signal that was sent to it, as the place remembers it. */
+  readonly signal?: SignalRequest | undefined;
 }
 
 export interface Run {
@@ -104,6 +106,8 @@ export interface Run {
   stop(): Promise<StopReport>;
   /** Remembers, beside the log, who asked for a stop: whoever finds the end can say so. The first one counts. */
   noteStop(request: StopRequest): void;
+  /** Remembers, in the same way, who sent it a signal; the last one counts. */
+  noteSignal(request: SignalRequest): void;
   /** Remembers that the run belongs to another session from now on; false when that could not be written. */
   assign(sessionId: string): boolean;
   /**

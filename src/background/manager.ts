@@ -89,6 +89,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       const entry = entries.get(id);
       if (entry?.run === undefined || isEnded(entry.task)) return 0;
       entry.signalRequest = { signal, by, since: now() };
+      entry.run.noteSignal(entry.signalRequest);
       return entry.run.signal(signal);
     },
     async send(id, input, sendOptions) {
@@ -250,10 +251,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
 
   function onEnd(entry: Entry, runEnd: RunEnd): void {
     entry.limitTimer?.clear();
-    const { timeLimit } = entry.task.spec;
-    const { stopRequest, signalRequest } = entry;
+    const { timeLimit, command } = entry.task.spec;
+    const { stopRequest, signalRequest = runEnd.signal } = entry;
     const answered = signalRequest !== undefined && isAnswerTo(signalRequest, runEnd) ? signalRequest : undefined;
-    finish(entry, taskEnd({ runEnd, request: stopRequest ?? runEnd.request ?? answered, timeLimit }));
+    finish(entry, taskEnd({ runEnd, request: stopRequest ?? runEnd.request ?? answered, timeLimit, command }));
     advance();
   }
 

@@ -1,7 +1,7 @@
 /** Stopping one task that has been started, and what a done one left running. */
 import type { StopReport } from './executor.ts';
 import { type StopRequest, withLeftovers } from './task-end.ts';
-import { startOf, type Entry, type StartedEntry } from './task-entry.ts';
+import { endUnlessAborted, startOf, type Entry, type StartedEntry } from './task-entry.ts';
 import { isEnded } from './task.ts';
 import type { EndedTask, Task, TaskStatus } from './task.ts';
 
@@ -35,9 +35,13 @@ export async function stop(entry: StartedEntry, { request, change }: StopPorts):
   }
   const report = await run.stop();
   if (report.left.length > 0 || report.isUnseen) return { kind: 'left', task: entry.task, report };
-  const ended = await entry.ended;
+  const ended = await endUnlessAborted(entry, AbortSignal.timeout(END_WITHIN));
+  if (ended === undefined) return { kind: 'left', task: entry.task, report: { left: [], isUnseen: true } };
   return { kind: ended.status.end.at < entry.stopRequest.since ? 'ended' : 'stopped', task: ended };
 }
+
+/** Milliseconds within which the end is found once nothing runs any more. */
+const END_WITHIN = 10_000;
 
 async function stopLeftovers({ entry, task, change }: Leftovers): Promise<StopOutcome> {
   const { end } = task.status;

@@ -1,3 +1,4 @@
+import { startsContainer } from './container-client.ts';
 import type { RunEnd } from './executor.ts';
 import type { Actor, Leftovers, TaskEnd, TaskEndKind } from './task.ts';
 
@@ -12,10 +13,15 @@ export function taskEnd(options: {
   readonly runEnd: RunEnd;
   readonly request: StopRequest | undefined;
   readonly timeLimit: number | null;
+  readonly command: string;
 }): TaskEnd {
-  const { runEnd, request, timeLimit } = options;
+  const { runEnd, request, timeLimit, command } = options;
   const { end, at } = runEnd;
-  const left = leftoversOf(runEnd);
+  const isKilled = end.kind === 'signalled' && end.signal === 'SIGKILL';
+  const left = {
+    ...leftoversOf(runEnd),
+    ...(isKilled && startsContainer(command) ? { containerMayGoOn: true as const } : {}),
+  };
   const hasRun = end.kind === 'exited' || end.kind === 'signalled' || end.kind === 'finished';
   if (request === undefined || at < request.since || !hasRun) return { ...end, at, by: actorOf(end), ...left };
   const { by } = request;

@@ -33,7 +33,7 @@ export function outcomeOf(end: TaskEnd): Outcome {
  * `exit 130, stopped by the user`, `exit 0, 2 processes still running (node, sh)`.
  */
 export function describeEnd(end: TaskEnd): string {
-  return [endWords(end), actorWords(end), leftWords(end)].filter(Boolean).join(', ');
+  return [endWords(end), actorWords(end), leftWords(end), containerWords(end)].filter(Boolean).join(', ');
 }
 
 /** The end in one word and in words, which do not repeat it: `completed: exit 0`, `skipped: it had not started`. */
@@ -74,6 +74,10 @@ function actorWords(end: TaskEnd): string {
     default:
       return '';
   }
+}
+
+function containerWords({ containerMayGoOn }: TaskEnd): string {
+  return containerMayGoOn === true ? 'its container may go on (docker ps, docker stop)' : '';
 }
 
 function leftWords({ leftRunning, leftNames = [] }: Leftovers): string {

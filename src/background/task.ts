@@ -82,7 +82,13 @@ export type TaskEndKind =
   | { readonly kind: 'lost'; readonly reason: string };
 
 /** An end, when it came, who brought it, and what the command left running behind it. */
-export type TaskEnd = TaskEndKind & Leftovers & { readonly at: number; readonly by: Actor };
+export type TaskEnd = TaskEndKind &
+  Leftovers & {
+    readonly at: number;
+    readonly by: Actor;
+    /** It was killed, and the container that it had started is no process of it. */
+    readonly containerMayGoOn?: true;
+  };
 
 /** Processes of a command that has ended which still run, as was last seen. */
 export interface Leftovers {

@@ -170,6 +170,17 @@ describe('an adopted task', () => {
     expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'signalled', by: 'model' });
   });
 
+  test('says who had sent the signal that ended it', async () => {
+    const { first, adopt } = await openGenerations();
+    const { id, logFolder } = first.run('sleep 300');
+    await running(first, id);
+    await first.manager.signal(id, { signal: 'SIGTERM', by: 'model' });
+    await first.leave();
+    await vi.waitFor(async () => expect(await stateOf(logFolder)).toMatch(/^done/), 10_000);
+    const { manager } = await adopt();
+    expect((await manager.waitForEnd(id))?.status.end).toMatchObject({ kind: 'signalled', by: 'model' });
+  });
+
   test('that was to be stopped is stopped to the end', async () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 300');

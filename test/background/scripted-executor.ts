@@ -83,6 +83,7 @@ function createScriptedExecutor(): ScriptedExecutor {
           return new Promise((resolve) => waiting.push(resolve));
         },
         noteStop() {},
+        noteSignal() {},
         assign: () => true,
         pause: () => obey('pause'),
         resume: () => obey('resume'),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { describeEnd } from '../../src/background/task-outcome.ts';
 import { taskEnd } from '../../src/background/task-end.ts';
 import type { Actor, TaskEndKind } from '../../src/background/task.ts';
 
@@ -18,7 +19,11 @@ test.each<[name: string, end: TaskEndKind, by: Actor | undefined, told: object]>
 ])('%s is told with its actor', (_name, end, by, told) => {
   const request = by === undefined ? undefined : { by, since: 90 };
   const runEnd = { end, at: 100, leftRunning: 1 };
-  expect(taskEnd({ runEnd, request, timeLimit: 5_000 })).toMatchObject({ ...told, at: 100, leftRunning: 1 });
+  expect(taskEnd({ runEnd, request, timeLimit: 5_000, command: 'make' })).toMatchObject({
+    ...told,
+    at: 100,
+    leftRunning: 1,
+  });
 });
 
 test('who came too late to stop it did not end it', () => {
@@ -26,6 +31,22 @@ test('who came too late to stop it did not end it', () => {
     runEnd: { end: exited, at: 100, leftRunning: 0 },
     request: { by: 'user', since: 101 },
     timeLimit: null,
+    command: 'make',
   });
   expect(end.by).toBe('itself');
+});
+
+test.each([
+  ['docker run --rm db', true],
+  ['cd db && /usr/bin/podman run db; echo over', true],
+  ['docker compose -f dev.yml up', true],
+  ['docker-compose up db', true],
+  ['docker ps', false],
+  ['docker build . && npm run up', false],
+  ['echo docker-run', false],
+])('%j that was killed says whether a container may go on: %s', (command, mayGoOn) => {
+  const runEnd = { end: killed, at: 100, leftRunning: 0 };
+  const end = taskEnd({ runEnd, request: { by: 'user', since: 90 }, timeLimit: null, command });
+  const words = 'SIGKILL, stopped by the user';
+  expect(describeEnd(end)).toBe(mayGoOn ? `${words}, its container may go on (docker ps, docker stop)` : words);
 });

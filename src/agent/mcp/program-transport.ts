@@ -132,7 +132,7 @@ export function programTransport(server: ProgramServer, { cwd, environment, sand
     started.stdin?.end();
     for (let waited = 0; waited < GRACE && !isOver(); waited += 20) await delay(20);
     const family = { id, folder: `mcp-${id}`, supervisor: NO_PROCESS, since: 0 };
-    await stopProcesses({ find: () => findMembers(family), isOver, waits: WAITS });
+    await stopProcesses({ find: (seen) => findMembers(family, undefined, seen), isOver, waits: WAITS });
     for (const stream of started.stdio.slice(1)) stream?.destroy();
     started.unref();
   }

@@ -4,7 +4,7 @@ import type { Leftovers, TaskEndKind, TaskId } from '../task.ts';
 import { bootId } from './boot-id.ts';
 import { endOfCode } from './exit-code.ts';
 import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
-import { readPause, readRequest, writeOwner, writeRequest } from './folder-notes.ts';
+import { readPause, readRequest, readSignal, writeOwner, writeRequest } from './folder-notes.ts';
 import { hostedEnd, isHostGone, readAnswer } from './hosted-folder.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
@@ -109,7 +109,7 @@ function endOf(task: TaskOnDisk, left: Leftovers): RunEnd | null {
   const end = endKind(task);
   if (end === null) return null;
   const at = endedAt ?? lastSign(folder, task.record.createdAt);
-  return { end, at, ...left, request: readRequest(folder) };
+  return { end, at, ...left, request: readRequest(folder), signal: readSignal(folder) };
 }
 
 function endKind({ folder, state, record }: TaskOnDisk): TaskEndKind | null {
@@ -150,8 +150,10 @@ function endedRun(task: TaskOnDisk, waits: StopWaits): Run {
   const { folder } = task;
   return {
     logFolder: folder,
-    stop: () => stopProcesses({ find: () => findMembers(familyOf(task)), isOver: () => true, waits }),
+    stop: () =>
+      stopProcesses({ find: (seen) => findMembers(familyOf(task), undefined, seen), isOver: () => true, waits }),
     noteStop: (request) => writeRequest(folder, request),
+    noteSignal() {},
     assign: (sessionId) => writeOwner(folder, sessionId),
     pause: async () => ({ left: [] }),
     resume: async () => ({ left: [] }),

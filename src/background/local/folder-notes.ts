@@ -4,6 +4,7 @@ import { readRegularText } from '../regular-file.ts';
 import path from 'node:path';
 import type { PauseState } from '../executor.ts';
 import type { StopRequest } from '../task-end.ts';
+import { TASK_SIGNALS, type SignalRequest } from '../task-signal.ts';
 import type { Actor } from '../task.ts';
 
 /** Remembers who asked for a stop; the first one counts. A disk without room forgets it, and the stop goes on. */
@@ -16,10 +17,26 @@ export function writeRequest(folder: string, { by, since }: StopRequest): void {
 }
 
 export function readRequest(folder: string): StopRequest | undefined {
-  const value = readJson(path.join(folder, REQUEST));
+  return requestOf(readJson(path.join(folder, REQUEST)));
+}
+
+function requestOf(value: unknown): StopRequest | undefined {
   if (typeof value !== 'object' || value === null || !('by' in value) || !('since' in value)) return undefined;
   const by = ACTORS.find((actor) => actor === value.by);
   return by !== undefined && typeof value.since === 'number' ? { by, since: value.since } : undefined;
+}
+
+/** Remembers who sent a signal, and which; the last one counts. */
+export function writeSignal(folder: string, request: SignalRequest): void {
+  replace(path.join(folder, SIGNAL), request);
+}
+
+export function readSignal(folder: string): SignalRequest | undefined {
+  const value = readJson(path.join(folder, SIGNAL));
+  if (typeof value !== 'object' || value === null || !('signal' in value)) return undefined;
+  const request = requestOf(value);
+  const signal = TASK_SIGNALS.find((one) => one === value.signal);
+  return request === undefined || signal === undefined ? undefined : { ...request, signal };
 }
 
 /** Remembers the session that owns the task in place of the one that started it; false when that was not possible. */
@@ -45,6 +62,7 @@ export function readPause(folder: string): PauseState {
 }
 
 const REQUEST = 'stop-request';
+const SIGNAL = 'signal-request';
 const PAUSE = 'pause';
 const OWNER = 'owner';
 const ACTORS: readonly Actor[] = ['itself', 'user', 'model', 'time limit', 'shutdown', 'outside', 'unknown'];

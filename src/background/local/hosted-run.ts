@@ -1,5 +1,6 @@
 /** Follows one hosted task by its folder: in the program that hosts it, and in every other. */
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunListener, StopReport } from '../executor.ts';
 import type { TaskOutput } from '../task.ts';
@@ -46,6 +47,7 @@ export function followHosted(options: HostedRunOptions): LocalRun {
     logFolder: folder,
     stop,
     noteStop: (request) => writeRequest(folder, request),
+    noteSignal() {},
     assign: (sessionId) => writeOwner(folder, sessionId),
     pause: async () => ({ left: [{ pid: record.host?.pid ?? 0, name: 'meanwhile' }] }),
     resume: stands,
@@ -86,11 +88,11 @@ export function followHosted(options: HostedRunOptions): LocalRun {
 
   async function stop(): Promise<StopReport> {
     options.onStop?.();
-    const deadline = now() + STOP_WITHIN;
+    const deadline = performance.now() + STOP_WITHIN;
     for (;;) {
       look();
       if (phase === 'over') return { left: [] };
-      if (now() > deadline) return { left: [{ pid: record.host?.pid ?? 0, name: 'meanwhile' }] };
+      if (performance.now() > deadline) return { left: [{ pid: record.host?.pid ?? 0, name: 'meanwhile' }] };
       await delay(20);
     }
   }

@@ -151,7 +151,8 @@ function defaults(logBytes = 64 * MIB): LocalSettings {
     drain: 2_000,
     outputInterval: 50,
     pollInterval: 1_000,
-    stopWaits: { interrupt: 500, terminate: 5_000, kill: 2_000 },
+    // `docker stop` gives a container ten seconds; compose stops one after the other.
+    stopWaits: { interrupt: 500, terminate: 5_000, kill: 2_000, containers: 20_000 },
   };
 }
 
@@ -171,6 +172,7 @@ function failedRun(options: {
     logFolder: folder,
     stop: async () => ({ left: [] }),
     noteStop() {},
+    noteSignal() {},
     assign: () => false,
     pause: async () => ({ left: [] }),
     resume: async () => ({ left: [] }),

@@ -6,10 +6,18 @@ import { findLeftovers, type LeftoverWatcher } from './leftovers.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
 import { readLogPage } from './log-reader.ts';
-import { readPause, readRequest, writeOwner, writePause, writeRequest } from './folder-notes.ts';
+import {
+  readPause,
+  readRequest,
+  readSignal,
+  writeOwner,
+  writePause,
+  writeRequest,
+  writeSignal,
+} from './folder-notes.ts';
 import { pauseProcesses, resumeProcesses } from './pause-processes.ts';
 import type { PortSampler } from './port-sampler.ts';
-import { type Family, findMembers, isSupervised } from './process-tree.ts';
+import { type Family, findMembers, isSupervised, type Seen } from './process-tree.ts';
 import type { MachineProcess } from './processes.ts';
 import { beganAt, between, endedAt } from './run-times.ts';
 import type { ListProcesses } from './shared-listing.ts';
@@ -85,6 +93,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
     family: () => family,
     stop,
     noteStop: (request) => writeRequest(folder, request),
+    noteSignal: (request) => writeSignal(folder, request),
     assign: (sessionId) => writeOwner(folder, sessionId),
     pause,
     resume,
@@ -94,8 +103,8 @@ export function followRun(options: LocalRunOptions): LocalRun {
     release,
   };
 
-  function find(): Promise<readonly MachineProcess[]> {
-    return findMembers(family, options.list);
+  function find(seen?: Seen): Promise<readonly MachineProcess[]> {
+    return findMembers(family, options.list, seen);
   }
 
   async function pause(): Promise<StopReport> {
@@ -193,7 +202,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
     tellOutput();
     if (isReleased()) return;
     release();
-    listener.onEnd({ end, at, ...left, request: readRequest(folder) });
+    listener.onEnd({ end, at, ...left, request: readRequest(folder), signal: readSignal(folder) });
     options.leftovers.watch(family, left, listener.onLeftovers);
   }
 

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { TaskId } from '../task.ts';
 import type { ListProcesses } from './shared-listing.ts';
 import { SANDBOX_MARK } from './sandbox/bubblewrap.ts';
+import { holdersIn } from './pipe-holders.ts';
+import { readState } from './task-folder.ts';
 import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
 
 /** By what the processes of a task are known. */
@@ -21,26 +23,37 @@ export interface Family {
 /** No process ever has this number. */
 export const NO_PROCESS = -1;
 
+/** Processes that were found to belong to a task, by pid, and when they started. */
+export type Seen = ReadonlyMap<number, number>;
+
 /**
  * Everything alive that belongs to a task, without its supervisor: what is in its group or session, what carries its
- * mark in the environment, and the descendants of all these. Only a process that left its session, lost its parents
- * and cleaned its environment escapes.
+ * mark in the environment, what was `seen` before, and the descendants of all these. When there is none and the output
+ * is still open: who holds it. Only a process that left its session and its output, lost its parents and cleaned its
+ * environment escapes.
  */
 export async function findMembers(
   family: Family,
   list: ListProcesses = listProcesses,
+  seen?: Seen,
 ): Promise<readonly MachineProcess[]> {
-  return membersIn(await list(), family);
+  return membersIn(await list(), family, seen);
 }
 
 /** The same, of processes that were listed before. */
-export function membersIn(processes: readonly MachineProcess[], given: Family): readonly MachineProcess[] {
+export function membersIn(
+  processes: readonly MachineProcess[],
+  given: Family,
+  seen: Seen = new Map(),
+): readonly MachineProcess[] {
   const family = located(given, processes);
   const supervision = supervisionIn(processes, family);
   const isOurs = belongsTo(family, processes, supervision);
-  const members = new Set(processes.filter((one) => !supervision.has(one) && isOurs(one)));
+  const isSeen = ({ pid, started }: MachineProcess) => started !== 0 && seen.get(pid) === started;
+  const members = new Set(processes.filter((one) => !supervision.has(one) && (isOurs(one) || isSeen(one))));
   addDescendants(members, supervision, processes);
-  return [...members];
+  if (members.size > 0 || readState(family.folder).kind !== 'exit') return [...members];
+  return holdersIn(processes, supervision);
 }
 
 /** Whether any shell of a task's supervisor is alive. */
@@ -66,25 +79,33 @@ function located(family: Family, processes: readonly MachineProcess[]): Family {
   return shell === undefined ? family : { ...family, supervisor: shell.group };
 }
 
-/** The supervisor, its subshells and the small programs with which they write the log and the state. */
+/**
+ * The supervisor, its subshells and the small programs with which they write the log and the state. These say so in
+ * their environment; those of an earlier version, or where the environment cannot be read, are known by what they do.
+ */
 function supervisionIn(processes: readonly MachineProcess[], family: Family): Set<MachineProcess> {
   const shells = shellsIn(processes, family);
   const pids = new Set(shells.map(({ pid }) => pid));
-  const helpers = processes.filter((one) => {
-    const isNear = family.supervisor === NO_PROCESS ? carriesMark(one, family) : one.group === family.supervisor;
-    return isNear && (isHelper(one.args(), family.folder, pids.has(one.parent)) || isSandbox(one.args(), family));
-  });
-  return new Set([...shells, ...helpers]);
+  const near = processes.filter((one) =>
+    family.supervisor === NO_PROCESS ? carriesMark(one, family) : one.group === family.supervisor,
+  );
+  const nearPids = new Set(near.map(({ pid }) => pid));
+  // Its shell may have been killed.
+  const isCalled = ({ parent }: MachineProcess) => pids.has(parent) || !nearPids.has(parent);
+  const marked = near.filter((one) => isCalled(one) && one.isHelper());
+  const helpers =
+    marked.length > 0 ? marked : near.filter((one) => pids.has(one.parent) && seemsHelper(one.args(), family.folder));
+  return new Set([...shells, ...helpers, ...near.filter((one) => isSandbox(one.args(), family))]);
 }
 
 function shellsIn(processes: readonly MachineProcess[], { folder, supervisor }: Family): readonly MachineProcess[] {
   return processes.filter((one) => one.group === supervisor && isSupervisor(one.args(), folder));
 }
 
-function isHelper(args: string, folder: string, isChildOfShell: boolean): boolean {
+function seemsHelper(args: string, folder: string): boolean {
   const programs = ['mv', 'rm -f', 'touch -c', 'df -Pk', 'cat', 'mkfifo -m 600'];
   if (programs.some((program) => args.startsWith(`${program} ${folder}/`))) return true;
-  return /^dd bs=65536 count=\d+(?: |$)/.test(args) || (isChildOfShell && /^wc -c(?: |$)/.test(args));
+  return /^(?:dd bs=65536 count=\d+|wc -c)(?: |$)/.test(args);
 }
 
 /** What keeps the walls of a sandbox: it ends by itself when what is within has ended, and passes on how. */

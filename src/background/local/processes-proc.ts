@@ -49,6 +49,7 @@ function readProcess(pid: number): MachineProcess | undefined {
     cpu: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS,
     memory: () => 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status'))?.[1] ?? 0),
     args: () => (args ??= procArgs(pid)),
+    isHelper: () => HELPER.test(readProc(pid, 'environ')),
     mark: () => (mark === undefined ? (mark = procMark(pid)) : mark) ?? undefined,
   };
 }
@@ -58,6 +59,8 @@ function procMark(pid: number): string | null {
 }
 
 const MARK = new RegExp(`(?:^|\\0)${TASK_MARK}=([^\\0]*)`);
+
+const HELPER = /(?:^|\0)MEANWHILE_HELPER=yes(?:\0|$)/;
 
 function readProc(pid: number, file: string): string {
   try {

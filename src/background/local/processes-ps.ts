@@ -45,6 +45,7 @@ function parseLine(line: string): readonly MachineProcess[] {
       cpu: milliseconds(time),
       memory: () => 1024 * Number(kibibytes),
       args: () => command,
+      isHelper: () => command.includes(' MEANWHILE_HELPER=yes'),
       mark: () => MARK.exec(command)?.[1],
     },
   ];

@@ -22,6 +22,8 @@ export interface MachineProcess {
   readonly args: () => string;
   /** The id of the task whose mark its environment holds; nothing when it cannot be read. */
   readonly mark: () => string | undefined;
+  /** Whether its environment says that a supervisor called it (`supervise.sh`); false when it cannot be read. */
+  readonly isHelper: () => boolean;
 }
 
 /** Everything that runs on this machine, without zombies and without this program itself. */

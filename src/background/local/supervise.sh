@@ -40,6 +40,8 @@ supervise() {
   command=$MEANWHILE_COMMAND shell=$MEANWHILE_SHELL niceness=$MEANWHILE_NICENESS
   exports=$MEANWHILE_EXPORTS stdin=$MEANWHILE_STDIN terminal=$MEANWHILE_TERMINAL
   unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS MEANWHILE_EXPORTS MEANWHILE_STDIN MEANWHILE_TERMINAL
+  # By this a stop knows the small programs that are called here from those of the command.
+  export MEANWHILE_HELPER=yes
   # For all of this script and for what writes the log: no last words get lost.
   trap '' HUP INT QUIT TERM
   # Whoever gave up waiting has taken `new` away: then nothing may run.
@@ -92,6 +94,7 @@ run_command() {
 }
 
 start_command() {
+  unset MEANWHILE_HELPER
   [ -n "$exports$terminal" ] || exec nice -n "$niceness" "$@" "$shell" -c -- "$command"
   export MEANWHILE_COMMAND="$command" MEANWHILE_SHELL="$shell" MEANWHILE_EXPORTS="$exports"
   # script(1) gives its command to the user's own shell, whichever that is.

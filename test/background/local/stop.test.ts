@@ -1,8 +1,9 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import type { TaskId } from '../../../src/background/task.ts';
-import { processesWithVariable } from '../living-processes.ts';
+import { processesWithArgument, processesWithVariable } from '../living-processes.ts';
 import { type Background, openBackground } from '../open-background.ts';
 
 const programs = fileURLToPath(new URL('../../fixtures/programs/', import.meta.url));
@@ -22,6 +23,8 @@ describe('a stopped task takes everything with it that belongs to it (FIELD P1, 
     ['a child that nohup protects', 'nohup sleep 300 > /dev/null 2>&1 & echo ready; wait'],
     ['a double fork', `${daemon} x --; sleep 0.2; echo ready; sleep 300`],
     ['a storm of forks', `sh ${path.join(programs, 'fork-storm.sh')}`],
+    ['one that looks like a helper of the supervisor', 'echo ready; wc -c /dev/zero'],
+    ['another one', 'echo ready; dd bs=65536 count=999999999 if=/dev/zero of=/dev/null'],
     ['a dd and a wc of its own', 'echo ready; dd if=/dev/zero 2>/dev/null | wc -c'],
   ])('%s', async (_name, command) => {
     const background = await openBackground();
@@ -31,6 +34,49 @@ describe('a stopped task takes everything with it that belongs to it (FIELD P1, 
       task: { status: { phase: 'done', end: { by: 'user', leftRunning: 0 } } },
     });
     await nothingLives(id);
+  });
+
+  test.each([
+    ['its output', 'env -i setsid sleep 987654 & echo ready; wait'],
+    ['only its parent, which the stop ends', 'env -i setsid sleep 987654 > /dev/null 2>&1 & echo ready; wait'],
+    ['its output alone, whose parents are gone', '(env -i setsid sleep 987654 &); echo ready; exit'],
+  ])('also what has nothing in common with it but %s', async (_name, command) => {
+    const background = await openBackground();
+    const id = await startAndWait(background, command);
+    await vi.waitFor(() => expect(processesWithArgument('sleep\x00987654')).not.toEqual([]), 10_000);
+    const outcome = await background.manager.stop(id, 'user');
+    expect(outcome).toMatchObject({ task: { status: { phase: 'done', end: { leftRunning: 0 } } } });
+    expect(processesWithArgument('sleep\x00987654')).toEqual([]);
+    await nothingLives(id);
+  });
+
+  test.each([
+    ['a shell', "trap 'echo cleaned; exit 3' TERM; echo ready; while :; do sleep 1; done"],
+    [
+      'a program',
+      `exec ${process.execPath} -e 'process.on("SIGTERM", () => { console.log("cleaned"); process.exit(3) }); setInterval(console.log, 1e6); console.log("ready")'`,
+    ],
+  ])('%s that cleans up at a SIGTERM alone gets that first', async (_name, command) => {
+    const background = await openBackground({ stopWaits: { interrupt: 10_000, terminate: 1, kill: 1 } });
+    const id = await startAndWait(background, command);
+    expect(await background.manager.stop(id, 'user')).toMatchObject({
+      kind: 'stopped',
+      task: { status: { end: { kind: 'exited', code: 3, by: 'user' } } },
+    });
+    expect(await background.printed(id)).toBe('ready\ncleaned\n');
+  });
+
+  test('a client of containers gets the time that these need', async () => {
+    const background = await openBackground({
+      stopWaits: { interrupt: 50, terminate: 50, kill: 3_000, containers: 10_000 },
+    });
+    const docker = path.join(background.folder, 'docker');
+    const script =
+      "#!/bin/sh\ntrap '' INT\ntrap 'sleep 1; echo stopped; exit 4' TERM\necho ready\nwhile :; do sleep 0.1; done\n";
+    await fs.writeFile(docker, script, { mode: 0o755 });
+    const id = await startAndWait(background, `${docker} run --rm db`);
+    expect(await background.manager.stop(id, 'user')).toMatchObject({ task: { status: { end: { code: 4 } } } });
+    expect(await background.printed(id)).toContain('stopped');
   });
 
   test('the last words of what is interrupted are in the log, and its exit code is told', async () => {

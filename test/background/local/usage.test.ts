@@ -62,6 +62,7 @@ function processOf(changes: Partial<MachineProcess>): MachineProcess {
     memory: () => 0,
     args: () => 'node',
     mark: () => undefined,
+    isHelper: () => false,
     ...changes,
   };
 }
