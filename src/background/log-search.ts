@@ -26,7 +26,10 @@ export function createLogSearch(source: ReturnType<typeof createDigestSource>): 
       await setImmediate();
       const page = await readLog({ after, bytes: LOG_PAGE_BYTES });
       const texts = page.lines.map(plain);
-      const found = patterns.search(pattern, texts);
+      // A place is known by its line as it is shown; what was cut of that is searched all the same.
+      const isCut = texts.some((text) => text.length >= SHOWN_CHARS);
+      const whole = isCut ? await readLog({ after, bytes: LOG_PAGE_BYTES, longest: Infinity }) : page;
+      const found = patterns.search(pattern, whole === page ? texts : whole.lines.map(plain));
       const indices = found.kind === 'found' ? found.indices : [];
       const matching = indices.filter((index) => page.lines[index]?.kind === 'text');
       const ranges = patterns.ranges(
@@ -71,6 +74,9 @@ export function createLogSearch(source: ReturnType<typeof createDigestSource>): 
     },
   };
 }
+
+/** From this length on a line may be cut (`LogQuery`). */
+const SHOWN_CHARS = 4_000;
 
 /** The same lines by the pages in which a log is shown. Both ways of reading see the lines in one order. */
 async function locate(

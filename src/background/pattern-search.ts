@@ -1,3 +1,4 @@
+import { startOf } from './cut.ts';
 import { Script, createContext } from 'node:vm';
 
 /**
@@ -5,7 +6,10 @@ import { Script, createContext } from 'node:vm';
  * takes half a minute. So they run where they can be cut off.
  */
 export interface PatternSearch {
-  /** The indices of the lines that match. `slow`: it took too long, and would again. */
+  /**
+   * The indices of the lines that match. Many patterns take time that grows with the square of a line's length: when it
+   * takes too long, of long lines only the beginnings are searched, now and later. `slow`: that took too long as well.
+   */
   search(pattern: RegExp, lines: readonly string[]): Found;
   /** Where in each of the lines it matches: at most `MOST_RANGES` for a line. Nothing when that takes too long. */
   ranges(pattern: RegExp, lines: readonly string[]): readonly (readonly TextRange[])[];
@@ -33,6 +37,8 @@ export function readPattern(written: string): ReadPattern {
 export function createPatternSearch(limits: readonly number[] = [50, 200]): PatternSearch {
   let context: Context | undefined;
   const scripts = new Map<string, Script>();
+  /** Those that took too long on long lines. */
+  const beginningsOnly = new WeakSet<RegExp>();
 
   /** What the script answers, or nothing when its time was over. */
   function run(source: string, values: Context): unknown {
@@ -52,7 +58,15 @@ export function createPatternSearch(limits: readonly number[] = [50, 200]): Patt
 
   return {
     search(pattern, lines) {
-      const indices = run(SEARCH, { pattern, lines }) as readonly number[] | undefined;
+      const find = (searched: readonly string[]) =>
+        run(SEARCH, { pattern, lines: searched }) as readonly number[] | undefined;
+      let indices = beginningsOnly.has(pattern) ? undefined : find(lines);
+      if (indices === undefined) {
+        const beginnings = lines.map((line) => startOf(line, BEGINNING));
+        const isShorter = lines.some((line) => line.length > BEGINNING);
+        if (isShorter) beginningsOnly.add(pattern);
+        if (isShorter || beginningsOnly.has(pattern)) indices = find(beginnings);
+      }
       return indices === undefined ? { kind: 'slow' } : { kind: 'found', indices: [...indices] };
     },
     ranges(pattern, lines) {
@@ -62,6 +76,9 @@ export function createPatternSearch(limits: readonly number[] = [50, 200]): Patt
     },
   };
 }
+
+/** Characters. */
+const BEGINNING = 4_000;
 
 interface Context {
   pattern: RegExp;

@@ -7,11 +7,11 @@
  *   there were many; what is held back is counted.
  * - A pattern that takes too long is told once and then left alone.
  */
+import { aroundMatch } from './around-match.ts';
 import { cleanText } from './clean-text.ts';
-import { type PatternSearch, readPattern } from './pattern-search.ts';
+import { type PatternSearch, readPattern, type TextRange } from './pattern-search.ts';
 import type { LogPage, LogQuery } from './task-log.ts';
 import type { Matched, PatternMatch } from './task.ts';
-import { cut as cutText } from './cut.ts';
 
 export interface PatternWatch {
   /** There is new output. */
@@ -75,7 +75,7 @@ export function watchPatterns(options: PatternWatchOptions): PatternWatch {
   async function read(): Promise<void> {
     while (hasNews && !isClosed()) {
       hasNews = false;
-      const page = await readLog({ after: at, bytes: PAGE_BYTES });
+      const page = await readLog({ after: at, bytes: PAGE_BYTES, longest: Infinity });
       if (isClosed()) return;
       take(page);
       if (page.atEnd) continue;
@@ -117,16 +117,18 @@ export function watchPatterns(options: PatternWatchOptions): PatternWatch {
     const last = lines.length - 1;
     const isNew = found.indices.filter((index) => index > 0 || one.matchedAt !== from);
     if (unfinishedAt !== undefined && found.indices.includes(last)) one.matchedAt = unfinishedAt;
-    if (isNew.length > 0)
-      hold(
-        one,
-        isNew.map((index) => lines[index] ?? ''),
-      );
+    if (isNew.length === 0) return;
+    const matching = isNew.map((index) => lines[index] ?? '');
+    const ranges = search.ranges(one.pattern, matching.slice(0, LINES_TOLD));
+    hold(
+      one,
+      matching.map((line, nth) => excerpt(line, ranges[nth]?.[0])),
+    );
   }
 
   function hold({ written, tooSlow }: Wanted, lines: readonly string[]): void {
     const before = held.get(written) ?? { pattern: written, lines: [], more: 0, tooSlow };
-    const all = [...before.lines, ...lines.map(cut)];
+    const all = [...before.lines, ...lines];
     const more = before.more + Math.max(all.length - LINES_TOLD, 0);
     held = new Map(held).set(written, { pattern: written, lines: all.slice(0, LINES_TOLD), more, tooSlow });
   }
@@ -196,7 +198,8 @@ function startOf(written: string): readonly Wanted[] {
   return read.kind === 'ok' ? [{ written, pattern: read.pattern, tooSlow: false, matchedAt: undefined }] : [];
 }
 
-function cut(line: string): string {
-  const text = line.trim();
-  return cutText(text, LONGEST_LINE);
+function excerpt(line: string, range: TextRange | undefined): string {
+  const blanks = line.length - line.trimStart().length;
+  const moved: TextRange | undefined = range && [range[0] - blanks, range[1] - blanks];
+  return aroundMatch(line.trim(), moved, LONGEST_LINE);
 }

@@ -20,9 +20,13 @@ export interface Digest {
   readonly lines: readonly LineRange[];
 }
 
-/** Which part of a log to read: about `bytes` before an offset or the end, or from an offset on. Whole lines. */
-export type LogQuery =
-  { readonly before: number | 'end'; readonly bytes: number } | { readonly after: number; readonly bytes: number };
+/**
+ * Which part of a log to read: about `bytes` before an offset or the end, or from an offset on. Whole lines. `longest`:
+ * a line of more characters is cut and says how much is missing; 4,000 if not given.
+ */
+export type LogQuery = { readonly bytes: number; readonly longest?: number } & (
+  { readonly before: number | 'end' } | { readonly after: number }
+);
 
 /**
  * Whole lines of a log, oldest first. `from` and `to` are byte offsets into what was printed: asking `before: from`

@@ -1,6 +1,6 @@
 import { createPatternSearch, readPattern } from '../background/pattern-search.ts';
 import { cleanText } from '../background/clean-text.ts';
-import type { LogLine, LogPage } from '../background/task-log.ts';
+import type { LogLine, LogPage, LogQuery } from '../background/task-log.ts';
 import { isEnded } from '../background/task.ts';
 import { stateWords } from '../agent/tools/task-words.ts';
 import { bytes } from '../components/format.ts';
@@ -18,13 +18,15 @@ export const log: Verb = {
   async run(ports) {
     const { given, print, now } = ports;
     const select = selectLines(given.grep);
+    // Lines are searched whole, and printed so: by this a script finds what it looks for.
+    const longest = given.grep === undefined ? {} : { longest: Infinity };
     const [found] = await ports.find();
     if (found === undefined) return 2;
     const lines = createLinePrinter(ports);
-    const from = given.tail === undefined ? 0 : await printTail(found, { count: given.tail, select, lines });
+    const from = given.tail === undefined ? 0 : await printTail(found, { count: given.tail, select, lines, longest });
     await followLog({
       task: () => current(found),
-      read: (after) => found.tasks.readLog(found.id, { after, bytes: PAGE }),
+      read: (after) => found.tasks.readLog(found.id, { after, bytes: PAGE, ...longest }),
       subscribe: found.tasks.subscribe,
       follow: given.follow,
       from,
@@ -65,9 +67,19 @@ function selectLines(written: string | undefined): Select {
 /** Prints the last of what is there; answers where to go on. */
 async function printTail(
   { id, tasks }: FoundTask,
-  { count, select, lines }: { readonly count: number; readonly select: Select; readonly lines: LinePrinter },
+  {
+    count,
+    select,
+    lines,
+    longest,
+  }: {
+    readonly count: number;
+    readonly select: Select;
+    readonly lines: LinePrinter;
+    readonly longest: Pick<LogQuery, 'longest'>;
+  },
 ): Promise<number> {
-  const tail = await readTail((before): Promise<LogPage> => tasks.readLog(id, { before, bytes: PAGE }), {
+  const tail = await readTail((before): Promise<LogPage> => tasks.readLog(id, { before, bytes: PAGE, ...longest }), {
     count,
     select,
   });

@@ -42,6 +42,13 @@ test('every match in a long log is found, with its number and where it can be re
   expect(places.at(-1)?.ranges).toEqual([[0, 3]]);
 });
 
+test('a line is found by what stands far behind its beginning', async () => {
+  const { manager, id } = await printed("echo first; head -c 10000 /dev/zero | tr '\\0' x; echo needle");
+  const { places } = await search(manager, id, /needle$/);
+  expect(places.map(({ line }) => line)).toEqual([2]);
+  expect(await lineAt(manager, id, places[0]!)).toBe(places[0]?.text);
+});
+
 test('a pattern that takes too long is given up, and the rest goes on', async () => {
   const { manager, id } = await printed('echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab; echo fine');
   const { places, pieces } = await search(manager, id, /^(a+)+$/);

@@ -28,6 +28,32 @@ describe('a watched pattern', () => {
     expect(events.some(({ type }) => type === 'task_done')).toBe(false);
   });
 
+  test('is found at any place of a long line, and told with what stands around it', async () => {
+    const { runToEnd, events } = await openBackground();
+    await runToEnd(
+      "head -c 100000 /dev/zero | tr '\\0' x; echo -n ' needle '; head -c 20000 /dev/zero | tr '\\0' y; echo",
+      {
+        notifyOn: ['needle'],
+      },
+    );
+    await vi.waitFor(() => expect(matches(events)).toHaveLength(1), HANG_MS);
+    const [line = ''] = matches(events)[0]?.patterns[0]?.lines ?? [];
+    expect(line).toMatch(/^…x+ needle y+…$/);
+    expect(line.length).toBeLessThanOrEqual(240);
+  });
+
+  test('that is slow on long lines is looked for in their beginnings', async () => {
+    const { runToEnd, events } = await openBackground();
+    await runToEnd("echo a@b.c; head -c 120000 /dev/zero | tr '\\0' x; echo; sleep 0.4; echo d@e.f", {
+      notifyOn: [String.raw`\w+@\w+`],
+    });
+    await vi.waitFor(
+      () => expect(matches(events).flatMap(({ patterns }) => patterns[0]?.lines)).toHaveLength(2),
+      HANG_MS,
+    );
+    expect(matches(events).some(({ patterns }) => patterns.some(({ tooSlow }) => tooSlow))).toBe(false);
+  });
+
   test('is told, and what was held back after that is counted and told at the end', async () => {
     const { runToEnd, events } = await openBackground();
     await runToEnd('echo hit 0; sleep 0.3; for n in 1 2 3 4 5 6 7 8; do echo hit $n; done', { notifyOn: ['hit'] });

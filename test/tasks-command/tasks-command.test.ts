@@ -69,6 +69,8 @@ describe('log', () => {
     expect((await terminal.tasks('log', id, '--tail', '3')).out).toBe('49999\n50000\nnot finished');
     expect((await terminal.tasks('log', id, '--grep', '^4999\\d$', '--tail', '3')).out).toBe('49997\n49998\n49999');
     expect((await terminal.tasks('log', id, '--grep', 'nowhere')).code).toBe(1);
+    const long = await terminal.background.runToEnd("head -c 70000 /dev/zero | tr '\\0' x; echo needle");
+    expect((await terminal.tasks('log', long.id, '--grep', 'xneedle$')).out).toBe(`${'x'.repeat(70_000)}needle`);
   });
 
   test('-f follows until the task has ended, also what is not a whole line yet', async () => {

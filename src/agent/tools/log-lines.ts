@@ -5,7 +5,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { cleanText } from '../../background/clean-text.ts';
 import type { BackgroundManager } from '../../background/manager-contract.ts';
-import type { PatternSearch } from '../../background/pattern-search.ts';
+import { aroundMatch } from '../../background/around-match.ts';
+import type { PatternSearch, TextRange } from '../../background/pattern-search.ts';
 import type { TaskId } from '../../background/task.ts';
 import { number } from './words.ts';
 
@@ -71,7 +72,7 @@ export async function grepLog(source: LogSource, options: GrepOptions): Promise<
   let after = 0;
   let count = 0;
   let seen = 0;
-  for await (const slice of slices(source)) {
+  for await (const slice of slices(source, Infinity)) {
     const found = search.search(
       pattern,
       slice.map((line) => (line.isGap ? '' : line.text)),
@@ -84,12 +85,15 @@ export async function grepLog(source: LogSource, options: GrepOptions): Promise<
       if (isMatch && count === limit) return { kind: 'found', blocks, count, isAll: false };
       if (isMatch) {
         if (after === 0) blocks.push([]);
-        blocks.at(-1)?.push(...before.map((one) => ({ ...one, isMatch: false })), { ...line, isMatch });
+        const [[range] = []] = line.text.length > SHOWN_CHARS ? search.ranges(pattern, [line.text]) : [];
+        blocks
+          .at(-1)
+          ?.push(...before.map((one) => ({ ...shown(one), isMatch: false })), { ...shown(line, range), isMatch });
         count += 1;
         before = [];
         after = context;
       } else if (after > 0) {
-        blocks.at(-1)?.push({ ...line, isMatch });
+        blocks.at(-1)?.push({ ...shown(line), isMatch });
         after -= 1;
       } else {
         before = context === 0 ? [] : [...before, line].slice(-context);
@@ -99,11 +103,18 @@ export async function grepLog(source: LogSource, options: GrepOptions): Promise<
   return { kind: 'found', blocks, count, isAll: true };
 }
 
-async function* slices({ tasks, id, signal }: LogSource): AsyncGenerator<readonly NumberedLine[]> {
+/** What is shown of a line. */
+const SHOWN_CHARS = 2_000;
+
+function shown(line: NumberedLine, range?: TextRange): NumberedLine {
+  return { ...line, text: aroundMatch(line.text, range, SHOWN_CHARS) };
+}
+
+async function* slices({ tasks, id, signal }: LogSource, longest?: number): AsyncGenerator<readonly NumberedLine[]> {
   let at = 0;
   let next: number | undefined = 1;
   while (!signal.aborted) {
-    const page = await tasks.readLog(id, { after: at, bytes: SLICE });
+    const page = await tasks.readLog(id, { after: at, bytes: SLICE, ...(longest === undefined ? {} : { longest }) });
     const slice: NumberedLine[] = [];
     for (const line of page.lines) {
       if (line.kind === 'gap') {

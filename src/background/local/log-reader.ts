@@ -12,11 +12,18 @@ export function readLogPage(folder: string, query: LogQuery): LogPage {
   const extents = keptExtents(folder);
   const size = extents.at(-1)?.to ?? 0;
   const bytes = Math.max(query.bytes, SMALLEST_PAGE);
+  const part = { bytes, longest: query.longest };
   const stretch =
     'after' in query
-      ? forwards(extents, Math.min(query.after, size), bytes)
-      : backwards(extents, query.before === 'end' ? size : Math.min(query.before, size), bytes);
+      ? forwards(extents, Math.min(query.after, size), part)
+      : backwards(extents, query.before === 'end' ? size : Math.min(query.before, size), part);
   return { ...stretch, size, atStart: stretch.from === 0, atEnd: stretch.atEnd };
+}
+
+interface Part {
+  readonly bytes: number;
+  /** Characters of a line. */
+  readonly longest: number | undefined;
 }
 
 type Stretch = Pick<LogPage, 'lines' | 'from' | 'to' | 'atEnd'>;
@@ -24,7 +31,7 @@ type Stretch = Pick<LogPage, 'lines' | 'from' | 'to' | 'atEnd'>;
 const SMALLEST_PAGE = 256;
 const LINE_END = 0x0a;
 
-function backwards(extents: readonly Extent[], end: number, bytes: number): Stretch {
+function backwards(extents: readonly Extent[], end: number, { bytes, longest }: Part): Stretch {
   const size = extents.at(-1)?.to ?? 0;
   const index = extents.findLastIndex((extent) => extent.from < end);
   const extent = extents[index];
@@ -38,14 +45,14 @@ function backwards(extents: readonly Extent[], end: number, bytes: number): Stre
   const reachesGap = start + skipped === extent.from;
   const from = reachesGap ? (extents[index - 1]?.to ?? 0) : start + skipped;
   return {
-    lines: [...(reachesGap ? gap(from, extent.from) : []), ...textLines(text, start + skipped)],
+    lines: [...(reachesGap ? gap(from, extent.from) : []), ...textLines(text, { begin: start + skipped, longest })],
     from,
     to: end === size ? end - unfinishedLength(text) : end,
     atEnd: end === size,
   };
 }
 
-function forwards(extents: readonly Extent[], begin: number, bytes: number): Stretch {
+function forwards(extents: readonly Extent[], begin: number, { bytes, longest }: Part): Stretch {
   const index = extents.findIndex((extent) => extent.to > begin);
   const extent = extents[index];
   if (extent === undefined) return { lines: [], from: begin, to: begin, atEnd: true };
@@ -55,20 +62,33 @@ function forwards(extents: readonly Extent[], begin: number, bytes: number): Str
   const before = gap(begin, start);
   if (start + raw.length < extent.to) {
     const text = raw.subarray(0, endOfLastLine(raw));
-    return { lines: [...before, ...textLines(text, start)], from: begin, to: start + text.length, atEnd: false };
+    return {
+      lines: [...before, ...textLines(text, { begin: start, longest })],
+      from: begin,
+      to: start + text.length,
+      atEnd: false,
+    };
   }
   const next = extents[index + 1];
   const to = next?.from ?? extent.to - unfinishedLength(raw);
   const after = next === undefined ? [] : gap(extent.to, next.from);
-  return { lines: [...before, ...textLines(raw, start), ...after], from: begin, to, atEnd: next === undefined };
+  return {
+    lines: [...before, ...textLines(raw, { begin: start, longest }), ...after],
+    from: begin,
+    to,
+    atEnd: next === undefined,
+  };
 }
 
 function gap(from: number, to: number): readonly LogLine[] {
   return to > from ? [{ kind: 'gap', bytes: to - from }] : [];
 }
 
-function textLines(raw: Buffer, begin: number): readonly LogLine[] {
-  const screen = createScreenLines();
+function textLines(
+  raw: Buffer,
+  { begin, longest }: { readonly begin: number; readonly longest: number | undefined },
+): readonly LogLine[] {
+  const screen = createScreenLines(longest === undefined ? {} : { maxLine: longest });
   const lines = screen.write(raw);
   const all = unfinishedLength(raw) > 0 ? [...lines, screen.rest()] : lines;
   let next = 0;

@@ -106,13 +106,16 @@ describe('check_background reads', () => {
   });
 
   test('lines that match, with what stands around them', async () => {
-    const { id, output } = await openLog();
+    const { id, output, start, tasks } = await openLog();
     expect(await output({ task_id: id, grep: 'line (12|290)$' })).toBe('12: line 12\n290: line 290');
     expect(await output({ task_id: id, grep: '/LINE 1[24]$/i', context: 1 })).toBe(
       '11- line 11\n12: line 12\n13- line 13\n--\n14: line 14\n15- line 15',
     );
     expect(await output({ task_id: id, grep: '5$', offset: 20, limit: 1 })).toMatch(/^25: line 25\n\[there are more/);
     expect(await output({ task_id: id, grep: 'nowhere' })).toBe('(no line matches)');
+    const long = await start("head -c 70000 /dev/zero | tr '\\0' x; echo ' needle'");
+    await tasks.waitForEnd(long);
+    expect(await output({ task_id: long, grep: 'needle' })).toMatch(/^1: …x{1000,2000} needle$/);
   });
 
   test.each([
