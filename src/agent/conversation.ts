@@ -70,6 +70,8 @@ interface Carried {
   readonly promptIds: readonly number[];
 }
 
+const NOTHING_NEW = { fresh: [], wakes: false } as const;
+
 /** How many results are remembered: what is watched for is told a minute after it was printed, at the latest. */
 const READINGS = 20;
 
@@ -91,7 +93,10 @@ export function createConversation(ports: ConversationPorts): Conversation {
     fold(event) {
       const before = outbox;
       outbox = fold(outbox, event);
-      const fresh = outbox.unread.filter((news) => !before.unread.includes(news));
+      // One event makes one piece of news at most, the last. There may be thousands before it.
+      const last = outbox.unread.at(-1);
+      if (last === undefined || before.unread.includes(last)) return NOTHING_NEW;
+      const fresh = [last];
       const known = fresh.filter((news) => isRead(news, readings)).map(({ id }) => id);
       outbox = settle(outbox, known);
       foreseen = [...foreseen, ...known];

@@ -170,7 +170,7 @@ export async function setUpSession(
     wake: config.wake,
     now,
   });
-  const leaveOrphans = inheritTasks(tasks, id);
+  const leaveOrphans = inheritTasks(tasks, id, session.adoptTask);
   if (hooks !== undefined) watchForHooks({ session, tasks, hooks, now });
   const adopting = keepAdopting({
     tasks,

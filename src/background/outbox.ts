@@ -46,6 +46,7 @@ export function createOutbox(sessionId: string, { told = [], held = [], muted = 
 
 /** What may be told now. */
 export function deliverable({ unread, held, muted }: Outbox): readonly News[] {
+  if (held.size === 0 && muted.size === 0) return unread;
   return unread.filter(({ id, task }) => !held.has(id) && !muted.has(task.id));
 }
 

@@ -1,6 +1,6 @@
 /** Folds task events into the list of tasks. Of those that ended only the newest are kept. */
 import type { AgentEvent } from '../agent/events.ts';
-import { isStoppable, type Task, type TaskId, type TaskOutput } from '../background/task.ts';
+import { isEnded, isStoppable, type Task, type TaskId, type TaskOutput } from '../background/task.ts';
 import { notePrinted } from './print-rates.ts';
 import { withQuoted } from './quoted-lines.ts';
 import type { TasksState } from './state.ts';
@@ -47,7 +47,11 @@ function putOutput(
   return withRates({ ...state, byId: { ...state.byId, [id]: printed } }, printed, now);
 }
 
-function withRates(state: TasksState, { id, output: { size } }: Task, now: number): TasksState {
+function withRates(state: TasksState, task: Task, now: number): TasksState {
+  const { id } = task;
+  const { size } = task.output;
+  // Of thousands that had ended before, none prints.
+  if (isEnded(task) && !(id in state.rates)) return { ...state, changedAt: now };
   const printed = notePrinted(state.rates[id], { size, now });
   const rates = printed === state.rates[id] ? state.rates : { ...state.rates, [id]: printed };
   return { ...state, changedAt: now, rates };

@@ -4,7 +4,7 @@ import { createConversation } from '../../src/agent/conversation.ts';
 import type { SessionEvent } from '../../src/agent/events.ts';
 import type { RanTool } from '../../src/agent/loop.ts';
 import type { TaskEvent } from '../../src/background/task.ts';
-import { runningTask, spec } from '../fixtures/tasks.ts';
+import { endedTask, runningTask, spec } from '../fixtures/tasks.ts';
 
 const task = runningTask();
 
@@ -59,4 +59,17 @@ test('a line that is news already is told by the result that shows it, and by no
   await conversation.tell([shown('ready on 3000', 60)]);
   expect(records).toMatchObject([{ told: [`${task.id}@40`], message: { blocks: [{ kind: 'tool-result' }] } }]);
   expect(conversation.unread).toEqual([]);
+});
+
+test('thousands of ends that come at once are all news, without a look at all of them for each (FIELD D1)', () => {
+  const { conversation } = open();
+  const ends = Array.from({ length: 5_000 }, (_, n): TaskEvent => {
+    const id = n.toString(16).padStart(8, '0');
+    return { type: 'task_done', task: endedTask({ id }) };
+  });
+  const begun = performance.now();
+  for (const event of ends) expect(conversation.fold(event).fresh).toHaveLength(1);
+  expect(conversation.unread).toHaveLength(5_000);
+  // It was half a minute.
+  expect(performance.now() - begun).toBeLessThan(10_000);
 });

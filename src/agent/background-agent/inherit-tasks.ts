@@ -1,20 +1,30 @@
 import type { BackgroundManager } from '../../background/manager-contract.ts';
-import { agentOf, agentSession, isEnded, type Task } from '../../background/task.ts';
+import { agentOf, agentSession, isEnded, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
 
 /**
- * Gives what an agent left running when its program crashed to the session that had started it: nobody else would be
- * told of its end. Answers how to leave that.
+ * Gives what an agent left when its program crashed to the session that had started it, what runs and what ended when
+ * the agent was no more: nobody else would be told of its end. `adopt` takes an ended one and tells its end. Answers how
+ * to leave that.
  */
-export function inheritTasks(tasks: BackgroundManager, sessionId: string): () => void {
-  return tasks.subscribe(({ type }) => {
-    if (type !== 'task_started' && type !== 'task_done') return;
-    for (const task of tasks.list()) if (isOrphan(task)) tasks.assign(task.id, sessionId);
+export function inheritTasks(tasks: BackgroundManager, sessionId: string, adopt: (id: TaskId) => void): () => void {
+  return tasks.subscribe((event) => {
+    if (event.type !== 'task_started' && event.type !== 'task_done') return;
+    const { task } = event;
+    const agent = agentOf(task.spec.sessionId);
+    if (agent !== undefined) inherit(task, lostAgent(tasks.get(agent)));
+    const lost = lostAgent(task);
+    // They may have been found before it.
+    if (lost !== undefined) for (const one of tasks.list()) inherit(one, lost);
   });
 
-  function isOrphan(task: Task): boolean {
-    const agent = agentOf(task.spec.sessionId);
-    if (isEnded(task) || agent === undefined || task.spec.sessionId !== agentSession(sessionId, agent)) return false;
-    const owner = tasks.get(agent);
-    return owner !== undefined && isEnded(owner) && owner.status.end.kind === 'lost';
+  function inherit(task: Task, lost: EndedTask | undefined): void {
+    if (lost === undefined || task.spec.sessionId !== agentSession(sessionId, lost.id)) return;
+    if (!isEnded(task)) tasks.assign(task.id, sessionId);
+    else if (task.status.end.at > lost.status.end.at) adopt(task.id);
   }
+}
+
+function lostAgent(task: Task | undefined): EndedTask | undefined {
+  const isLost = task !== undefined && isEnded(task) && task.status.end.kind === 'lost';
+  return isLost && task.spec.hosted?.kind === 'agent' ? task : undefined;
 }
