@@ -63,6 +63,8 @@ export interface AdoptedRun extends Omit<FoundRun, 'endedAt' | 'leftRunning'> {
   /** A stop that was asked for and is perhaps not carried out to its end. */
   readonly request: StopRequest | undefined;
   readonly pause: PauseState;
+  /** By how many milliseconds the clock was set forward since `startedAt`, as far as that is known. */
+  readonly drift: number;
   /** How it ended before; `null` when it still runs and its listener is going to hear of its end. */
   readonly end: RunEnd | null;
 }
@@ -90,6 +92,8 @@ export interface RunListener {
 export interface RunEnd extends Leftovers {
   readonly end: TaskEndKind;
   readonly at: number;
+  /** By how many milliseconds the clock was set forward meanwhile: `at` does not count that. */
+  readonly drift?: number;
   /** Who had asked for a stop, as the place remembers it; perhaps another program. */
   readonly request?: StopRequest | undefined;
   /** The last signal that was sent to it, as the place remembers it. */

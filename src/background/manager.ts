@@ -208,7 +208,17 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     for (const adopted of found) takeUp(adopted);
   }
 
-  function takeUp({ id, spec, startedAt, run, output, request, pause: { since, total }, end }: AdoptedRun): void {
+  function takeUp({
+    id,
+    spec,
+    startedAt,
+    run,
+    output,
+    request,
+    pause: { since, total },
+    drift,
+    end,
+  }: AdoptedRun): void {
     const { logFolder } = run;
     const status =
       since === undefined
@@ -222,7 +232,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     events.emit({ type: 'task_started', task: entry.task });
     entry.observer?.running();
     if (!enforces) return;
-    if (request === undefined) armTimeLimit(entry, Math.max((since ?? now()) - startedAt - total, 0));
+    if (request === undefined) armTimeLimit(entry, Math.max((since ?? now()) - startedAt - total - drift, 0));
     else void stopTask(entry, request);
   }
 

@@ -23,7 +23,9 @@ export function taskEnd(options: {
     ...(isKilled && startsContainer(command) ? { containerMayGoOn: true as const } : {}),
   };
   const hasRun = end.kind === 'exited' || end.kind === 'signalled' || end.kind === 'finished';
-  if (request === undefined || at < request.since || !hasRun) return { ...end, at, by: actorOf(end), ...left };
+  // Both are true by the clock of their moment.
+  const latest = Math.max(at, at + (runEnd.drift ?? 0));
+  if (request === undefined || latest < request.since || !hasRun) return { ...end, at, by: actorOf(end), ...left };
   const { by } = request;
   if (by === 'time limit' && timeLimit !== null) return { kind: 'timed-out', after: timeLimit, at, by, ...left };
   return { ...end, at, by, ...left };

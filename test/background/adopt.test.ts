@@ -1,5 +1,6 @@
 /** What an earlier program started is found again, with its live output or its true end. */
 import fs from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { TaskSpec } from '../../src/background/task.ts';
@@ -194,10 +195,24 @@ describe('an adopted task', () => {
     const { first, adopt } = await openGenerations();
     const { id, logFolder } = first.run('sleep 300', { timeLimit: 60_000 });
     await running(first, id);
-    await amend(logFolder, { createdAt: Date.now() - 3_600_000 });
+    await amend(logFolder, { createdAt: Date.now() - 3_600_000, uptime: os.uptime() * 1000 - 3_600_000 });
     const { manager } = await adopt();
     const end = { kind: 'timed-out', after: 60_000, by: 'time limit', leftRunning: 0 };
     expect((await manager.waitForEnd(id))?.status.end).toMatchObject(end);
+  });
+
+  test('is not stopped at a limit, nor told as long, because the clock was set meanwhile', async () => {
+    const { first, adopt } = await openGenerations();
+    const command = `until [ -e ${first.folder}/go ]; do sleep 0.05; done`;
+    const { id, logFolder } = first.run(command, { timeLimit: 600_000 });
+    await running(first, id);
+    // As if it had been set two hours forward.
+    await amend(logFolder, { createdAt: Date.now() - 7_200_000 });
+    const { manager } = await adopt();
+    await fs.writeFile(path.join(first.folder, 'go'), '');
+    const { startedAt, end } = (await manager.waitForEnd(id))?.status ?? { startedAt: 0, end: { at: Infinity } };
+    expect(end).toMatchObject({ kind: 'exited', code: 0, by: 'itself' });
+    expect(end.at - startedAt).toBeLessThan(600_000);
   });
 
   test('has of its time limit what is left', async () => {

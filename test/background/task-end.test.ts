@@ -50,3 +50,12 @@ test.each([
   const words = 'SIGKILL, stopped by the user';
   expect(describeEnd(end)).toBe(mayGoOn ? `${words}, its container may go on (docker ps, docker stop)` : words);
 });
+
+test.each([
+  ['forward', { at: 100, drift: 7_200_000 }],
+  ['back', { at: 100, drift: -7_200_000 }],
+])('who stopped it is told although the clock was set %s meanwhile', (_name, { at, drift }) => {
+  const since = drift > 0 ? 90 + drift : 90;
+  const runEnd = { end: killed, at, drift, leftRunning: 0 };
+  expect(taskEnd({ runEnd, request: { by: 'user', since }, timeLimit: null, command: 'make' }).by).toBe('user');
+});

@@ -1,6 +1,7 @@
 /** Takes up what other programs started: what runs is followed, what has ended is told as it ended. */
 import type { AdoptedRun, AdoptOptions, Run, RunEnd } from '../executor.ts';
 import type { Leftovers, TaskEndKind, TaskId } from '../task.ts';
+import { driftSince } from './clock-drift.ts';
 import { bootId } from './boot-id.ts';
 import { endOfCode } from './exit-code.ts';
 import { lastSign, readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
@@ -101,7 +102,8 @@ function adopted({ task, left }: Found, ports: AdoptPorts): AdoptedRun {
   ports.leftovers.watch(familyOf(task), left, (now) => ports.listenerFor(id).onLeftovers(now));
   const run = end === null ? ports.follow(task, supervisorOf(task, ports.now())) : endedRun(task, ports.stopWaits);
   const output = createOutputReader(folder)();
-  return { id, spec, startedAt, run, output, request: readRequest(folder), pause: readPause(folder), end };
+  const drift = end === null ? driftSince(record, ports.now()) : 0;
+  return { id, spec, startedAt, run, output, request: readRequest(folder), pause: readPause(folder), drift, end };
 }
 
 function endOf(task: TaskOnDisk, left: Leftovers): RunEnd | null {

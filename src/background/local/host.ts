@@ -2,6 +2,7 @@
 import type { RunListener } from '../executor.ts';
 import type { HostedResult, HostedWork } from '../hosted-work.ts';
 import type { TaskId, TaskSpec } from '../task.ts';
+import { uptime } from './clock-drift.ts';
 import { bootId } from './boot-id.ts';
 import { writeRequest } from './folder-notes.ts';
 import { markDone, markRunning, thisHost } from './hosted-folder.ts';
@@ -33,7 +34,16 @@ export function hostedFolder(
   { id, spec, now }: { id: TaskId; spec: TaskSpec; now: number },
 ): HostedFolder {
   const host = thisHost();
-  const record: TaskRecord = { version: 1, id, spec, createdAt: now, bootId: bootId(), ...namespaceRecord(), host };
+  const record: TaskRecord = {
+    version: 1,
+    id,
+    spec,
+    createdAt: now,
+    uptime: uptime(),
+    bootId: bootId(),
+    ...namespaceRecord(),
+    host,
+  };
   try {
     createTaskFolder(folder, record);
     markRunning(folder);

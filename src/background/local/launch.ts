@@ -2,6 +2,7 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TaskId, TaskSpec } from '../task.ts';
+import { uptime } from './clock-drift.ts';
 import { bootId } from './boot-id.ts';
 import { commandEnvironment, type Environment, ownExports } from './environment.ts';
 import { findProgram, findShell } from './find-shell.ts';
@@ -54,7 +55,15 @@ export function launch(options: LaunchOptions): Launch {
   const sandbox = sandboxOf(options);
   if (sandbox.kind === 'failed') return { ...sandbox, part: 'sandbox' };
   try {
-    createTaskFolder(folder, { version: 1, id, spec, createdAt, bootId: bootId(), ...namespaceRecord() });
+    createTaskFolder(folder, {
+      version: 1,
+      id,
+      spec,
+      createdAt,
+      uptime: uptime(),
+      bootId: bootId(),
+      ...namespaceRecord(),
+    });
     if (isFed(spec)) putInput(folder, spec.input ?? '', { eof: spec.stdin !== 'open' });
   } catch (error) {
     return { kind: 'failed', reason: folderFailure(error, folder) };

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Executor, Run, RunListener } from '../executor.ts';
 import type { TaskId, TaskSpec } from '../task.ts';
 import { adoptTasks } from './adopt-tasks.ts';
+import { bootId } from './boot-id.ts';
+import { driftSince, uptime } from './clock-drift.ts';
 import type { HostedWork } from '../hosted-work.ts';
 import type { Environment } from './environment.ts';
 import { host, hostedFolder } from './host.ts';
@@ -66,9 +68,11 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       const folder = path.join(tasksFolder, id);
       if (spec.hosted !== undefined) return startHosted({ id, spec, folder, listener });
       const createdAt = now();
+      const created = { createdAt, uptime: uptime(), bootId: bootId() };
+      const drift = () => driftSince(created, now());
       const launched = launch({ ...settings, id, spec, folder, createdAt });
       if (launched.kind === 'failed') return failedRun({ folder, ...launched, listener, now });
-      return follow({ id, folder, createdAt, supervisor: launched.supervisor, isSeen: true, listener });
+      return follow({ id, folder, createdAt, supervisor: launched.supervisor, isSeen: true, drift, listener });
     },
     adopt: (wanted) =>
       adoptTasks({
@@ -79,8 +83,9 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
         follow({ folder, record }, supervisor) {
           const { id, spec, createdAt } = record;
           const listener = wanted.listenerFor(id);
+          const drift = () => driftSince(record, settings.now());
           const isSeen = canSeeProcessesOf(record);
-          if (spec.hosted === undefined) return follow({ id, folder, createdAt, supervisor, isSeen, listener });
+          if (spec.hosted === undefined) return follow({ id, folder, createdAt, supervisor, isSeen, drift, listener });
           return keep(listener, (kept) => followHosted({ ...settings, folder, record, listener: kept }));
         },
       }),
@@ -114,6 +119,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     readonly createdAt: number;
     readonly supervisor: Supervisor;
     readonly isSeen: boolean;
+    readonly drift: () => number;
     readonly listener: RunListener;
   }): Run {
     return keep(followed.listener, (listener) =>

@@ -40,6 +40,8 @@ export interface LocalRunOptions {
   readonly createdAt: number;
   /** Whether its processes can be seen from here; else nobody here can tell that its supervisor is dead. */
   readonly isSeen: boolean;
+  /** How far the clock was set forward since then, in milliseconds. */
+  readonly drift: () => number;
   /** How long the output may stay open after the shell ended, before the run counts as ended. */
   readonly drain: number;
   readonly outputInterval: number;
@@ -196,13 +198,14 @@ export function followRun(options: LocalRunOptions): LocalRun {
   async function finish(end: TaskEndKind): Promise<void> {
     if (phase === 'ending' || phase === 'released') return;
     phase = 'ending';
-    const at = shellEndedAt ?? now();
+    const drift = options.drift();
+    const at = Math.max((shellEndedAt ?? now()) - drift, createdAt);
     await stopping;
     const left = await findLeftovers(family, options.list);
     tellOutput();
     if (isReleased()) return;
     release();
-    listener.onEnd({ end, at, ...left, request: readRequest(folder), signal: readSignal(folder) });
+    listener.onEnd({ end, at, drift, ...left, request: readRequest(folder), signal: readSignal(folder) });
     options.leftovers.watch(family, left, listener.onLeftovers);
   }
 

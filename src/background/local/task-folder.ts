@@ -11,6 +11,8 @@ export interface TaskRecord {
   readonly id: TaskId;
   readonly spec: TaskSpec;
   readonly createdAt: number;
+  /** The same moment, by a clock that is never set (`clock-drift.ts`); missing in old records. */
+  readonly uptime?: number;
   readonly bootId: string;
   /** Where its processes have their numbers (`pid-namespace.ts`); missing on other systems and in old records. */
   readonly pidNamespace?: string;
