@@ -1,4 +1,5 @@
 /** `!command` and `&command`: what the user runs without the model, and how the model hears of it. */
+import { withEncodingNote } from '../background/encoding-note.ts';
 import { cleanText } from '../background/clean-text.ts';
 import { beginOf, toRanges } from '../background/line-ranges.ts';
 import type { BackgroundManager } from '../background/manager-contract.ts';
@@ -83,7 +84,7 @@ async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<Pick<En
   const lines = page.lines.map((line) => (line.kind === 'text' ? line.text : `… ${line.bytes} bytes not kept …`));
   const text = cleanText(lines.join('\n'));
   const quoted = text.length > OUTPUT_CHARS ? [] : toRanges(page.lines.map(beginOf));
-  return { output: endOf(text, OUTPUT_CHARS).trimEnd(), ...(quoted.length === 0 ? {} : { quoted }) };
+  return { output: withEncodingNote(endOf(text, OUTPUT_CHARS).trimEnd()), ...(quoted.length === 0 ? {} : { quoted }) };
 }
 
 function summaryOf(task: EndedTask): string {

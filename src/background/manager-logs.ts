@@ -1,4 +1,5 @@
 /** What the manager tells of logs: read by pages, searched, and in brief. */
+import { ENCODING_NOTE, withEncodingNote } from './encoding-note.ts';
 import { digestLog } from './digest.ts';
 import { createDigestSource } from './digest-source.ts';
 import type { Run } from './executor.ts';
@@ -32,7 +33,11 @@ export function createManagerLogs({ runOf, digestChars }: ManagerLogsOptions): M
       const answer = run.answer?.();
       // It is no part of the log.
       if (answer !== undefined) return { text: cutAnswer(answer, budget), lines: [] };
-      return digestLog(await digestSource.read((query) => run.readLog(query)), budget);
+      const pieces = await digestSource.read((query) => run.readLog(query));
+      const digest = digestLog(pieces, budget);
+      if (!digest.text.includes('\ufffd')) return digest;
+      const shorter = digestLog(pieces, Math.max(budget - ENCODING_NOTE.length - 1, 0));
+      return { ...shorter, text: withEncodingNote(shorter.text) };
     },
   };
 

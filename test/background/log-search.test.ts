@@ -68,3 +68,10 @@ test('errors are found by what is known of the output of tools', async () => {
 function range(from: number, to: number): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, n) => from + n).filter((n) => String(n).startsWith('2345'));
 }
+
+test('a digest says what stands for bytes that are not UTF-8, and of others nothing', async () => {
+  const latin = await printed(String.raw`printf 'fehl\344t\n'`);
+  expect((await latin.manager.digest(latin.id)).text).toBe('fehl�t\n[� stands for bytes that are not UTF-8]');
+  const unicode = await printed('echo fehlät');
+  expect((await unicode.manager.digest(unicode.id)).text).toBe('fehlät');
+});

@@ -42,6 +42,12 @@ describe('a watched pattern', () => {
     expect(line.length).toBeLessThanOrEqual(240);
   });
 
+  test('is found in UTF-16, also behind its byte order mark', async () => {
+    const { runToEnd, events } = await openBackground();
+    await runToEnd(String.raw`printf '\377\376r\0e\0a\0d\0y\0\n\0'`, { notifyOn: ['^ready$'] });
+    await vi.waitFor(() => expect(matches(events)[0]?.patterns[0]?.lines).toEqual(['ready']), HANG_MS);
+  });
+
   test('that is slow on long lines is looked for in their beginnings', async () => {
     const { runToEnd, events } = await openBackground();
     await runToEnd("echo a@b.c; head -c 120000 /dev/zero | tr '\\0' x; echo; sleep 0.4; echo d@e.f", {

@@ -1,5 +1,6 @@
 /** What a task printed, as plain text for the model. */
 import { cleanText } from '../../background/clean-text.ts';
+import { withEncodingNote } from '../../background/encoding-note.ts';
 import type { BackgroundManager } from '../../background/manager-contract.ts';
 import type { Digest, LogLine } from '../../background/task-log.ts';
 import type { Task } from '../../background/task.ts';
@@ -51,7 +52,7 @@ function bounded(
   parts: readonly string[],
   { task, lines }: { readonly task: Task; readonly lines: readonly LogLine[] },
 ): Digest {
-  const text = parts.join('\n').trimEnd();
+  const text = withEncodingNote(parts.join('\n').trimEnd());
   // What is cut may be any of them.
   const quoted = text.length > TEXT_LIMIT ? [] : toRanges(lines.map(beginOf));
   return { text: boundText(text, { limit: TEXT_LIMIT, hint: howToRead(task) }), lines: quoted };

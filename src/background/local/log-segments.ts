@@ -35,8 +35,14 @@ export function readBytes(extent: Extent, from: number, to: number): Buffer {
     .map((segment) =>
       readFile(segment.file, Math.max(from - segment.from, 0), Math.min(to, segment.to) - segment.from),
     );
-  return Buffer.concat(parts);
+  const bytes = Buffer.concat(parts);
+  // Each byte stays at its place; NULs are shown by nobody.
+  if (from === 0 && UTF_16_MARKS.has(bytes.subarray(0, 2).toString('latin1'))) bytes.fill(0, 0, 2);
+  return bytes;
 }
+
+/** A byte order mark of UTF-16. It would stand before the first word, and a pattern with `^` would not match. */
+const UTF_16_MARKS: ReadonlySet<string> = new Set(['\xff\xfe', '\xfe\xff']);
 
 function segmentsIn(folder: string): readonly Segment[] {
   return namesIn(folder)
