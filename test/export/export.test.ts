@@ -82,7 +82,7 @@ test.each([
   [['--format', 'pdf'], '--format is pdf; it may be html or md. meanwhile export --help says how.'],
   [['beef'], /^There is no session beef of this folder\. There are:\n {2}5e551017 /],
   [['a', 'b'], 'export takes one session, not also b.'],
-  [['--cwd', 'nowhere'], /nowhere cannot be opened/],
+  [['--cwd', 'nowhere'], /nowhere does not exist/],
 ])('%j is refused with what to do', async (args, sentence) => {
   const { code, out, err } = await runExport(await openPlace(), ...args);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -245,7 +245,7 @@ test.each([
   [['log', 'beef'], /^There is no task beef of .*project\. meanwhile tasks list --all shows those there are\.$/],
   [['log', 'beef', '--grep', '('], '--grep: Invalid regular expression'],
   [['log', 'beef', '--tail', 'x'], '--tail is x. It wants a number'],
-  [['list', '--cwd', 'nowhere'], /The folder .*nowhere cannot be opened/],
+  [['list', '--cwd', 'nowhere'], /The folder .*nowhere does not exist/],
 ])('%j is refused with what to do', async (args, sentence) => {
   const { tasks } = await openTerminal();
   const { code, out, err } = await tasks(...args);
