@@ -40,3 +40,43 @@ test('an interruption ends it at once', async () => {
   controller.abort();
   expect(await made).toEqual({ kind: 'failed', reason: 'it was interrupted' });
 });
+
+const page = 'https://example.org/docs/start?v=2';
+
+test.each([
+  ['/guide?a=1', 'https://example.org/guide?a=1'],
+  ['next.html', 'https://example.org/docs/next.html'],
+  ['../up', 'https://example.org/up'],
+  ['?q=1', 'https://example.org/docs/start?q=1'],
+  ['//other.example/x', 'https://other.example/x'],
+  ['https://other.example/a_(b)', 'https://other.example/a_%28b%29'],
+])('the link %s is resolved against the page', async (href, address) => {
+  const made = await textOfPage(`<p>see <a href="${href}">the guide</a>.`, { baseUrl: page, signal });
+  expect(made).toEqual({ kind: 'text', text: `see [the guide](${address}).` });
+});
+
+test('a page may name what its links are relative to', async () => {
+  const html = '<head><base href="/v3/"></head><body><a href="x">y</a>';
+  expect(await textOfPage(html, { baseUrl: page, signal })).toEqual({
+    kind: 'text',
+    text: '[y](https://example.org/v3/x)',
+  });
+});
+
+test.each([
+  ['a link to the page itself', '<a href="#top">up</a>', 'up'],
+  ['a link that runs a script', '<a href="javascript:alert(1)">run</a>', 'run'],
+  ['a link around a picture', '<a href="/x"><img src="y.png"></a>done', 'done'],
+  ['an address as its own text', '<a href="https://a.example/">https://a.example/</a>', '<https://a.example/>'],
+  ['headings', '<h1>One</h1><h3>Two</h3>', '# One\n\n### Two'],
+  ['words of code', '<p>run <code>npm ci</code> first', 'run `npm ci` first'],
+  ['a list', '<ul><li>a<li>b</ul>', '- a\n- b'],
+  [
+    'a block of code',
+    '<p>so:<pre><code class="hljs language-js">if (a) {\n  b();\n}\n</code></pre><p>then',
+    'so:\n\n```js\nif (a) {\n  b();\n}\n```\n\nthen',
+  ],
+  ['a block that holds a fence', '<pre>```\nx\n```</pre>', '````\n```\nx\n```\n````'],
+])('%s becomes Markdown', async (_, html, text) => {
+  expect(await textOfPage(html, { baseUrl: page, signal })).toEqual({ kind: 'text', text });
+});

@@ -35,7 +35,7 @@ test('the text of a page is answered, without what nobody reads', async () => {
   const named = tools(`web_fetch(${origin}/*)`);
   expect(await named.fetch(origin)).toMatchObject({
     isError: false,
-    text: `[${origin}/]\nTitle\n\nSome text & a link [${origin}/next].`,
+    text: `[${origin}/]\n# Title\n\nSome text & a [link](${origin}/next).`,
   });
 });
 
