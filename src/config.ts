@@ -3,7 +3,7 @@
  *
  * Arguments go before the environment, the environment before settings. An empty variable counts as unset.
  */
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,7 +19,7 @@ import { projectNotices } from './config/project-notices.ts';
 import { readSettings, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
 import { resolvedPath } from './config/resolved-path.ts';
-import { projectFolderNotice, settingsFiles } from './config/settings-files.ts';
+import { projectFolderNotice, settingsFiles, type SettingsFile } from './config/settings-files.ts';
 
 export interface Config {
   /** The project: an absolute path with links resolved. */
@@ -60,6 +60,8 @@ export interface Config {
   /** The user's own keys, by the name of an action. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly colours: boolean;
+  /** What the user put behind the system prompt; empty for nothing. */
+  readonly appendedPrompt: string;
   /** Everything that the table of settings has, also what is not named above. */
   readonly settings: Settings;
   /** What the user must know about the settings, one sentence each. */
@@ -148,9 +150,12 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   }
   const exposure = exposureOf(stateFolder(sources));
   if (exposure !== null && parsed.command === null) return { kind: 'error', sentence: exposure };
-  const files = settingsFiles({ config: configFolder(sources), project: project.folder });
+  const named = namedFiles(flags, sources.cwd);
+  if (named.kind === 'error') return named;
+  const files = [...settingsFiles({ config: configFolder(sources), project: project.folder }), ...named.files];
   const read = await readSettings({ files, env, flags, stateFolder: stateFolder(sources) });
-  if (read.mistakes.length > 0 && parsed.command === null) return { kind: 'error', sentence: read.mistakes.join('\n') };
+  const wrong = flags['strict-config'] === true ? [...read.mistakes, ...read.unknown] : read.mistakes;
+  if (wrong.length > 0 && parsed.command === null) return { kind: 'error', sentence: wrong.join('\n') };
 
   const { settings } = read;
   const home = resolvedPath(sources.homedir);
@@ -181,6 +186,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     userFolder: configFolder(sources),
     keys: settings.keys,
     colours: variable(env, 'NO_COLOR') === undefined,
+    appendedPrompt: flags['append-system-prompt']?.trim() ?? '',
     settings,
     notices: [...exposed, ...(misplaced === undefined ? [] : [misplaced]), ...(await projectNotices(read))],
   };
@@ -208,6 +214,32 @@ function maybeAlone(argument: string, index: number, argv: readonly string[]): s
   const next = argv[index + 1];
   return argument === '--resume' && (next === undefined || next.startsWith('-')) ? '--resume=' : argument;
 }
+
+type NamedFiles = { readonly kind: 'files'; readonly files: readonly SettingsFile[] } | Problem;
+
+/** Those of `--settings` and `--mcp-config`: a path, from the current folder, or JSON itself. */
+function namedFiles(flags: Pick<Flags, 'settings' | 'mcp-config'>, cwd: string): NamedFiles {
+  const files: SettingsFile[] = [];
+  for (const [flag, holds] of NAMED) {
+    const given = flags[flag]?.trim();
+    if (given === undefined) continue;
+    const isJson = given.startsWith('{');
+    const file = isJson ? `--${flag}` : path.resolve(cwd, given);
+    if (!isJson && !existsSync(file)) {
+      return {
+        kind: 'error',
+        sentence: `The file ${file} of --${flag} does not exist. Give a file, or JSON in braces.`,
+      };
+    }
+    files.push({ scope: 'option', file, holds, ...(isJson ? { text: given } : {}) });
+  }
+  return { kind: 'files', files };
+}
+
+const NAMED = [
+  ['settings', 'settings'],
+  ['mcp-config', 'mcp-servers'],
+] as const;
 
 function configFolder({ env, homedir }: ConfigSources): string {
   return path.join(folderVariable(env, 'XDG_CONFIG_HOME') ?? path.join(homedir, '.config'), 'meanwhile');

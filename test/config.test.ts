@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { projectFolders } from '../src/config/folders.ts';
 import { FLAGS, VARIABLES } from '../src/config/help.ts';
 import { SETTINGS } from '../src/config/settings.ts';
+import { runConfigCommand } from '../src/config/config-command.ts';
 import { loadConfig, type Config } from '../src/config.ts';
 
 interface Given {
@@ -67,6 +68,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     home: homedir,
     keys: {},
     colours: true,
+    appendedPrompt: '',
     settings: {
       permissions: 'ask',
       allow: [],
@@ -196,14 +198,89 @@ test.each([
   },
   { settings: '{"digestChars": 100}', says: 'FILE:1: "digestChars" is 100. Allowed: a number of characters from 200' },
   { settings: '{"parallel": 1.5}', says: 'FILE:1: "parallel" is 1.5. Allowed: a whole number from 1 to 1000' },
-  { settings: '{\n"permisions": "all"}', says: 'FILE:2: "permisions" is no setting. Did you mean "permissions"?' },
-  { settings: '{"toString": 1}', says: 'FILE:1: "toString" is no setting. Settings are: permissions, allow,' },
   { settings: '{"wake": "ask",\n"wake": "off"}', says: 'FILE:2: "wake" is there twice.' },
   { settings: '[]', says: 'FILE has to hold one JSON object' },
   { settings: '{\n"wake": ', says: 'FILE:2: This is not valid JSON: value expected.' },
 ])('the settings $settings are refused with file, name and what is allowed', async ({ settings, says }) => {
   const { sentence, settingsFile } = home();
   expect(await sentence({ settings })).toContain(says.replace('FILE', settingsFile));
+});
+
+test.each([
+  {
+    settings: '{\n"permisions": "all"}',
+    says: 'FILE:2: "permisions" is no setting and does not count. Did you mean "permissions"?',
+  },
+  {
+    settings: '{"toString": 1}',
+    says: 'FILE:1: "toString" is no setting and does not count. Settings are: permissions, allow,',
+  },
+])('a name that is no setting, as in $settings, is told and stops nothing', async ({ settings, says }) => {
+  const { config, sentence, settingsFile } = home();
+  const told = says.replace('FILE', settingsFile);
+  expect((await config({ settings })).notices).toEqual([expect.stringContaining(told)]);
+  expect(await sentence({ argv: ['--strict-config'] })).toContain(told);
+});
+
+test('what --settings gives goes before the settings of the project and behind other options', async () => {
+  const { cwd, config } = home();
+  mkdirSync(path.join(cwd, '.meanwhile'));
+  writeFileSync(path.join(cwd, '.meanwhile', 'settings.json'), '{"digestChars": 500, "parallel": 1}');
+  writeFileSync(path.join(cwd, 'mine.json'), '{"parallel": 3, "permissions": "all", "wake": "ask"}');
+  expect(await config({ argv: ['--settings', 'mine.json', '--wake', 'off'] })).toMatchObject({
+    permissions: 'all',
+    wake: 'off',
+    parallel: 3,
+    digestChars: 500,
+    notices: [],
+  });
+  expect(await config({ argv: ['--settings', '{"parallel": 4}'] })).toMatchObject({ parallel: 4 });
+});
+
+test.each([
+  [['--settings', 'nowhere.json'], /The file .*nowhere\.json of --settings does not exist\. Give a file, or JSON/],
+  [['--settings', '{"parallel": 0}'], /^--settings:1: "parallel" is 0\. Allowed:/],
+  [['--settings', '{"parallel"'], /^--settings:1: This is not valid JSON/],
+  [['--mcp-config', '{"servers": {}}'], /^--mcp-config has to hold \{"mcpServers": \{"NAME": \{…\}\}\}\./],
+])('%j is refused with what is wrong', async (argv, says) => {
+  expect(await home().sentence({ argv })).toMatch(says);
+});
+
+test('--mcp-config names servers as other programs do, and one that cannot be used hides no other', async () => {
+  const servers = {
+    good: { type: 'stdio', command: 'npx', args: ['x'], timeout: 3, alwaysAllow: ['a'] },
+    off: { command: 'npx', disabled: true },
+    old: { type: 'sse', url: 'https://a.example/sse' },
+    none: null,
+  };
+  const { settings, notices } = await home().config({
+    argv: ['--mcp-config', JSON.stringify({ mcpServers: servers })],
+  });
+  expect(settings.mcpServers).toEqual({ good: { type: 'stdio', command: 'npx', args: ['x'] } });
+  expect(notices).toEqual([
+    expect.stringMatching(/^--mcp-config:1: The MCP server "old" does not count: it is wrong\. Expected either/),
+    expect.stringMatching(/^--mcp-config:1: The MCP server "none" does not count/),
+  ]);
+});
+
+test('servers of .mcp.json count once the project is trusted, until the file or what it runs changes', async () => {
+  const { cwd, load, config } = home();
+  const file = path.join(cwd, '.mcp.json');
+  writeFileSync(path.join(cwd, 'server.js'), '');
+  writeFileSync(file, '{"mcpServers": {"own": {"command": "node", "args": ["server.js"]}}}');
+  const before = await config();
+  expect(before.settings.mcpServers).toBeUndefined();
+  expect(before.notices.join()).toContain(`"mcpServers" (line 1) in ${file} does not count`);
+
+  const loaded = await load({ argv: ['config', 'trust'] });
+  if (loaded.kind !== 'command') throw new Error(loaded.kind);
+  const shown: string[] = [];
+  await runConfigCommand(loaded, { print: (text) => shown.push(text), complain: () => {} });
+  expect(shown.join('')).toContain('server.js');
+  expect((await config()).settings.mcpServers).toEqual({ own: { command: 'node', args: ['server.js'] } });
+
+  writeFileSync(path.join(cwd, 'server.js'), 'changed');
+  expect((await config()).settings.mcpServers).toBeUndefined();
 });
 
 test('a settings file that cannot be read is an error, not silence', async () => {

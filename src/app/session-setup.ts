@@ -92,7 +92,8 @@ export async function setUpSession(
   const provider = chooseProvider(config);
   const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
   const hooks = await sessionHooks({ config, env, sessionId: id, say: (sentence) => session.report(sentence) });
-  const system = systemPrompt({ ...factsFor(config, env), sandbox: sandbox?.spec, knowledge });
+  const facts = { ...factsFor(config, env), sandbox: sandbox?.spec, knowledge };
+  const system = [systemPrompt(facts), config.appendedPrompt].filter(Boolean).join('\n\n');
   const models = { ...modelSettings(config.settings), isNamed: config.isModelNamed };
   const tools = createSessionTools({
     limits: config.limits,

@@ -9,6 +9,7 @@ import { byFile, refusedWords, untrustedWords } from './project-notices.ts';
 import { boundFiles, openTrust } from './project-trust.ts';
 import type { Untrusted } from './read-settings.ts';
 import { SETTING_NAMES, settingOf, type SettingName } from './settings.ts';
+import { projectOf } from './settings-files.ts';
 import { givenLines, labelOf, linesBelow, openValue, valueLines } from './shown-value.ts';
 
 export interface Printers {
@@ -38,7 +39,7 @@ export async function runConfigCommand(command: ConfigCommand, printers: Printer
     printers.print(settingsSchemaText());
     return 0;
   }
-  complain(read.mistakes);
+  complain([...read.mistakes, ...read.unknown]);
   if (read.mistakes.length > 0 && action === 'trust') return 1;
   if (action === 'trust') return trustProject(command, printers);
   const width = printers.width ?? WIDTH;
@@ -81,7 +82,7 @@ async function trustProject({ read, config }: ConfigCommand, printers: Printers)
 /** All of what is not trusted, and the files that it runs. */
 function waitingLines(untrusted: readonly Untrusted[], width: number): readonly string[] {
   return byFile(untrusted).flatMap(([file, given]) => {
-    const files = boundFiles(file, given).filter((name) => existsSync(path.resolve(file, '../..', name)));
+    const files = boundFiles(file, given).filter((name) => existsSync(path.join(projectOf(file), name)));
     const scripts = files.length === 0 ? [] : linesBelow('  files that these run, as they are now', files, width);
     return [file, ...givenLines(given, width), ...scripts];
   });
@@ -109,7 +110,7 @@ function asJson({ read }: ConfigCommand) {
     return { name, value: valueOf(name, parts), changed, ...origin };
   });
   const refused = read.refused.map(({ name, origin }) => ({ name, ...origin }));
-  return { settings, untrusted, refused, mistakes: read.mistakes, files: read.found };
+  return { settings, untrusted, refused, mistakes: read.mistakes, unknown: read.unknown, files: read.found };
 }
 
 function asLines({ read }: ConfigCommand, width: number): readonly string[] {

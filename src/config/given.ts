@@ -7,8 +7,15 @@ export type Origin =
   | { readonly kind: 'environment'; readonly name: string }
   | { readonly kind: 'flag'; readonly name: string };
 
-/** `user` is the user's own; the others lie in the project, whose `local` one is not committed. Later ones win. */
-export type FileScope = 'user' | 'project' | 'local';
+/**
+ * `user` is the user's own, `option` one that was named on the command line; the others lie in the project, whose
+ * `local` one is not committed. Later ones win.
+ */
+export type FileScope = 'user' | 'project' | 'local' | 'option';
+
+export function isProjectScope(scope: FileScope): boolean {
+  return scope === 'project' || scope === 'local';
+}
 
 export interface Given {
   readonly name: SettingName;

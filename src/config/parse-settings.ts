@@ -1,8 +1,9 @@
 /** What a settings file gives, with lines: JSON that may hold comments and commas before a closing bracket. */
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { mostAlike } from '../agent/tools/alike.ts';
+import { cut } from '../background/cut.ts';
 import { checkValue, type Problem } from './check-value.ts';
-import type { Given } from './given.ts';
+import type { FileScope, Given } from './given.ts';
 import { isSettingName, SETTING_NAMES, type SettingName } from './settings.ts';
 import type { SettingsFile } from './settings-files.ts';
 
@@ -10,6 +11,8 @@ export interface ParsedSettings {
   readonly given: readonly Given[];
   /** Whole sentences that begin with the file and the line. */
   readonly mistakes: readonly string[];
+  /** The same about names that are no settings: a newer version may know them. */
+  readonly unknown: readonly string[];
 }
 
 interface Property {
@@ -21,6 +24,8 @@ interface Property {
 /** The name that editors look for; it says which schema the file follows. */
 const SCHEMA_NAME = '$schema';
 
+const MOST_OF_NAME = 60;
+
 export async function parseSettings(settings: SettingsFile, text: string): Promise<ParsedSettings> {
   try {
     return await parse(settings, text);
@@ -31,7 +36,7 @@ export async function parseSettings(settings: SettingsFile, text: string): Promi
   }
 }
 
-async function parse({ file, scope }: SettingsFile, text: string): Promise<ParsedSettings> {
+async function parse({ file, scope, holds = 'settings' }: SettingsFile, text: string): Promise<ParsedSettings> {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
@@ -41,11 +46,19 @@ async function parse({ file, scope }: SettingsFile, text: string): Promise<Parse
   if (root?.type !== 'object') return wrong([`${file} has to hold one JSON object, such as {"wake": "ask"}.`]);
   const twice = repeatedKeys(root).map((key) => at(key.offset, `${JSON.stringify(key.value)} is there twice.`));
 
+  if (holds === 'mcp-servers') return parseServers(root, { file, scope, at, lineAt });
+
   const given: Given[] = [];
   const mistakes = [...twice];
+  const unknown: string[] = [];
   for (const { name, key, value } of propertiesOf(root).filter((property) => property.name !== SCHEMA_NAME)) {
     if (!isSettingName(name)) {
-      mistakes.push(at(key.offset, `${JSON.stringify(name)} is no setting. ${await namesWords(name)}`));
+      unknown.push(
+        at(
+          key.offset,
+          `${JSON.stringify(cut(name, MOST_OF_NAME))} is no setting and does not count. ${await namesWords(name)}`,
+        ),
+      );
       continue;
     }
     const checked = checkValue(name, getNodeValue(value));
@@ -63,8 +76,48 @@ async function parse({ file, scope }: SettingsFile, text: string): Promise<Parse
       lines: Object.fromEntries(childrenOf(value).map(([part, { offset }]) => [part, lineAt(offset)])),
     });
   }
-  return { given: twice.length === 0 ? given : [], mistakes };
+  return { given: twice.length === 0 ? given : [], mistakes, unknown };
 }
+
+interface ServersFile {
+  readonly file: string;
+  readonly scope: FileScope;
+  at(offset: number, sentence: string): string;
+  lineAt(offset: number): number;
+}
+
+/**
+ * `{"mcpServers": {…}}`, as other programs read it from `.mcp.json`: what they alone know is passed over, and a server
+ * that cannot be used here hides no other.
+ */
+function parseServers(root: Node, { file, scope, at, lineAt }: ServersFile): ParsedSettings {
+  const servers = propertiesOf(root).find(({ name }) => name === 'mcpServers')?.value;
+  if (servers?.type !== 'object') return wrong([`${file} has to hold {"mcpServers": {"NAME": {…}}}.`]);
+  const used: Record<string, unknown> = {};
+  const lines: Record<string, number> = {};
+  const unknown: string[] = [];
+  for (const { name, key, value } of propertiesOf(servers)) {
+    const fields = value.type === 'object' ? propertiesOf(value) : [];
+    if (fields.some((field) => field.name === 'disabled' && getNodeValue(field.value) === true)) continue;
+    const known = Object.fromEntries(
+      fields.filter((field) => SERVER_FIELDS.has(field.name)).map((field) => [field.name, getNodeValue(field.value)]),
+    );
+    const checked = checkValue('mcpServers', { [name]: known });
+    if (checked.kind === 'right') {
+      Object.assign(used, checked.value);
+      lines[name] = lineAt(key.offset);
+      continue;
+    }
+    const [problem] = checked.problems;
+    const shown = JSON.stringify(cut(name, MOST_OF_NAME));
+    unknown.push(at(key.offset, `The MCP server ${shown} does not count: it ${problem?.sentence ?? 'is wrong.'}`));
+  }
+  const origin = { kind: 'file', scope, file, line: lineAt(servers.offset) } as const;
+  const given = Object.keys(used).length === 0 ? [] : [{ name: 'mcpServers', value: used, origin, lines } as const];
+  return { given, mistakes: [], unknown };
+}
+
+const SERVER_FIELDS = new Set(['type', 'command', 'args', 'env', 'cwd', 'url', 'headers', 'sandbox']);
 
 /** The names that may have been meant, or all there are. */
 async function namesWords(name: string): Promise<string> {
@@ -85,7 +138,7 @@ async function didYouMean(name: string, known: readonly string[]): Promise<strin
 }
 
 function wrong(mistakes: readonly string[]): ParsedSettings {
-  return { given: [], mistakes };
+  return { given: [], mistakes, unknown: [] };
 }
 
 /** `PropertyNameExpected` in words. */

@@ -1,12 +1,12 @@
 /** What the user has to know of the settings that a project brings along. */
-import { originWords, type Given } from './given.ts';
+import { isProjectScope, originWords, type Given } from './given.ts';
 import type { ReadSettings, Untrusted } from './read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf } from './settings.ts';
 
 /** What does not count, and what counts although the user might want to know. */
-export async function projectNotices({ untrusted, refused, parts }: ReadSettings): Promise<readonly string[]> {
+export async function projectNotices({ unknown, untrusted, refused, parts }: ReadSettings): Promise<readonly string[]> {
   const waiting = untrusted.length === 0 ? [] : await withValues(untrusted);
-  return [...waiting, ...refusedWords(refused), ...toldWords(parts)];
+  return [...unknown, ...waiting, ...refusedWords(refused), ...toldWords(parts)];
 }
 
 /** So much is shown at the start; `meanwhile config` shows all, however much it is. */
@@ -56,7 +56,7 @@ export function refusedWords(refused: readonly Given[]): readonly string[] {
 function toldWords(parts: ReadSettings['parts']): readonly string[] {
   return SETTING_NAMES.flatMap((name) => {
     const [part] = settingOf(name).project.kind === 'told' ? (parts.get(name) ?? []) : [];
-    if (part?.origin.kind !== 'file' || part.origin.scope === 'user') return [];
+    if (part?.origin.kind !== 'file' || !isProjectScope(part.origin.scope)) return [];
     return [`"${name}" is ${String(part.value)} by the settings of the project (${originWords(part.origin)}).`];
   });
 }

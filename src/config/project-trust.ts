@@ -15,6 +15,7 @@ import type { Given } from './given.ts';
 import { exposureOf } from './private-folder.ts';
 import { runScripts, type RunningSettings } from './run-scripts.ts';
 import { settingOf } from './settings.ts';
+import { projectOf } from './settings-files.ts';
 
 export interface Trust {
   /** `changed`: the settings are as they were, but these files that they run are not. */
@@ -69,7 +70,7 @@ export function wideningOf(given: readonly Given[]): readonly Given[] {
 
 /** The files of the project that these settings of one of its files run, relative to it. */
 export function boundFiles(file: string, widening: readonly Given[]): readonly string[] {
-  const project = path.dirname(path.dirname(file));
+  const project = projectOf(file);
   const settings: RunningSettings = Object.fromEntries(widening.map(({ name, value }) => [name, value]));
   const files = runScripts(settings, project)
     .map((script) => script.file)
@@ -98,7 +99,7 @@ function keptOf(kept: unknown): Kept | undefined {
 }
 
 function filesNow(file: string, widening: readonly Given[]): Kept['files'] {
-  const project = path.dirname(path.dirname(file));
+  const project = projectOf(file);
   return Object.fromEntries(boundFiles(file, widening).map((name) => [name, hashOfFile(path.join(project, name))]));
 }
 

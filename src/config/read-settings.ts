@@ -4,7 +4,7 @@
  * The user's file, the project's, the project's local one, the environment, flags: later ones win. What checks and
  * parses is loaded only when some source gives something.
  */
-import { originWords, type Given } from './given.ts';
+import { isProjectScope, originWords, type Given } from './given.ts';
 import { mergeGiven, type Merged } from './merge.ts';
 import { flagName, SETTING_NAMES, settingOf } from './settings.ts';
 import type { Trusted } from './project-trust.ts';
@@ -23,6 +23,8 @@ export interface SettingsSources {
 export interface ReadSettings extends Merged {
   /** Whole sentences, each with where it is; nothing that is wrong counts. */
   readonly mistakes: readonly string[];
+  /** Sentences about names that are no settings and do not count. */
+  readonly unknown: readonly string[];
   /** Settings of project files that do not count because the user has not trusted them. */
   readonly untrusted: readonly Untrusted[];
   /** Settings of project files that only the user's own file, variables and flags can give. */
@@ -37,11 +39,11 @@ export interface Untrusted extends Given {
 }
 
 export async function readSettings({ files, env, flags, stateFolder }: SettingsSources): Promise<ReadSettings> {
-  const texts = files.map((file) => ({ file, read: readSettingsText(file.file) })).filter(isThere);
+  const texts = files.map((file) => ({ file, read: readSettingsText(file) })).filter(isThere);
   const words = [...environmentWords(env), ...flagWords(flags)];
   const found = texts.map(({ file }) => file);
   if (texts.length === 0 && words.length === 0)
-    return { ...mergeGiven([]), mistakes: [], untrusted: [], refused: [], found };
+    return { ...mergeGiven([]), mistakes: [], unknown: [], untrusted: [], refused: [], found };
 
   const [{ parseSettings }, { checkValue }, { openTrust, wideningOf }] = await Promise.all([
     import('./parse-settings.ts'),
@@ -50,6 +52,7 @@ export async function readSettings({ files, env, flags, stateFolder }: SettingsS
   ]);
   const given: Given[] = [];
   const mistakes: string[] = [];
+  const unknown: string[] = [];
   const untrusted: Untrusted[] = [];
   const refused: Given[] = [];
   for (const { file, read } of texts) {
@@ -57,7 +60,8 @@ export async function readSettings({ files, env, flags, stateFolder }: SettingsS
     if (read.kind !== 'text') continue;
     const parsed = await parseSettings(file, read.text);
     mistakes.push(...parsed.mistakes);
-    if (file.scope === 'user') {
+    unknown.push(...parsed.unknown);
+    if (!isProjectScope(file.scope)) {
       given.push(...parsed.given);
       continue;
     }
@@ -75,7 +79,7 @@ export async function readSettings({ files, env, flags, stateFolder }: SettingsS
     if (checked.kind === 'right') given.push({ ...word, value: checked.value });
     else mistakes.push(...checked.problems.map(({ sentence }) => `${originWords(word.origin)} ${sentence}`));
   }
-  return { ...mergeGiven(given), mistakes, untrusted, refused, found };
+  return { ...mergeGiven(given), mistakes, unknown, untrusted, refused, found };
 }
 
 const TRUSTED: Trusted = { kind: 'trusted' };

@@ -5,8 +5,11 @@ import type { FileScope } from './given.ts';
 
 export interface SettingsFile {
   readonly scope: FileScope;
-  /** Absolute; it need not exist. */
+  /** Absolute; it need not exist. Or `--settings`, when `text` was given behind that option. */
   readonly file: string;
+  readonly text?: string;
+  /** All settings (the default), or `{"mcpServers": {…}}` as other programs have it too. */
+  readonly holds?: 'settings' | 'mcp-servers';
 }
 
 export type SettingsText =
@@ -25,9 +28,16 @@ export function settingsFiles(folders: {
   const inProject = (name: string) => path.join(folders.project, '.meanwhile', name);
   return [
     { scope: 'user', file: path.join(folders.config, 'settings.json') },
+    { scope: 'project', file: path.join(folders.project, '.mcp.json'), holds: 'mcp-servers' },
     { scope: 'project', file: inProject('settings.json') },
     { scope: 'local', file: inProject('settings.local.json') },
   ];
+}
+
+/** The project that a settings file of it is in. */
+export function projectOf(file: string): string {
+  const folder = path.dirname(file);
+  return path.basename(folder) === '.meanwhile' ? path.dirname(folder) : folder;
 }
 
 /** What is to be said when the folder for settings of the project can be none, with what to do. */
@@ -44,7 +54,8 @@ export function projectFolderNotice(project: string): string | undefined {
 }
 
 /** Reads only plain files of a bounded size: what a project holds may be a pipe that never ends. */
-export function readSettingsText(file: string): SettingsText {
+export function readSettingsText({ file, text }: SettingsFile): SettingsText {
+  if (text !== undefined) return { kind: 'text', text };
   try {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (stat === undefined) return { kind: 'none' };

@@ -30,11 +30,13 @@ export async function runDoctor({ args, json, online, config, read }: Command): 
   return checks.some(({ state }) => state === 'broken') ? 1 : 0;
 }
 
-function settingsChecks({ mistakes, untrusted, refused, found }: Command['read']): readonly Check[] {
+function settingsChecks({ mistakes, unknown, untrusted, refused, found }: Command['read']): readonly Check[] {
   const wrong = mistakes.map((mistake) =>
     broken('settings', mistake, 'Correct it; meanwhile config shows all values.'),
   );
-  const ignored = [...untrustedWords(untrusted), ...refusedWords(refused)].map((words) => weak('settings', words, ''));
+  const ignored = [...unknown, ...untrustedWords(untrusted), ...refusedWords(refused)].map((words) =>
+    weak('settings', words, ''),
+  );
   if (wrong.length + ignored.length > 0) return [...wrong, ...ignored];
   return [fine('settings', found.length === 0 ? 'no file' : found.map(({ file }) => file).join(', '))];
 }

@@ -29,7 +29,6 @@ test.each([
 test.each<[value: unknown, says: RegExp]>([
   [[], /has to hold one JSON object/],
   [{ wake: 'sometimes' }, /"wake" is "sometimes"\. Allowed: auto, ask, off\./],
-  [{ parralel: 3 }, /"parralel" is no setting\. Did you mean "parallel"\?/],
   [{ parallel: 0.5 }, /"parallel" is 0\.5\. Allowed: a whole number from 1 to 1000\./],
   [{ allow: ['bash('] }, /"allow\.0" is "bash\("\. A rule looks like bash\(npm test \*\)/],
   [{ allow: ['web_fetch(https://docs.*)'] }, /"allow\.0" is .* Write the whole host and a \/ behind it/],

@@ -125,8 +125,8 @@ test('config names everything that is wrong and does not count, and shows the re
   const { code, out, err } = await config();
   expect(code).toBe(1);
   expect(err.trim().split('\n')).toEqual([
-    '~/.config/meanwhile/settings.json:2: "wakes" is no setting. Did you mean "wake"?',
     expect.stringMatching(/^~\/\.config\/meanwhile\/settings\.json:3: "digestChars" is 1\. Allowed: /),
+    '~/.config/meanwhile/settings.json:2: "wakes" is no setting and does not count. Did you mean "wake"?',
   ]);
   expect(out).toMatch(/parallel +3 /);
 });
