@@ -14,6 +14,7 @@ import { EXIT_CODES, type Outcome } from './headless/outcome.ts';
 import { createPrinter, type Printer } from './headless/printer.ts';
 import { complain } from './print.ts';
 import { readLines, readText } from './headless/read-input.ts';
+import { writtenPrompt } from './headless/written-prompt.ts';
 import { foldRun, isBusy, startOfRun, withoutPast, type RunState } from './headless/run-report.ts';
 
 interface End {
@@ -87,7 +88,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   [...config.notices, ...setup.knowledge.problems].forEach(session.report);
   // The first request tells of the tasks that other programs and earlier sessions left.
   await Promise.race([setup.adoptTasks().catch(() => {}), ended]);
-  if (prompt !== '' && !hasEnded) session.submit(prompt);
+  if (prompt !== '' && !hasEnded) submit(prompt);
   begun = true;
   if (inputIsOpen) void followInput();
 
@@ -108,9 +109,16 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
     else finish(run.incomplete ?? (refused === undefined ? 'answered' : 'refused'));
   }
 
+  function submit(text: string): void {
+    const written = writtenPrompt(text, setup.knowledge);
+    if (written.kind === 'prompt') return session.submit(written.text);
+    printer.note(written.sentence);
+    end('failed', 2, written.sentence);
+  }
+
   async function followInput(): Promise<void> {
     for await (const line of readLines(stdin)) {
-      if (line.type === 'prompt') session.submit(line.text);
+      if (line.type === 'prompt') submit(line.text);
       else if (line.type === 'interrupt') session.interrupt();
       else {
         printer.note(line.sentence);

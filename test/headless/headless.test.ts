@@ -57,6 +57,33 @@ test('the answer is all that stands on standard output', async () => {
   expect(await run(['-p', 'What is it?'], { api })).toEqual({ code: 0, out: 'Forty-two.\n', err: '' });
 });
 
+test('a command of your own is sent as the prompt that it stands for, and one of the screen is refused', async () => {
+  const folder = path.join(place.project, '.meanwhile', 'commands');
+  mkdirSync(folder, { recursive: true });
+  leftovers.push(() => rmSync(path.dirname(folder), { recursive: true }));
+  writeFileSync(path.join(folder, 'review.md'), 'Review $ARGUMENTS with care.\n');
+  const api = await scripted([[say('It is good.')]]);
+  expect(await run(['-p', '/review a.ts b.ts'], { api })).toMatchObject({ code: 0, out: 'It is good.\n' });
+  expect(JSON.stringify(api.requests[0]?.body.messages)).toContain('Review a.ts b.ts with care.');
+
+  const refused = await run(['-p', '/compact', '--output-format', 'json'], { api });
+  expect(refused.code).toBe(2);
+  expect(refused.err).toBe('/compact is a command of the screen; -p takes prompts and your own commands.\n');
+  expect(JSON.parse(refused.out)).toMatchObject({ outcome: 'failed', exitCode: 2, failure: expect.any(String) });
+  expect(api.requests).toHaveLength(1);
+});
+
+test('a path at the beginning of a prompt is no command', async () => {
+  const api = await scripted([[say('A file.')]]);
+  expect(await run(['-p', '/etc/hosts: what is it?'], { api })).toMatchObject({ code: 0 });
+});
+
+test('what --append-system-prompt says stands at the end of the system prompt', async () => {
+  const api = await scripted([[say('Yes.')]]);
+  await run(['-p', 'hello', '--append-system-prompt', 'Answer in rhymes.'], { api });
+  expect(JSON.stringify(api.requests[0]?.body['system'])).toContain('Answer in rhymes.');
+});
+
 test('what comes on standard input goes behind the prompt', async () => {
   const api = await scripted([[say('Seen.')]]);
   await run(['-p', 'Explain this'], { api, input: 'a log\n' });
