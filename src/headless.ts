@@ -38,9 +38,13 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   }
   /** Rules that would have allowed what was refused. */
   let refused: ReadonlySet<string> | undefined;
+  const asked = wish.schema === null ? null : await structuredResult(wish.schema);
+  if (asked?.kind === 'wrong') return refuse(asked.sentence);
+  const wanted = asked?.result ?? null;
   const made = await setUpSession({ ...config, wake: 'auto' }, process.env, {
     rules: { allow: wish.allow, ask: [], deny: [] },
     whenAsking: 'refuse',
+    ...(wanted === null ? {} : { extraTools: [wanted.tool] }),
     onUnattended: (rules) => (refused = new Set([...(refused ?? []), ...rules])),
   });
   if (made.kind === 'refused') return refuse(made.sentence);
@@ -69,6 +73,9 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   for (const stream of [stdout, stderr]) stream.on('error', () => finish('pipe-closed'));
 
   let run = startOfRun(session.id);
+  let reminders = 0;
+  /** What was said before the model was reminded of the result. */
+  let said: readonly string[] = [];
   let inputIsOpen = wish.input === 'stream-json';
   let begun = false;
   session.subscribe((event) => {
@@ -96,7 +103,12 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   await Promise.race([session.close('keep'), hurried]);
   const ms = Math.round(performance.now() - startedAt);
   const { requests, usage, tasks } = run;
-  printer.result({ ...answered, requests, usage, tasks }, { outcome, exitCode, ms, refused: [...(refused ?? [])] });
+  const texts = [...said, ...answered.texts];
+  const structured = wanted?.value() ?? null;
+  printer.result(
+    { ...answered, texts, requests, usage, tasks },
+    { outcome, exitCode, ms, refused: [...(refused ?? [])], structured },
+  );
   if (outcome !== 'pipe-closed') sayWhatGoesOn(setup, printer);
   await Promise.race([setup.close(), hurried]);
   unwatch();
@@ -106,7 +118,15 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
     if (!begun || run.inTurn || inputIsOpen) return;
     if (run.failure !== null) finish('failed');
     else if (wish.wait ? isBusy(run) : run.prompts.size > 0) return;
+    else if (wanted?.value() === null && run.incomplete === null) remind(wanted.reminder);
     else finish(run.incomplete ?? (refused === undefined ? 'answered' : 'refused'));
+  }
+
+  function remind(sentence: string): void {
+    reminders += 1;
+    if (reminders > MOST_REMINDERS) return end('failed', EXIT_CODES.failed, NO_RESULT);
+    said = [...said, ...run.texts];
+    session.submit(sentence);
   }
 
   function submit(text: string): void {
@@ -128,6 +148,14 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
     inputIsOpen = false;
     lookForEnd();
   }
+}
+
+const MOST_REMINDERS = 2;
+const NO_RESULT = 'The model gave no result that fits the schema of --json-schema.';
+
+async function structuredResult(schema: string) {
+  const { readStructuredResult } = await import('./headless/structured-result.ts');
+  return readStructuredResult(schema, process.cwd());
 }
 
 /** What was given as an argument, and behind it what comes on standard input. */

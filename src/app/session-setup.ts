@@ -10,6 +10,7 @@ import type { GateOptions } from '../agent/permissions.ts';
 import { readKnowledge, type Knowledge } from '../agent/knowledge/knowledge.ts';
 import { createSession, type SessionOptions } from '../agent/session.ts';
 import type { Session } from '../agent/session-contract.ts';
+import type { AnyTool } from '../agent/tools/tool.ts';
 import { createFileImages } from '../agent/undo/file-images.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
@@ -54,22 +55,28 @@ export interface SessionSetup {
   close(): Promise<void>;
 }
 
+/** What differs where no screen is there to ask on. */
+export interface HeadlessPorts extends Pick<GateOptions, 'rules' | 'whenAsking' | 'onUnattended'> {
+  readonly extraTools?: readonly AnyTool[];
+}
+
 export type SetUp =
   | { readonly kind: 'ready'; readonly setup: SessionSetup }
   /** There is no such session, or it is open elsewhere; the sentence says what to do. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
 /**
- * `gate`: what differs where no screen is there to ask on; `before`: of the session before it in the same program.
+ * `headless`: what differs where no screen is there; `before`: of the session before it in the same program.
  * Throws when the state folder cannot be written; the error says what to do.
  */
 export async function setUpSession(
   config: Config,
   given: NodeJS.ProcessEnv,
-  gate: Pick<GateOptions, 'rules' | 'whenAsking' | 'onUnattended'> = {},
+  headless: HeadlessPorts = {},
   before: Pick<SessionOptions, 'inherits' | 'left'> = {},
 ): Promise<SetUp> {
   const now = Date.now;
+  const { extraTools, ...gate } = headless;
   const made = projectFolders(config);
   if (made.kind === 'error') throw new Error(made.sentence);
   const { folders } = made;
@@ -99,6 +106,7 @@ export async function setUpSession(
     limits: config.limits,
     skills: knowledge.skills,
     hooks,
+    ...(extraTools === undefined ? {} : { extraTools }),
     gate({ questions, mode }) {
       const own = sessionGate({
         root: config.cwd,

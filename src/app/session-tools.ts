@@ -32,6 +32,8 @@ export interface SessionToolsOptions {
   readonly limits: ToolLimits;
   readonly skills?: readonly Skill[];
   readonly hooks?: ToolHooks | undefined;
+  /** Those that the session alone has, and not its agents. */
+  readonly extraTools?: readonly AnyTool[];
   /** Called once. */
   gate(shared: SharedPorts): GateOptions;
   readonly provider: ModelProvider;
@@ -45,11 +47,12 @@ export interface SessionToolsOptions {
 }
 
 export function createSessionTools(options: SessionToolsOptions): SessionTools {
-  const { limits, skills = [], hooks } = options;
+  const { limits, skills = [], hooks, extraTools = [] } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
   const mcp = createMcpServers({ ...options.mcp, onChange: () => renew() });
   let ownTools: readonly AnyTool[] = [];
+  let sessionTools: readonly AnyTool[] = [];
   let renew = () => {};
   let joining: Promise<void> | undefined;
   let sharedGate: Promise<Gate> | undefined;
@@ -69,7 +72,7 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
     async load() {
       const { createToolbox } = await loadTools();
       const [gate] = await Promise.all([loadGate(), loadOwnTools()]);
-      return createToolbox({ gate, limits, tools: () => ownTools, skills, hooks });
+      return createToolbox({ gate, limits, tools: () => sessionTools, skills, hooks });
     },
     async warm() {
       void mcp.connect();
@@ -89,7 +92,10 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
       import('../agent/tools/all.ts'),
       import('../agent/tools/mcp-tool.ts'),
     ]);
-    renew = () => (ownTools = [...allTools, ...mcpTools(mcp, mcp.status())]);
+    renew = () => {
+      ownTools = [...allTools, ...mcpTools(mcp, mcp.status())];
+      sessionTools = [...ownTools, ...extraTools];
+    };
     const patience = new AbortController();
     const late = setTimeout(SERVERS_HAVE, undefined, { signal: patience.signal }).catch(() => {});
     await Promise.race([mcp.connect(), late]);

@@ -8,6 +8,8 @@ export interface HeadlessWish {
   readonly maxTurns: number | null;
   /** What is allowed without a question, beside what settings allow. */
   readonly allow: readonly Rule[];
+  /** The JSON Schema that the result has to fit, or the file that holds it; `null` for an answer in words. */
+  readonly schema: string | null;
   /** Whether to stay until no background task runs. */
   readonly wait: boolean;
 }
@@ -19,7 +21,7 @@ type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
 const OUTPUTS = ['text', 'json', 'stream-json'] as const;
 const INPUTS = ['text', 'stream-json'] as const;
-const ITS_FLAGS = ['output-format', 'input-format', 'max-turns', 'allowed-tools', 'no-wait'] as const;
+const ITS_FLAGS = ['output-format', 'input-format', 'max-turns', 'allowed-tools', 'no-wait', 'json-schema'] as const;
 
 export function headlessWish(flags: Flags): ReadWish {
   const alone = ITS_FLAGS.find((name) => flags[name] !== undefined);
@@ -41,7 +43,8 @@ export function headlessWish(flags: Flags): ReadWish {
     if (parsed.kind === 'wrong') return wrong(`--allowed-tools: ${parsed.sentence.replace(/\.$/, '')}`);
     allow.push(parsed.rule);
   }
-  return { kind: 'wish', wish: { output, input, maxTurns, allow, wait: flags['no-wait'] !== true } };
+  const schema = flags['json-schema'] === undefined ? null : String(flags['json-schema']);
+  return { kind: 'wish', wish: { output, input, maxTurns, allow, schema, wait: flags['no-wait'] !== true } };
 }
 
 /** Rules between commas, of which those inside brackets belong to a rule; what is never closed is part of the last. */

@@ -22,6 +22,11 @@ export const FLAGS = {
     help: 'with -p: what needs no question, such as "edit(src/**), bash(npm test *)"',
   },
   'no-wait': { type: 'boolean', help: 'with -p: leave when the model stops, whatever tasks still run' },
+  'json-schema': {
+    type: 'string',
+    value: 'FILE',
+    help: 'with -p: the result is JSON of this JSON Schema; or the schema itself',
+  },
   settings: { type: 'string', value: 'FILE', help: 'one more settings file, above those of the project; or its JSON' },
   'mcp-config': { type: 'string', value: 'FILE', help: 'more MCP servers: {"mcpServers": {…}} in a file; or its JSON' },
   'strict-config': { type: 'boolean', help: 'end when a settings file has a name that is no setting' },

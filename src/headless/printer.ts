@@ -25,6 +25,8 @@ export interface RunEnd {
   readonly ms: number;
   /** Rules that would have allowed what was refused because nobody could be asked. */
   readonly refused: readonly string[];
+  /** What fits the schema that was asked for; `null` where none was, or none came. */
+  readonly structured: object | null;
 }
 
 export function createPrinter(options: {
@@ -44,9 +46,10 @@ export function createPrinter(options: {
       else if (event.type === 'request_retrying') note(event.sentence);
     },
     result(run, end) {
-      const { outcome, exitCode, ms, refused } = end;
+      const { outcome, exitCode, ms, refused, structured } = end;
       if (format === 'text') {
-        if (run.texts.length > 0) printText(stdout, `${run.texts.join('\n\n')}\n`);
+        if (structured !== null) printText(stdout, `${jsonText(structured, 2)}\n`);
+        else if (run.texts.length > 0) printText(stdout, `${run.texts.join('\n\n')}\n`);
         if (run.failure !== null && !noted.has(run.failure)) note(run.failure);
         if (outcome === 'refused') note(refusedWords(refused));
       }
@@ -61,6 +64,7 @@ export function createPrinter(options: {
         exitCode,
         text: texts.join('\n\n'),
         texts,
+        ...(structured === null ? {} : { structured }),
         ...(failure === null ? {} : { failure }),
         ...(refused.length === 0 ? {} : { refused }),
         requests,

@@ -34,6 +34,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'picomatch', owners: [/^agent\/glob\.ts$/] },
   { name: 'html-to-text', owners: [/^agent\/tools\/page-text-worker\.js$/] },
   { name: 'yaml', owners: [/^agent\/knowledge\//] },
+  { name: 'ajv', owners: [/^headless\/structured-result\.ts$/] },
   { name: 'jsonc-parser', owners: [/^config\//] },
   { name: 'diff', owners: [/^agent\/tools\//] },
   { name: 'zustand', owners: [/^store\//, /^components\//] },

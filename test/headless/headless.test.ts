@@ -73,6 +73,55 @@ test('a command of your own is sent as the prompt that it stands for, and one of
   expect(api.requests).toHaveLength(1);
 });
 
+const SCHEMA = JSON.stringify({
+  type: 'object',
+  properties: { count: { type: 'integer' }, names: { type: 'array', items: { type: 'string' } } },
+  required: ['count'],
+  additionalProperties: false,
+});
+
+test('with --json-schema the result is what fits the schema; what does not is given back to the model', async () => {
+  const api = await scripted([
+    [call('final_result', { count: 'three' })],
+    [call('final_result', { count: 3, names: ['a'] })],
+    [say('There are three.')],
+  ]);
+  const { code, out } = await run(['-p', 'count', '--json-schema', SCHEMA, '--output-format', 'json'], { api });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ structured: { count: 3, names: ['a'] }, text: 'There are three.' });
+  expect(JSON.stringify(api.requests[1]?.body.messages)).toContain('/count must be integer');
+  const { tools = [] } = api.requests[0]?.body as { tools?: readonly { name: string; input_schema: object }[] };
+  expect(tools.find(({ name }) => name === 'final_result')?.input_schema).toMatchObject({ required: ['count'] });
+});
+
+test('in text the result alone is printed, and a model that forgot it is reminded', async () => {
+  const api = await scripted([[say('Three.')], [call('final_result', { count: 3 })], [say('Done.')]]);
+  expect(await run(['-p', 'count', '--json-schema', SCHEMA], { api })).toEqual({
+    code: 0,
+    out: '{\n  "count": 3\n}\n',
+    err: '',
+  });
+  expect(JSON.stringify(api.requests[1]?.body.messages.at(-1))).toContain('call final_result');
+});
+
+test('a model that gives no result fails the run, with what it said', async () => {
+  const api = await scripted([[say('Three.')], [say('Three!')], [say('I said three.')]]);
+  const { code, out, err } = await run(['-p', 'count', '--json-schema', SCHEMA], { api });
+  expect({ code, err }).toEqual({ code: 1, err: 'The model gave no result that fits the schema of --json-schema.\n' });
+  expect(out).toBe('Three.\n\nThree!\n\nI said three.\n');
+});
+
+test.each([
+  ['nowhere.json', /the file .*nowhere\.json does not exist\. Give a file/],
+  ['{"type": "array"}', /it has to be the schema of an object/],
+  ['{"type": "object", "properties": 3}', /properties/],
+  ['{"type"', /JSON/],
+])('the schema %s is refused before anything is asked', async (schema, says) => {
+  const { code, out, err } = await run(['-p', 'count', '--json-schema', schema]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(says);
+});
+
 test('a path at the beginning of a prompt is no command', async () => {
   const api = await scripted([[say('A file.')]]);
   expect(await run(['-p', '/etc/hosts: what is it?'], { api })).toMatchObject({ code: 0 });
