@@ -10,7 +10,10 @@ export async function readDocument(text: string): Promise<Document> {
   const [whole, front] = /^---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)/s.exec(text) ?? [];
   if (whole === undefined || front === undefined) return { fields: {}, body: text.trim() };
   const { readFields } = await import('./read-fields.ts');
-  const read = readFields(front);
+  // Commands of other agents write `argument-hint: [file] [line]`, which is no YAML.
+  const read = readFields(
+    front.replace(/^(argument-hint:[ \t]*)(\[.*)$/m, (_, name, hint) => name + JSON.stringify(hint)),
+  );
   const entries = typeof read === 'object' && read !== null ? Object.entries(read) : [];
   const fields = Object.fromEntries(
     entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])),

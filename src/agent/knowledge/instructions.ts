@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isWithin } from '../permissions/paths.ts';
-import { readBounded } from './read-bounded.ts';
+import { FILE_LIMIT, readBounded } from './read-bounded.ts';
 import { startOf } from '../../background/cut.ts';
+import { withImports } from './imports.ts';
 import type { Found } from './read-documents.ts';
 
 export interface Instructions {
@@ -13,8 +14,7 @@ export interface Instructions {
 }
 
 const NAMES = ['AGENTS.md', 'CLAUDE.md'];
-/** Bytes of one file, and characters of all. */
-const FILE_LIMIT = 32 * 1024;
+/** Characters of all. */
 const ALL_LIMIT = 96 * 1024;
 
 /** The project's folder and those above it: up to the repository's, else to the home folder, else none. */
@@ -43,10 +43,14 @@ export async function readInstructions(places: {
     ...folders.toReversed().map((folder) => ({ folder, names: NAMES, within: top })),
   ];
   const read = await Promise.all(wanted.map((place) => readFirst(place)));
+  const written = read.flatMap((one, index) =>
+    one === null ? [] : [{ ...one, within: wanted[index]?.within ?? top }],
+  );
+  const { files, problems: ofImports } = await withImports(written, home);
   let room = ALL_LIMIT;
-  const problems = read.flatMap((one) => one?.problem ?? []);
-  const found = read.flatMap((one) => {
-    if (one === null || one.text.trim() === '') return [];
+  const problems = [...files.flatMap((one) => one.problem ?? []), ...ofImports];
+  const found = files.flatMap((one) => {
+    if (one.text.trim() === '') return [];
     const text = startOf(one.text, room);
     room -= text.length;
     const isCut = one.cut || text.length < one.text.length;

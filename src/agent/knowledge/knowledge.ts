@@ -28,12 +28,11 @@ export interface KnowledgePlaces {
 /** Never rejects. */
 export async function readKnowledge({ cwd, home, userFolder }: KnowledgePlaces): Promise<Knowledge> {
   const folders = projectFoldersUp(cwd, home);
-  // The project's own go before the user's of the same name.
-  const own = [path.join(cwd, '.meanwhile'), userFolder];
+  const top = folders.at(-1) ?? cwd;
   const [instructions, commands, skills] = await Promise.all([
     readInstructions({ folders, userFolder, home, cwd }),
-    readCommands(own.map((folder) => path.join(folder, 'commands'))),
-    readSkills(own.map((folder) => path.join(folder, 'skills'))),
+    readCommands(foldersOf('commands', { cwd, home, userFolder, top })),
+    readSkills(foldersOf('skills', { cwd, home, userFolder, top })),
   ]);
   return {
     instructions: instructions.found,
@@ -41,4 +40,21 @@ export async function readKnowledge({ cwd, home, userFolder }: KnowledgePlaces):
     skills: skills.found,
     problems: [...instructions.problems, ...commands.problems, ...skills.problems],
   };
+}
+
+/**
+ * Where commands or skills may be, from those that count most: of the project before the user's, ours before what was
+ * written for other agents (https://code.claude.com/docs/en/slash-commands, https://agents.md).
+ */
+function foldersOf(
+  kind: 'commands' | 'skills',
+  { cwd, home, userFolder, top }: KnowledgePlaces & { readonly top: string },
+): readonly string[] {
+  const others = kind === 'skills' ? ['.agents', '.claude'] : ['.claude'];
+  const ofProject = [...new Set([cwd, top])].flatMap((folder) =>
+    ['.meanwhile', ...others].map((name) => path.join(folder, name, kind)),
+  );
+  const ofUser = [path.join(userFolder, kind), ...others.map((name) => path.join(home, name, kind))];
+  // A project that is the home folder has the same folders twice.
+  return [...new Set([...ofProject, ...ofUser])];
 }

@@ -4,6 +4,9 @@ import { invisibleIn, invisibleWords, withoutInvisible } from '../../background/
 import { isWithin } from '../permissions/paths.ts';
 import { inFolderOf } from '../tools/held-folder.ts';
 
+/** Bytes of a file of instructions. */
+export const FILE_LIMIT = 32 * 1024;
+
 export interface Bounded {
   /** Without invisible characters: nobody who reviews the file sees what they say. */
   readonly text: string;

@@ -32,7 +32,8 @@ export async function readDocuments(
   for (const folder of folders) {
     const entries = (await readdir(folder).catch(() => [])).toSorted();
     for (const entry of entries.slice(0, MOST)) {
-      const wanted = fileOf(entry);
+      const given = fileOf(entry);
+      const wanted = given && { ...given, name: isOurs(folder) ? given.name : typeable(given.name) };
       if (wanted === undefined || found.has(wanted.name)) continue;
       const file = path.join(folder, wanted.file);
       const read = await readBounded(file, { limit: LIMIT, within: folder });
@@ -50,6 +51,15 @@ export async function readDocuments(
     }
   }
   return { found: [...found.values()], problems };
+}
+
+function isOurs(folder: string): boolean {
+  return !/^\.(?:claude|agents)$/.test(path.basename(path.dirname(folder)));
+}
+
+/** What was written for another agent keeps its name as far as it can be typed here. */
+function typeable(name: string): string {
+  return name.toLowerCase().replace(/[\s_.]+/g, '-');
 }
 
 /** As a slash command can be typed. */

@@ -30,11 +30,20 @@ export function writtenCommands({ commands }: Pick<Knowledge, 'commands'>): read
 
 /** The prompt that a command sends. What it has no place for is put behind it. */
 export function expandCommand({ body }: WrittenCommand, argument: string): string {
-  if (body.includes(ARGUMENTS)) return body.replaceAll(ARGUMENTS, () => argument);
+  const words = argument.match(WORDS)?.map((word) => word.replace(/^(["'])(.*)\1$/s, '$2')) ?? [];
+  const hasPlace = body.includes(ARGUMENTS) || NUMBERED.test(body);
+  if (hasPlace) {
+    return body
+      .replaceAll(ARGUMENTS, () => argument)
+      .replaceAll(new RegExp(NUMBERED, 'g'), (_, number: string) => words[Number(number) - 1] ?? '');
+  }
   return argument === '' ? body : `${body}\n\n${argument}`;
 }
 
 const ARGUMENTS = '$ARGUMENTS';
+/** `$1` is the first word of the argument; `$12` and `$1.50` are none. */
+const NUMBERED = /\$([1-9])(?![\d.,]\d|\d)/;
+const WORDS = /"[^"]*"|'[^']*'|\S+/g;
 
 /** `Read: AGENTS.md · skills: pdf · commands: /review`. */
 export function knowledgeWords({ instructions, commands, skills }: Knowledge): string {

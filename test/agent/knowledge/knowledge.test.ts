@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readKnowledge } from '../../../src/agent/knowledge/knowledge.ts';
+import { expandCommand } from '../../../src/store/commands/knowledge-commands.ts';
 import { systemPrompt } from '../../../src/agent/system-prompt.ts';
 import { createToolbox } from '../../../src/agent/tools/toolbox.ts';
 import type { CallContext } from '../../../src/agent/tools/toolbox.ts';
@@ -112,4 +113,73 @@ test('the model is given the instructions with their paths, and reads a skill wh
     text: expect.stringMatching(/^Use it so\.\n\n\[/),
   });
   expect((await read('xls')).result.text).toBe('There is no skill xls. There are: pdf.');
+});
+
+test('commands and skills that were written for other agents are found, behind ours of the same name', async () => {
+  const where = places({
+    '.claude/commands/Fix_Issue.md': '---\nargument-hint: [number] [priority]\n---\nFix issue $1 with priority $2.',
+    'repository/.claude/commands/review.md': 'of the repository',
+    'repository/shop/.meanwhile/commands/review.md': 'ours',
+    'repository/shop/.claude/skills/pdf/SKILL.md': '---\ndescription: For PDFs\n---\nof .claude',
+    '.agents/skills/pdf/SKILL.md': '---\ndescription: For PDFs\n---\nof .agents',
+    '.agents/skills/xls/SKILL.md': '---\ndescription: For tables\n---\nRead tables.',
+  });
+  const { commands, skills, problems } = await readKnowledge(where);
+  expect(problems).toEqual([]);
+  expect(commands.map(({ name, body, hint }) => [name, body, hint])).toEqual([
+    ['review', 'ours', null],
+    ['fix-issue', 'Fix issue $1 with priority $2.', '[number] [priority]'],
+  ]);
+  expect(skills.map(({ name, body }) => [name, body])).toEqual([
+    ['pdf', 'of .claude'],
+    ['xls', 'Read tables.'],
+  ]);
+});
+
+test('what a file of instructions imports stands behind it, once', async () => {
+  const where = places({
+    'repository/CLAUDE.md':
+      'See @docs/style.md, and @docs/style.md.\n\n```\n@docs/no.md\n```\nNot `@docs/no.md`; ask @team.',
+    'repository/docs/style.md': 'Two blanks. More in @names.md\n',
+    'repository/docs/names.md': 'Short names. @../CLAUDE.md',
+    'repository/docs/no.md': 'in code',
+    'repository/shop/AGENTS.md': 'of the shop',
+  });
+  const { instructions, problems } = await readKnowledge(where);
+  expect(instructions.map(({ text }) => text.split('\n')[0])).toEqual([
+    'See @docs/style.md, and @docs/style.md.',
+    'Two blanks. More in @names.md',
+    'Short names. @../CLAUDE.md',
+    'of the shop',
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test('a project imports nothing from outside of the repository, and the user may', async () => {
+  const where = places({
+    '.config/meanwhile/AGENTS.md': '@~/notes.md',
+    'notes.md': 'mine',
+    'secret.txt': 'secret',
+    'repository/AGENTS.md': '@~/secret.txt @../secret.txt @link.md',
+  });
+  symlinkSync(path.join(where.home, 'secret.txt'), path.join(where.home, 'repository/link.md'));
+  const { instructions, problems } = await readKnowledge(where);
+  expect(instructions.map(({ text }) => text)).toEqual([
+    '@~/notes.md',
+    'mine',
+    '@~/secret.txt @../secret.txt @link.md',
+  ]);
+  expect(problems).toEqual([
+    expect.stringMatching(/AGENTS\.md imports @~\/secret\.txt, which is outside .*repository and is not read\./),
+    expect.stringMatching(/AGENTS\.md imports @\.\.\/secret\.txt, which is outside/),
+  ]);
+});
+
+test.each([
+  ['Fix $1 for $2.', 'a.ts "the second one"', 'Fix a.ts for the second one.'],
+  ['Fix $1 for $2.', 'a.ts', 'Fix a.ts for .'],
+  ['$ARGUMENTS: begin with $1', 'x y', 'x y: begin with x'],
+  ['It costs $1.50 or $12.', 'x', 'It costs $1.50 or $12.\n\nx'],
+])('the command %j with %j sends %j', (body, argument, prompt) => {
+  expect(expandCommand({ name: 'fix', words: '', hint: null, body }, argument)).toBe(prompt);
 });
