@@ -30,6 +30,7 @@ async function main(): Promise<number> {
   const [first, ...others] = argv;
   if (first === 'tasks') return (await import('./tasks-command.ts')).runTasksCommand(others);
   if (first === 'export') return (await import('./export-command.ts')).runExportCommand(others);
+  if (first === 'mcp') return (await import('./mcp-command.ts')).runMcpCommand(others);
   const loaded = await loadConfig({ argv, env: process.env, homedir: homedir(), cwd: currentFolder(process.env) });
   switch (loaded.kind) {
     case 'help':
