@@ -33,6 +33,7 @@ import { createTerminalInput } from './app/terminal-input.ts';
 import { createTerminalManners } from './app/terminal-manners.ts';
 import { createTerminalMouse, writeToTerminal } from './app/terminal-mouse.ts';
 import { createTerminalTheme } from './app/terminal-theme.ts';
+import { frameOutput, isWritten, setBlocking } from './app/terminal-output.ts';
 import { complain, complainOf, say } from './print.ts';
 
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
@@ -97,9 +98,11 @@ export async function runApp(config: Config): Promise<number> {
   const screenNow = () => (
     <Screen services={{ ...services, store: opened.store, links, theme: look.current() }} markdown={markdown} />
   );
+  setBlocking(false);
+  const frames = frameOutput(process.stdout);
   const screen = render(screenNow(), {
     stdin: input.stdin,
-    stdout: ascii ? asciiOutput(process.stdout) : process.stdout,
+    stdout: ascii ? asciiOutput(frames) : frames,
     ...SCREEN_OPTIONS,
   });
   const draw = () => screen.rerender(screenNow());
@@ -123,11 +126,12 @@ export async function runApp(config: Config): Promise<number> {
   // The tasks are stopped in view of the user; everything else waits until the terminal is the shell's again.
   if (ending.tasks === 'stop') await close();
   screen.unmount();
-  await screen.waitUntilExit().catch(() => undefined);
+  await Promise.race([screen.waitUntilExit().catch(() => undefined), sleep(READS_WITHIN)]);
   if (ending.tasks === 'keep') await close();
   store.close();
   await unlessHurried(setup.close());
   unwatch();
+  if (!(await isWritten(process.stdout, READS_WITHIN))) return ending.code;
   const printed = printedConversation({
     items: store.getState().conversation.items,
     columns: process.stdout.columns,
@@ -138,6 +142,7 @@ export async function runApp(config: Config): Promise<number> {
   const text = printed.map((line) => `${line}\n`).join('');
   say(ascii ? asciiText(text) : text, { colours: true });
   sayGoodbye(ending, setup);
+  await isWritten(process.stdout, LEAVES_WITHIN);
   return ending.code;
 
   function start(): void {
@@ -193,6 +198,11 @@ interface Entering {
   readonly draft: string;
   readonly inherited: InheritedTasks;
 }
+
+/** A terminal that has not taken the end of the screen by then does not read. Milliseconds. */
+const READS_WITHIN = 1_000;
+/** For the conversation, which may be long. */
+const LEAVES_WITHIN = 10_000;
 
 /** Until what the terminal holds has been read and drawn. */
 const TYPED_AHEAD_MS = 20;

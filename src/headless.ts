@@ -7,6 +7,7 @@ import { counted } from './agent/tools/words.ts';
 import { farewellLines, neverStarted } from './app/farewell.ts';
 import { setUpSession, type SessionSetup } from './app/session-setup.ts';
 import { watchForEnd } from './app/shutdown.ts';
+import { isWritten, setBlocking } from './app/terminal-output.ts';
 import { isStoppable } from './background/task.ts';
 import type { Config } from './config.ts';
 import type { HeadlessWish } from './config/headless-wish.ts';
@@ -51,6 +52,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   const { setup } = made;
   const { session } = setup;
   const startedAt = performance.now();
+  setBlocking(false);
   const printer = createPrinter({ format: wish.output, stdout, stderr });
   let settle: (end: End) => void = () => undefined;
   let hasEnded = false;
@@ -112,6 +114,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   if (outcome !== 'pipe-closed') sayWhatGoesOn(setup, printer);
   await Promise.race([setup.close(), hurried]);
   unwatch();
+  if (outcome === 'interrupted' && !(await isWritten(stdout, READS_WITHIN))) return exitCode;
   return (await printer.flush()) ? exitCode : EXIT_CODES['pipe-closed'];
 
   function lookForEnd(): void {
@@ -150,6 +153,8 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   }
 }
 
+/** Who is told to end does not wait longer for somebody who reads what it prints. Milliseconds. */
+const READS_WITHIN = 1_000;
 const MOST_REMINDERS = 2;
 const NO_RESULT = 'The model gave no result that fits the schema of --json-schema.';
 

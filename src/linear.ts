@@ -3,6 +3,7 @@
  * What happens is said line by line, what is to be done is typed line by line.
  */
 import { homedir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { copyText } from './app/copy-text.ts';
 import { createEnds } from './app/ends.ts';
 import { exportFromProgram } from './app/export-session.ts';
@@ -11,6 +12,7 @@ import { projectFiles } from './app/project-files.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { setUpSession } from './app/session-setup.ts';
 import { watchForEnd } from './app/shutdown.ts';
+import { setBlocking } from './app/terminal-output.ts';
 import { asciiText } from './components/ascii.ts';
 import { homePath } from './components/format.ts';
 import type { Config } from './config.ts';
@@ -39,6 +41,7 @@ export async function runLinear(config: Config): Promise<number> {
   const { session } = setup;
   const ends = createEnds();
   const interactive = process.stdin.isTTY === true;
+  setBlocking(false);
   const shown = wantsAscii(config.settings.ascii, process.env) ? asciiText : (text: string) => text;
   const store = createStore({
     session,
@@ -117,7 +120,7 @@ export async function runLinear(config: Config): Promise<number> {
   if (ending.code !== PIPE_CLOSED) {
     if (ending.error !== undefined) complainOf(ending.error);
     say(farewellLines(facts));
-    await terminal.close();
+    await Promise.race([terminal.close(), sleep(READS_WITHIN)]);
   }
   return ending.code;
 
@@ -130,6 +133,8 @@ export async function runLinear(config: Config): Promise<number> {
   }
 }
 
+/** A terminal that has not taken the last lines by then does not read. Milliseconds. */
+const READS_WITHIN = 1_000;
 const INTERRUPTED = 130;
 const PIPE_CLOSED = 141;
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { withoutSecrets } from '../background/local/environment.ts';
 import { stopJob } from '../components/stop-job.ts';
+import { setBlocking } from './terminal-output.ts';
 
 export interface TerminalProgram {
   /** With its options, as the user's variable has it; a shell reads it. */
@@ -15,6 +16,7 @@ export interface TerminalProgram {
 /** Waits until it has ended. Answers what went wrong, in a sentence. Never rejects. */
 export function runOnTerminal({ program, file, variable, environment }: TerminalProgram): Promise<string | null> {
   const giveBack = leaveSignalsToIt();
+  setBlocking(true);
   return new Promise<string | null>((resolve) => {
     const child = spawn('/bin/sh', ['-c', `${program} "$1"`, 'sh', file], {
       stdio: 'inherit',
@@ -27,7 +29,10 @@ export function runOnTerminal({ program, file, variable, environment }: Terminal
         resolve(`There is no ${program}. Set ${variable} to the ${variable.toLowerCase()} you use.`);
       else resolve(`${program} ended with ${code === null ? signal : `exit ${code}`}.`);
     });
-  }).finally(giveBack);
+  }).finally(() => {
+    setBlocking(false);
+    giveBack();
+  });
 }
 
 /** Its keys send signals to us too: an interrupt is its own; when it is stopped, so are we, and the shell goes on. */

@@ -2,7 +2,6 @@
  * Whether the terminal reports the mouse: while the user wants it and the screen has the terminal in raw mode, so that
  * a shell, an editor or a pager in between, and whatever comes after the program, find it as it was.
  */
-import { writeSync } from 'node:fs';
 import type { MouseEvent, MouseSource } from '../components/mouse.ts';
 
 export interface TerminalMouse extends MouseSource {
@@ -48,11 +47,10 @@ export function createTerminalMouse(write: (text: string) => void): TerminalMous
   };
 }
 
-/** Writes at once: on the way out nothing that is queued would still be written. */
+/** Written at once if the terminal takes it, else when it does: see `terminal-output.ts`. */
 export function writeToTerminal(text: string): void {
-  try {
-    writeSync(process.stdout.fd, text);
-  } catch {
-    // The terminal is gone, and its mouse with it.
-  }
+  if (process.stdout.writableLength < MOST_WAITING) process.stdout.write(text);
 }
+
+/** Bytes; a terminal that has not read for so long gets no further titles and notices. */
+const MOST_WAITING = 256 * 1024;
