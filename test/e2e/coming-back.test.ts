@@ -76,7 +76,8 @@ describe.concurrent('after', () => {
     await writeFile(join(settings, 'settings.json'), JSON.stringify(rules));
     const first = await start({ api, place });
     await first.send('do all three');
-    await first.program.waitFor(/fetched [^]*running[^]*echo quick [^]*exit 0[^]*tick \d/);
+    const isShown = [/tick \d/, /fetched .* running/, /ran +echo quick .*exit 0/];
+    await first.program.waitFor((screen) => isShown.every((line) => line.test(screen)));
     expect(pages.open).toHaveLength(1);
     first.program.kill('SIGKILL');
     await first.program.exit();
