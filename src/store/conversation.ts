@@ -59,18 +59,22 @@ export function reduceConversation(
     case 'compaction_failed':
       return append(state, { kind: 'problem', text: event.sentence });
     case 'tool_started':
-      return putTool(settleText(state), event.callId, { tool: event.tool, state: 'running' });
+      return putTool(settleText(state), event.callId, {
+        tool: event.tool,
+        state: 'running',
+        runsSince: event.at,
+      });
     case 'question_asked':
       if (event.question.agent !== undefined) return state;
-      return turn(state, event.question, { from: 'running', to: 'asking' });
+      return turn(state, event.question, { from: 'running', to: 'asking', now });
     case 'question_waiting':
       return turn(
         state,
         event,
-        event.isWaiting ? { from: 'running', to: 'waiting' } : { from: 'waiting', to: 'running' },
+        event.isWaiting ? { from: 'running', to: 'waiting', now } : { from: 'waiting', to: 'running', now },
       );
     case 'question_answered':
-      return turn(state, {}, { from: 'asking', to: 'running' });
+      return turn(state, {}, { from: 'asking', to: 'running', now });
     case 'tool_task':
       return putTool(state, event.callId, { taskId: event.taskId });
     case 'tool_done':
@@ -221,13 +225,13 @@ function same(item: ToolItem, change: Partial<ToolItem>): boolean {
 function turn(
   state: ConversationState,
   { callId }: { readonly callId?: string },
-  { from, to }: { readonly from: ToolItem['state']; readonly to: ToolItem['state'] },
+  { from, to, now }: { readonly from: ToolItem['state']; readonly to: ToolItem['state']; readonly now: number },
 ): ConversationState {
   const index = state.items.findLastIndex(
     (item) => item.kind === 'tool' && item.state === from && (callId === undefined || item.callId === callId),
   );
   const item = state.items[index];
-  return item?.kind === 'tool' ? replaceAt(state, index, { ...item, state: to }) : state;
+  return item?.kind === 'tool' ? replaceAt(state, index, { ...item, state: to, runsSince: now }) : state;
 }
 
 function finishTool(
