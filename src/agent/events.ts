@@ -3,7 +3,8 @@
  * headless mode prints it, tests assert it. Pure.
  *
  * Order: a `request_started` is followed by deltas and by exactly one of `request_done`, `request_failed`,
- * `request_aborted`. Every `tool_started` is followed by one `tool_done`; several may be open at once. `turn_started` and `turn_ended` alternate.
+ * `request_aborted`. Every `tool_started` is followed by one `tool_done`; several may be open at once. `turn_started` and
+ * `turn_ended` alternate.
  */
 import type { LineRange } from '../background/task-log.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';

@@ -76,12 +76,12 @@ describe('the conversation', () => {
     {
       title: 'a call about which the user is asked waits',
       events: [began, question],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'asking', runsSince: 56_000, summary: '' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'asking', runsSince: 99, summary: '' }],
     },
     {
       title: 'a call runs when the user has answered',
       events: [began, question, { type: 'question_answered', id: 'q1', answer: { kind: 'once' } }],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', runsSince: 56_000, summary: '' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', runsSince: 99, summary: '' }],
     },
     {
       title: 'an answer that was cut by its limit says how to get the rest',
