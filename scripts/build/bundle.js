@@ -16,8 +16,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * How the program is bundled: one script, because compiled code can be kept only of that (`launcher.ts`), nothing left
- * to `node_modules`. What the source imports by `import()` runs when it is asked for. React is the production one: 404
- * instead of 684 kB, and 7 % of the start.
+ * to `node_modules`. What the source imports by `import()` runs when it is asked for, by `require()`: kept code cannot
+ * `import()` what is Node's own, seen on Node 20 (https://github.com/nodejs/corepack/issues/342 met it too). React is the
+ * production one: 404 instead of 684 kB, and 7 % of the start.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -31,6 +32,7 @@ export const bundleOptions = {
   format: 'cjs',
   charset: 'ascii',
   target: 'node20',
+  supported: { 'dynamic-import': false },
   jsx: 'automatic',
   minify: true,
   legalComments: 'none',

@@ -3,7 +3,8 @@
  * headless mode prints it, tests assert it. Pure.
  *
  * Order: a `request_started` is followed by deltas and by exactly one of `request_done`, `request_failed`,
- * `request_aborted`. Every `tool_started` is followed by one `tool_done`. `turn_started` and `turn_ended` alternate.
+ * `request_aborted`. Every `tool_started` is followed by one `tool_done`; several may be open at once. `turn_started` and
+ * `turn_ended` alternate.
  */
 import type { LineRange } from '../background/task-log.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';
@@ -68,6 +69,7 @@ export type SessionEvent =
   /** What the model said is in the history, also when it was cut short. */
   | { readonly type: 'assistant_message'; readonly at: number; readonly message: AssistantMessage }
   | { readonly type: 'tool_started'; readonly at: number; readonly callId: string; readonly tool: ToolHeadline }
+  /** The call runs that task. */
   | { readonly type: 'tool_task'; readonly callId: string; readonly taskId: TaskId }
   /** `told`: ends that the result tells, if any. */
   | {
@@ -81,7 +83,13 @@ export type SessionEvent =
     }
   | { readonly type: 'question_asked'; readonly at: number; readonly question: Question }
   /** What the session's own agent is about to ask waits until other questions are answered, or no longer does. */
-  | { readonly type: 'question_waiting'; readonly at: number; readonly isWaiting: boolean }
+  | {
+      readonly type: 'question_waiting';
+      readonly at: number;
+      readonly isWaiting: boolean;
+      /** The tool call that it is about. */
+      readonly callId?: string;
+    }
   | { readonly type: 'question_answered'; readonly id: string; readonly answer: Answer | 'withdrawn' }
   /** `!command` or `&command` of the user. */
   | {
@@ -270,6 +278,8 @@ export interface Question {
   readonly context: string;
   /** The agent in the background that asks, by its name; nothing when the session's own does. */
   readonly agent?: string;
+  /** The tool call that it is about. */
+  readonly callId?: string;
   /** Why it is asked, when that does not go without saying: `it is not known where cd leads`. */
   readonly why?: string;
   /** What "for this session" would allow: `npm test *`; empty when that cannot be answered. */

@@ -206,6 +206,7 @@ function isCarried({ type }: AgentEvent): boolean {
     case 'session_started':
     case 'permissions_changed':
     case 'tool_started':
+    case 'tool_task':
     case 'tool_done':
     case 'task_started':
     case 'task_done':
@@ -221,7 +222,6 @@ function lasts(event: AgentEvent): boolean {
     case 'text_delta':
     case 'thinking_delta':
     case 'tool_call_delta':
-    case 'tool_task':
     case 'task_output':
     case 'task_changed':
     case 'unread_changed':

@@ -6,10 +6,11 @@
  * stop, because `tell` is the only way out.
  */
 import type { FileChange, Todo, TurnEnd } from './events.ts';
-import { toolCalls, type AssistantMessage, type ToolCall, type ToolResult } from './messages.ts';
+import { toolCalls, type AssistantMessage, type ToolResult } from './messages.ts';
+import { runCalls, type CallPorts } from './run-calls.ts';
 import type { TaskId } from '../background/task.ts';
 
-export interface LoopPorts {
+export interface LoopPorts extends CallPorts {
   /**
    * Records `results` and everything unread as one user message. Answers `answer` when the history now ends with
    * something the model has to answer, `stop` when there is nothing, `failed` when it could not be recorded.
@@ -17,7 +18,6 @@ export interface LoopPorts {
   tell(results: readonly RanTool[]): Promise<'answer' | 'stop' | 'failed'>;
   /** Calls the model with the history and records what it said, also what it said before an interruption. */
   call(signal: AbortSignal): Promise<Reply>;
-  runTool(call: ToolCall, signal: AbortSignal): Promise<RanTool>;
   /** Records the results of an interrupted turn, and nothing else: what is unread stays so and wakes the session. */
   record(results: readonly RanTool[]): void;
   /** Tells the user why the turn ends although the model has not finished. */
@@ -56,7 +56,7 @@ export async function runTurn(ports: LoopPorts, signal: AbortSignal): Promise<Tu
     const reply = await ports.call(signal);
     if (reply.kind === 'failed') return 'failed';
     const calls = toolCalls(reply.message);
-    results = await runTools(calls, { ports, signal });
+    results = await runCalls(calls, { ports, signal });
     cutInARow = calls.some(({ cutAt }) => cutAt !== undefined) ? cutInARow + 1 : 0;
     if (cutInARow === MOST_CUT) {
       ports.record(results);
@@ -74,20 +74,3 @@ export async function runTurn(ports: LoopPorts, signal: AbortSignal): Promise<Tu
 const MOST_CUT = 3;
 const CUT_AGAIN =
   'The model was cut off at its limit of tokens three times in a row. Ask for the work in smaller pieces.';
-
-/** One after the other, as the model ordered them; after an interruption each one left gets a result that says so. */
-async function runTools(
-  calls: readonly ToolCall[],
-  { ports, signal }: { readonly ports: LoopPorts; readonly signal: AbortSignal },
-): Promise<readonly RanTool[]> {
-  const results: RanTool[] = [];
-  for (const call of calls) {
-    results.push(signal.aborted ? neverRan(call) : await ports.runTool(call, signal));
-  }
-  return results;
-}
-
-function neverRan(call: ToolCall): RanTool {
-  const text = 'The user interrupted the turn before this ran. Nothing was done.';
-  return { result: { kind: 'tool-result', callId: call.id, text, isError: true, summary: 'interrupted' }, told: [] };
-}

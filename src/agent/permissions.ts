@@ -17,12 +17,14 @@ import { createFileGlobs } from './permissions/match-file.ts';
 import { verdictOn, type Verdict } from './permissions/policy.ts';
 import { parseRule, type Rule, type Rules } from './permissions/rules.ts';
 import { namesUse } from './permissions/use-rules.ts';
-import { createQuestionQueue } from './question-queue.ts';
+import { createQuestionQueue, type QueuePlace } from './question-queue.ts';
 import type { AskedPermission, Permission } from './tools/tool.ts';
 
 export interface Gate {
   /** Never rejects while `ask` does not. */
   check(permission: Exclude<Permission, { kind: 'answered' }>, signal: AbortSignal): Promise<GateAnswer>;
+  /** Whether `check` would answer now without asking. */
+  isSettled(permission: Exclude<Permission, { kind: 'answered' }>): Promise<boolean>;
   /** Asks what is no permission, in the same line; `null` when nobody is there. */
   ask(question: Question, signal: AbortSignal): Promise<Answer | null>;
   /** Whether the file may not be read without a word: absolute, with links resolved. */
@@ -52,7 +54,7 @@ export interface GateOptions {
   /** Puts the question before the human. Settles soon after `signal` aborts; what it answers then does not count. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
   /** A question of the session's own agent waits for others to be answered, or no longer does. */
-  readonly onWait?: (isWaiting: boolean) => void;
+  readonly onWait?: (isWaiting: boolean, callId: string | undefined) => void;
   /** Keeps rules for later sessions; without it "always" is not offered. */
   readonly memory?: RuleMemory;
 }
@@ -69,7 +71,6 @@ const NO_RULES: Rules = { allow: [], ask: [], deny: [] };
 
 export function createGate(options: GateOptions): Gate {
   const { root, mode, ask, rules = NO_RULES, guards = {}, whenAsking = 'ask', sandbox = 'none' } = options;
-  const onWait = (isWaiting: boolean) => options.onWait?.(isWaiting);
   /** What was answered "for this session" and "always". */
   const answered: Rule[] = [];
   const programs = createGitPrograms();
@@ -84,14 +85,17 @@ export function createGate(options: GateOptions): Gate {
       const verdict = await judge(permission);
       const settled = settle(verdict);
       if (settled !== undefined) return settled;
-      const isAgents = permission.question.agent !== undefined;
-      const place = isAgents ? { signal } : { signal, onWait };
-      const answer = await queue.enter(() => decide(permission, signal), place);
+      const answer = await queue.enter(() => decide(permission, signal), placeOf(permission.question, signal));
       return answer === 'left' ? interrupted() : answer;
+    },
+    async isSettled(permission) {
+      if (permission.kind === 'free' || whenAsking === 'refuse') return true;
+      globs = createFileGlobs(root);
+      return (await judge(permission)).kind !== 'asks';
     },
     async ask(question, signal) {
       if (whenAsking === 'refuse') return null;
-      const answer = await queue.enter(() => ask(question, signal), { signal, onWait });
+      const answer = await queue.enter(() => ask(question, signal), placeOf(question, signal));
       return answer === 'left' ? { kind: 'no', word: '' } : answer;
     },
     async names(tool, subject) {
@@ -102,6 +106,11 @@ export function createGate(options: GateOptions): Gate {
       return (await judge({ kind: 'read', file, question })).kind !== 'allowed';
     },
   };
+
+  function placeOf({ agent, callId }: Pick<Question, 'agent' | 'callId'>, signal: AbortSignal): QueuePlace {
+    const onWait = (isWaiting: boolean) => options.onWait?.(isWaiting, callId);
+    return agent === undefined ? { signal, onWait } : { signal };
+  }
 
   function judge(permission: AskedPermission): Promise<Verdict> {
     const known = { ...rules, allow: [...rules.allow, ...answered] };

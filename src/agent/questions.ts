@@ -5,7 +5,7 @@ export interface Questions {
   /** Settles with the human's answer, or, when `signal` aborts first, with a no without a word. Never rejects. */
   ask(question: Question, signal: AbortSignal): Promise<Answer>;
   /** The next question of the session's own agent waits for others to be answered, or no longer does. */
-  waiting(isWaiting: boolean): void;
+  waiting(isWaiting: boolean, callId?: string): void;
   /** No effect when that question is not open. */
   answer(id: string, answer: Answer): void;
 }
@@ -27,7 +27,13 @@ export function createQuestions(ports: { emit(event: AgentEvent): void; now(): n
         if (signal.aborted) withdraw();
         else signal.addEventListener('abort', withdraw);
       }),
-    waiting: (isWaiting) => ports.emit({ type: 'question_waiting', at: ports.now(), isWaiting }),
+    waiting: (isWaiting, callId) =>
+      ports.emit({
+        type: 'question_waiting',
+        at: ports.now(),
+        isWaiting,
+        ...(callId === undefined ? {} : { callId }),
+      }),
     answer: (id, answer) => open.get(id)?.(answer),
   };
 }

@@ -1,5 +1,5 @@
 /** The tool calls that were open when the program ended. */
-import type { TaskId } from '../background/task.ts';
+import type { Task, TaskId } from '../background/task.ts';
 import type { AgentEvent, SessionEvent } from './events.ts';
 import type { RanTool } from './loop.ts';
 import { toolCalls, type Message, type ToolCall } from './messages.ts';
@@ -18,7 +18,12 @@ export function openCalls(events: readonly AgentEvent[], history: readonly Messa
   const last = history.at(-1);
   if (last?.role !== 'assistant') return [];
   const since = events.slice(events.findLastIndex((event) => event.type === 'assistant_message') + 1);
-  return toolCalls(last).map((call) => openCall(call, since));
+  const tasks = new Map(since.flatMap((event) => (event.type === 'tool_task' ? [[event.callId, event.taskId]] : [])));
+  const calls = toolCalls(last).map((call) => openCall(call, { since, taskId: tasks.get(call.id) }));
+  const [unclear, ...others] = calls.filter(({ begun, ran, taskId }) => begun && ran === undefined && !taskId);
+  if (unclear === undefined || others.length > 0) return calls;
+  const taskId = unnamedTask(since, { call: unclear.call, named: [...tasks.values()] });
+  return calls.map((call) => (call === unclear ? { ...call, taskId } : call));
 }
 
 /** The result that such a call gets. */
@@ -36,18 +41,34 @@ export function closingResults(calls: readonly OpenCall[], at: number): readonly
     .map((call) => ({ type: 'tool_done', at, result: resultOf(call).result }));
 }
 
-function openCall(call: ToolCall, since: readonly AgentEvent[]): OpenCall {
+interface Recorded {
+  readonly since: readonly AgentEvent[];
+  readonly taskId: TaskId | undefined;
+}
+
+function openCall(call: ToolCall, { since, taskId }: Recorded): OpenCall {
   const start = since.findIndex((event) => event.type === 'tool_started' && event.callId === call.id);
   const after = start === -1 ? [] : since.slice(start);
   const done = after.find((event) => event.type === 'tool_done' && event.result.callId === call.id);
   const ran = done?.type === 'tool_done' ? { result: done.result, told: done.told ?? [] } : undefined;
-  return { call, begun: start !== -1, taskId: startedTask(after), ran };
+  return { call, begun: start !== -1, taskId, ran };
 }
 
-/** Calls run one after the other, so the last task that the model started is that of the open one. */
-function startedTask(after: readonly AgentEvent[]): TaskId | undefined {
-  const started = after.findLast((event) => event.type === 'task_started' && event.task.spec.startedBy === 'model');
+/**
+ * The last task that the model started since, of which no call is known: the program ended in the moment between the two
+ * records, or it was one that did not write the second.
+ */
+function unnamedTask(
+  since: readonly AgentEvent[],
+  { call, named }: { readonly call: ToolCall; readonly named: readonly TaskId[] },
+): TaskId | undefined {
+  const start = since.findIndex((event) => event.type === 'tool_started' && event.callId === call.id);
+  const started = since.slice(start).findLast((event) => event.type === 'task_started' && isUnnamed(event.task));
   return started?.type === 'task_started' ? started.task.id : undefined;
+
+  function isUnnamed({ id, spec }: Task): boolean {
+    return spec.startedBy === 'model' && !named.includes(id);
+  }
 }
 
 function cutWords(taskId: TaskId | undefined): string {

@@ -28,7 +28,7 @@ import type { Session, SharedPorts } from './session-contract.ts';
 import { createSessionTasks } from './session-tasks.ts';
 import { leftTable, taskTable } from './task-table.ts';
 import { createTaskVerbs } from './task-verbs.ts';
-import type { Toolbox } from './tools/toolbox.ts';
+import type { CallContext, Toolbox } from './tools/toolbox.ts';
 import type { FileImages } from './undo/file-images.ts';
 import { createTurns } from './turns.ts';
 import { createUndoVerbs } from './undo/undo-verbs.ts';
@@ -214,20 +214,25 @@ export function createSession(options: SessionOptions): Session {
       return reply;
     },
 
+    pace: async (call, signal) => (await loadToolbox()).pace(call, contextOf(call, signal)),
+
     async runTool(call, signal) {
       const box = await loadToolbox();
       const started = commit({ type: 'tool_started', at: now(), callId: call.id, tool: box.headline(call) });
       if (!started) return unrecorded(call);
-      const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
-      const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
-      const { changing } = undo;
-      const ran = await box.run(call, { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask, changing });
+      const ran = await box.run(call, contextOf(call, signal));
       // What it read is the conversation's to know.
       const { read, ...recorded } = ran;
       emit({ type: 'tool_done', at: now(), ...recorded });
       return ran;
     },
   };
+
+  function contextOf(call: ToolCall, signal: AbortSignal): CallContext {
+    const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
+    const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
+    return { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask, changing: undo.changing };
+  }
 
   /** Nothing follows from a record before it is on the disk. */
   async function isOnDisk(): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** The conversation as lines: each item is wrapped once for a width and kept as long as the item is. */
 import type { Item } from '../store/item.ts';
 import type { Highlighter } from './highlight.ts';
-import { renderItem } from './item-lines.ts';
+import { renderItem, runningSeconds } from './item-lines.ts';
 import type { ItemPlace } from './item-lines.ts';
 import { plainLine } from './highlight-spans.ts';
 import type { Place } from './markdown-blocks.ts';
@@ -21,6 +21,8 @@ export interface LineCacheOptions {
   /** `null` until it is loaded; then a new cache is needed. */
   readonly markdown: MarkdownLexer | null;
   readonly highlighter?: Highlighter;
+  /** Without it, no call is shown with how long it runs. */
+  readonly now?: () => number;
 }
 
 interface Known {
@@ -28,9 +30,11 @@ interface Known {
   readonly lines: readonly string[];
   /** The highlighter's version at which better ones may be had; `null` when these are final. */
   readonly from: number | null;
+  /** That a call runs, as they say. */
+  readonly seconds: number;
 }
 
-export function createLineCache({ theme, markdown, highlighter }: LineCacheOptions): LineCache {
+export function createLineCache({ theme, markdown, highlighter, now = () => 0 }: LineCacheOptions): LineCache {
   const known = new WeakMap<Item, Known>();
   let streaming: (StreamPlace & { readonly stream: MarkdownStream }) | null = null;
   let later = false;
@@ -56,11 +60,14 @@ export function createLineCache({ theme, markdown, highlighter }: LineCacheOptio
   return {
     lines(item, width) {
       const found = known.get(item);
-      if (found?.width === width && (found.from === null || found.from === version())) return found.lines;
+      const at = now();
+      const seconds = runningSeconds(item, at);
+      const isFinal = found?.from === null || found?.from === version();
+      if (found?.width === width && isFinal && found.seconds === seconds) return found.lines;
       const from = version();
       later = false;
-      const lines = renderItem(item, { width, theme, renderText });
-      known.set(item, { width, lines, from: later ? from : null });
+      const lines = renderItem(item, { width, theme, now: at, renderText });
+      known.set(item, { width, lines, from: later ? from : null, seconds });
       return lines;
     },
   };

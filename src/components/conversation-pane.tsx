@@ -4,7 +4,7 @@ import { count } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { searchedLines, searchLine } from './search-view.ts';
-import { useServices, useStoreState } from './screen-context.tsx';
+import { useNow, useServices, useStoreState } from './screen-context.tsx';
 import { fitLine } from './text.ts';
 import type { Theme } from './theme.ts';
 import { welcomeLines } from './welcome-lines.ts';
@@ -20,6 +20,7 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const offline = useStoreState(({ session }) => session.info?.provider === 'offline');
   const sandbox = useStoreState(({ session }) => session.sandbox);
   const instructions = useStoreState(({ knowledge }) => knowledge.instructions);
+  useNow(items.some((item) => item.kind === 'tool' && item.state === 'running'));
   index.update(items, region.width);
   if (items.length === 0) {
     const read = instructions.map(({ shown }) => shown);

@@ -20,13 +20,15 @@ export interface ItemPlace {
   /** Columns of the pane, margins included. */
   readonly width: number;
   readonly theme: Theme;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   /** Draws an assistant's text. */
   readonly renderText: (item: ItemOf<'assistant'>, width: number) => readonly string[];
 }
 
 /** The lines of an item, none wider than the pane, without the blank lines around it. */
 export function renderItem(item: Item, place: ItemPlace): readonly string[] {
-  const { theme } = place;
+  const { theme, now } = place;
   const room = roomFor(place.width);
   switch (item.kind) {
     case 'prompt':
@@ -36,7 +38,7 @@ export function renderItem(item: Item, place: ItemPlace): readonly string[] {
     case 'thinking':
       return renderThinking(item, { theme, width: room });
     case 'tool':
-      return indent(renderTool(item, { theme, width: room }), MARGIN);
+      return indent(renderTool(item, { theme, now, width: room }), MARGIN);
     case 'shell':
       return renderShell(item, place);
     case 'notice':
@@ -101,7 +103,10 @@ function foldSign(open: boolean | undefined): string {
   return open === true ? '▾' : '▸';
 }
 
-function renderTool(item: ItemOf<'tool'>, { theme, width }: Pick<ItemPlace, 'theme' | 'width'>): readonly string[] {
+function renderTool(
+  item: ItemOf<'tool'>,
+  { theme, now, width }: Pick<ItemPlace, 'theme' | 'now' | 'width'>,
+): readonly string[] {
   const { sign, style } = {
     writing: { sign: theme.alive('●'), style: theme.alive },
     asking: { sign: theme.warn('?'), style: theme.warn },
@@ -112,7 +117,12 @@ function renderTool(item: ItemOf<'tool'>, { theme, width }: Pick<ItemPlace, 'the
   }[item.state];
   const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
   const subject = screenLine(item.tool.subject);
-  const first = headline({ left: `${verb}  ${subject}`, right: outcome(item), style, width: width - 2 });
+  const first = headline({
+    left: `${verb}  ${subject}`,
+    right: [outcome(item), runningWords(item, now)].filter(Boolean).join(' '),
+    style,
+    width: width - 2,
+  });
   return [`${sign} ${first}`, ...(item.open === true ? toolLines(item, { width, theme }) : [])];
 }
 
@@ -129,6 +139,17 @@ function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readon
   const hidden = rows.length - SHELL_ROWS;
   const shown = hidden > 1 ? [`… ${count(hidden, 'line')} above`, ...rows.slice(-SHELL_ROWS)] : rows;
   return signed(sign, [first, ...shown.map((row) => theme.dim(truncate(row, room)))]);
+}
+
+/** For how many whole seconds a call runs; from the first one on, so that what is quick says nothing. */
+export function runningSeconds(item: Item, now: number): number {
+  if (item.kind !== 'tool' || item.state !== 'running' || item.runsSince === undefined) return 0;
+  return Math.max(0, Math.floor((now - item.runsSince) / 1_000));
+}
+
+function runningWords(item: ItemOf<'tool'>, now: number): string {
+  const seconds = runningSeconds(item, now);
+  return seconds === 0 ? '' : secondsWords(seconds * 1_000);
 }
 
 /** A state in words, so that no sign and no colour stands alone. Of a call that is being written the verb says it. */

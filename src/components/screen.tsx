@@ -42,11 +42,11 @@ function Views({
   const highlighter = useMemo(createHighlighter, []);
   // What is drawn anew when more colours are to be had is what is in view; heights do not depend on them.
   useSyncExternalStore(highlighter.subscribe, highlighter.version);
-  const { store } = useServices();
+  const { store, clock } = useServices();
   // Items of another session have the same numbers.
   const index = useMemo(
-    () => createConversationIndex(createLineCache({ theme, markdown, highlighter })),
-    [theme, markdown, highlighter, store],
+    () => createConversationIndex(createLineCache({ theme, markdown, highlighter, now: clock.now })),
+    [theme, markdown, highlighter, store, clock],
   );
   const view = useStoreState(({ ui }) => ui.view);
   const log = useStoreState(({ ui }) => ui.log);

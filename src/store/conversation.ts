@@ -59,13 +59,22 @@ export function reduceConversation(
     case 'compaction_failed':
       return append(state, { kind: 'problem', text: event.sentence });
     case 'tool_started':
-      return putTool(settleText(state), event.callId, { tool: event.tool, state: 'running' });
+      return putTool(settleText(state), event.callId, {
+        tool: event.tool,
+        state: 'running',
+        runsSince: event.at,
+      });
     case 'question_asked':
-      return event.question.agent === undefined ? turnLast(state, 'running', 'asking') : state;
+      if (event.question.agent !== undefined) return state;
+      return turn(state, event.question, { from: 'running', to: 'asking', now });
     case 'question_waiting':
-      return event.isWaiting ? turnLast(state, 'running', 'waiting') : turnLast(state, 'waiting', 'running');
+      return turn(
+        state,
+        event,
+        event.isWaiting ? { from: 'running', to: 'waiting', now } : { from: 'waiting', to: 'running', now },
+      );
     case 'question_answered':
-      return turnLast(state, 'asking', 'running');
+      return turn(state, {}, { from: 'asking', to: 'running', now });
     case 'tool_task':
       return putTool(state, event.callId, { taskId: event.taskId });
     case 'tool_done':
@@ -212,11 +221,17 @@ function same(item: ToolItem, change: Partial<ToolItem>): boolean {
   return change.state === 'writing' && item.state === 'writing' && item.tool.name === change.tool?.name;
 }
 
-/** Tools run one at a time, so a question is about the last one. */
-function turnLast(state: ConversationState, from: ToolItem['state'], to: ToolItem['state']): ConversationState {
-  const index = state.items.findLastIndex((item) => item.kind === 'tool' && item.state === from);
+/** Turns the call from one state to another; without its id the last that is in it, for only one asks at a time. */
+function turn(
+  state: ConversationState,
+  { callId }: { readonly callId?: string },
+  { from, to, now }: { readonly from: ToolItem['state']; readonly to: ToolItem['state']; readonly now: number },
+): ConversationState {
+  const index = state.items.findLastIndex(
+    (item) => item.kind === 'tool' && item.state === from && (callId === undefined || item.callId === callId),
+  );
   const item = state.items[index];
-  return item?.kind === 'tool' ? replaceAt(state, index, { ...item, state: to }) : state;
+  return item?.kind === 'tool' ? replaceAt(state, index, { ...item, state: to, runsSince: now }) : state;
 }
 
 function finishTool(

@@ -28,6 +28,8 @@ export type ItemContent =
       readonly tool: ToolHeadline;
       /** `asking`: it waits for the user's word; `waiting`: it asks when other questions are answered. */
       readonly state: 'writing' | 'asking' | 'waiting' | 'running' | 'done' | 'failed';
+      /** Since when it runs, without the time in which it waited for the user; milliseconds since the epoch. */
+      readonly runsSince?: number;
       /** While it runs: nothing; then the tool's few words. */
       readonly summary: string;
       /** Done, but its command did not end well. */

@@ -60,6 +60,8 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
     case 'tool_done':
       return event.todos === undefined ? state : { ...state, todos: event.todos };
     case 'tool_started':
+      // Another call of the same message may ask meanwhile.
+      if (state.activity.kind === 'asking' && state.question !== null && !isOfAgent(state)) return state;
       return doing(state, { kind: 'tools', since: event.at });
     case 'question_asked': {
       const asked = { ...state, question: { question: event.question, askedAt: event.at } };

@@ -174,11 +174,11 @@ test('what waits behind an open question can be interrupted, and the next still 
   await vi.waitFor(() => expect(asked).toHaveLength(1));
   const controller = new AbortController();
   const second = check(edit, controller.signal);
-  await vi.waitFor(() => expect(onWait).toHaveBeenLastCalledWith(true));
+  await vi.waitFor(() => expect(onWait).toHaveBeenLastCalledWith(true, undefined));
   const third = check(edit, signal);
   controller.abort();
   expect(await second).toMatchObject({ kind: 'refused', summary: 'interrupted' });
-  await vi.waitFor(() => expect(onWait.mock.calls.flat().sort()).toEqual([false, true, true]));
+  await vi.waitFor(() => expect(onWait.mock.calls.map(([isWaiting]) => isWaiting).sort()).toEqual([false, true, true]));
   expect(asked).toHaveLength(1);
   await answer({ kind: 'once' });
   expect(await first).toEqual(allowed);

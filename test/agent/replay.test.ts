@@ -101,6 +101,37 @@ describe('a program that ended', () => {
     expect({ goesOn, told }).toEqual({ goesOn: true, told: [] });
   });
 
+  test('within calls that ran at the same time gives each its own result, or its own task', () => {
+    const other = '77b0e1d4';
+    const events: readonly AgentEvent[] = [
+      ...untilCall,
+      requestDone,
+      said(call('a'), call('b'), call('c'), call('d')),
+      ...['a', 'b', 'c'].map(toolStarted),
+      { type: 'task_started', task: runningTask({ id: other }) },
+      { type: 'tool_task', callId: 'b', taskId: other },
+      taskStarted,
+      { type: 'tool_task', callId: 'a', taskId: id },
+      { type: 'tool_done', at: 1, result: result('b') },
+    ];
+    const { results, closing } = replay(events, NOW);
+    expect(results.map(({ result: { callId, text, taskId } }) => [callId, taskId, text])).toEqual([
+      ['a', id, expect.stringContaining(`is background task ${id}, which outlives the program`)],
+      ['b', undefined, 'ok'],
+      ['c', undefined, expect.stringMatching(/ended before this finished\. Look at what it has done/)],
+      ['d', undefined, expect.stringContaining('ended before this ran')],
+    ]);
+    expect(closing.map(({ type }) => type)).toEqual(['tool_done', 'tool_done', 'turn_ended']);
+  });
+
+  test('between the start of a task and the record of its call names it where only one call can have started it', () => {
+    const named: AgentEvent = { type: 'tool_task', callId: 'a', taskId: '77b0e1d4' };
+    const texts = (events: readonly AgentEvent[]) =>
+      replay(events, NOW).results.map(({ result: { taskId } }) => taskId);
+    expect(texts([...untilTool, named, toolStarted('b'), taskStarted])).toEqual(['77b0e1d4', id]);
+    expect(texts([...untilTool, toolStarted('b'), taskStarted])).toEqual([undefined, undefined]);
+  });
+
   test('between a result and the message that carries it keeps the result, with what it tells', () => {
     const done: AgentEvent = { type: 'tool_done', at: 1, result: result('a'), told: [id] };
     const { results, closing } = replay([...untilTool, taskStarted, taskDone, done], NOW);

@@ -101,27 +101,29 @@ describe('Esc', () => {
     ]);
   });
 
-  test('stops the command that the turn waits for, answers every open call, and leaves background tasks alone', async () => {
+  test('stops the commands that the turn waits for, answers every open call, and leaves background tasks alone', async () => {
     const opened = await openSession([
       [
         call('background_run', { command: 'serve' }),
         call('bash', { command: 'test' }),
         call('bash', { command: 'lint' }),
+        call('write_file', { path: 'report.txt', content: 'checked' }),
       ],
       say('Understood.'),
     ]);
     opened.session.submit('check it');
-    await expect.poll(() => opened.executor.running.length).toBe(2);
+    await expect.poll(() => opened.executor.running.length).toBe(3);
     opened.session.interrupt();
     await opened.turnsEnded(1);
     expect(opened.tasks.list().map(({ spec, status }) => [spec.command, status.phase])).toEqual([
       ['serve', 'running'],
       ['test', 'done'],
+      ['lint', 'done'],
     ]);
     opened.session.submit('go on');
     await opened.turnsEnded(2);
     expect(userText(opened.server.requests[1])).toMatch(
-      /task [0-9a-f]{8} started[^]*interrupted this command[^]*before this ran[^]*go on/,
+      /task [0-9a-f]{8} started[^]*interrupted this command[^]*interrupted this command[^]*before this ran[^]*go on/,
     );
     expect(toldIn(opened.server.requests[1])).toEqual([]);
   });

@@ -23,6 +23,10 @@ test('it says that notices are not the human and that waiting is useless', () =>
   expect(prompt).toContain('Never wait for it: no sleep');
 });
 
+test('it says that independent calls belong into one message', () => {
+  expect(systemPrompt(facts)).toContain('do not depend on each other into one message');
+});
+
 test('it speaks of no tool that does not exist', () => {
   const named = systemPrompt(facts).match(/\b[a-z]+_[a-z]+\b/g) ?? [];
   const known = allTools.map((tool) => tool.name);

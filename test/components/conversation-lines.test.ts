@@ -220,3 +220,19 @@ test('whatever it holds, an item fits the pane, closes its styles and drives no 
     { numRuns: 400 },
   );
 });
+
+test('each call that runs says for how long, by whole seconds, and is drawn anew when one has passed', () => {
+  let now = 10_900;
+  const cache = createLineCache({ theme, markdown, now: () => now });
+  const [slow, quick] = [4_000, 10_000].map((runsSince, id): Item => ({
+    id,
+    ...tool({ state: 'running', summary: '', runsSince }),
+  }));
+  const ends = () => [slow, quick].map((item) => cache.lines(item!, 60).map(plain).join().trimEnd().slice(-14));
+  expect(ends()).toEqual([expect.stringMatching(/ running 6 s$/), expect.stringMatching(/ running$/)]);
+  const before = cache.lines(slow!, 60);
+  now = 10_999;
+  expect(cache.lines(slow!, 60)).toBe(before);
+  now = 11_000;
+  expect(ends()).toEqual([expect.stringMatching(/ running 7 s$/), expect.stringMatching(/ running 1 s$/)]);
+});

@@ -3,7 +3,7 @@ import type { MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/s
 import { call, say, type Reply } from '../fixtures/api-replies.ts';
 
 /**
- * `start 7` becomes one command in the foreground or two in the background; anything else is acknowledged. Of several
+ * `start 7` becomes two commands, both in the foreground, at the same time, or both in the background; anything else is acknowledged. Of several
  * prompts that wait only the last counts, or answers would grow longer than the program is let live.
  */
 export function answer({ messages }: MessageCreateParamsStreaming): Reply {
@@ -53,10 +53,9 @@ export function faultsOf({ messages }: MessageCreateParamsStreaming): readonly s
 }
 
 function callsFor(number: number) {
-  if (number % 3 === 0) return [call('bash', { command: commandFor(2 * number) })];
-  return [2 * number, 2 * number + 1].map((one) =>
-    call('background_run', { command: commandFor(one), notify_on: ['^seen-'] }),
-  );
+  const both = [2 * number, 2 * number + 1];
+  if (number % 3 === 0) return both.map((one) => call('bash', { command: commandFor(one) }));
+  return both.map((one) => call('background_run', { command: commandFor(one), notify_on: ['^seen-'] }));
 }
 
 function lastTexts(messages: readonly MessageParam[]): string {

@@ -1,11 +1,12 @@
 /** Tasks and sessions outlive the program, and the next start takes them up (FIELD P1, P9, D1). */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { call, say, type Reply } from '../fixtures/api-replies.ts';
 import type { Script } from '../fixtures/api-server.ts';
-import { openProgram } from '../fixtures/program.ts';
-import { toldIn, userText } from '../fixtures/open-session.ts';
+import { startHeldPages } from '../fixtures/held-pages.ts';
+import { createPlace, openProgram } from '../fixtures/program.ts';
+import { resultsIn, toldIn, userText } from '../fixtures/open-session.ts';
 import { test } from './program-test.ts';
 
 /** Prints a number every tenth of a second until the file `go` is there. */
@@ -52,6 +53,45 @@ describe.concurrent('after', () => {
     const last = await api.waitForRequest(5);
     expect(toldIn(last)).toHaveLength(1);
     expect(userText(last).match(table)).toHaveLength(1);
+  });
+
+  test('kill -9 amid three calls each has its own result or the word that the program ended, and the end comes once', async ({
+    start,
+    startApi,
+    onTestFinished,
+  }) => {
+    const pages = await startHeldPages();
+    onTestFinished(pages.close);
+    const calls = [
+      call('web_fetch', { url: pages.origin }, { id: 'toolu_page' }),
+      call('bash', { command: 'echo quick as a flash' }, { id: 'toolu_quick' }),
+      call('bash', { command: COMMAND }, { id: 'toolu_clock' }),
+    ];
+    const api = await startApi(({ messages }) => (messages.length === 1 ? calls : say(`Read ${messages.length}.`)));
+    const place = await createPlace();
+    onTestFinished(place.remove);
+    const settings = join(place.env['XDG_CONFIG_HOME'] ?? '', 'meanwhile');
+    await mkdir(settings, { recursive: true });
+    const rules = { allow: [`web_fetch(${pages.origin}/*)`] };
+    await writeFile(join(settings, 'settings.json'), JSON.stringify(rules));
+    const first = await start({ api, place });
+    await first.send('do all three');
+    const isShown = [/tick \d/, /fetched .* running/, /ran +echo quick .*exit 0/];
+    await first.program.waitFor((screen) => isShown.every((line) => line.test(screen)));
+    expect(pages.open).toHaveLength(1);
+    first.program.kill('SIGKILL');
+    await first.program.exit();
+
+    const { program } = await start({ api, place: first.place, args: AGAIN });
+    await program.waitFor('Read 3.');
+    const [page, quick, clock] = resultsIn(api.requests[1]).map(({ id, text }) => `${id} ${text}`);
+    expect(page).toMatch(/^toolu_page .*The program ended before this finished\. Look at what it has done/);
+    expect(quick).toMatch(/^toolu_quick .*exit 0.*quick as a flash/);
+    expect(clock).toMatch(/^toolu_clock .*is background task [0-9a-f]{8}, which outlives the program/);
+    await writeFile(join(first.place.project, 'go'), '');
+    await program.waitFor('Read 5.');
+    expect(toldIn(api.requests[2])).toEqual([/background task ([0-9a-f]{8})/.exec(clock ?? '')?.[1]]);
+    expect(api.refusals).toEqual([]);
   });
 
   test('quitting and keeping, the farewell says how, and a fresh session shows the task and may adopt it', async ({

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { call, say } from '../fixtures/api-replies.ts';
+import { startHeldPages } from '../fixtures/held-pages.ts';
+import { resultsIn } from '../fixtures/open-session.ts';
 import type { Place } from '../fixtures/program.ts';
 import { test, type Started } from './program-test.ts';
 
@@ -32,6 +35,27 @@ describe.concurrent('compiled code', () => {
     const again = await start({ place });
     await leaveAfterAWhile(again, 'again');
     expect((await stat(join(folderOf(place), name))).mtimeMs).toBe(mtimeMs);
+  });
+
+  test('does all that fresh code does, also what is loaded when it is asked for', async ({
+    start,
+    startApi,
+    onTestFinished,
+  }) => {
+    const pages = await startHeldPages((open) => open.forEach((page) => page.answer('a page of words')));
+    onTestFinished(pages.close);
+    const api = await startApi([call('web_fetch', { url: pages.origin }), say('I have read it.')]);
+    const { program, place, send } = await start();
+    await leaveAfterAWhile({ program, send });
+    expect(await kept(place)).toHaveLength(1);
+    const settings = join(place.env['XDG_CONFIG_HOME'] ?? '', 'meanwhile');
+    await mkdir(settings, { recursive: true });
+    await writeFile(join(settings, 'settings.json'), JSON.stringify({ allow: [`web_fetch(${pages.origin}/*)`] }));
+
+    const again = await start({ api, place });
+    await again.send('read the page');
+    await again.program.waitFor('I have read it.');
+    expect(resultsIn(api.requests[1])).toMatchObject([{ text: expect.stringContaining('a page of words') }]);
   });
 
   // A disk that lost its power may hold zeros where something was written.

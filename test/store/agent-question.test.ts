@@ -41,8 +41,30 @@ test('a call that waits behind the question of an agent is shown as waiting for 
   expect(states.map((events) => toolState(events))).toEqual(['running', 'waiting', 'running']);
 });
 
+test('of several calls that run, the one that asks is shown as asking, and the turn waits for the user', () => {
+  const started = (callId: string): AgentEvent => ({
+    type: 'tool_started',
+    at: 1,
+    callId,
+    tool: { name: 'bash', verb: 'ran', subject: callId },
+  });
+  const asked: AgentEvent = { type: 'question_asked', at: 2, question: { ...question, callId: 'a' } };
+  const waiting: AgentEvent = { type: 'question_waiting', at: 3, isWaiting: true, callId: 'b' };
+  const events = [started('a'), started('b'), asked, waiting, started('c')];
+  expect(toolStates(events)).toEqual(['asking', 'waiting', 'running']);
+  expect(fold(events).activity.kind).toBe('asking');
+  const answered: AgentEvent = { type: 'question_answered', id: 'q', answer: { kind: 'once' } };
+  const next: AgentEvent = { type: 'question_waiting', at: 4, isWaiting: false, callId: 'b' };
+  expect(toolStates([...events, answered, next])).toEqual(['running', 'running', 'running']);
+  expect(fold([...events, answered, next]).activity.kind).toBe('tools');
+});
+
 function toolState(events: readonly AgentEvent[]): string | undefined {
+  return toolStates(events)[0];
+}
+
+function toolStates(events: readonly AgentEvent[]): readonly string[] {
   const context = { requests: 0, tasks: noTasks, now: 5 };
   const { items } = events.reduce((state, event) => reduceConversation(state, event, context), emptyConversation);
-  return items.flatMap((item) => (item.kind === 'tool' ? [item.state] : []))[0];
+  return items.flatMap((item) => (item.kind === 'tool' ? [item.state] : []));
 }

@@ -76,12 +76,12 @@ describe('the conversation', () => {
     {
       title: 'a call about which the user is asked waits',
       events: [began, question],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'asking', summary: '' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'asking', runsSince: 99, summary: '' }],
     },
     {
       title: 'a call runs when the user has answered',
       events: [began, question, { type: 'question_answered', id: 'q1', answer: { kind: 'once' } }],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', summary: '' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', runsSince: 99, summary: '' }],
     },
     {
       title: 'an answer that was cut by its limit says how to get the rest',
@@ -128,22 +128,44 @@ describe('the conversation', () => {
     {
       title: 'a running call',
       events: [call, began],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', summary: '' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', runsSince: 4, summary: '' }],
     },
     {
       title: 'a call with its task',
       events: [began, { type: 'tool_task', callId: 'a', taskId: 'b0' }],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', summary: '', taskId: 'b0' }],
+      shown: [{ kind: 'tool', callId: 'a', tool, state: 'running', runsSince: 4, summary: '', taskId: 'b0' }],
     },
     {
       title: 'a call that failed',
       events: [began, result(true)],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'failed', summary: 'exit 1', text: '', taskId: '1f3a9c2e' }],
+      shown: [
+        {
+          kind: 'tool',
+          callId: 'a',
+          tool,
+          state: 'failed',
+          runsSince: 4,
+          summary: 'exit 1',
+          text: '',
+          taskId: '1f3a9c2e',
+        },
+      ],
     },
     {
       title: 'a call that went well',
       events: [began, result(false)],
-      shown: [{ kind: 'tool', callId: 'a', tool, state: 'done', summary: 'exit 1', text: '', taskId: '1f3a9c2e' }],
+      shown: [
+        {
+          kind: 'tool',
+          callId: 'a',
+          tool,
+          state: 'done',
+          runsSince: 4,
+          summary: 'exit 1',
+          text: '',
+          taskId: '1f3a9c2e',
+        },
+      ],
     },
     {
       title: 'a call keeps what it answered, of a long answer the two ends, and what it changed',

@@ -16,6 +16,7 @@ export function agentGate(gate: Gate, name: string): Gate {
     hides: gate.hides,
     names: gate.names,
     ask: gate.ask,
+    isSettled: gate.isSettled,
     check(permission, signal) {
       if (permission.kind === 'free') return gate.check(permission, signal);
       const { question } = permission;

@@ -14,11 +14,11 @@ import { agentSession, type TaskId } from '../../background/task.ts';
 import { createConversation, type ConversationStart } from '../conversation.ts';
 import type { AgentEvent } from '../events.ts';
 import { runTurn, type LoopPorts } from '../loop.ts';
-import type { AssistantMessage } from '../messages.ts';
+import type { AssistantMessage, ToolCall } from '../messages.ts';
 import { createModelCalls, type ModelSettings } from '../model-calls.ts';
 import type { ModelProvider } from '../provider.ts';
 import type { RequestCost, SharedPorts } from '../session-contract.ts';
-import type { Toolbox } from '../tools/toolbox.ts';
+import type { CallContext, Toolbox } from '../tools/toolbox.ts';
 import { createOwnTasks } from './own-tasks.ts';
 import { createTranscript } from './transcript.ts';
 
@@ -107,16 +107,20 @@ export async function runAgent(
       answer = textOf(reply.message) || answer;
       return reply;
     },
+    pace: (call) => toolbox.pace(call, contextOf(call)),
     async runTool(call) {
-      transcript.called(toolbox.headline(call));
-      const hasNews = (taskId: TaskId) => conversation.unread.some(({ task }) => task.id === taskId);
-      const onTask = (taskId: TaskId) => transcript.ran(taskId);
-      const { changing } = session;
-      const ran = await toolbox.run(call, { root: spec.cwd, sessionId, tasks, signal, hasNews, onTask, changing });
+      transcript.called(call.id, toolbox.headline(call));
+      const ran = await toolbox.run(call, contextOf(call));
       transcript.done(ran);
       return ran;
     },
   };
+
+  function contextOf(call: ToolCall): CallContext {
+    const hasNews = (taskId: TaskId) => conversation.unread.some(({ task }) => task.id === taskId);
+    const onTask = (taskId: TaskId) => transcript.ran(call.id, taskId);
+    return { root: spec.cwd, sessionId, tasks, signal, hasNews, onTask, changing: session.changing };
+  }
 
   function onEvent(event: AgentEvent): void {
     switch (event.type) {

@@ -11,6 +11,8 @@ export interface ServerTool extends Pick<ApiSchema, 'original'> {
   readonly name: string;
   readonly description: string;
   readonly inputSchema: ApiSchema['schema'];
+  /** Its server says that it changes nothing (`readOnlyHint`); no more than its word. */
+  readonly isReadOnly: boolean;
 }
 
 /** A tool that cannot be offered, by its name or place, and why. */
@@ -79,9 +81,14 @@ export function entriesOf(answer: Readonly<Record<string, unknown>>, key: string
 }
 
 function readTool(entry: unknown, index: number): ServerTool | LeftOutTool {
-  const { name, description, inputSchema } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+  const { name, description, inputSchema, annotations } = (entry ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof name !== 'string' || name.trim() === '') return { name: `tool ${index + 1}`, reason: 'it has no name' };
   const { schema, note, original } = apiSchema(inputSchema);
   const words = [typeof description === 'string' ? description : '', note].filter(Boolean).join('\n');
-  return { name, description: words, inputSchema: schema, original };
+  return { name, description: words, inputSchema: schema, isReadOnly: isReadOnly(annotations), original };
+}
+
+/** https://modelcontextprotocol.io/specification/2025-06-18/schema#toolannotations */
+function isReadOnly(annotations: unknown): boolean {
+  return (annotations as { readonly readOnlyHint?: unknown } | null | undefined)?.readOnlyHint === true;
 }

@@ -33,6 +33,7 @@ export function backgroundAgent(others: readonly AnyTool[]): Tool<Input> {
       'do not poll or wait. check_background shows what it has done so far, stop_background ends it.',
     schema,
     headline: ({ prompt, label }) => ({ verb: 'agent', ...commandHeadline(prompt, label?.trim()) }),
+    runsTogether: () => true,
     // What it does is asked when it does it.
     async permission({ tools = [] }) {
       const unknown = tools.filter((name) => !known.includes(name) && !name.startsWith('mcp__'));

@@ -36,6 +36,7 @@ export const bash: Tool<Input> = {
   schema,
   headline: ({ run_in_background, ...input }) =>
     run_in_background === true ? backgroundRun.headline(input) : { verb: 'ran', ...commandHeadline(input.command) },
+  runsTogether: ({ run_in_background }) => run_in_background !== true,
   async permission({ run_in_background, ...input }, context) {
     if (run_in_background === true) return backgroundRun.permission(input, context);
     const { command, timeout, again } = input;

@@ -27,6 +27,7 @@ export const findFiles: Tool<Input> = {
     verb: 'looked',
     subject: oneLine(path === undefined ? glob : `${glob} in ${path}`),
   }),
+  runsTogether: () => true,
   permission: ({ path = '.' }, { root }) => projectReadPermission(root, path),
   async run({ glob, path: folder = '.', limit = DEFAULT_RESULTS }, context) {
     const searched = await ripgrep({ path: folder, glob }, context);

@@ -23,6 +23,7 @@ export const listDirectory: Tool<Input, ResolvedPath> = {
     'in bytes. To find files in many folders use find_files.',
   schema,
   headline: ({ path: folder = '.' }) => ({ verb: 'listed', subject: oneLine(folder) }),
+  runsTogether: () => true,
   permission: ({ path: folder = '.' }, { root }) => readPermission(root, folder, 'List this folder?'),
   async run(_input, _context, target) {
     if (target.kind === 'refused') return failure(target.sentence);

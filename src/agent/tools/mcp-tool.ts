@@ -76,6 +76,7 @@ function mcpTool(servers: McpServers, { name, server, tool }: Named): Tool<Input
     schema: z.record(z.string(), z.unknown()),
     inputSchema: tool.inputSchema,
     headline: (input) => ({ verb: 'called', subject: oneLine(`${about} ${argumentsOf(input)}`) }),
+    runsTogether: () => tool.isReadOnly,
     async permission(given) {
       const input = tool.original(given);
       const body = reveal(JSON.stringify(input, null, 2));

@@ -34,6 +34,7 @@ export const readFile: Tool<Input, ResolvedPath> = {
     'Folders are listed with list_directory.',
   schema,
   headline: ({ path }) => ({ verb: 'read', subject: oneLine(path) }),
+  runsTogether: () => true,
   permission: ({ path }, { root }) => readPermission(root, path),
   async run({ limit = DEFAULT_LINES, offset = 1 }, { seen }, target) {
     const opened = await openForReading(target);

@@ -1,12 +1,13 @@
 /** One tool call, from what the model sent to what it is answered: look up, check, ask, run, bound. */
 import { invisibleIn, invisibleWords } from '../../background/invisible.ts';
 import type { RanTool } from '../loop.ts';
+import type { Pace } from '../run-calls.ts';
 import type { ToolCall } from '../messages.ts';
 import type { Gate } from '../permissions.ts';
 import { boundText, RESULT_LIMIT } from './bound.ts';
 import { describeInputError } from './input-error.ts';
 import { failure, reasonOf } from './outcome.ts';
-import type { AnyTool, ToolContext, ToolOutcome } from './tool.ts';
+import type { AnyTool, Permission, ToolContext, ToolOutcome } from './tool.ts';
 import { counted, number } from './words.ts';
 
 export interface ToolRun {
@@ -49,6 +50,20 @@ export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
   };
 }
 
+/** How the call may run as things stand now; what cannot run has no need of company. Never rejects. */
+export async function paceOf(call: ToolCall, run: ToolRun): Promise<Pace> {
+  const runsTogether = await mayRunTogether(call, run).catch(() => false);
+  return runsTogether ? 'together' : 'alone';
+}
+
+async function mayRunTogether(call: ToolCall, { tools, gate, context }: ToolRun): Promise<boolean> {
+  const tool = tools.find((candidate) => candidate.name === call.name);
+  if (tool?.runsTogether === undefined || call.cutAt !== undefined) return false;
+  const parsed = tool.schema.safeParse(call.input);
+  if (!parsed.success || !tool.runsTogether(parsed.data)) return false;
+  return gate.isSettled(wantedOf(await tool.permission(parsed.data, context)));
+}
+
 async function outcomeOf(call: ToolCall, { tools, gate, context }: ToolRun): Promise<ToolOutcome> {
   if (call.cutAt !== undefined) return cutOff(call.cutAt);
   const tool = tools.find((candidate) => candidate.name === call.name);
@@ -56,12 +71,23 @@ async function outcomeOf(call: ToolCall, { tools, gate, context }: ToolRun): Pro
   const parsed = tool.schema.safeParse(call.input);
   if (!parsed.success) return failure(describeInputError(tool, call.input, parsed.error), 'wrong input');
   const permission = await tool.permission(parsed.data, context);
-  const wanted = permission.kind === 'answered' ? (permission.reads ?? { kind: 'free' }) : permission;
-  const answer = await gate.check(wanted, context.signal);
+  const answer = await gate.check(ofCall(call, wantedOf(permission)), context.signal);
   if (answer.kind === 'refused') return failure(answer.text, answer.summary);
   if (permission.kind === 'answered') return permission.outcome;
   if (context.signal.aborted) return failure('The user interrupted the turn. Nothing was done.', 'interrupted');
-  return tool.run(parsed.data, context, permission.plan);
+  const askUser: ToolContext['askUser'] = (question, signal) =>
+    context.askUser({ ...question, callId: call.id }, signal);
+  return tool.run(parsed.data, { ...context, askUser }, permission.plan);
+}
+
+type Wanted = Exclude<Permission, { kind: 'answered' }>;
+
+function wantedOf(permission: Permission<unknown>): Wanted {
+  return permission.kind === 'answered' ? (permission.reads ?? { kind: 'free' }) : permission;
+}
+
+function ofCall({ id: callId }: ToolCall, wanted: Wanted): Wanted {
+  return wanted.kind === 'free' ? wanted : { ...wanted, question: { ...wanted.question, callId } };
 }
 
 /**

@@ -10,7 +10,12 @@ type Wanted = Pick<TaskSpec, 'command' | 'cwd' | 'env' | 'input'>;
 export function insteadOfTwin(wanted: Wanted, { tasks, sessionId }: ToolContext): ToolOutcome | undefined {
   const same = sameAs(wanted);
   const isTwin = ({ command, hosted }: TaskSpec) => hosted === undefined && command.trim() === wanted.command.trim();
-  const twin = tasks.list().find((task) => isRunning(task) && isTwin(task.spec) && sameAs(task.spec) === same);
+  // What another call of the same message waits for was ordered twice on purpose.
+  const isAwaited = ({ attended, spec }: Task) =>
+    attended && spec.startedBy === 'model' && spec.sessionId === sessionId;
+  const twin = tasks
+    .list()
+    .find((task) => isRunning(task) && !isAwaited(task) && isTwin(task.spec) && sameAs(task.spec) === same);
   if (twin === undefined) return undefined;
   const now = Date.now();
   const how = `${stateWords(twin, now)}${factsAfter(twin, now)}`;

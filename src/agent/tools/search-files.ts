@@ -40,6 +40,7 @@ export const searchFiles: Tool<Input> = {
     verb: 'searched',
     subject: oneLine([pattern, path === undefined ? '' : `in ${path}`, glob ?? ''].filter(Boolean).join(' ')),
   }),
+  runsTogether: () => true,
   permission: ({ path = '.' }, { root }) => projectReadPermission(root, path),
   async run(input, context) {
     const searched = await search(input, context);

@@ -16,6 +16,7 @@ export function skillTool(skills: readonly Skill[]): Tool<Input> {
     description: 'Reads a skill: what is written down for one kind of work. The names stand in the system prompt.',
     schema,
     headline: ({ name }) => ({ verb: 'read', subject: `skill ${oneLine(name)}` }),
+    runsTogether: () => true,
     permission: async () => ({ kind: 'free' }),
     async run({ name }) {
       const skill = skills.find((one) => one.name === name.trim());

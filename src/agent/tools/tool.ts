@@ -25,6 +25,11 @@ export interface Tool<Input, Plan = void> {
   readonly inputSchema?: ToolDefinition['inputSchema'];
   /** For the screen, from checked input. */
   headline(input: Input): Omit<ToolHeadline, 'name'>;
+  /**
+   * Whether calls like this one may run beside other calls of the same message, when nothing has to be asked. Without it
+   * none may: the order of what it does counts.
+   */
+  runsTogether?(input: Input): boolean;
   /** What the human must agree to before it runs. */
   permission(input: Input, context: ToolContext): Promise<Permission<Plan>>;
   /** `plan`: what was judged, so that nothing else is run, however the files look by now. */
@@ -64,7 +69,7 @@ export type AskedPermission =
     | { readonly kind: 'edit' | 'read'; readonly file: string; readonly written?: string }
     /** Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.example.org/*)`. */
     | { readonly kind: 'use'; readonly tool: string; readonly subject: string }
-  ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent'> };
+  ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent' | 'callId'> };
 
 export interface ToolContext {
   /** The project: an absolute path with links resolved. */

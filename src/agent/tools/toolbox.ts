@@ -1,6 +1,7 @@
 /** What the session needs of the tools: how they are offered to the model, how a call looks, how it is run. */
 import type { ToolHeadline } from '../events.ts';
 import type { RanTool } from '../loop.ts';
+import type { Pace } from '../run-calls.ts';
 import type { ToolCall } from '../messages.ts';
 import { createGate, type Gate, type GateOptions } from '../permissions.ts';
 import type { Skill } from '../knowledge/skills.ts';
@@ -8,7 +9,7 @@ import type { ToolDefinition } from '../provider.ts';
 import { allTools } from './all.ts';
 import { toolDefinition } from './definition.ts';
 import { skillTool } from './skill.ts';
-import { runTool } from './run-tool.ts';
+import { paceOf, runTool, type ToolRun } from './run-tool.ts';
 import { createSeenFiles } from './seen-files.ts';
 import { withHooks, type ToolHooks } from './with-hooks.ts';
 import type { AnyTool, ToolContext, ToolLimits } from './tool.ts';
@@ -17,6 +18,8 @@ import { oneLine } from './words.ts';
 export interface Toolbox {
   readonly definitions: readonly ToolDefinition[];
   headline(call: ToolCall): ToolHeadline;
+  /** How the call may run beside others of its message. */
+  pace(call: ToolCall, context: CallContext): Promise<Pace>;
   /** Checks, asks, runs. Never rejects: whatever goes wrong is a result from which the model can go on. */
   run(call: ToolCall, context: CallContext): Promise<RanTool>;
 }
@@ -52,16 +55,17 @@ export function createToolbox({
       return define(tools());
     },
     headline: (call) => headlineOf(call, tools()),
+    pace: (call, context) => paceOf(call, runWith(context)),
     run(call, context) {
-      const run = () =>
-        runTool(call, {
-          tools: tools(),
-          gate,
-          context: { ...context, limits, seen, isHidden: gate.hides, isNamedByRule: gate.names, askUser: gate.ask },
-        });
+      const run = () => runTool(call, runWith(context));
       return hooks === undefined ? run() : withHooks(call, { hooks, signal: context.signal, run });
     },
   };
+
+  function runWith(context: CallContext): ToolRun {
+    const { ask: askUser, hides: isHidden, names: isNamedByRule } = gate;
+    return { tools: tools(), gate, context: { ...context, limits, seen, isHidden, isNamedByRule, askUser } };
+  }
 }
 
 function joined(given: () => readonly AnyTool[], skills: readonly Skill[]): () => readonly AnyTool[] {

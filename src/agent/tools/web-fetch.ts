@@ -27,6 +27,7 @@ export const webFetch: Tool<Input> = {
     'the user; use bash with curl for a server that you started.',
   schema,
   headline: ({ url }) => ({ verb: 'fetched', subject: oneLine(url) }),
+  runsTogether: () => true,
   async permission({ url: written }, context) {
     const read = readAddress(written);
     if (read.kind === 'wrong') return { kind: 'answered', outcome: failure(read.sentence) };

@@ -26,7 +26,13 @@ interface Given {
 
 function run({ tool = greet, name = 'greet', input, answer = { kind: 'allowed' }, signal }: Given) {
   const context = { signal: signal ?? new AbortController().signal } as ToolContext;
-  const gate = { check: async () => answer, hides: async () => false, names: async () => false, ask: async () => null };
+  const gate = {
+    check: async () => answer,
+    hides: async () => false,
+    names: async () => false,
+    ask: async () => null,
+    isSettled: async () => true,
+  };
   return runTool({ kind: 'tool-call', id: 'call-7', name, input }, { tools: [tool], gate, context });
 }
 
