@@ -7,6 +7,7 @@ import type { Skill } from '../knowledge/skills.ts';
 import type { ToolDefinition } from '../provider.ts';
 import { allTools } from './all.ts';
 import { toolDefinition } from './definition.ts';
+import { withOwnNames } from './other-names.ts';
 import { skillTool } from './skill.ts';
 import { runTool } from './run-tool.ts';
 import { createSeenFiles } from './seen-files.ts';
@@ -52,7 +53,9 @@ export function createToolbox({
       return define(tools());
     },
     headline: (call) => headlineOf(call, tools()),
-    run(call, context) {
+    run(given, context) {
+      // Before the hooks, which look for the names that are documented.
+      const call = { ...given, input: withOwnNames(given.name, given.input) };
       const run = () =>
         runTool(call, {
           tools: tools(),
@@ -83,7 +86,7 @@ function remembered<In, Out>(make: (given: In) => Out): (given: In) => Out {
 /** A call that cannot run has a headline too: its name. */
 function headlineOf({ name, input }: ToolCall, tools: readonly AnyTool[]): ToolHeadline {
   const tool = tools.find((candidate) => candidate.name === name);
-  const parsed = tool?.schema.safeParse(input);
+  const parsed = tool?.schema.safeParse(withOwnNames(name, input));
   if (tool === undefined || parsed?.success !== true) return { name, verb: 'called', subject: oneLine(name) };
   return { name, ...tool.headline(parsed.data) };
 }
