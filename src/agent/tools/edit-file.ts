@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeOf, changeWords, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { openForReading } from './open-file.ts';
+import { linesNow } from './lines-now.ts';
 import { failed, failure, reasonOf, type Failed } from './outcome.ts';
 import { readPermission } from './read-permission.ts';
 import { resolvePath, writtenPath } from './project-path.ts';
@@ -115,7 +116,8 @@ async function edit(plan: Plan, context: ToolContext): Promise<ToolOutcome> {
   }
   const change = await changeOf(before, after);
   const summary = changeWords(change);
-  const text = `Edited ${shown} at ${lineWords(lines)} (${summary}).`;
+  const now = (await context.isHidden(file)) ? '' : linesNow(change);
+  const text = [`Edited ${shown} at ${lineWords(lines)} (${summary}).`, now].filter(Boolean).join('\n');
   return { text, isError: false, summary, change: shownChange(change) };
 }
 
