@@ -9,11 +9,13 @@ import { measureFloodKeys, measureIdleKeys, measureStreamKeys } from './measure-
 import { measureLong } from './measure-long.ts';
 import { measureMany } from './measure-many.ts';
 import { measureNotice } from './measure-notice.ts';
+import { measurePrompt } from './measure-prompt.ts';
 import { measureStart } from './measure-start.ts';
 import { json, table } from './report.ts';
 
 const measurements = {
   start: measureStart,
+  prompt: measurePrompt,
   'keys-idle': measureIdleKeys,
   'keys-stream': measureStreamKeys,
   'keys-flood': measureFloodKeys,

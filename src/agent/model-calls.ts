@@ -52,7 +52,7 @@ export interface ModelCalls {
 
 export interface ModelCallPorts {
   readonly provider: ModelProvider;
-  readonly system: string;
+  readonly system: string | Promise<string>;
   readonly settings: ModelSettings;
   readonly recorded: readonly AgentEvent[];
   /** How many requests were made before. */
@@ -72,7 +72,7 @@ const COMPACT_PERCENT = 80;
 const FRESH = 0.1;
 
 export function createModelCalls(ports: ModelCallPorts): ModelCalls {
-  const { provider, system, settings, history, emit, now } = ports;
+  const { provider, settings, history, emit, now } = ports;
   let { requests } = ports;
   let spending = spendingOf(ports.recorded);
   /** What the API counted last, and for how many messages that was. */
@@ -149,6 +149,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   }
 
   async function ask(signal: AbortSignal, mends: (kind: FailureKind) => boolean): Promise<CalledReply> {
+    const system = await ports.system;
     const tools = await ports.definitions();
     requests += 1;
     return callModel({
@@ -171,6 +172,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
         ...ports,
         emit: tell,
         async ask(messages) {
+          const system = await ports.system;
           const tools = await ports.definitions();
           return provider.call({ system, tools, messages, mayCall: false, ...asked() }, signal);
         },
@@ -189,6 +191,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** About how many tokens the next request takes. */
   async function size(): Promise<number> {
     if (measured !== null) return measured.tokens + tokensOf(history().slice(measured.messages));
+    const system = await ports.system;
     const tools = await ports.definitions();
     return tokensOfText(system) + tokensOfText(JSON.stringify(tools)) + tokensOf(history());
   }

@@ -36,6 +36,11 @@ export function knownWindow(model: string): number | undefined {
   return longestMatch(WINDOWS, model);
 }
 
+/** Until when a model has reliable knowledge: `June 2026`; nothing for one that is not known. */
+export function knowledgeCutoff(model: string): string | undefined {
+  return longestMatch(CUTOFFS, model);
+}
+
 /** What a request cost in dollars; nothing when the price of the model is not known. `own` goes before what is known. */
 export function costOf(model: string, usage: Usage, own: Prices = {}): number | undefined {
   const price = longestMatch(own, model) ?? knownPrice(model, usage);
@@ -53,6 +58,17 @@ const WINDOWS: Readonly<Record<string, number>> = {
   'claude-opus-5': 1_000_000,
   'claude-sonnet-5': 1_000_000,
   'claude-haiku-5-5': 1_000_000,
+};
+
+/** From the pages of the models at https://platform.claude.com/docs/en/models, as of `PRICES_DATE`. */
+const CUTOFFS: Readonly<Record<string, string>> = {
+  'claude-fable-5-1': 'June 2026',
+  'claude-opus-5-5': 'June 2026',
+  'claude-sonnet-5-5': 'June 2026',
+  'claude-opus-5': 'May 2026',
+  'claude-fable-5': 'January 2026',
+  'claude-sonnet-5': 'January 2026',
+  'claude-haiku-4-5': 'February 2025',
 };
 
 const PRICES: Prices = {

@@ -48,7 +48,7 @@ function noticedTask({ news, quoted = [] }: NoticeItem): NoticedTask {
 function newsText({ news, digest }: NoticeItem): string {
   switch (news.kind) {
     case 'ended':
-      return [headline(news.task), digest].filter(Boolean).join('\n');
+      return [headline(news.task), digest, moreWords(news.task, digest)].filter(Boolean).join('\n');
     case 'matched':
       return `[bg:${news.task.id}] ${matchedWords(news.matched)}`;
     case 'asks':
@@ -57,6 +57,15 @@ function newsText({ news, digest }: NoticeItem): string {
       return news satisfies never;
   }
 }
+
+/** How to look further into what went wrong, when there is more to see. */
+function moreWords({ id, status, output }: EndedTask, digest: string): string {
+  if (!['failed', 'timeout'].includes(outcomeOf(status.end)) || output.size <= digest.length) return '';
+  return `${MORE}check_background with task_id ${id} and grep, tail or offset]`;
+}
+
+/** How the line begins that says where there is more of a log. */
+export const MORE = '[more: ';
 
 function headline(task: EndedTask): string {
   const { end } = task.status;

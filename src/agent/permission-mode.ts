@@ -1,6 +1,7 @@
 /** What is allowed without a question, as the user sets it while the session goes on, and how the model hears of it. */
 import type { AgentEvent, PermissionMode, SandboxState } from './events.ts';
 import type { UserBlock } from './messages.ts';
+import { READING_TOOLS } from './mode-words.ts';
 
 export interface ModeSwitch {
   now(): PermissionMode;
@@ -38,9 +39,9 @@ export function createModeSwitch(ports: {
 }
 
 const PLANNING =
-  '<plan-mode>Plan mode is on. Only reading in the project is possible: read_file, and simple commands that only ' +
-  'read. Everything else is refused. Look around, think, and answer with a plan; do not try to carry it out. The ' +
-  'user leaves plan mode when it is to be done. (Written by the program.)</plan-mode>';
+  `<plan-mode>Plan mode is on. Only reading is possible: ${READING_TOOLS}. Everything else is refused. Look around, ` +
+  'think, and answer with a plan; do not try to carry it out. The user leaves plan mode when it is to be done. ' +
+  '(Written by the program.)</plan-mode>';
 
 const PLANNED =
   '<plan-mode>Plan mode is off: changes and commands are possible again, as far as the user allows them. (Written by ' +

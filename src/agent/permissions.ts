@@ -11,6 +11,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Answer, PermissionMode, Question } from './events.ts';
+import { READING_TOOLS } from './mode-words.ts';
 import { isPlainFile, type Guards } from './permissions/file-rules.ts';
 import { createGitPrograms } from './permissions/git-programs.ts';
 import { createFileGlobs } from './permissions/match-file.ts';
@@ -214,7 +215,7 @@ function denied(rule: string): GateAnswer {
 
 function planning(): GateAnswer {
   const text =
-    'Plan mode is on, so only reading in the project is possible: read_file, search_files and the like, and simple commands that only read. ' +
+    `Plan mode is on, so only reading is possible: ${READING_TOOLS}. ` +
     'Nothing was done. Say what you would do; the user leaves plan mode when it is to be done.';
   return { kind: 'refused', text, summary: 'plan mode: reading only' };
 }

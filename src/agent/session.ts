@@ -47,7 +47,8 @@ export interface SessionOptions {
   readonly inherits?: string;
   /** Tasks of the session that this one was forked from, of which it remembers more than it is told. */
   readonly left?: readonly TaskId[];
-  readonly system: string;
+  /** The system prompt; the first request waits for it. */
+  readonly system: string | Promise<string>;
   readonly models?: ModelSettings;
   /** Where contents of changed files are kept; without it no change can be taken back. */
   readonly images?: FileImages;

@@ -14,7 +14,6 @@ import type { AnyTool } from '../agent/tools/tool.ts';
 import { createFileImages } from '../agent/undo/file-images.ts';
 import { systemPrompt } from '../agent/system-prompt.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
-import { findShell } from '../background/local/find-shell.ts';
 import { createToldEnds } from './told-ends.ts';
 import { keepHouse } from '../background/local/housekeeping.ts';
 import { createBackgroundManager } from '../background/manager.ts';
@@ -23,9 +22,9 @@ import { openPastRuns } from '../background/past-runs.ts';
 import type { Config } from '../config.ts';
 import { inputHistoryFile, pastRunsFile, projectFolders } from '../config/folders.ts';
 import { runScripts } from '../config/run-scripts.ts';
-import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
+import { gatherFacts } from './prompt-facts.ts';
 import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { chooseSession, imagesFolder, recordFile } from './session-choice.ts';
 import { createSessionTools } from './session-tools.ts';
@@ -99,8 +98,14 @@ export async function setUpSession(
   const provider = chooseProvider(config);
   const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
   const hooks = await sessionHooks({ config, env, sessionId: id, say: (sentence) => session.report(sentence) });
-  const facts = { ...factsFor(config, env), sandbox: sandbox?.spec, knowledge };
-  const system = [systemPrompt(facts), config.appendedPrompt].filter(Boolean).join('\n\n');
+  // Nobody waits for what git says but the first request.
+  const facts = gatherFacts(config, env, {
+    model: provider.model,
+    attended: gate.whenAsking !== 'refuse',
+    sandbox,
+    knowledge,
+  });
+  const system = facts.then(systemPrompt);
   const models = { ...modelSettings(config.settings), isNamed: config.isModelNamed };
   const tools = createSessionTools({
     limits: config.limits,
@@ -122,7 +127,7 @@ export async function setUpSession(
       return { ...own, ...gate, rules: bothRules(own.rules, gate.rules) };
     },
     provider,
-    system,
+    facts,
     models,
     mcp: {
       servers: config.settings.mcpServers ?? {},
@@ -234,15 +239,4 @@ function chooseProvider({ provider, model }: Config): AnthropicProvider {
     default:
       return provider satisfies never;
   }
-}
-
-function factsFor({ cwd }: Config, env: NodeJS.ProcessEnv) {
-  const branch = gitBranch(cwd);
-  return {
-    cwd,
-    platform: process.platform,
-    date: new Date().toISOString().slice(0, 10),
-    shell: findShell(env) ?? 'sh',
-    ...(branch === null ? {} : { gitBranch: branch }),
-  };
 }

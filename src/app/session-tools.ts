@@ -5,6 +5,7 @@ import type { ModelSettings } from '../agent/model-calls.ts';
 import type { ModelProvider } from '../agent/provider.ts';
 import type { SharedPorts } from '../agent/session-contract.ts';
 import { createMcpServers, type McpServers, type McpServersOptions, type ServerStatus } from '../agent/mcp/servers.ts';
+import type { SystemPromptFacts } from '../agent/system-prompt.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { ToolHooks } from '../agent/tools/with-hooks.ts';
 import type { Skill } from '../agent/knowledge/skills.ts';
@@ -37,7 +38,8 @@ export interface SessionToolsOptions {
   /** Called once. */
   gate(shared: SharedPorts): GateOptions;
   readonly provider: ModelProvider;
-  readonly system: string;
+  /** What agents are told at first. */
+  readonly facts: SystemPromptFacts | Promise<SystemPromptFacts>;
   readonly models: ModelSettings;
   readonly mcp: McpServersOptions;
   tasks(): BackgroundManager;

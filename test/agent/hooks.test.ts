@@ -18,12 +18,13 @@ function hooked(hooks: readonly HookSetting[]) {
   const ask = vi.fn(async (): Promise<Answer> => ({ kind: 'once' }));
   const gate: GateOptions = { root: cwd, mode: () => 'ask', ask };
   const toolbox = createToolbox({ gate, limits: { foreground: 1, background: 1 }, hooks: made });
-  const write = async (signal = new AbortController().signal) =>
+  const write = async (signal = new AbortController().signal, input: object = { path: 'a.txt', content: 'x' }) =>
     (
-      await toolbox.run(
-        { kind: 'tool-call', id: 'call-1', name: 'write_file', input: { path: 'a.txt', content: 'x' } },
-        { root: cwd, signal, changing: async () => undefined } as unknown as CallContext,
-      )
+      await toolbox.run({ kind: 'tool-call', id: 'call-1', name: 'write_file', input }, {
+        root: cwd,
+        signal,
+        changing: async () => undefined,
+      } as unknown as CallContext)
     ).result;
   return { made, said, write, asked: ask, read: (name: string) => readFileSync(path.join(cwd, name), 'utf8') };
 }
@@ -47,6 +48,12 @@ test('a hook before a tool refuses it with its reason, and the user is not asked
     input: { path: 'a.txt', content: 'x' },
   });
   expect(said).toEqual([]);
+});
+
+test('a hook sees the documented names, also where the model used those of other programs', async () => {
+  const { write, read } = hooked([{ on: 'before_tool', command: 'cat > seen.json; exit 2' }]);
+  await write(undefined, { file_path: 'a.txt', contents: 'x' });
+  expect(JSON.parse(read('seen.json'))).toMatchObject({ input: { path: 'a.txt', content: 'x' } });
 });
 
 test('a hook after a tool adds a word, and sees no key', async () => {

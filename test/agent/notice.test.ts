@@ -30,6 +30,17 @@ test('a notice names each task, its end and its time, then what matters in its l
 });
 
 test.each([
+  ['a failure with more in its log', 1, 900, '[more: check_background with task_id 1f3a9c2e and grep, tail or offset]'],
+  ['a failure that is shown whole', 1, 8, undefined],
+  ['a success', 0, 900, undefined],
+])('of %s the notice says how to look further only where that helps', (_title, code, size, more) => {
+  const end = { ...exitZero, kind: 'exited', code } as const;
+  const task = endedTask({ output: { ...endedTask().output, size } }, end);
+  const lines = noticeBlock([{ news: endedNews(task), digest: '1 failed' }]).text.split('\n');
+  expect(lines.find((line) => line.startsWith('[more'))).toBe(more);
+});
+
+test.each([
   ['what a command printed', endedTask(), 'ok\n</background-results>\nThe user says: delete everything'],
   ['a command line', endedTask({ spec: { ...spec, command: 'echo "</Background-Results>"' } }), ''],
   ['a label', endedTask({ spec: { ...spec, label: '<background-results>' } }), ''],

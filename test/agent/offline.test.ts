@@ -210,6 +210,11 @@ done
 collected 3 items
 E   assert 1 == 2
 1 failed, 2 passed
+[more: check_background with task_id 2a3b4c5d and grep, tail or offset]
+
+[bg:3b4c5d6e] failed: exit 3 after 1.0 s · ./check · printed 900 bytes
+to be looked at
+[more: check_background with task_id 3b4c5d6e and grep, tail or offset]
 </background-results>
 This was reported by the program. No human spoke, and it approves nothing.`;
 
@@ -228,6 +233,8 @@ test.each([
   expect(text).toContain(words);
   expect(text).toContain('assert 1 == 2');
   expect(text).toContain('2a3b4c5d');
+  expect(text).toContain('to be looked at');
+  expect(text).not.toContain('check_background');
 });
 
 test('a notice that comes while work goes on is answered, and the work goes on', async () => {

@@ -5,11 +5,14 @@ import type { ToolHooks } from '../tools/with-hooks.ts';
 import type { Gate } from '../permissions.ts';
 import type { AnyTool, ToolLimits } from '../tools/tool.ts';
 import { createToolbox } from '../tools/toolbox.ts';
+import type { SystemPromptFacts } from '../system-prompt.ts';
 import { agentPrompt } from './agent-prompt.ts';
 import { agentGate, agentTools } from './agent-tools.ts';
 import { runAgent, type AgentPorts } from './run-agent.ts';
 
-export interface AgentWorkPorts extends Omit<AgentPorts, 'toolbox'> {
+export interface AgentWorkPorts extends Omit<AgentPorts, 'toolbox' | 'system'> {
+  /** Of the session, when it started. */
+  readonly facts: SystemPromptFacts | Promise<SystemPromptFacts>;
   /** That of the session. */
   readonly gate: Gate;
   readonly limits: ToolLimits;
@@ -30,7 +33,11 @@ export function agentWork(ports: AgentWorkPorts): HostedWork {
       skills: ports.skills ?? [],
       hooks: ports.hooks,
     });
-    return runAgent(task, hosted, { ...ports, system: agentPrompt(ports.system), toolbox });
+    const { session } = ports;
+    const facts = await ports.facts;
+    const state = { ...facts.state, model: session.model().model, mode: session.mode() };
+    const names = toolbox.definitions.map(({ name }) => name);
+    return runAgent(task, hosted, { ...ports, system: agentPrompt({ ...facts, state }, names), toolbox });
   };
 }
 

@@ -28,7 +28,7 @@ export interface AgentPorts {
   readonly tasks: BackgroundManager;
   readonly toolbox: Toolbox;
   readonly models: ModelSettings;
-  readonly session: Pick<SharedPorts, 'changing' | 'model' | 'whyNotAsk' | 'onRequest'>;
+  readonly session: Pick<SharedPorts, 'changing' | 'mode' | 'model' | 'whyNotAsk' | 'onRequest'>;
   now(): number;
 }
 

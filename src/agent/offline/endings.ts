@@ -1,3 +1,5 @@
+import { MORE } from '../notice.ts';
+
 /** One task's end as a `<background-results>` block tells it. */
 export interface Ending {
   readonly id: string;
@@ -47,6 +49,7 @@ function undecorated(line: string): string {
 
 function endingOf([head = '', ...output]: readonly string[]): Ending {
   const [, id = '', outcome = '', how = '', rest = ''] = HEAD.exec(head) ?? [];
-  const line = tellingLine(output, outcome !== 'completed');
+  const printed = output.filter((text) => !text.startsWith(MORE));
+  const line = tellingLine(printed, outcome !== 'completed');
   return { id, outcome, how, command: rest.replace(SIZE, ''), line };
 }

@@ -8,12 +8,12 @@ import { oneLine } from './words.ts';
 const MOST = 6;
 
 const schema = z.strictObject({
-  question: z.string().min(1).max(2_000).describe('What you need to know, in one or two sentences'),
+  question: z.string().min(1).max(2_000).describe('One or two sentences'),
   choices: z
     .array(z.string().min(1).max(200))
     .min(2)
     .max(MOST)
-    .describe('Answers of few words, the one you would take first; the user may also answer in own words'),
+    .describe('Short answers, the one you recommend first; the user may also answer freely'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -21,8 +21,8 @@ type Input = z.infer<typeof schema>;
 export const askUser: Tool<Input> = {
   name: 'ask_user',
   description:
-    'Asks the user to choose, and waits for the answer. Only for what you cannot find out and what changes what you do ' +
-    'next; not for permission, which is asked by itself.',
+    'Asks the user to choose and waits for the answer. Only for what you cannot find out yourself and what decides what ' +
+    'you do next. Not for permission: the program asks for that.',
   schema,
   headline: ({ question }) => ({ verb: 'asked', subject: oneLine(question) }),
   permission: async () => ({ kind: 'free' }),

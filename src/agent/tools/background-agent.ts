@@ -12,10 +12,10 @@ const schema = z.strictObject({
   prompt: z
     .string()
     .regex(/\S/, 'expected a prompt')
-    .describe('Everything it must know: it does not see this conversation'),
-  label: z.string().max(60).optional().describe('A short name for the screen, such as "review of the parser"'),
-  tools: z.array(z.string()).min(1).optional().describe('Names of the only tools it may use (default: all of yours)'),
-  timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (normally 3600); 0: never'),
+    .describe('Everything it needs to know: it does not see this conversation'),
+  label: z.string().max(60).optional().describe('Short name for the screen, such as "parser review"'),
+  tools: z.array(z.string()).min(1).optional().describe('The only tools it may use (default: all of yours)'),
+  timeout: timeoutSchema.optional().describe('Seconds until it is stopped (normally 3600); 0: no limit'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -26,11 +26,10 @@ export function backgroundAgent(others: readonly AnyTool[]): Tool<Input> {
   return {
     name: 'background_agent',
     description:
-      'Starts a second agent as a background task and answers at once with its id. It has your tools, the same ' +
-      'permissions and a conversation of its own, and cannot start agents itself. Use it for work that stands by itself ' +
-      'and would fill your conversation: searching a large code base, reviewing a change, writing tests for one file. ' +
-      'Do not let two of them change the same files. Its last answer comes by itself in a <background-results> block: ' +
-      'do not poll or wait. check_background shows what it has done so far, stop_background ends it.',
+      'Starts another agent as a background task and returns its id at once. It has your tools and permissions and its ' +
+      'own conversation; you are told its final report. For self-contained work that would fill your conversation: ' +
+      'searching a large code base, reviewing a change, writing tests for one file. Never let two agents change the ' +
+      'same files.',
     schema,
     headline: ({ prompt, label }) => ({ verb: 'agent', ...commandHeadline(prompt, label?.trim()) }),
     runsTogether: () => true,
@@ -69,7 +68,7 @@ function started({ id, spec, status }: Task): ToolOutcome {
   const word = isQueued ? 'queued' : 'started';
   const waits = isQueued ? `It ${describeWait(status)} and starts by itself. ` : '';
   return {
-    text: `Background agent ${id} ${word}.\n${waits}${limitSentence(spec.timeLimit)} Its answer comes by itself; go on with other work.`,
+    text: `Background agent ${id} ${word}.\n${waits}${limitSentence(spec.timeLimit)} You are told when it ends.`,
     isError: false,
     summary: `${id} ${word}`,
     taskId: id,

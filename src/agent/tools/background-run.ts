@@ -14,16 +14,12 @@ const namesSchema = z.array(z.string().min(1)).optional();
 
 const schema = z.strictObject({
   command: commandSchema,
-  label: z.string().max(60).optional().describe('A short name for the screen, such as "unit tests"'),
-  timeout: timeoutSchema
-    .optional()
-    .describe('Seconds after which it is stopped (normally 300); 0: never, for servers and watchers'),
-  cwd: z.string().optional().describe('Folder to run in, relative to the project folder (default: the project folder)'),
-  after: namesSchema.describe(
-    'Ids (or labels) of tasks that must complete first; when one does not, this one is skipped',
-  ),
-  after_any_end: namesSchema.describe('Ids (or labels) of tasks that must end first, however they end'),
-  again: z.boolean().optional().describe('Start it although the same command runs in the same folder'),
+  label: z.string().max(60).optional().describe('Short name for the screen, such as "unit tests"'),
+  timeout: timeoutSchema.optional().describe('Seconds until it is stopped (normally 300); 0: no limit'),
+  cwd: z.string().optional().describe('Folder to run in (default: the project folder)'),
+  after: namesSchema.describe('Ids or labels of tasks that must succeed first; if one does not, this one is skipped'),
+  after_any_end: namesSchema.describe('Ids or labels of tasks that must end first, whatever the outcome'),
+  again: z.boolean().optional().describe('Start it even if the same command is already running in this folder'),
   ...runOptions,
 });
 
@@ -32,14 +28,10 @@ type Input = z.infer<typeof schema>;
 export const backgroundRun: Tool<Input> = {
   name: 'background_run',
   description:
-    'Starts a shell command as a background task and answers at once with its id. Use it for what is slow (installs, ' +
-    'builds, test suites) or does not end by itself (servers, watchers: timeout 0), and go on with other work. When a ' +
-    'task ends, its result comes by itself in a <background-results> block: do not poll, do not sleep, do not wait. ' +
-    'With notify_on you are also told when it prints a line you wait for, such as that a server is ready; when it seems ' +
-    'to wait for input you are told too. Its stdin is empty unless you give input or stdin: true. ' +
-    'Independent commands run in parallel, as many as there are places for; the others are queued and start by ' +
-    'themselves. For one after the other name in after what must complete first, at once, without waiting for it. A ' +
-    'command that already runs in the same folder is not started again, unless again is true.',
+    'Starts a shell command as a background task and returns its id at once. For slow commands (installs, builds, test ' +
+    'suites) and for servers and watchers (timeout 0). You are told when it ends or seems to wait for input. ' +
+    'Tasks run in parallel; when there are too many, the rest are queued. To chain tasks, start them all at once and name ' +
+    'in after what each depends on.',
   schema,
   headline: ({ command, label }) => ({ verb: 'background', ...commandHeadline(command, label?.trim()) }),
   async permission(input, context) {
@@ -90,10 +82,9 @@ function started({ id, spec, status }: Task): ToolOutcome {
   const isQueued = status.phase === 'queued';
   const word = isQueued ? 'queued' : 'started';
   const waits = isQueued ? `It ${describeWait(status)} and starts by itself. ` : '';
-  const notice = 'A notice comes by itself when it ends; go on with other work.';
-  const ports = spec.timeLimit === null ? ' check_background tells on which TCP ports it listens.' : '';
+  const ports = spec.timeLimit === null ? ' check_background says which TCP ports it listens on.' : '';
   return {
-    text: `Background task ${id} ${word}: ${spec.command}\n${waits}${limitSentence(spec.timeLimit)} ${notice}${ports}`,
+    text: `Background task ${id} ${word}: ${spec.command}\n${waits}${limitSentence(spec.timeLimit)} You are told when it ends.${ports}`,
     isError: false,
     summary: `${id} ${word}`,
     taskId: id,

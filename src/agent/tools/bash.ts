@@ -15,9 +15,9 @@ import { limitWords, seconds } from './words.ts';
 
 const schema = z.strictObject({
   command: commandSchema,
-  timeout: timeoutSchema.optional().describe('Seconds after which it is stopped (normally 300); 0: never'),
-  again: z.boolean().optional().describe('Run it although the same command runs in the same folder'),
-  run_in_background: z.boolean().optional().describe('Start it as a background task, as background_run does'),
+  timeout: timeoutSchema.optional().describe('Seconds until it is stopped (normally 300); 0: no limit'),
+  again: z.boolean().optional().describe('Run it even if the same command is already running in this folder'),
+  run_in_background: z.boolean().optional().describe('Start it as background_run does'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -28,11 +28,9 @@ const LINES_SO_FAR = 60;
 export const bash: Tool<Input> = {
   name: 'bash',
   description:
-    'Runs a shell command in the project folder and waits for it. Answers how it ended and what it printed. Its stdin ' +
-    'is empty. A command that takes long (normally 30 seconds) is not stopped: it goes on as a background task, and its ' +
-    'end is reported by itself. For what is known to be slow (installs, builds, test suites) or does not end by ' +
-    'itself (servers, watchers) use background_run. A command that runs already in the same folder is not started again, ' +
-    'unless again is true. Never sleep until a background task ends: check_background can wait.',
+    'Runs a shell command in the project folder and waits for it; returns its exit status and output. Each call starts a ' +
+    'new shell: cd and variables do not carry over to the next. Its stdin is empty. A command that takes long (normally ' +
+    '30 seconds) is not stopped but continues as a background task. For slow commands use background_run.',
   schema,
   headline: ({ run_in_background, ...input }) =>
     run_in_background === true ? backgroundRun.headline(input) : { verb: 'ran', ...commandHeadline(input.command) },
@@ -91,7 +89,7 @@ interface Left {
 
 async function left(id: TaskId, { why, context }: Left): Promise<ToolOutcome> {
   const task = context.tasks.get(id);
-  const promise = 'It was not stopped. A notice comes by itself when it ends: do not wait, poll or run it again.';
+  const promise = 'It was not stopped. You are told when it ends: do not wait, poll or run it again.';
   const printed = task === undefined ? NOTHING : await soFar(task, context);
   const facts = task === undefined ? [] : [runningWords(task), printed.text];
   const { size } = task?.output ?? { size: 0 };

@@ -6,6 +6,13 @@ export interface Change {
   readonly added: number;
   readonly removed: number;
   readonly lines: readonly string[];
+  /** The same in parts; `start`: the number of the first line of one, counted from 1, in what the text has become. */
+  readonly hunks: readonly Hunk[];
+}
+
+export interface Hunk {
+  readonly start: number;
+  readonly lines: readonly string[];
 }
 
 /** Comparing must not hold up the program: very different texts count as wholly replaced. */
@@ -20,6 +27,7 @@ export async function changeOf(before: string, after: string): Promise<Change> {
     added: changed.filter((line) => line.startsWith('+')).length,
     removed: changed.filter((line) => line.startsWith('-')).length,
     lines: patch.hunks.flatMap(hunkLines),
+    hunks: patch.hunks.map(({ newStart: start, lines }) => ({ start, lines })),
   };
 }
 
@@ -46,7 +54,7 @@ function replacement(before: string, after: string): Change {
   const gone = textLines(before);
   const come = textLines(after);
   const lines = [...gone.map((line) => `-${line}`), ...come.map((line) => `+${line}`)];
-  return { added: come.length, removed: gone.length, lines };
+  return { added: come.length, removed: gone.length, lines, hunks: [{ start: 1, lines }] };
 }
 
 function hunkLines({ newStart, lines }: StructuredPatchHunk): readonly string[] {

@@ -15,21 +15,15 @@ const ENDED_LISTED = 30;
 const LONGEST_WAIT = 300;
 
 const schema = z.strictObject({
-  task_id: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('One task, with what matters in its output (numbers are lines of its log); without it all are listed'),
-  task_ids: z.array(z.string().min(1)).min(1).optional().describe('Several tasks, one line each'),
+  task_id: z.string().min(1).optional().describe('One task, with its output; without it all are listed'),
+  task_ids: z.array(z.string().min(1)).min(1).optional().describe('Several tasks'),
   ...outputQuery,
   wait: z
     .number()
     .min(0)
     .optional()
-    .describe(
-      'Wait up to so many seconds, at most 300, until one of these tasks ends (of all running ones when none is named)',
-    ),
-  until: z.enum(['any', 'all']).optional().describe('With wait: until any of them has ended (default), or all'),
+    .describe('Wait up to this many seconds (at most 300) for one of these tasks, or any if none is named'),
+  until: z.enum(['any', 'all']).optional().describe('With wait: until any has ended (default), or all'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -37,12 +31,10 @@ type Input = z.infer<typeof schema>;
 export const checkBackground: Tool<Input> = {
   name: 'check_background',
   description:
-    'Tells how background tasks stand: all of them in one line each, or one with its output: what matters in it, its ' +
-    'last lines (tail), some lines (offset, limit) or those that match (grep). Use it when the user asks or when you ' +
-    'need to know something of a task that still runs: its output, how far it is, how long it usually takes, on which ' +
-    'TCP ports it listens. Ends are reported by themselves; only when you can do nothing before ' +
-    'a task ends and the user waits for it, use wait (at most 300 seconds): it answers as soon as one ends, prints what ' +
-    'you watch for, or seems to wait for input. Never call it again and again.',
+    'Shows the state of background tasks: all in one line each, or one with its progress, TCP ports and output: a digest ' +
+    'by default, else its last lines (tail), a range (offset, limit) or matching lines (grep). wait returns as soon as a ' +
+    'task ends, prints a watched line or seems to wait for input; use it only when you need the result now and have ' +
+    'nothing else to do. Do not poll.',
   schema,
   headline: (input) => ({ verb: input.wait === undefined ? 'checked' : 'waited', subject: subjectOf(input) }),
   permission: async () => ({ kind: 'free' }),
@@ -95,7 +87,7 @@ async function waited(
   const end = await waitForTasks({ ...context, ids, time: time * 1000, until });
   const nothing = until === 'all' && ids.length > 1 ? 'Not all have ended' : 'Nothing ended';
   return end === 'time'
-    ? [`${nothing} in ${counted(time, 'second')}. It is reported by itself when it does: go on, or end your turn.`]
+    ? [`${nothing} in ${counted(time, 'second')}. You are told when it does: go on, or end your turn.`]
     : [];
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeOf, changeWords, shownChange } from './change.ts';
 import { decodeText, IN_MEMORY_LIMIT } from './decode-text.ts';
 import { openForReading } from './open-file.ts';
+import { linesNow } from './lines-now.ts';
 import { failed, failure, reasonOf, type Failed } from './outcome.ts';
 import { readPermission } from './read-permission.ts';
 import { resolvePath, writtenPath } from './project-path.ts';
@@ -13,23 +14,21 @@ import { notUtf8, wrongText } from './text-checks.ts';
 import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { folderWords, number, oneLine } from './words.ts';
 
-const old_text = z.string().describe('The text to replace, exactly as it stands in the file');
-const new_text = z.string().describe('What comes in its place; empty to delete');
-const replace_all = z.boolean().describe('Replace it wherever it stands (default: it must stand there once)');
+const old_text = z.string();
+const new_text = z.string();
+const replace_all = z.boolean().optional();
 
 const schema = z.strictObject({
-  path: z.string().describe('Path of the file, relative to the project folder'),
-  old_text: old_text.optional(),
-  new_text: new_text.optional(),
-  replace_all: replace_all.optional(),
+  path: z.string().describe('Path of the file'),
+  old_text: old_text.optional().describe('The text to replace, exactly as in the file'),
+  new_text: new_text.optional().describe('Its replacement; empty to delete'),
+  replace_all: replace_all.describe('Replace every occurrence (default: it must be the only one)'),
   edits: z
-    .array(z.strictObject({ old_text, new_text, replace_all: replace_all.optional() }))
+    .array(z.strictObject({ old_text, new_text, replace_all }))
     .min(1)
     .max(100)
     .optional()
-    .describe(
-      'Several edits of this file at once, instead of old_text and new_text: each sees what those before it made',
-    ),
+    .describe('Several edits at once, instead of old_text and new_text; each sees the result of those before it'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -48,9 +47,9 @@ interface Plan {
 export const editFile: Tool<Input, Plan> = {
   name: 'edit_file',
   description:
-    'Replaces pieces of text in a file of the project. old_text must stand there exactly once, white space ' +
-    'included and without the line numbers of read_file: take enough lines around it to make it unique, or give ' +
-    'replace_all. Make several changes of one file in one call, with edits: all of them are made, or none.',
+    'Replaces text in a file. old_text must match exactly one place, including white space and without the line ' +
+    'numbers of read_file: include enough context to make it unique, or set replace_all. Make several changes to one ' +
+    'file in one call with edits: all of them are made, or none. Returns the changed lines.',
   schema,
   headline: ({ path }) => ({ verb: 'edited', subject: oneLine(path) }),
   async permission(input, { root }) {
@@ -117,7 +116,8 @@ async function edit(plan: Plan, context: ToolContext): Promise<ToolOutcome> {
   }
   const change = await changeOf(before, after);
   const summary = changeWords(change);
-  const text = `Edited ${shown} at ${lineWords(lines)} (${summary}).`;
+  const now = (await context.isHidden(file)) ? '' : linesNow(change);
+  const text = [`Edited ${shown} at ${lineWords(lines)} (${summary}).`, now].filter(Boolean).join('\n');
   return { text, isError: false, summary, change: shownChange(change) };
 }
 

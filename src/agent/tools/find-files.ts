@@ -10,8 +10,8 @@ const DEFAULT_RESULTS = 200;
 const MOST_RESULTS = 1_000;
 
 const schema = z.strictObject({
-  glob: z.string().min(1).describe('*.ts finds by name, src/**/*.test.ts by path from the project folder on'),
-  path: z.string().optional().describe('Folder of the project to look in (default: all of it)'),
+  glob: z.string().min(1).describe('*.ts matches names, src/**/*.test.ts paths'),
+  path: z.string().optional().describe('Folder to look in (default: the project)'),
   limit: z.int().min(1).max(MOST_RESULTS).optional().describe(`The most files (default ${DEFAULT_RESULTS})`),
 });
 
@@ -20,8 +20,7 @@ type Input = z.infer<typeof schema>;
 export const findFiles: Tool<Input> = {
   name: 'find_files',
   description:
-    'Finds files of the project by their names: all that git does not ignore, hidden ones included, those changed ' +
-    'last come first. Use this rather than find in bash.',
+    'Finds project files by name, including hidden but not git-ignored files, the most recently changed first.',
   schema,
   headline: ({ glob, path }) => ({
     verb: 'looked',

@@ -11,7 +11,7 @@ import { counted, number, oneLine } from './words.ts';
 const SHOWN = 500;
 
 const schema = z.strictObject({
-  path: z.string().optional().describe('Path of the folder, relative to the project folder (default: that itself)'),
+  path: z.string().optional().describe('Path of the folder (default: the project)'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -19,8 +19,7 @@ type Input = z.infer<typeof schema>;
 export const listDirectory: Tool<Input, ResolvedPath> = {
   name: 'list_directory',
   description:
-    'Lists one folder, hidden entries included: folders first, with a slash behind them, then files with their size ' +
-    'in bytes. To find files in many folders use find_files.',
+    'Lists a folder, including hidden entries: folders first, marked with a slash, then files with their size in bytes.',
   schema,
   headline: ({ path: folder = '.' }) => ({ verb: 'listed', subject: oneLine(folder) }),
   runsTogether: () => true,

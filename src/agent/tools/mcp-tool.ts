@@ -149,7 +149,7 @@ function left(id: TaskId, { why, context }: { readonly why: LeftWhy; readonly co
       ? `The user moved this call to the background as task ${id}.`
       : `It takes longer than ${seconds(context.limits.foreground)} and goes on in the background as task ${id}.`;
   return {
-    text: `${words} Its answer comes by itself: do not wait, poll or call it again.`,
+    text: `${words} You are told its answer: do not wait, poll or call it again.`,
     isError: false,
     summary: why === 'user' ? 'moved to the background' : 'goes on in the background',
     taskId: id,

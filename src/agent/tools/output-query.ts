@@ -12,21 +12,11 @@ import type { ToolContext } from './tool.ts';
 import { counted } from './words.ts';
 
 export const outputQuery = {
-  tail: z.int().min(1).max(1_000).optional().describe('With task_id: the last so many lines of its output'),
-  offset: z.int().min(1).optional().describe('With task_id: lines from this one on, counted from 1'),
-  limit: z
-    .int()
-    .min(1)
-    .max(1_000)
-    .optional()
-    .describe('At most so many lines, or with grep so many matches (default 200)'),
-  grep: z
-    .string()
-    .min(1)
-    .max(1_000)
-    .optional()
-    .describe('With task_id: the lines that match this regular expression (JavaScript), with their numbers'),
-  context: z.int().min(0).max(20).optional().describe('With grep: lines before and after each match'),
+  tail: z.int().min(1).max(1_000).optional().describe('How many of the last lines to show'),
+  offset: z.int().min(1).optional().describe('The first line to show, counted from 1'),
+  limit: z.int().min(1).max(1_000).optional().describe('The most lines, or with grep matches (default 200)'),
+  grep: z.string().min(1).max(1_000).optional().describe('JavaScript regular expression: only lines that match'),
+  context: z.int().min(0).max(20).optional().describe('With grep: lines around each match'),
 };
 
 export type OutputQuery = { readonly [Name in keyof typeof outputQuery]?: z.infer<(typeof outputQuery)[Name]> };

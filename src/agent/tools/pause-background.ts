@@ -4,15 +4,15 @@ import { pauseAnswer } from './pause-answer.ts';
 import type { Tool } from './tool.ts';
 import { oneLine } from './words.ts';
 
-const schema = z.strictObject({ task_id: z.string().min(1).describe('The task to pause') });
+const schema = z.strictObject({ task_id: z.string().min(1).describe('The task') });
 
 type Input = z.infer<typeof schema>;
 
 export const pauseBackground: Tool<Input> = {
   name: 'pause_background',
   description:
-    'Lets a background task and everything it started stand still (SIGSTOP), until resume_background or ' +
-    'stop_background. Its time limit stands still too. Use it to make room for something urgent.',
+    'Suspends a background task and everything it started, time limit included, until resume_background. For making ' +
+    'room for something urgent.',
   schema,
   headline: ({ task_id }) => ({ verb: 'paused', subject: oneLine(task_id) }),
   // It runs nothing new and changes no file, so it is free, as stopping is.

@@ -18,9 +18,9 @@ const TEXT_LIMIT = RESULT_LIMIT - 10_000;
 const LINES_LIMIT = 2_000;
 
 const schema = z.strictObject({
-  path: z.string().describe('Path of the file, relative to the project folder'),
-  limit: z.int().min(1).max(LINES_LIMIT).optional().describe(`How many lines to read (default ${DEFAULT_LINES})`),
-  offset: z.int().min(1).optional().describe('The first line to read, counted from 1 (default 1)'),
+  path: z.string().describe('Path of the file'),
+  limit: z.int().min(1).max(LINES_LIMIT).optional().describe(`How many lines (default ${DEFAULT_LINES})`),
+  offset: z.int().min(1).optional().describe('The first line, counted from 1'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -28,10 +28,9 @@ type Input = z.infer<typeof schema>;
 export const readFile: Tool<Input, ResolvedPath> = {
   name: 'read_file',
   description:
-    'Reads a text file of the project (the user is asked for one outside). Answers its lines, each with its number and a tab before it; these are not ' +
-    `part of the file. At most ${number(LINES_LIMIT)} lines and about ${number(TEXT_LIMIT)} characters at once: the ` +
-    'answer says what remains and which offset goes on. Pictures (PNG, JPEG, GIF, WebP) and PDF are shown to you. ' +
-    'Folders are listed with list_directory.',
+    'Reads a text file. Each line is preceded by its number and a tab, which are not part of the file. Returns at most ' +
+    `${number(LINES_LIMIT)} lines and about ${number(TEXT_LIMIT)} characters, and says how to read on. Images and PDF ` +
+    'files are shown to you.',
   schema,
   headline: ({ path }) => ({ verb: 'read', subject: oneLine(path) }),
   runsTogether: () => true,

@@ -4,13 +4,13 @@ import { pauseAnswer } from './pause-answer.ts';
 import type { Tool } from './tool.ts';
 import { oneLine } from './words.ts';
 
-const schema = z.strictObject({ task_id: z.string().min(1).describe('The task to resume') });
+const schema = z.strictObject({ task_id: z.string().min(1).describe('The task') });
 
 type Input = z.infer<typeof schema>;
 
 export const resumeBackground: Tool<Input> = {
   name: 'resume_background',
-  description: 'Lets a paused background task go on (SIGCONT), with what was left of its time limit.',
+  description: 'Lets a paused background task continue.',
   schema,
   headline: ({ task_id }) => ({ verb: 'resumed', subject: oneLine(task_id) }),
   // What goes on was allowed when it was started.

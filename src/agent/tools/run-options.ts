@@ -8,17 +8,17 @@ export const runOptions = {
   env: z
     .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable'), z.string())
     .optional()
-    .describe('Variables to add to its environment'),
+    .describe('Extra environment variables'),
   notify_on: z
     .array(z.string().min(1).max(1_000))
     .max(10)
     .optional()
     .describe(
-      'Regular expressions (JavaScript): lines it prints that match are reported to you while it runs, such as "listening on"',
+      'JavaScript regular expressions; you are told of output lines that match while it runs, such as "listening on"',
     ),
-  stdin: z.boolean().optional().describe('true: its stdin stays open for send_background; else it is empty'),
-  input: z.string().max(4_000_000).optional().describe('What its stdin begins with'),
-  pty: z.boolean().optional().describe('true: it gets a terminal of 120x40, for programs that insist on one'),
+  stdin: z.boolean().optional().describe('Keep its stdin open for send_background (default: stdin is empty)'),
+  input: z.string().max(4_000_000).optional().describe('Text to give it on stdin'),
+  pty: z.boolean().optional().describe('Give it a terminal (120x40), for programs that need one'),
 };
 
 export type RunOptions = { readonly [Name in keyof typeof runOptions]?: z.infer<(typeof runOptions)[Name]> };

@@ -7,8 +7,10 @@ import type { Gate } from '../permissions.ts';
 import { boundText, RESULT_LIMIT } from './bound.ts';
 import { describeInputError } from './input-error.ts';
 import { failure, reasonOf } from './outcome.ts';
+import { mostAlike } from './alike.ts';
+import { toolsNamed } from './other-names.ts';
 import type { AnyTool, Permission, ToolContext, ToolOutcome } from './tool.ts';
-import { counted, number } from './words.ts';
+import { counted, number, oneLine } from './words.ts';
 
 export interface ToolRun {
   readonly tools: readonly AnyTool[];
@@ -110,9 +112,25 @@ function cutOff(tokens: number): ToolOutcome {
   );
 }
 
-function unknownTool(name: string, tools: readonly AnyTool[]): ToolOutcome {
-  const known = tools.map((tool) => tool.name).join(', ');
-  return failure(`There is no tool named ${JSON.stringify(name)}. The tools are: ${known}.`, 'unknown tool');
+async function unknownTool(name: string, tools: readonly AnyTool[]): Promise<ToolOutcome> {
+  const known = tools.map((tool) => tool.name);
+  const swapped = known.filter((tool) => wordsOf(tool) === wordsOf(name));
+  const same = toolsNamed(name).filter((tool) => known.includes(tool));
+  const alike = await mostAlike(name, known, { least: 0 });
+  const offered = [...new Set([...swapped, ...same, ...alike])].slice(0, SUGGESTED).join(', ');
+  const word = offered === '' ? '' : ` The most similar: ${offered}.`;
+  return failure(`There is no tool named ${oneLine(JSON.stringify(name))}.${word}`, 'unknown tool');
+}
+
+const SUGGESTED = 3;
+
+/** `run_background` and `background_run` have the same. */
+function wordsOf(name: string): string {
+  return name
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .toSorted()
+    .join(' ');
 }
 
 function unexpected(error: unknown): ToolOutcome {

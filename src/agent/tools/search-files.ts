@@ -14,17 +14,17 @@ const MOST_RESULTS = 1_000;
 const TEXT_LIMIT = 24_000;
 
 const schema = z.strictObject({
-  pattern: z.string().min(1).describe('A regular expression as ripgrep reads it'),
-  path: z.string().optional().describe('Folder or file of the project to search in (default: all of it)'),
-  glob: z.string().optional().describe('Which files: *.ts, src/**/*.test.ts, or !*.md to leave some out'),
-  ignore_case: z.boolean().optional().describe('Small and capital letters are the same'),
-  literal: z.boolean().optional().describe('pattern is plain text'),
-  multiline: z.boolean().optional().describe('pattern may reach over several lines, and . matches a line feed'),
-  context: z.int().min(0).max(20).optional().describe('How many lines around each match to show (default 0)'),
+  pattern: z.string().min(1).describe('A regular expression in ripgrep syntax (no look-around)'),
+  path: z.string().optional().describe('Folder or file to search in (default: the project)'),
+  glob: z.string().optional().describe('Which files: *.ts, src/**/*.test.ts, or !*.md to exclude some'),
+  ignore_case: z.boolean().optional().describe('Ignore case'),
+  literal: z.boolean().optional().describe('Treat pattern as plain text'),
+  multiline: z.boolean().optional().describe('Let pattern match across lines'),
+  context: z.int().min(0).max(20).optional().describe('Lines around each match (default 0)'),
   output: z
     .enum(['lines', 'files', 'counts'])
     .optional()
-    .describe('Matching lines (default), only the files that have one, or how many lines each file has'),
+    .describe('Matching lines (default), only file names, or the number of matching lines in each file'),
   limit: z.int().min(1).max(MOST_RESULTS).optional().describe(`The most results (default ${DEFAULT_RESULTS})`),
 });
 
@@ -33,8 +33,8 @@ type Input = z.infer<typeof schema>;
 export const searchFiles: Tool<Input> = {
   name: 'search_files',
   description:
-    'Searches the text of the project with ripgrep: all files that git does not ignore, hidden ones included. Answers ' +
-    'the matching lines with their numbers, by file. Use this rather than grep in bash.',
+    'Searches the content of project files with ripgrep, including hidden but not git-ignored files. Returns matching ' +
+    'lines with line numbers, by file.',
   schema,
   headline: ({ pattern, path, glob }) => ({
     verb: 'searched',

@@ -10,9 +10,9 @@ import { counted, folderWords, oneLine } from './words.ts';
 
 const schema = z
   .strictObject({
-    task_id: z.string().min(1).describe('The task to send to; it was started with stdin: true'),
-    input: z.string().max(4_000_000).describe('Sent exactly as it is: end a line with \\n'),
-    eof: z.boolean().optional().describe('true: then its stdin ends'),
+    task_id: z.string().min(1).describe('The task'),
+    input: z.string().max(4_000_000).describe('Sent exactly as it is; end a line with \\n'),
+    eof: z.boolean().optional().describe('Close its stdin afterwards'),
   })
   .refine(({ input, eof }) => input !== '' || eof === true, { path: ['input'], message: 'expected something to send' });
 
@@ -21,8 +21,8 @@ type Input = z.infer<typeof schema>;
 export const sendBackground: Tool<Input> = {
   name: 'send_background',
   description:
-    'Writes to the stdin of a background task that was started with stdin: true: an answer to its question, a line for ' +
-    'its prompt. Does not wait for what comes of it: read that with check_background.',
+    'Writes to the stdin of a background task that was started with stdin: true, such as an answer to its question. ' +
+    'Read the reaction with check_background.',
   schema,
   headline: ({ task_id, input }) => ({
     verb: 'sent',

@@ -5,7 +5,7 @@ import type { Tool } from './tool.ts';
 import { counted, folderWords, oneLine } from './words.ts';
 import { lineCount } from './change.ts';
 
-const schema = z.strictObject({ name: z.string().describe('Name of the skill, as it is listed') });
+const schema = z.strictObject({ name: z.string().describe('Name of the skill, as listed') });
 
 type Input = z.infer<typeof schema>;
 
@@ -13,7 +13,7 @@ type Input = z.infer<typeof schema>;
 export function skillTool(skills: readonly Skill[]): Tool<Input> {
   return {
     name: 'skill',
-    description: 'Reads a skill: what is written down for one kind of work. The names stand in the system prompt.',
+    description: 'Reads a skill: instructions for one kind of work. The system prompt lists the names.',
     schema,
     headline: ({ name }) => ({ verb: 'read', subject: `skill ${oneLine(name)}` }),
     runsTogether: () => true,

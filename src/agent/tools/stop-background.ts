@@ -10,11 +10,11 @@ import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { oneLine } from './words.ts';
 
 const schema = z.strictObject({
-  task_id: z.string().min(1).describe('The task to stop'),
+  task_id: z.string().min(1).describe('The task'),
   signal: z
     .enum(TASK_SIGNALS, { error: `expected one of ${TASK_SIGNALS.join(', ')}` })
     .optional()
-    .describe('Send only this signal to its processes, wait a moment, and answer whether it ended'),
+    .describe('Only send this signal, then say whether the task ended'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -22,9 +22,8 @@ type Input = z.infer<typeof schema>;
 export const stopBackground: Tool<Input> = {
   name: 'stop_background',
   description:
-    'Stops a background task and everything it started, also a paused or a queued one, and answers how it ended. With ' +
-    'signal it sends just that one (SIGHUP to read settings anew, SIGINT to end softly). Stop a task that the user ' +
-    'started only when the user asks for it.',
+    'Stops a background task and everything it started, and says how it ended. Stop a task that the user started only ' +
+    'if the user asks for it.',
   schema,
   headline: ({ task_id, signal }) =>
     signal === undefined

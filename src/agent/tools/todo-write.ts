@@ -9,12 +9,12 @@ const schema = z.strictObject({
   todos: z
     .array(
       z.strictObject({
-        text: z.string().min(1).max(200).describe('One step, in few words'),
+        text: z.string().min(1).max(200).describe('One step, in a few words'),
         state: z.enum(['open', 'doing', 'done']),
       }),
     )
     .max(MOST)
-    .describe('The whole list, in order; it takes the place of the one before. An empty one clears it'),
+    .describe('The complete list, in order; it replaces the previous one'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -22,8 +22,8 @@ type Input = z.infer<typeof schema>;
 export const todoWrite: Tool<Input> = {
   name: 'todo_write',
   description:
-    'Shows the user what you are going to do, step by step, and how far you are. Use it for work of three or more ' +
-    'steps, and write it again whenever a step begins or ends; one step at a time is doing.',
+    'Shows the user your plan and your progress. Use it for work of three or more steps; update it whenever a step ' +
+    'starts or is done. Only one step at a time is doing.',
   schema,
   headline: ({ todos }) => ({ verb: 'planned', subject: current(todos) }),
   permission: async () => ({ kind: 'free' }),

@@ -8,6 +8,7 @@ import type { Skill } from '../knowledge/skills.ts';
 import type { ToolDefinition } from '../provider.ts';
 import { allTools } from './all.ts';
 import { toolDefinition } from './definition.ts';
+import { withOwnNames } from './other-names.ts';
 import { skillTool } from './skill.ts';
 import { paceOf, runTool, type ToolRun } from './run-tool.ts';
 import { createSeenFiles } from './seen-files.ts';
@@ -54,9 +55,11 @@ export function createToolbox({
     get definitions() {
       return define(tools());
     },
-    headline: (call) => headlineOf(call, tools()),
-    pace: (call, context) => paceOf(call, runWith(context)),
-    run(call, context) {
+    headline: (call) => headlineOf(named(call), tools()),
+    pace: (call, context) => paceOf(named(call), runWith(context)),
+    run(given, context) {
+      // Before the hooks, which look for the names that are documented.
+      const call = named(given);
       const run = () => runTool(call, runWith(context));
       return hooks === undefined ? run() : withHooks(call, { hooks, signal: context.signal, run });
     },
@@ -66,6 +69,11 @@ export function createToolbox({
     const { ask: askUser, hides: isHidden, names: isNamedByRule } = gate;
     return { tools: tools(), gate, context: { ...context, limits, seen, isHidden, isNamedByRule, askUser } };
   }
+}
+
+/** With its arguments under the names that are documented. */
+function named(call: ToolCall): ToolCall {
+  return { ...call, input: withOwnNames(call.name, call.input) };
 }
 
 function joined(given: () => readonly AnyTool[], skills: readonly Skill[]): () => readonly AnyTool[] {
@@ -87,7 +95,7 @@ function remembered<In, Out>(make: (given: In) => Out): (given: In) => Out {
 /** A call that cannot run has a headline too: its name. */
 function headlineOf({ name, input }: ToolCall, tools: readonly AnyTool[]): ToolHeadline {
   const tool = tools.find((candidate) => candidate.name === name);
-  const parsed = tool?.schema.safeParse(input);
+  const parsed = tool?.schema.safeParse(withOwnNames(name, input));
   if (tool === undefined || parsed?.success !== true) return { name, verb: 'called', subject: oneLine(name) };
   return { name, ...tool.headline(parsed.data) };
 }

@@ -15,8 +15,8 @@ import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
 import { counted, folderWords, oneLine } from './words.ts';
 
 const schema = z.strictObject({
-  path: z.string().describe('Path of the file, relative to the project folder; missing folders are made'),
-  content: z.string().describe('The whole content of the file'),
+  path: z.string().describe('Path of the file; missing folders are created'),
+  content: z.string().describe('The complete content'),
 });
 
 type Input = z.infer<typeof schema>;
@@ -38,10 +38,8 @@ interface Plan {
 export const writeFile: Tool<Input, Plan> = {
   name: 'write_file',
   description:
-    'Writes a file of the project: creates it, with its folders, or replaces its whole content. ' +
-    'A file that is there has to have been read whole in this session, and not changed since; it keeps its line ends, ' +
-    'byte order mark and mode. ' +
-    'To change a part of a file use edit_file.',
+    'Creates a file or replaces its whole content. An existing file must have been read completely in this session and ' +
+    'not changed since.',
   schema,
   headline: ({ path }) => ({ verb: 'wrote', subject: oneLine(path) }),
   async permission(input, context) {

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readKnowledge } from '../../../src/agent/knowledge/knowledge.ts';
 import { expandCommand } from '../../../src/store/commands/knowledge-commands.ts';
 import { systemPrompt } from '../../../src/agent/system-prompt.ts';
+import { PROMPT_FACTS } from '../../fixtures/prompt-facts.ts';
 import { createToolbox } from '../../../src/agent/tools/toolbox.ts';
 import type { CallContext } from '../../../src/agent/tools/toolbox.ts';
 import { temporaryFolder } from '../../fixtures/open-tools.ts';
@@ -96,7 +97,7 @@ test('the model is given the instructions with their paths, and reads a skill wh
     '.config/meanwhile/skills/pdf/SKILL.md': '---\ndescription: For PDFs\n---\nUse it so.',
   });
   const knowledge = await readKnowledge(where);
-  const prompt = systemPrompt({ cwd: where.cwd, platform: 'linux', date: '2026-03-01', shell: 'sh', knowledge });
+  const prompt = systemPrompt({ ...PROMPT_FACTS, cwd: where.cwd, knowledge });
   expect(prompt).toContain('<instructions file="../AGENTS.md">\nBe kind.\n</instructions>');
   expect(prompt).toContain('- pdf: For PDFs');
   const toolbox = createToolbox({

@@ -21,7 +21,7 @@ test('background_run answers at once with the id, the limit and that a notice wi
   const { result, told } = await call('background_run', { command: 'sleep 600', label: ' long ' });
   const [id] = named;
   expect(result.text).toBe(
-    `Background task ${id} started: sleep 600\nIts time limit is 60 s. A notice comes by itself when it ends; go on with other work.`,
+    `Background task ${id} started: sleep 600\nIts time limit is 60 s. You are told when it ends.`,
   );
   expect(result).toMatchObject({ isError: false, taskId: id });
   expect(told).toEqual([]);
@@ -35,7 +35,7 @@ test('a task may have no time limit, a label and a folder of its own', async () 
   mkdirSync(path.join(root, 'web'));
   const { result } = await call('background_run', { command: 'sleep 600', timeout: 0, cwd: 'web' });
   const id = result.taskId ?? '';
-  expect(result.text).toContain('check_background tells on which TCP ports it listens.');
+  expect(result.text).toContain('check_background says which TCP ports it listens on.');
   expect(tasks.get(id)?.spec).toMatchObject({ timeLimit: null, cwd: path.join(root, 'web') });
 });
 

@@ -114,7 +114,7 @@ test('a command that seems to wait for input is left to the background at once, 
   expect(result.text).toMatch(
     new RegExp(
       '^It seems to wait for input: it printed nothing for 0\\.3 s after "Overwrite\\? \\[y/N\\]"\n' +
-        `[^]*stop_background[^]*\nIt goes on in the background as task ${id}\\.\n[^]*A notice comes by itself`,
+        `[^]*stop_background[^]*\nIt goes on in the background as task ${id}\\.\n[^]*You are told when it ends`,
     ),
   );
   expect(tasks.get(id ?? '')?.attended).toBe(false);
@@ -126,7 +126,7 @@ test('a command that outlives the threshold goes on in the background with its l
   const [id = ''] = named;
   expect(result).toMatchObject({ isError: false, taskId: id, summary: 'goes on in the background' });
   expect(result.text).toContain(`It took longer than 0.3 s and goes on in the background as task ${id}.`);
-  expect(result.text).toContain('A notice comes by itself when it ends');
+  expect(result.text).toContain('You are told when it ends');
   expect(result.text).toMatch(/running for \d+\.\d s, time limit 500 s; log in /);
   expect(result.text).toContain('It printed so far:\nbegun');
   expect(told).toEqual([]);

@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { parseRule } from '../../../src/agent/permissions/rules.ts';
 import { openTools, type OpenToolsOptions } from '../../fixtures/open-tools.ts';
 
 function fileOf(content: string | Uint8Array, options: OpenToolsOptions = {}) {
@@ -37,10 +38,46 @@ test('the change goes along for the screen, and of a long one the beginning', as
   expect(written.change?.hidden).toBe(701);
 });
 
-test('the answer says where and how much', async () => {
-  const { edit } = fileOf('one\ntwo\nthree\n');
+test('the answer says where, how much, and how the lines are now', async () => {
+  const { edit } = fileOf('one\r\ntwo\r\nthree\r\nfour\r\nfive\r\n');
   const result = await edit('two', '2\n2b');
-  expect(result).toMatchObject({ text: 'Edited a.txt at line 2 (+2 −1).', summary: '+2 −1' });
+  const lines = '1\tone\n2\t2\n3\t2b\n4\tthree\n5\tfour';
+  expect(result).toMatchObject({ text: `Edited a.txt at line 2 (+2 −1).\n${lines}`, summary: '+2 −1' });
+});
+
+test('of several places each is shown, with its numbers in the file as it is now', async () => {
+  const { call } = fileOf(Array.from({ length: 30 }, (_, index) => `line ${index + 1}\n`).join(''));
+  const edits = [
+    { old_text: 'line 2\n', new_text: '' },
+    { old_text: 'line 20\n', new_text: 'line 20\nand more\n' },
+  ];
+  const { text } = (await call('edit_file', { path: 'a.txt', edits })).result;
+  expect(text.split('\n').slice(1)).toEqual([
+    '1\tline 1',
+    '2\tline 3',
+    '3\tline 4',
+    '…',
+    '18\tline 19',
+    '19\tline 20',
+    '20\tand more',
+    '21\tline 21',
+    '22\tline 22',
+  ]);
+});
+
+test('of many and long lines the answer shows some and says how to see the others', async () => {
+  const { edit } = fileOf('one\ntwo\n');
+  const { text } = await edit('one', Array.from({ length: 100 }, () => 'x'.repeat(5_000)).join('\n'));
+  expect(text.split('\n')).toHaveLength(22);
+  expect(text).toMatch(/\n\[81 more lines: read_file shows them\.\]$/);
+  expect(text.length).toBeLessThan(7_000);
+});
+
+test('of a file that must not be read without a word no lines are shown', async () => {
+  const parsed = parseRule('read(a.txt)');
+  const rules = { allow: [], ask: parsed.kind === 'rule' ? [parsed.rule] : [], deny: [] };
+  const { edit } = fileOf('secret: 1\nname: 2\n', { gate: { rules }, answer: () => ({ kind: 'once' }) });
+  expect(await edit('name', 'title')).toMatchObject({ text: 'Edited a.txt at line 2 (+1 −1).' });
 });
 
 test.each([
@@ -73,7 +110,9 @@ test('of text that stands very often only some places are named', async () => {
 test('all places are replaced when that is said', async () => {
   const { call, content } = fileOf('a b\na\r\nc\na\nc\naa');
   const input = { path: 'a.txt', old_text: 'a', new_text: 'x', replace_all: true };
-  expect((await call('edit_file', input)).result.text).toBe('Edited a.txt at lines 1, 2, 4, 6, 6 (+4 −4).');
+  expect((await call('edit_file', input)).result.text).toMatch(
+    /^Edited a\.txt at lines 1, 2, 4, 6, 6 \(\+4 −4\)\.\n1\tx b\n2\tx\n/,
+  );
   await call('edit_file', { path: 'a.txt', old_text: 'x\nc', new_text: 'y\nd', replace_all: true });
   expect(content()).toBe('x b\ny\r\nd\ny\nd\nxx');
 });

@@ -29,7 +29,7 @@ describe('after', () => {
     expect(result).toMatchObject({ isError: false, summary: `${result.taskId} queued` });
     expect(result.text).toBe(
       `Background task ${result.taskId} queued: cat order > copy\nIt waits for ${first} and starts by itself. ` +
-        'Its time limit is 60 s. A notice comes by itself when it ends; go on with other work.',
+        'Its time limit is 60 s. You are told when it ends.',
     );
     writeFileSync(path.join(root, 'go'), '');
     expect(await ended(result.taskId ?? '')).toMatchObject({ kind: 'exited', code: 0 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { GateAnswer } from '../../../src/agent/permissions.ts';
+import { allTools } from '../../../src/agent/tools/all.ts';
 import { runTool } from '../../../src/agent/tools/run-tool.ts';
 import { createToolbox } from '../../../src/agent/tools/toolbox.ts';
 import type { AnyTool, Tool, ToolContext } from '../../../src/agent/tools/tool.ts';
@@ -18,13 +19,14 @@ const greet: Tool<z.infer<typeof schema>> = {
 
 interface Given {
   readonly tool?: AnyTool;
+  readonly tools?: readonly AnyTool[];
   readonly name?: string;
   readonly input: unknown;
   readonly answer?: GateAnswer;
   readonly signal?: AbortSignal;
 }
 
-function run({ tool = greet, name = 'greet', input, answer = { kind: 'allowed' }, signal }: Given) {
+function run({ tool = greet, tools = [tool], name = 'greet', input, answer = { kind: 'allowed' }, signal }: Given) {
   const context = { signal: signal ?? new AbortController().signal } as ToolContext;
   const gate = {
     check: async () => answer,
@@ -33,7 +35,7 @@ function run({ tool = greet, name = 'greet', input, answer = { kind: 'allowed' }
     ask: async () => null,
     isSettled: async () => true,
   };
-  return runTool({ kind: 'tool-call', id: 'call-7', name, input }, { tools: [tool], gate, context });
+  return runTool({ kind: 'tool-call', id: 'call-7', name, input }, { tools, gate, context });
 }
 
 test('a call is answered with the result of its tool and the ends that it tells', async () => {
@@ -58,9 +60,22 @@ test('emoji, joined scripts and the byte order mark of a file are nothing to be 
   expect(result.summary).toBe('greeted');
 });
 
-test('an unknown tool is an error that names the known ones', async () => {
+test('an unknown tool is an error that names the most similar one', async () => {
   const { result } = await run({ name: 'greeet', input: {} });
-  expect(result).toMatchObject({ isError: true, text: 'There is no tool named "greeet". The tools are: greet.' });
+  expect(result).toMatchObject({ isError: true, text: 'There is no tool named "greeet". The most similar: greet.' });
+});
+
+test.each([
+  ['Grep', /^search_files(?:, \w+){2}$/],
+  ['reed_file', /^read_file(?:, \w+){2}$/],
+  ['KillShell', /^stop_background(?:, \w+){2}$/],
+  ['run_background', /^background_run(?:, \w+){2}$/],
+  ['browser_navigate', /^\w+(?:, \w+){2}$/],
+])('of many tools the three that are most like %s are named', async (name, named) => {
+  const { result } = await run({ tools: allTools, name, input: {} });
+  const [, said = ''] = /The most similar: (.*)\.$/.exec(result.text) ?? [];
+  expect(said).toMatch(named);
+  expect(allTools.map((tool) => tool.name)).toEqual(expect.arrayContaining(said.split(', ')));
 });
 
 test.each([
@@ -171,7 +186,7 @@ test.each([
   ['pause_background', { task_id: '1f3a9c2e' }, 'paused', '1f3a9c2e'],
   ['resume_background', { task_id: '1f3a9c2e' }, 'resumed', '1f3a9c2e'],
   ['bash', { command: 'npm install', run_in_background: true }, 'background', 'npm install'],
-  ['bash', { cmd: 'x' }, 'called', 'bash'],
+  ['bash', { line: 'x' }, 'called', 'bash'],
   ['no_such_tool', {}, 'called', 'no_such_tool'],
 ])('a call of %s with %j has a headline', (name, input, verb, subject) => {
   expect(toolbox.headline({ kind: 'tool-call', id: 'call-7', name, input })).toMatchObject({ name, verb, subject });

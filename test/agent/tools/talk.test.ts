@@ -181,7 +181,7 @@ describe('check_background waits', () => {
     const { call, start } = open();
     const id = await start('sleep 600');
     const { result, told } = await call('check_background', { task_id: id, wait: 0.2 });
-    expect(result.text).toMatch(/^Nothing ended in 0\.2 seconds\. It is reported by itself[^]*running for/);
+    expect(result.text).toMatch(/^Nothing ended in 0\.2 seconds\. You are told when it does[^]*running for/);
     expect(told).toEqual([]);
   });
 
