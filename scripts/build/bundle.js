@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * How the program is bundled: one script, because compiled code can be kept only of that (`launcher.ts`), nothing left
- * to `node_modules`. What the source imports by `import()` runs when it is asked for. React is the production one: 404
+ * to `node_modules` but what users install themselves. What the source imports by `import()` runs when it is asked for. React is the production one: 404
  * instead of 684 kB, and 7 % of the start.
  *
  * @type {import('esbuild').BuildOptions}
@@ -38,6 +38,8 @@ export const bundleOptions = {
   outExtension: { '.js': '.cjs' },
   assetNames: '[name]-[hash]',
   ...packageOptions,
+  // Packages that users install beside the program; `anthropic-platforms.ts`.
+  external: ['@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk', '@anthropic-ai/foundry-sdk'],
   loader: { '.sh': 'file' },
   banner: { js: `const importMetaUrl=require('node:url').pathToFileURL(__filename).href;` },
   define: {

@@ -2,6 +2,7 @@
 import type { ToolHeadline } from '../events.ts';
 import type { RanTool } from '../loop.ts';
 import type { ToolCall } from '../messages.ts';
+import { createNetwork, type Network } from '../network/network.ts';
 import { createGate, type Gate, type GateOptions } from '../permissions.ts';
 import type { Skill } from '../knowledge/skills.ts';
 import type { ToolDefinition } from '../provider.ts';
@@ -22,12 +23,14 @@ export interface Toolbox {
 }
 
 /** What a call is made with, beside what the toolbox knows itself. */
-export type CallContext = Omit<ToolContext, 'limits' | 'seen' | 'isHidden' | 'isNamedByRule' | 'askUser'>;
+export type CallContext = Omit<ToolContext, 'limits' | 'network' | 'seen' | 'isHidden' | 'isNamedByRule' | 'askUser'>;
 
 export interface ToolboxOptions {
   /** What may be done, and who is asked. */
   readonly gate: GateOptions | Gate;
   readonly limits: ToolLimits;
+  /** Without it, the network is reached directly. */
+  readonly network?: Network | undefined;
   /** Asked for at each request, and the same list as long as nothing has changed. */
   readonly tools?: () => readonly AnyTool[];
   /** What the tool `skill` reads; without any it is not offered. */
@@ -39,6 +42,7 @@ export interface ToolboxOptions {
 export function createToolbox({
   gate: options,
   limits,
+  network = createNetwork({ env: {} }),
   tools: given = () => allTools,
   skills = [],
   hooks,
@@ -57,7 +61,15 @@ export function createToolbox({
         runTool(call, {
           tools: tools(),
           gate,
-          context: { ...context, limits, seen, isHidden: gate.hides, isNamedByRule: gate.names, askUser: gate.ask },
+          context: {
+            ...context,
+            limits,
+            network,
+            seen,
+            isHidden: gate.hides,
+            isNamedByRule: gate.names,
+            askUser: gate.ask,
+          },
         });
       return hooks === undefined ? run() : withHooks(call, { hooks, signal: context.signal, run });
     },
