@@ -26,8 +26,8 @@ export function failureOf(error: unknown, context: FailureContext, opened: boole
     return { kind: 'timeout', sentence };
   }
   // Credentials are looked for at the request: in files, by programs, from other servers.
-  const searched = opened || networkReason(error) !== undefined ? undefined : SEARCHED[context.credential.kind];
-  if (searched !== undefined && causes.every(({ code }) => code === undefined)) {
+  const searched = opened || causes[0]?.message === SDK_CONNECTION ? undefined : SEARCHED[context.credential.kind];
+  if (searched !== undefined) {
     const reason = shortened(causes.map(({ message }) => message.replace(/\.$/, '')).join(': '), context);
     return { kind: 'authentication', sentence: `${searched} gave no credentials: ${reason}. ${PROVIDERS}` };
   }
@@ -56,6 +56,9 @@ export function brokenOff(isEmpty: boolean, context: FailureContext): ProviderFa
 export function mayPass({ kind }: ProviderFailure): boolean {
   return ['connection', 'overloaded', 'server', 'timeout', 'rate-limit'].includes(kind);
 }
+
+/** The message of the SDK's own `APIConnectionError`; packages of platforms throw it with others. */
+const SDK_CONNECTION = 'Connection error.';
 
 const SEARCHED: { readonly [kind in FailureContext['credential']['kind']]?: string } = {
   profile: 'The profile',
