@@ -93,7 +93,8 @@ ${table([
 Environment
 ${table([...Object.entries(VARIABLES), ...SETTING_NAMES.flatMap(settingVariableRow)])}
 
-Without a key, a token and a base URL it runs with a small built-in model and says so.
+Without a key, a token, a profile, apiKeyHelper, a provider and a base URL it runs with a small
+built-in model and says so.
 
 Settings
 ${table(SETTING_NAMES.map((name) => [name, settingWords(name)]))}
@@ -101,9 +102,9 @@ ${table(SETTING_NAMES.map((name) => [name, settingWords(name)]))}
 They are read from settings.json (yours, see XDG_CONFIG_HOME), .meanwhile/settings.json and
 .meanwhile/settings.local.json (the project's; keep the second out of git), environment, options.
 Later ones win, but lists add up (allow, ask, deny, hooks, sandboxWritable, sandboxReadable), and
-mcpServers, prices, keys and apiHeaders are joined by name. Comments are allowed. Those with a * widen what may
-run: in a project's files they count only after "meanwhile config trust". Those with a ° are yours
-alone: in a project's files they do not count.
+mcpServers, prices, keys and apiHeaders are joined by name. Comments are allowed. Those with a *
+widen what may run: in a project's files they count only after "meanwhile config trust". Those with
+a ° are yours alone: in a project's files they do not count.
 `;
 }
 
