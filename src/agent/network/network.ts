@@ -5,7 +5,6 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { trustedCertificates } from './certificates.ts';
 import type { Dispatchers } from './dispatchers.ts';
 import { proxyFor, shownProxy } from './proxy-choice.ts';
 
@@ -15,7 +14,7 @@ export interface Network {
   /** The proxy on the way to `url`, without user and password: `http://proxy:3128`. `null`: there is none. */
   proxyOf(url: URL): string | null;
   /** Certificate authorities, in PEM, for connections that are made by hand; `undefined`: the usual ones. */
-  certificates(): string[] | undefined;
+  certificates(): Promise<string[] | undefined>;
   /** One GET through the proxy, neither followed elsewhere nor unpacked. Only where `proxyOf` names one. */
   throughProxy(url: URL, options: GetOptions): Promise<RawAnswer>;
 }
@@ -39,16 +38,18 @@ export interface NetworkOptions {
 
 export function createNetwork({ env, caFile }: NetworkOptions): Network {
   let dispatchers: Promise<Dispatchers> | undefined;
-  let trusted: string[] | undefined;
+  let trusted: Promise<string[]> | undefined;
   const load = () => (dispatchers ??= import('./dispatchers.ts').then((module) => module.createDispatchers()));
-  const certificates = () =>
-    caFile === undefined ? undefined : (trusted ??= trustedCertificates(caFile, env['NODE_EXTRA_CA_CERTS']));
+  const certificates = async () => (caFile === undefined ? undefined : (trusted ??= readTrusted(caFile)));
+  // `node:tls` is not loaded for those who name no file.
+  const readTrusted = async (file: string) =>
+    (await import('./certificates.ts')).trustedCertificates(file, env['NODE_EXTRA_CA_CERTS']);
 
   return {
     async fetch(input, init) {
       const proxy = proxyFor(new URL(input instanceof Request ? input.url : input), env);
       if (proxy === undefined && caFile === undefined) return globalThis.fetch(input, init);
-      return (await load()).fetchBy({ proxy, ca: certificates() }, input, init);
+      return (await load()).fetchBy({ proxy, ca: await certificates() }, input, init);
     },
     proxyOf(url) {
       const proxy = proxyFor(url, env);
@@ -56,7 +57,7 @@ export function createNetwork({ env, caFile }: NetworkOptions): Network {
     },
     certificates,
     async throughProxy(url, options) {
-      return (await load()).requestBy({ proxy: proxyFor(url, env), ca: certificates() }, url, options);
+      return (await load()).requestBy({ proxy: proxyFor(url, env), ca: await certificates() }, url, options);
     },
   };
 }

@@ -75,7 +75,7 @@ async function get(url: URL, { local, signal, network }: Way): Promise<RawAnswer
     return network.throughProxy(url, { headers, signal });
   }
   const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
-  const ca = url.protocol === 'https:' ? network.certificates() : undefined;
+  const ca = url.protocol === 'https:' ? await network.certificates() : undefined;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const options = { headers, signal, agent: false, ...(ca && { ca }), ...(local ? {} : { lookup: publicLookup }) };
     request(url, options, resolve).on('error', reject).end();
