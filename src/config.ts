@@ -3,10 +3,11 @@
  *
  * Arguments go before the environment, the environment before settings. An empty variable counts as unset.
  */
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { expandHome } from './agent/permissions/paths.ts';
 import type { Rules } from './agent/permissions/rules.ts';
 import type { ToolLimits } from './agent/tools/tool.ts';
 import type { Retention } from './background/local/sweep-tasks.ts';
@@ -15,6 +16,7 @@ import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './
 import { headlessWish, type HeadlessWish } from './config/headless-wish.ts';
 import { rulesOf, sandboxOf, type SandboxWish } from './config/permission-settings.ts';
 import { exposureOf } from './config/private-folder.ts';
+import { chooseProvider, type ProviderChoice } from './config/provider-choice.ts';
 import { projectNotices } from './config/project-notices.ts';
 import { readSettings, type ReadSettings } from './config/read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf, type Settings } from './config/settings.ts';
@@ -35,6 +37,8 @@ export interface Config {
   /** Whether an end starts a turn by itself, waits for the user's word, or joins the next prompt. */
   readonly wake: Settings['wake'];
   readonly provider: ProviderChoice;
+  /** Certificate authorities beside the usual ones: a file that can be read, absolute. */
+  readonly caFile: string | null;
   /** `null`: the provider's own choice. */
   readonly model: string | null;
   /** By `--model`, for this run: it goes before what was chosen in a session that is taken up again. */
@@ -75,10 +79,6 @@ export type SessionWish =
   | { readonly kind: 'resume'; readonly id: string }
   /** The user chooses on the screen. */
   | { readonly kind: 'pick' };
-
-export type ProviderChoice =
-  | { readonly kind: 'offline' }
-  | { readonly kind: 'anthropic'; readonly apiKey?: string; readonly authToken?: string; readonly baseURL?: string };
 
 export type LoadedConfig =
   | { readonly kind: 'ok'; readonly config: Config }
@@ -158,6 +158,10 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (wrong.length > 0 && parsed.command === null) return { kind: 'error', sentence: wrong.join('\n') };
 
   const { settings } = read;
+  const caFile = settings.caFile === undefined ? null : expandHome(settings.caFile);
+  if (caFile !== null && !isReadable(caFile) && parsed.command === null) {
+    return { kind: 'error', sentence: `caFile: the file ${caFile} cannot be read. Correct it in your settings.` };
+  }
   const home = resolvedPath(sources.homedir);
   const ownFolders = ownFoldersOf(sources);
   const exposed = exposedWords({ cwd: project.folder, home, ownFolders });
@@ -173,7 +177,8 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     rules: rulesOf(settings),
     sandbox: sandboxOf(settings),
     wake: settings.wake,
-    provider: chooseProvider(env, settings.baseURL),
+    provider: chooseProvider(env, settings),
+    caFile,
     model: settings.model ?? null,
     isModelNamed: typeof flags['model'] === 'string',
     limits: { foreground: settings.foregroundSeconds * SECOND, background: settings.backgroundSeconds * SECOND },
@@ -272,6 +277,15 @@ function folderVariable(
   return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
 }
 
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** The folder itself, links resolved. */
 export function projectFolder(wanted: string): { readonly kind: 'folder'; readonly folder: string } | Problem {
   try {
@@ -289,16 +303,4 @@ function wishedSession(last: boolean, id: string | undefined): SessionWish | Pro
   if (last && id !== undefined) return { kind: 'error', sentence: 'Give either --continue or --resume ID, not both.' };
   if (id === '') return { kind: 'pick' };
   return id !== undefined ? { kind: 'resume', id } : { kind: last ? 'continue' : 'new' };
-}
-
-function chooseProvider(env: Environment, baseURL: string | undefined): ProviderChoice {
-  const apiKey = variable(env, 'ANTHROPIC_API_KEY');
-  const authToken = variable(env, 'ANTHROPIC_AUTH_TOKEN');
-  if (apiKey === undefined && authToken === undefined && baseURL === undefined) return { kind: 'offline' };
-  return {
-    kind: 'anthropic',
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(authToken === undefined ? {} : { authToken }),
-    ...(baseURL === undefined ? {} : { baseURL }),
-  };
 }

@@ -55,6 +55,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     silence: 45_000,
     wake: 'auto',
     provider: { kind: 'offline' },
+    caFile: null,
     model: null,
     isModelNamed: false,
     limits: { foreground: 30_000, background: 300_000 },
@@ -95,6 +96,8 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       keepLogsMiB: 2_048,
       keepTaskLogMiB: 64,
       agents: 4,
+      apiKeyHelperSeconds: 300,
+      provider: 'anthropic',
       hooks: [],
       keys: {},
       compactPercent: 80,
@@ -155,6 +158,59 @@ test.each([
 ])('the environment $env chooses $provider.kind', async ({ env, provider }) => {
   expect((await home().config({ env })).provider).toEqual(provider);
 });
+
+const FEDERATION = { ANTHROPIC_FEDERATION_RULE_ID: 'rule', ANTHROPIC_ORGANIZATION_ID: 'organisation' };
+const HELPER = { apiKeyHelper: 'print-key', apiKeyHelperSeconds: 60 };
+const keyHelper = { command: 'print-key', lifetime: 60_000 };
+const GATEWAY = 'http://127.0.0.1:8080';
+
+test.each([
+  { env: {}, settings: HELPER, provider: { kind: 'anthropic', keyHelper } },
+  { env: {}, settings: { ...HELPER, baseURL: GATEWAY }, provider: { kind: 'anthropic', keyHelper, baseURL: GATEWAY } },
+  { env: { ANTHROPIC_API_KEY: 'key' }, settings: HELPER, provider: { kind: 'anthropic', apiKey: 'key' } },
+  { env: { ANTHROPIC_PROFILE: 'work' }, settings: HELPER, provider: { kind: 'anthropic', keyHelper } },
+  { env: { ANTHROPIC_PROFILE: 'work' }, settings: {}, provider: { kind: 'anthropic', profile: true } },
+  { env: FEDERATION, settings: {}, provider: { kind: 'anthropic', profile: true } },
+  {
+    env: { ANTHROPIC_API_KEY: 'key' },
+    settings: { provider: 'vertex' },
+    provider: { kind: 'platform', platform: 'vertex' },
+  },
+  { env: { MEANWHILE_PROVIDER: 'bedrock' }, settings: {}, provider: { kind: 'platform', platform: 'bedrock' } },
+])('$settings with $env asks $provider', async ({ env, settings, provider }) => {
+  expect((await home().config({ env, settings: JSON.stringify(settings) })).provider).toEqual(provider);
+});
+
+test('an active profile on the disk is used, but not with an address of another server', async () => {
+  const { config, homedir } = home();
+  const configs = path.join(homedir, '.config', 'anthropic', 'configs');
+  mkdirSync(configs, { recursive: true });
+  writeFileSync(path.join(configs, 'work.json'), '{}');
+  const env = { HOME: homedir };
+  expect((await config({ env })).provider).toEqual({ kind: 'offline' });
+  writeFileSync(path.join(configs, '..', 'active_config'), 'work\n');
+  expect((await config({ env })).provider).toEqual({ kind: 'anthropic', profile: true });
+  const elsewhere = { ...env, ANTHROPIC_BASE_URL: GATEWAY };
+  expect((await config({ env: elsewhere })).provider).toEqual({ kind: 'anthropic', baseURL: GATEWAY });
+});
+
+test('caFile is looked for in the home, and has to be there', async () => {
+  const settings = '{"caFile": "/nowhere/ca.pem"}';
+  expect(await home().sentence({ settings })).toBe(
+    'caFile: the file /nowhere/ca.pem cannot be read. Correct it in your settings.',
+  );
+  const { config, homedir } = home();
+  const file = path.join(homedir, 'ca.pem');
+  writeFileSync(file, '');
+  expect((await config({ settings: JSON.stringify({ caFile: file }) })).caFile).toBe(file);
+});
+
+test.each(['apiKeyHelper', 'apiKeyHelperSeconds', 'apiHeaders', 'caFile'] as const)(
+  'no file of a project sets %s, trusted or not',
+  (name) => {
+    expect(SETTINGS[name].project).toEqual({ kind: 'never' });
+  },
+);
 
 test.each(['localhost:8080', 'ftp://example.org', 'https://'])(
   'the address %j is refused and not repeated',

@@ -16,9 +16,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * How the program is bundled: one script, because compiled code can be kept only of that (`launcher.ts`), nothing left
- * to `node_modules`. What the source imports by `import()` runs when it is asked for, by `require()`: kept code cannot
- * `import()` what is Node's own, seen on Node 20 (https://github.com/nodejs/corepack/issues/342 met it too). React is the
- * production one: 404 instead of 684 kB, and 7 % of the start.
+ * to `node_modules` but what users install themselves. What the source imports by `import()` runs when it is asked for,
+ * by `require()`: kept code cannot `import()` what is Node's own, seen on Node 20
+ * (https://github.com/nodejs/corepack/issues/342 met it too). React is the production one: 404 instead of 684 kB, and 7 %
+ * of the start.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -40,6 +41,8 @@ export const bundleOptions = {
   outExtension: { '.js': '.cjs' },
   assetNames: '[name]-[hash]',
   ...packageOptions,
+  // Packages that users install beside the program; `anthropic-platforms.ts`.
+  external: ['@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk', '@anthropic-ai/foundry-sdk'],
   loader: { '.sh': 'file' },
   banner: { js: `const importMetaUrl=require('node:url').pathToFileURL(__filename).href;` },
   define: {

@@ -1,22 +1,20 @@
 import type { APIError } from '@anthropic-ai/sdk';
 import { cleanText } from '../background/clean-text.ts';
-import {
-  causesOf,
-  connectionWords,
-  isTimeout,
-  place,
-  redacted,
-  retryAfter,
-  waitWords,
-  type FailureContext,
-} from './anthropic-words.ts';
+import { accessSentence } from './access-error.ts';
+import { PLATFORM_FACTS } from './anthropic-platforms.ts';
+import { connectionWords, place, redacted, retryAfter, waitWords, type FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
+import { causesOf, isTimeout, networkReason } from './network/network-reason.ts';
 import { cut } from '../background/cut.ts';
 
 type Kind = ProviderFailure['kind'];
 
-/** Whatever the SDK threw, as a failure whose sentence says what happened and what to do. */
-export function failureOf(error: unknown, context: FailureContext): ProviderFailure {
+/**
+ * Whatever the SDK threw, as a failure whose sentence says what happened and what to do. `opened`: the answer had begun.
+ */
+export function failureOf(error: unknown, context: FailureContext, opened: boolean): ProviderFailure {
+  const access = accessSentence(error);
+  if (access !== undefined) return { kind: 'authentication', sentence: access };
   if (!URL.canParse(context.baseURL)) {
     const sentence = `The base URL “${context.baseURL}” is not an address. Check ANTHROPIC_BASE_URL.`;
     return { kind: 'connection', sentence };
@@ -27,13 +25,24 @@ export function failureOf(error: unknown, context: FailureContext): ProviderFail
     const sentence = `${connectionWords(error, context)} Check the connection, then press Enter to ask again.`;
     return { kind: 'timeout', sentence };
   }
+  // Credentials are looked for at the request: in files, by programs, from other servers.
+  const searched = opened || causes[0]?.message === SDK_CONNECTION ? undefined : SEARCHED[context.credential.kind];
+  if (searched !== undefined) {
+    const reason = shortened(causes.map(({ message }) => message.replace(/\.$/, '')).join(': '), context);
+    return { kind: 'authentication', sentence: `${searched} gave no credentials: ${reason}. ${PROVIDERS}` };
+  }
   if (causes[0]?.name === 'APIConnectionError') {
-    const sentence = `${connectionWords(error, context)} Check the connection and ANTHROPIC_BASE_URL.`;
-    return { kind: 'connection', sentence };
+    return { kind: 'connection', sentence: `${connectionWords(error, context)} ${connectionAdvice(error, context)}.` };
   }
   // Node's fetch calls a body that ends too soon `terminated`, and says why in the cause.
   if (causes.length > 1) return { kind: 'connection', sentence: BROKE_OFF };
   return { kind: 'protocol', sentence: `The answer could not be read: ${shortened(messageOf(error), context)}` };
+}
+
+function connectionAdvice(error: unknown, { proxy }: FailureContext): string {
+  const reason = networkReason(error);
+  if (reason?.kind === 'certificate') return reason.advice;
+  return `Check the connection and ${proxy === null ? 'ANTHROPIC_BASE_URL' : 'HTTPS_PROXY, HTTP_PROXY and NO_PROXY'}`;
 }
 
 /** The stream ended before the message did; `isEmpty`: it held no message at all. */
@@ -47,6 +56,15 @@ export function brokenOff(isEmpty: boolean, context: FailureContext): ProviderFa
 export function mayPass({ kind }: ProviderFailure): boolean {
   return ['connection', 'overloaded', 'server', 'timeout', 'rate-limit'].includes(kind);
 }
+
+/** The message of the SDK's own `APIConnectionError`; packages of platforms throw it with others. */
+const SDK_CONNECTION = 'Connection error.';
+
+const SEARCHED: { readonly [kind in FailureContext['credential']['kind']]?: string } = {
+  profile: 'The profile',
+  platform: 'The environment',
+};
+const PROVIDERS = 'docs/providers.md says what is read.';
 
 const BROKE_OFF = 'The connection broke off in the middle of the answer. Press Enter to ask again.';
 
@@ -69,6 +87,7 @@ function sentenceOf({ kind, error, context }: Answer): string {
     case 'authentication':
       return authenticationWords(status, context);
     case 'permission':
+      if (context.credential.kind === 'platform') return authenticationWords(status, context);
       return `The key may not do this${status}. Check what it is allowed to do in the Console, or use another.`;
     case 'billing':
       return `The account cannot pay for this request${status}. Check its credit and limits in the Console.`;
@@ -96,9 +115,22 @@ function sentenceOf({ kind, error, context }: Answer): string {
 }
 
 function authenticationWords(status: string, { credential }: FailureContext): string {
-  if (credential === null) return `The server wants a key${status}. Set ANTHROPIC_API_KEY.`;
-  const name = credential === 'ANTHROPIC_API_KEY' ? 'API key' : 'auth token';
-  return `The ${name} was refused${status}. Check ${credential}, or unset it to use the offline model.`;
+  switch (credential.kind) {
+    case 'none':
+      return `The server wants a key${status}. Set ANTHROPIC_API_KEY.`;
+    case 'key':
+      return `The API key was refused${status}. Check ANTHROPIC_API_KEY, or unset it to use the offline model.`;
+    case 'token':
+      return `The auth token was refused${status}. Check ANTHROPIC_AUTH_TOKEN, or unset it to use the offline model.`;
+    case 'helper':
+      return `The key that apiKeyHelper printed was refused${status}. Check that command in your settings.`;
+    case 'profile':
+      return `The credentials of the profile were refused${status}. Sign in again, or set ANTHROPIC_API_KEY.`;
+    case 'platform':
+      return `${PLATFORM_FACTS[credential.platform].title} refused the credentials${status}. ${PROVIDERS}`;
+    default:
+      return credential satisfies never;
+  }
 }
 
 function again(wait: number | undefined): string {
@@ -107,7 +139,8 @@ function again(wait: number | undefined): string {
 
 function serverWords({ kind, error, context }: Answer): string {
   const said = saidBy(error);
-  if (said === '' || kind === 'authentication' || kind === 'overloaded') return '';
+  const isPlatform = context.credential.kind === 'platform';
+  if (said === '' || (kind === 'authentication' && !isPlatform) || kind === 'overloaded') return '';
   return `The server says: ${shortened(said, context)}`;
 }
 

@@ -1,13 +1,17 @@
 /** Words that the failures and the retries of a request share. */
+import type { Credential } from './anthropic-client.ts';
+import { networkReason, proxyWords } from './network/network-reason.ts';
 
 /** What a sentence may need to know of the request. */
 export interface FailureContext {
   readonly model: string;
   readonly baseURL: string;
-  /** Where the key that was sent comes from; null when none was. */
-  readonly credential: 'ANTHROPIC_API_KEY' | 'ANTHROPIC_AUTH_TOKEN' | null;
+  /** The proxy on the way there, without user and password. */
+  readonly proxy: string | null;
+  /** What was sent as credential. */
+  readonly credential: Credential;
   /** Never shown. */
-  readonly secrets: readonly string[];
+  readonly secrets: ReadonlySet<string>;
 }
 
 /** An HTTP status that will be tried again: `The model is overloaded (529).` */
@@ -19,29 +23,26 @@ export function statusWords(status: number): string {
 
 /** Why there is no connection: `Nothing answers at http://127.0.0.1:9 (connection refused).` */
 export function connectionWords(error: unknown, context: FailureContext): string {
-  const has = (pattern: RegExp) => causesOf(error).some(({ code = '' }) => pattern.test(code));
-  if (has(/^ECONNREFUSED$/)) return `Nothing answers at ${place(context)} (connection refused).`;
-  if (has(/^(ENOTFOUND|EAI_AGAIN)$/)) return `The address of ${place(context)} was not found.`;
-  if (has(/CERT|TLS|SSL|SELF_SIGNED/)) return `The certificate of ${place(context)} was not accepted.`;
-  if (isTimeout(error)) return `${place(context)} did not answer in time.`;
-  return `There is no connection to ${place(context)}.`;
-}
-
-/** Whether it failed because something took too long. */
-export function isTimeout(error: unknown): boolean {
-  return causesOf(error).some(({ name, code = '' }) => /timeout|timedout/i.test(`${name} ${code}`));
-}
-
-interface Cause {
-  readonly name: string;
-  readonly code?: string;
-}
-
-/** An error and what caused it, the outermost first. */
-export function causesOf(error: unknown): readonly Cause[] {
-  const causes: Cause[] = [];
-  for (let cause = error; cause instanceof Error && causes.length < 8; cause = cause.cause) causes.push(cause);
-  return causes;
+  const reason = networkReason(error);
+  const { proxy } = context;
+  const ofProxy = proxy === null ? undefined : proxyWords(reason, proxy, place(context));
+  if (ofProxy !== undefined) return `${ofProxy}.`;
+  const through = proxy === null ? '' : `, through the proxy ${proxy}`;
+  switch (reason?.kind) {
+    case 'refused':
+      return `Nothing answers at ${place(context)} (connection refused).`;
+    case 'no-such-host':
+      return `The address of ${place(context)} was not found.`;
+    case 'certificate':
+      return `The certificate of ${place(context)} was not accepted${through} (${reason.words}).`;
+    case 'timeout':
+      return `${place(context)} did not answer in time${through}.`;
+    case 'proxy-status':
+    case undefined:
+      return `There is no connection to ${place(context)}${through}.`;
+    default:
+      return reason satisfies never;
+  }
 }
 
 /** A wait in milliseconds: `2 s`, `3 min`. */
@@ -70,7 +71,7 @@ const SHORTEST_SECRET = 10;
 
 /** Without the key, whatever looks like one, and passwords inside addresses. */
 export function redacted(sentence: string, { secrets }: FailureContext): string {
-  return secrets
+  return [...secrets]
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .reduce((text, secret) => text.replaceAll(secret, '[key]'), sentence)
     .replace(/\bsk-[\w-]{8,}/g, '[key]')

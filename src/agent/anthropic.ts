@@ -16,6 +16,7 @@ import type { Model, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/m
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDraft, type Draft } from './anthropic-draft.ts';
+import { BASE_URL, createClient, credentialOf, type ModelAccess } from './anthropic-client.ts';
 import { brokenOff, failureOf, isApiError, mayPass } from './anthropic-failure.ts';
 import { toParams } from './anthropic-params.ts';
 import { createRefusals, refusedBy, type Refused } from './anthropic-refusals.ts';
@@ -24,14 +25,10 @@ import type { FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
 import { innerSignal } from './inner-signal.ts';
 import { modelInfo } from './anthropic-models.ts';
+import type { Network } from './network/network.ts';
 import type { ModelEvent, ModelProvider, ModelRequest } from './provider.ts';
 
-export interface AnthropicOptions {
-  /** Sent as it is; wins over `authToken`. Without both, no authorization is sent. */
-  readonly apiKey?: string;
-  readonly authToken?: string;
-  /** Default: the API of Anthropic. The environment is not asked. */
-  readonly baseURL?: string;
+export interface AnthropicOptions extends ModelAccess {
   readonly model: string;
   /** How often the SDK repeats a request that may pass. Default 4. */
   readonly maxRetries?: number;
@@ -39,7 +36,12 @@ export interface AnthropicOptions {
   readonly maxTokens?: number;
   /** Milliseconds until an answer must have begun. Default: ten minutes, the SDK's. */
   readonly timeout?: number;
+  /** In place of the network: the offline model. */
   readonly fetch?: ClientOptions['fetch'];
+  /** Secrets of the environment that an answer could repeat. */
+  readonly hidden?: readonly string[];
+  /** Proxies and certificate authorities. Without it, none. */
+  readonly network?: Network;
   /** What the screen calls the provider. Default `anthropic`. */
   readonly name?: string;
 }
@@ -54,7 +56,6 @@ type NamedModel<M = Model> = M extends unknown ? (string extends M ? never : M) 
 /** A general model that the installed SDK names. */
 export const DEFAULT_MODEL = 'claude-sonnet-5-5' satisfies NamedModel;
 
-const BASE_URL = 'https://api.anthropic.com';
 const MAX_RETRIES = 4;
 const MAX_TOKENS = 32_000;
 const LIST_TIMEOUT = 10_000;
@@ -65,9 +66,10 @@ const STREAM_RETRY_DELAY = 500;
 
 export function createAnthropicProvider(options: AnthropicOptions): AnthropicProvider {
   const { model, maxRetries = MAX_RETRIES, maxTokens = MAX_TOKENS } = options;
-  const context = failureContext(options);
+  const secrets = knownSecrets(options);
   let client: Promise<Anthropic> | undefined;
-  const connect = () => (client ??= createClient(options));
+  const connect = () =>
+    (client ??= createClient({ ...options, access: options, maxRetries, onKey: (key) => secrets.add(key) }));
   const refusals = createRefusals();
 
   return {
@@ -89,6 +91,7 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
       }
     },
     async *call(request, signal) {
+      const context = failureContext(options, { secrets, reached: await connect().catch(() => undefined) });
       const asked = { model: request.model ?? model, maxTokens, leaves: refusals, request };
       for (let attempt = 0; ; attempt++) {
         const named = { ...context, model: asked.model };
@@ -145,7 +148,7 @@ async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncG
   } catch (error) {
     if (draft.isComplete && !signal.aborted) return ended(draft, { context, signal });
     const refused = isApiError(error) ? { refused: refusedBy(error) } : {};
-    return { ...failed(draft, { failure: failureOf(error, context), opened, signal }), ...refused };
+    return { ...failed(draft, { failure: failureOf(error, context, opened), opened, signal }), ...refused };
   } finally {
     request.abort();
     request.release();
@@ -206,25 +209,20 @@ function failed(draft: Draft, { failure, opened, signal }: Failed): Last {
   return opened && !draft.wasSeen && mayPass(failure) ? { event, again: failure.kind } : { event };
 }
 
-function failureContext({ apiKey, authToken, baseURL = BASE_URL, model }: AnthropicOptions): FailureContext {
-  const secrets = [apiKey, authToken].flatMap((secret) => secret?.trim() || []);
-  const credential = apiKey?.trim() ? 'ANTHROPIC_API_KEY' : authToken?.trim() ? 'ANTHROPIC_AUTH_TOKEN' : null;
-  return { model, baseURL, credential, secrets };
+interface Reached {
+  readonly secrets: ReadonlySet<string>;
+  /** Nothing when there is no client. */
+  readonly reached: Pick<Anthropic, 'baseURL'> | undefined;
 }
 
-async function createClient({ apiKey, authToken, baseURL, fetch, maxRetries, timeout }: AnthropicOptions) {
-  const sdk = await import('@anthropic-ai/sdk');
-  const secret = apiKey?.trim() || authToken?.trim() || '';
-  return new sdk.Anthropic({
-    // An empty key still counts as given: without one the SDK would look for its own, in the environment and on disk.
-    apiKey: secret,
-    baseURL: baseURL ?? BASE_URL,
-    maxRetries: maxRetries ?? MAX_RETRIES,
-    logLevel: 'off',
-    openTelemetry: false,
-    // What was passed, or nothing at all: ANTHROPIC_CUSTOM_HEADERS may add headers, not another key.
-    defaultHeaders: { authorization: secret === '' ? null : `Bearer ${secret}` },
-    ...(fetch && { fetch }),
-    ...(timeout && { timeout }),
-  });
+function failureContext(options: AnthropicOptions, { secrets, reached }: Reached): FailureContext {
+  const { model, network } = options;
+  const baseURL = reached?.baseURL ?? options.baseURL ?? BASE_URL;
+  const proxy = URL.canParse(baseURL) ? (network?.proxyOf(new URL(baseURL)) ?? null) : null;
+  return { model, baseURL, proxy, credential: credentialOf(options), secrets };
+}
+
+/** Later also the keys that a helper gives. */
+function knownSecrets({ apiKey, authToken, headers = {}, hidden = [] }: AnthropicOptions): Set<string> {
+  return new Set([apiKey, authToken, ...Object.values(headers), ...hidden].flatMap((secret) => secret?.trim() || []));
 }

@@ -33,7 +33,7 @@ export type SaidPrice = Pick<Price, 'input' | 'output'> & {
 
 /** Tokens that a request and its answer may have together; nothing for a model that is not known. */
 export function knownWindow(model: string): number | undefined {
-  return longestMatch(WINDOWS, model);
+  return longestMatch(WINDOWS, model.replace(BEDROCK_PREFIX, ''));
 }
 
 /** Until when a model has reliable knowledge: `June 2026`; nothing for one that is not known. */
@@ -50,6 +50,9 @@ export function costOf(model: string, usage: Usage, own: Prices = {}): number | 
     input * price.input + output * price.output + cacheRead * price.cacheRead + cacheWrite * price.cacheWrite;
   return millionths / 1_000_000;
 }
+
+/** Amazon Bedrock calls the same models `anthropic.claude-…`, with a region or `global.` before. */
+const BEDROCK_PREFIX = /^(?:[a-z-]+\.)?anthropic\./;
 
 const WINDOWS: Readonly<Record<string, number>> = {
   'claude-': 200_000,

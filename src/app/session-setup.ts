@@ -1,10 +1,8 @@
 /** Builds what works without a screen: the record, the tasks, the model, the session. */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
 import { inheritTasks } from '../agent/background-agent/inherit-tasks.ts';
 import { openJournal } from '../agent/journal.ts';
-import { createOfflineProvider } from '../agent/offline.ts';
 import { searchedBefore, unstartedTasks, untoldTasks } from '../agent/replay.ts';
 import type { GateOptions } from '../agent/permissions.ts';
 import { readKnowledge, type Knowledge } from '../agent/knowledge/knowledge.ts';
@@ -27,6 +25,8 @@ import { modelSettings } from './model-settings.ts';
 import { gatherFacts } from './prompt-facts.ts';
 import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { chooseSession, imagesFolder, recordFile } from './session-choice.ts';
+import { createNetwork } from '../agent/network/network.ts';
+import { createProvider } from './create-provider.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
 import { openSandbox } from './session-sandbox.ts';
@@ -95,7 +95,8 @@ export async function setUpSession(
   const { id, recorded, lock } = chosen;
   const { digestChars, parallel, logBytes, retention, silence } = config;
   const journal = openJournal(chosen.file);
-  const provider = chooseProvider(config);
+  const network = createNetwork({ env: given, caFile: config.caFile ?? undefined });
+  const provider = createProvider(config, { env: given, network });
   const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
   const hooks = await sessionHooks({ config, env, sessionId: id, say: (sentence) => session.report(sentence) });
   // Nobody waits for what git says but the first request.
@@ -109,6 +110,7 @@ export async function setUpSession(
   const models = { ...modelSettings(config.settings), isNamed: config.isModelNamed };
   const tools = createSessionTools({
     limits: config.limits,
+    network,
     skills: knowledge.skills,
     hooks,
     ...(extraTools === undefined ? {} : { extraTools }),
@@ -133,6 +135,7 @@ export async function setUpSession(
       servers: config.settings.mcpServers ?? {},
       cwd: config.cwd,
       environment: env,
+      network,
       sandbox: sandbox?.forServers,
     },
     tasks: () => tasks,
@@ -226,17 +229,4 @@ export async function setUpSession(
     },
   };
   return { kind: 'ready', setup };
-}
-
-function chooseProvider({ provider, model }: Config): AnthropicProvider {
-  switch (provider.kind) {
-    case 'offline':
-      return createOfflineProvider();
-    case 'anthropic': {
-      const { kind: _, ...access } = provider;
-      return createAnthropicProvider({ ...access, model: model ?? DEFAULT_MODEL });
-    }
-    default:
-      return provider satisfies never;
-  }
 }

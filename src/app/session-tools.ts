@@ -1,6 +1,7 @@
 /** The tools of a session and of the agents that it starts: one gate for all, loaded when they are first needed. */
 import { setTimeout } from 'node:timers/promises';
 import type { Gate, GateOptions } from '../agent/permissions.ts';
+import type { Network } from '../agent/network/network.ts';
 import type { ModelSettings } from '../agent/model-calls.ts';
 import type { ModelProvider } from '../agent/provider.ts';
 import type { SharedPorts } from '../agent/session-contract.ts';
@@ -31,6 +32,7 @@ export interface SessionTools {
 
 export interface SessionToolsOptions {
   readonly limits: ToolLimits;
+  readonly network?: Network;
   readonly skills?: readonly Skill[];
   readonly hooks?: ToolHooks | undefined;
   /** Those that the session alone has, and not its agents. */
@@ -49,7 +51,7 @@ export interface SessionToolsOptions {
 }
 
 export function createSessionTools(options: SessionToolsOptions): SessionTools {
-  const { limits, skills = [], hooks, extraTools = [] } = options;
+  const { limits, network, skills = [], hooks, extraTools = [] } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
   const mcp = createMcpServers({ ...options.mcp, onChange: () => renew() });
@@ -74,7 +76,7 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
     async load() {
       const { createToolbox } = await loadTools();
       const [gate] = await Promise.all([loadGate(), loadOwnTools()]);
-      return createToolbox({ gate, limits, tools: () => sessionTools, skills, hooks });
+      return createToolbox({ gate, limits, network, tools: () => sessionTools, skills, hooks });
     },
     async warm() {
       void mcp.connect();

@@ -38,6 +38,11 @@ export const FLAGS = {
 export const VARIABLES = {
   ANTHROPIC_API_KEY: 'the key for the Messages API',
   ANTHROPIC_AUTH_TOKEN: 'a bearer token instead of a key',
+  ANTHROPIC_CUSTOM_HEADERS: 'lines "name: value", sent with each request to the model',
+  ANTHROPIC_PROFILE: 'the profile of Anthropic’s tools whose sign-in is used without key and token',
+  HTTPS_PROXY: 'the proxy for addresses that begin with https://; HTTP_PROXY for the others',
+  NO_PROXY: 'hosts that are reached without a proxy, with commas between them',
+  NODE_EXTRA_CA_CERTS: 'a file of certificate authorities, as the setting caFile',
   MEANWHILE_HOME: 'where sessions and tasks are kept',
   XDG_STATE_HOME: 'they are kept in its folder meanwhile (default: ~/.local/state)',
   XDG_CONFIG_HOME: 'your settings are in its file meanwhile/settings.json (default: ~/.config)',
@@ -88,7 +93,8 @@ ${table([
 Environment
 ${table([...Object.entries(VARIABLES), ...SETTING_NAMES.flatMap(settingVariableRow)])}
 
-Without a key, a token and a base URL it runs with a small built-in model and says so.
+Without a key, a token, a profile, apiKeyHelper, a provider and a base URL it runs with a small
+built-in model and says so.
 
 Settings
 ${table(SETTING_NAMES.map((name) => [name, settingWords(name)]))}
@@ -96,9 +102,9 @@ ${table(SETTING_NAMES.map((name) => [name, settingWords(name)]))}
 They are read from settings.json (yours, see XDG_CONFIG_HOME), .meanwhile/settings.json and
 .meanwhile/settings.local.json (the project's; keep the second out of git), environment, options.
 Later ones win, but lists add up (allow, ask, deny, hooks, sandboxWritable, sandboxReadable), and
-mcpServers, prices and keys are joined by name. Comments are allowed. Those with a * widen what may
-run: in a project's files they count only after "meanwhile config trust". Those with a ° are yours
-alone: in a project's files they do not count.
+mcpServers, prices, keys and apiHeaders are joined by name. Comments are allowed. Those with a *
+widen what may run: in a project's files they count only after "meanwhile config trust". Those with
+a ° are yours alone: in a project's files they do not count.
 `;
 }
 

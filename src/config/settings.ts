@@ -4,6 +4,7 @@
  * The order is the order of `--help`.
  */
 import { PERMISSION_MODES } from '../agent/events.ts';
+import { ACCESS_SETTINGS } from './access-settings.ts';
 import { LOOKS_SETTINGS } from './looks-settings.ts';
 import { HOOKS_SETTING } from './hook-setting.ts';
 import { PERMISSION_SETTINGS } from './permission-settings.ts';
@@ -57,6 +58,7 @@ export const SETTINGS = {
     project: WHEN_TRUSTED,
     shown: (address) => shownAddress(address),
   }),
+  ...ACCESS_SETTINGS,
   wake: setting({
     help: 'whether the end of a task starts a turn by itself',
     allowed: 'auto, ask, off',

@@ -22,7 +22,7 @@ export async function runDoctor({ args, json, online, config, read }: Command): 
     ...terminalChecks({ isTerminal, columns: stdout.columns, rows: stdout.rows, colourDepth, env }),
     ...(await machineChecks(env, config.stateFolder)),
     await sandboxCheck(config, env),
-    ...(await modelChecks(config.provider, online)),
+    ...(await modelChecks({ provider: config.provider, online, env, caFile: config.caFile ?? undefined })),
     ...settingsChecks(read),
   ];
   if (json) say(`${jsonText({ checks }, 2)}\n`);

@@ -27,6 +27,10 @@ const PURE = [
 const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp[] }[] = [
   { name: 'execa', owners: [/^background\/local\//] },
   { name: '@anthropic-ai/sdk', owners: [/^agent\/anthropic[\w-]*\.ts$/, /^agent\/offline/] },
+  { name: '@anthropic-ai/bedrock-sdk', owners: [/^agent\/anthropic-platforms\.ts$/] },
+  { name: '@anthropic-ai/vertex-sdk', owners: [/^agent\/anthropic-platforms\.ts$/] },
+  { name: '@anthropic-ai/foundry-sdk', owners: [/^agent\/anthropic-platforms\.ts$/] },
+  { name: 'undici', owners: [/^agent\/network\/dispatchers\.ts$/] },
   { name: '@modelcontextprotocol/sdk', owners: [/^agent\/mcp\//] },
   { name: 'zod', owners: [/^agent\/tools\//, /^config/] },
   { name: '@xterm/headless', owners: [/^background\/local\/terminal-screen\.ts$/] },

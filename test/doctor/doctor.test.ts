@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startApiServer } from '../fixtures/api-server.ts';
 import { createPlace, PROGRAM, type Place } from '../fixtures/program.ts';
+import { startProxyServer } from '../fixtures/proxy-server.ts';
 
 let place: Place;
 
@@ -48,6 +50,23 @@ test('--online asks whether the model can be reached', async () => {
   const { code, out } = await doctor(['--online'], { ANTHROPIC_BASE_URL: 'http://127.0.0.1:9' });
   expect(code).toBe(1);
   expect(out).toMatch(/^✗ network +http:\/\/127\.0\.0\.1:9 cannot be reached/m);
+});
+
+test('--online goes through the proxy, and names it without its password when it fails', async () => {
+  const api = await startApiServer();
+  onTestFinished(() => api.close());
+  const proxy = await startProxyServer({ port: Number(new URL(api.url).port), user: 'me:secret' });
+  const given = { ANTHROPIC_BASE_URL: 'http://api.test', ANTHROPIC_API_KEY: 'key' };
+  const { out } = await doctor(['--online', '--json'], { ...given, http_proxy: proxy.url });
+  expect(out).toContain(`http://api.test answers (HTTP 200), through the proxy ${proxy.shown}`);
+  expect(proxy.requests).toEqual(['GET http://api.test/']);
+
+  const env = { ...given, http_proxy: 'http://me:secret@127.0.0.1:9', HTTPS_PROXY: 'socks5://me:secret@127.0.0.1:9' };
+  const failed = await doctor(['--online', '--json'], env);
+  expect(failed.code).toBe(1);
+  expect(failed.out).toContain('The proxy http://127.0.0.1:9 does not answer (connection refused)');
+  expect(failed.out).toContain('HTTPS_PROXY is no address of a proxy');
+  expect(failed.out).not.toContain('secret');
 });
 
 test('a sandbox that does not work is broken when it is wanted, and otherwise less than there could be', async () => {

@@ -1,7 +1,9 @@
 /** The key is used and nowhere to be found. */
-import { readdir, readFile } from 'node:fs/promises';
-import { expect } from 'vitest';
-import { say } from '../fixtures/api-replies.ts';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { call, say } from '../fixtures/api-replies.ts';
 import { test } from './program-test.ts';
 
 const CANARY = 'canary-4711-of-the-test';
@@ -29,5 +31,30 @@ test.runIf(process.platform === 'linux')(
     const own = (await environments()).find(({ pid }) => pid === program.pid);
     expect(own?.text).toContain('SHOWN=stays');
     expect((await environments()).filter(({ text }) => text.includes(CANARY))).toEqual([]);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'a key of apiKeyHelper is sent, and stands neither in an environment nor on the disk',
+  async ({ start, startApi }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'meanwhile-helper-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const api = await startApi([call('bash', { command: 'env; sleep 0.1' }), say('hello there')]);
+    await mkdir(join(folder, 'meanwhile'));
+    // Put together by the command, so that the settings file does not hold it.
+    const helper = `printf '%s-%s' ${CANARY.slice(0, 6)} ${CANARY.slice(7)}`;
+    await writeFile(join(folder, 'meanwhile', 'settings.json'), JSON.stringify({ apiKeyHelper: helper }));
+    const env = { ANTHROPIC_BASE_URL: api.url, XDG_CONFIG_HOME: folder };
+    const { program, place, send } = await start({ env });
+    await send('hi');
+    await program.waitFor('hello there');
+    expect(api.requests.at(-1)?.headers.authorization).toBe(`Bearer ${CANARY}`);
+    expect(JSON.stringify(api.requests.map(({ body }) => body))).not.toContain(CANARY);
+    expect((await environments()).filter(({ text }) => text.includes(CANARY))).toEqual([]);
+    const files = (await readdir(place.state, { recursive: true, withFileTypes: true })).filter((file) =>
+      file.isFile(),
+    );
+    const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
+    expect(texts.filter((text) => text.includes(CANARY))).toEqual([]);
   },
 );

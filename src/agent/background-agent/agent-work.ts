@@ -2,6 +2,7 @@
 import type { HostedTask, HostedWork } from '../../background/hosted-work.ts';
 import type { Skill } from '../knowledge/skills.ts';
 import type { ToolHooks } from '../tools/with-hooks.ts';
+import type { Network } from '../network/network.ts';
 import type { Gate } from '../permissions.ts';
 import type { AnyTool, ToolLimits } from '../tools/tool.ts';
 import { createToolbox } from '../tools/toolbox.ts';
@@ -16,6 +17,7 @@ export interface AgentWorkPorts extends Omit<AgentPorts, 'toolbox' | 'system'> {
   /** That of the session. */
   readonly gate: Gate;
   readonly limits: ToolLimits;
+  readonly network?: Network | undefined;
   readonly skills?: readonly Skill[];
   readonly hooks?: ToolHooks | undefined;
   tools(): readonly AnyTool[];
@@ -29,6 +31,7 @@ export function agentWork(ports: AgentWorkPorts): HostedWork {
     const toolbox = createToolbox({
       gate: agentGate(ports.gate, nameOf(task)),
       limits: ports.limits,
+      network: ports.network,
       tools: () => tools,
       skills: ports.skills ?? [],
       hooks: ports.hooks,

@@ -5,6 +5,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ResultSchema, ToolListChangedNotificationSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
+import type { Network } from '../network/network.ts';
 import { failureWords } from './failure-words.ts';
 import { entriesOf, listAll, listTools, type ListedTools } from './listing.ts';
 import { programTransport, type ProgramPorts } from './program-transport.ts';
@@ -47,6 +48,7 @@ export interface ConnectPorts {
   readonly cwd: string;
   readonly environment: Environment;
   readonly sandbox?: ProgramPorts['sandbox'];
+  readonly network?: Network | undefined;
   /** Aborts when nobody wants it any more before it is there. */
   readonly signal: AbortSignal;
   /** It is gone, without having been closed. */
@@ -86,6 +88,7 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   const wordsOf = (error: unknown) =>
     failureWords(error, {
       config,
+      proxy: proxyOf(config, ports.network),
       end: 'endWords' in transport ? transport.endWords() : '',
       lastWords: 'lastWords' in transport ? transport.lastWords() : '',
     });
@@ -225,9 +228,17 @@ async function withDeadline<Result>(
   }
 }
 
-function transportOf(config: ServerConfig, { cwd, environment, sandbox }: ConnectPorts) {
+function proxyOf(config: ServerConfig, network: Network | undefined): string | null {
+  if (isProgram(config) || !URL.canParse(config.url)) return null;
+  return network?.proxyOf(new URL(config.url)) ?? null;
+}
+
+function transportOf(config: ServerConfig, { cwd, environment, sandbox, network }: ConnectPorts) {
   if (isProgram(config)) {
     return programTransport(config, { cwd: path.resolve(cwd, config.cwd ?? '.'), environment, sandbox });
   }
-  return new StreamableHTTPClientTransport(new URL(config.url), { requestInit: { headers: config.headers ?? {} } });
+  return new StreamableHTTPClientTransport(new URL(config.url), {
+    requestInit: { headers: config.headers ?? {} },
+    ...(network && { fetch: network.fetch }),
+  });
 }

@@ -1,21 +1,25 @@
 /** What went wrong with an MCP server, in one sentence that says what to do. */
 import { cleanText } from '../../background/clean-text.ts';
+import { networkReason, proxyWords } from '../network/network-reason.ts';
 import { isProgram, type ServerConfig } from './server-config.ts';
 import { startOf } from '../../background/cut.ts';
 
 const LONGEST = 300;
 
-export function failureWords(
-  error: unknown,
-  about: { readonly config: ServerConfig; readonly end: string; readonly lastWords: string },
-): string {
+export interface Failing {
+  readonly config: ServerConfig;
+  /** The proxy on the way to a server by address, without user and password. */
+  readonly proxy: string | null;
+  /** How its program ended, and what it said last; both may be empty. */
+  readonly end: string;
+  readonly lastWords: string;
+}
+
+export function failureWords(error: unknown, about: Failing): string {
   return startOf(cleanText(wordsOf(error, about)).replace(/\s+/g, ' '), LONGEST);
 }
 
-function wordsOf(
-  error: unknown,
-  { config, end, lastWords }: { readonly config: ServerConfig; readonly end: string; readonly lastWords: string },
-): string {
+function wordsOf(error: unknown, { config, proxy, end, lastWords }: Failing): string {
   const code = codeOf(error);
   if (isProgram(config)) {
     if (code === 'ENOENT')
@@ -23,6 +27,11 @@ function wordsOf(
     if (code === 'EACCES') return `${config.command} may not be run; make it executable`;
     if (end !== '') return `it has ended (${end})${lastWords === '' ? '' : `: ${lastWords}`}`;
   } else {
+    const reason = networkReason(error);
+    const ofProxy = proxy === null ? undefined : proxyWords(reason, proxy, originOf(config.url));
+    if (ofProxy !== undefined) return ofProxy.replace(/^T/, 't');
+    if (reason?.kind === 'certificate')
+      return `the certificate of ${originOf(config.url)} was not accepted (${reason.words}). ${reason.advice}`;
     if (code === 'ECONNREFUSED') return `nothing answers at ${originOf(config.url)}; start the server, or change "url"`;
     if (code === 'ENOTFOUND') return `there is no host of that name: ${originOf(config.url)}`;
     if (code === '401' || code === '403')

@@ -51,6 +51,8 @@ export interface McpServersOptions {
   readonly cwd: string;
   readonly environment: Environment;
   readonly sandbox?: ConnectPorts['sandbox'];
+  /** Without it, servers are reached directly. */
+  readonly network?: ConnectPorts['network'];
   /** How one stands or what it offers has changed. */
   onChange?(): void;
 }

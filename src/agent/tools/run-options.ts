@@ -1,5 +1,6 @@
 /** What background_run takes beside the command: its environment, its stdin, a terminal, patterns to watch for. */
 import { z } from 'zod';
+import { isOurs } from '../../background/local/environment.ts';
 import { readPattern } from '../../background/pattern-search.ts';
 import type { TaskSpec } from '../../background/task.ts';
 import { reveal } from '../../background/invisible.ts';
@@ -38,7 +39,7 @@ export function specOf({ env, notify_on, stdin, input, pty }: RunOptions): OwnSp
 
 /** Why the command cannot be run so, if it cannot. */
 export function wrongOption({ env = {}, notify_on = [] }: RunOptions): string | undefined {
-  const reserved = Object.keys(env).find((name) => /^(?:ANTHROPIC_(?:API_KEY|AUTH_TOKEN)$|MEANWHILE_)/.test(name));
+  const reserved = Object.keys(env).find(isOurs);
   if (reserved !== undefined) return `env: ${reserved} cannot be set for a command. Nothing was started.`;
   for (const written of notify_on) {
     const read = readPattern(written);

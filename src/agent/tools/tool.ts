@@ -10,6 +10,7 @@ import type { LineRange } from '../../background/task-log.ts';
 import type { TaskId } from '../../background/task.ts';
 import type { Answer, FileChange, Question, Todo, ToolHeadline } from '../events.ts';
 import type { Reading } from '../loop.ts';
+import type { Network } from '../network/network.ts';
 import type { Changing } from '../undo/undo.ts';
 import type { SeenFiles } from './seen-files.ts';
 import type { Attachment } from '../messages.ts';
@@ -89,6 +90,8 @@ export interface ToolContext {
   isHidden(file: string): Promise<boolean>;
   /** Whether a rule that allows the tool for `subject` names it, more than by a pattern for anything. */
   isNamedByRule(tool: string, subject: string): Promise<boolean>;
+  /** How the web is reached. */
+  readonly network: Network;
   /** Whether there is something of the task that the model has not been told. */
   hasNews(id: TaskId): boolean;
   /** Tells the screen which task the call runs, as soon as there is one. */

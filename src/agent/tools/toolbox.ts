@@ -3,6 +3,7 @@ import type { ToolHeadline } from '../events.ts';
 import type { RanTool } from '../loop.ts';
 import type { Pace } from '../run-calls.ts';
 import type { ToolCall } from '../messages.ts';
+import { createNetwork, type Network } from '../network/network.ts';
 import { createGate, type Gate, type GateOptions } from '../permissions.ts';
 import type { Skill } from '../knowledge/skills.ts';
 import type { ToolDefinition } from '../provider.ts';
@@ -26,12 +27,14 @@ export interface Toolbox {
 }
 
 /** What a call is made with, beside what the toolbox knows itself. */
-export type CallContext = Omit<ToolContext, 'limits' | 'seen' | 'isHidden' | 'isNamedByRule' | 'askUser'>;
+export type CallContext = Omit<ToolContext, 'limits' | 'network' | 'seen' | 'isHidden' | 'isNamedByRule' | 'askUser'>;
 
 export interface ToolboxOptions {
   /** What may be done, and who is asked. */
   readonly gate: GateOptions | Gate;
   readonly limits: ToolLimits;
+  /** Without it, the network is reached directly. */
+  readonly network?: Network | undefined;
   /** Asked for at each request, and the same list as long as nothing has changed. */
   readonly tools?: () => readonly AnyTool[];
   /** What the tool `skill` reads; without any it is not offered. */
@@ -43,6 +46,7 @@ export interface ToolboxOptions {
 export function createToolbox({
   gate: options,
   limits,
+  network = createNetwork({ env: {} }),
   tools: given = () => allTools,
   skills = [],
   hooks,
@@ -55,7 +59,7 @@ export function createToolbox({
     get definitions() {
       return define(tools());
     },
-    headline: (call) => headlineOf(named(call), tools()),
+    headline: (call) => headlineOf(call, tools()),
     pace: (call, context) => paceOf(named(call), runWith(context)),
     run(given, context) {
       // Before the hooks, which look for the names that are documented.
@@ -67,7 +71,7 @@ export function createToolbox({
 
   function runWith(context: CallContext): ToolRun {
     const { ask: askUser, hides: isHidden, names: isNamedByRule } = gate;
-    return { tools: tools(), gate, context: { ...context, limits, seen, isHidden, isNamedByRule, askUser } };
+    return { tools: tools(), gate, context: { ...context, limits, network, seen, isHidden, isNamedByRule, askUser } };
   }
 }
 

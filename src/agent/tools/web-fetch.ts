@@ -42,7 +42,7 @@ export const webFetch: Tool<Input> = {
     if (read.kind === 'wrong') return failure(read.sentence);
     const { url } = read;
     const local = await context.isNamedByRule('web_fetch', url.href);
-    const page = await fetchPage({ url, local, signal: context.signal });
+    const page = await fetchPage({ url, local, signal: context.signal, network: context.network });
     if (page.kind === 'failed') return failure(`${url.href} could not be fetched: ${page.reason}.`);
     if (page.kind === 'elsewhere') {
       const text = `${url.href} leads to another host: ${page.to}. Fetch that, if it is what you want.`;

@@ -87,11 +87,22 @@ function withoutUser(address: string): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
-function isOurs(name: string): boolean {
+/** Variables that a command never gets: secrets for the model, and settings of this program. */
+export function isOurs(name: string): boolean {
   return SECRETS.has(name) || name.startsWith('MEANWHILE_');
 }
 
-/** Variables of this program that hold secrets; headers may hold a key too. */
-export const SECRET_VARIABLES = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_CUSTOM_HEADERS'] as const;
+/**
+ * Variables with secrets that are for the model alone; headers may hold a key too. Credentials of clouds (`AWS_*`,
+ * `GOOGLE_*`, `AZURE_*`) are the user's for commands as well: terraform, aws, gcloud.
+ */
+export const SECRET_VARIABLES = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'ANTHROPIC_CUSTOM_HEADERS',
+  'ANTHROPIC_IDENTITY_TOKEN',
+  'ANTHROPIC_FOUNDRY_API_KEY',
+  'AWS_BEARER_TOKEN_BEDROCK',
+] as const;
 
 const SECRETS: ReadonlySet<string> = new Set(SECRET_VARIABLES);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Answer } from '../../../src/agent/events.ts';
+import { createNetwork } from '../../../src/agent/network/network.ts';
 import { parseRule, type Rule } from '../../../src/agent/permissions/rules.ts';
 import { fetchPage } from '../../../src/agent/tools/fetch-page.ts';
 import { isLocalHost } from '../../../src/agent/tools/web-address.ts';
@@ -133,7 +134,7 @@ test('a name that leads to a local address is not connected to', async () => {
   const url = new URL(origin);
   url.hostname = 'localhost';
   const { signal } = new AbortController();
-  const page = await fetchPage({ url, local: false, signal });
+  const page = await fetchPage({ url, local: false, signal, network: createNetwork({ env: {} }) });
   expect(page).toMatchObject({ kind: 'failed', reason: expect.stringContaining('of this machine') });
   expect(asked).toBe(0);
 });

@@ -40,6 +40,10 @@ describe('a command finds', () => {
         ANTHROPIC_API_KEY: 'secret-1',
         ANTHROPIC_AUTH_TOKEN: 'secret-2',
         ANTHROPIC_CUSTOM_HEADERS: 'x-key: secret-4',
+        ANTHROPIC_IDENTITY_TOKEN: 'secret-5',
+        ANTHROPIC_FOUNDRY_API_KEY: 'secret-6',
+        AWS_BEARER_TOKEN_BEDROCK: 'secret-7',
+        AWS_SECRET_ACCESS_KEY: 'for terraform',
         CDPATH: '/elsewhere',
         ANTHROPIC_BASE_URL: 'http://localhost',
         MEANWHILE_HOME: '/secret-3',
@@ -52,6 +56,7 @@ describe('a command finds', () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         'NODE_ENV=development',
+        'AWS_SECRET_ACCESS_KEY=for terraform',
         'ANTHROPIC_BASE_URL=http://localhost',
         'PYTHONUNBUFFERED=1',
         'PAGER=cat',
