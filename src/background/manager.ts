@@ -264,7 +264,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     const { timeLimit, command } = entry.task.spec;
     const { stopRequest, signalRequest = runEnd.signal } = entry;
     const answered = signalRequest !== undefined && isAnswerTo(signalRequest, runEnd) ? signalRequest : undefined;
-    finish(entry, taskEnd({ runEnd, request: stopRequest ?? runEnd.request ?? answered, timeLimit, command }));
+    finish(entry, taskEnd({ runEnd, request: runEnd.request ?? stopRequest ?? answered, timeLimit, command }));
     advance();
   }
 

@@ -36,6 +36,8 @@ export interface LocalExecutorOptions extends Partial<LocalSettings> {
 export interface LocalSettings {
   /** `supervise.sh`: beside this module, also in the bundle. */
   readonly supervisorScript: URL;
+  /** `keep-limit.sh`, in the same way. */
+  readonly limitScript: URL;
   /** The most that a log takes on the disk, its beginning and its end; at least 4 MiB. */
   readonly logBytes: number;
   /** A log keeps its first segment and the newest `keptSegments`, at least 2; by default so that it stays in bounds. */
@@ -148,6 +150,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
 function defaults(logBytes = 64 * MIB): LocalSettings {
   return {
     supervisorScript: new URL('./supervise.sh', import.meta.url),
+    limitScript: new URL('./keep-limit.sh', import.meta.url),
     logBytes,
     // The first, six more, and what each of them may grow beyond its size.
     segmentBytes: Math.floor(logBytes / 8),

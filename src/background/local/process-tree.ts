@@ -92,9 +92,10 @@ function supervisionIn(processes: readonly MachineProcess[], family: Family): Se
   const nearPids = new Set(near.map(({ pid }) => pid));
   // Its shell may have been killed.
   const isCalled = ({ parent }: MachineProcess) => pids.has(parent) || !nearPids.has(parent);
-  const marked = near.filter((one) => isCalled(one) && one.isHelper());
+  const marked = new Set(near.filter((one) => isCalled(one) && one.isHelper()));
+  addChildren(marked, near, (one) => one.isHelper());
   const helpers =
-    marked.length > 0 ? marked : near.filter((one) => pids.has(one.parent) && seemsHelper(one.args(), family.folder));
+    marked.size > 0 ? marked : near.filter((one) => pids.has(one.parent) && seemsHelper(one.args(), family.folder));
   return new Set([...shells, ...helpers, ...near.filter((one) => isSandbox(one.args(), family))]);
 }
 
@@ -135,14 +136,25 @@ function addDescendants(
   supervision: ReadonlySet<MachineProcess>,
   processes: readonly MachineProcess[],
 ): void {
-  const parents = new Set([...members, ...supervision].map(({ pid }) => pid));
+  const family = new Set([...members, ...supervision]);
+  addChildren(family, processes, () => true);
+  for (const one of family) if (!supervision.has(one)) members.add(one);
+}
+
+/** Adds those of `processes` that descend from a family, each link of which `belongs`. */
+function addChildren(
+  family: Set<MachineProcess>,
+  processes: readonly MachineProcess[],
+  belongs: (one: MachineProcess) => boolean,
+): void {
+  const pids = new Set([...family].map(({ pid }) => pid));
   let found = true;
   while (found) {
     found = false;
     for (const one of processes) {
-      if (parents.has(one.pid) || !parents.has(one.parent)) continue;
-      parents.add(one.pid);
-      members.add(one);
+      if (pids.has(one.pid) || !pids.has(one.parent) || !belongs(one)) continue;
+      pids.add(one.pid);
+      family.add(one);
       found = true;
     }
   }
