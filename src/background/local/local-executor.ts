@@ -19,6 +19,7 @@ import { shareListing } from './shared-listing.ts';
 import { createUsageSampler } from './usage-sampler.ts';
 import type { SandboxSurroundings } from './sandbox/sandbox-command.ts';
 import type { StopWaits } from './stop-processes.ts';
+import { createFolderWatcher } from './watch-folder.ts';
 
 export interface LocalExecutorOptions extends Partial<LocalSettings> {
   /** Holds a folder for each task; it is made when it is missing. */
@@ -62,6 +63,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const ports = createPortSampler();
   const leftovers = createLeftoverWatcher();
   const list = shareListing();
+  const folders = createFolderWatcher({ interval: settings.outputInterval, poll: settings.pollInterval });
   const usage = createUsageSampler({ families: () => [...runs].flatMap((run) => run.family?.() ?? []) });
 
   return {
@@ -88,7 +90,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
           const drift = () => driftSince(record, settings.now());
           const isSeen = canSeeProcessesOf(record);
           if (spec.hosted === undefined) return follow({ id, folder, createdAt, supervisor, isSeen, drift, listener });
-          return keep(listener, (kept) => followHosted({ ...settings, folder, record, listener: kept }));
+          return keep(listener, (kept) => followHosted({ ...settings, folders, folder, record, listener: kept }));
         },
       }),
     watchUsage: usage.watch,
@@ -112,7 +114,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     const made = hostedFolder(folder, { id, spec, now: now() });
     if (made.kind === 'failed') return failedRun({ folder, reason: made.reason, listener, now });
     const { record } = made;
-    return keep(listener, (kept) => host({ ...settings, folder, record, work, listener: kept }));
+    return keep(listener, (kept) => host({ ...settings, folders, folder, record, work, listener: kept }));
   }
 
   function follow(followed: {
@@ -125,7 +127,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     readonly listener: RunListener;
   }): Run {
     return keep(followed.listener, (listener) =>
-      followRun({ ...settings, ...followed, ports, leftovers, list, listener }),
+      followRun({ ...settings, ...followed, folders, ports, leftovers, list, listener }),
     );
   }
 
@@ -143,6 +145,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       },
     });
     runs.add(run);
+    usage.wake();
     return run;
   }
 }

@@ -57,9 +57,9 @@ export function membersIn(
 }
 
 /** Whether any shell of a task's supervisor is alive. */
-export async function isSupervised(family: Family): Promise<boolean> {
+export async function isSupervised(family: Family, list: ListProcesses = listProcesses): Promise<boolean> {
   if (isSupervisor(await argsOf(family.supervisor), family.folder)) return true;
-  const processes = await listProcesses();
+  const processes = await list();
   return shellsIn(processes, located(family, processes)).length > 0;
 }
 
