@@ -151,7 +151,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return { ...entry.task, status: { phase: 'starting', since: now() }, logFolder: entry.run.logFolder };
   }
 
-  /** After each end: somebody may start now, or never will. */
+  /** After each end, and when one is paused: somebody may start now, or never will. */
   function advance(): void {
     for (const id of queued) if (entries.get(id)?.task.status.phase !== 'queued') queued.delete(id);
     // Thousands may have ended, and none waits for that.
@@ -306,6 +306,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     entry.task = task;
     if (news.status?.phase === 'running') entry.observer?.running();
     events.emit({ type: 'task_changed', task });
+    if (news.status?.phase === 'paused') advance();
   }
 }
 

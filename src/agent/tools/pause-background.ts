@@ -12,7 +12,8 @@ export const pauseBackground: Tool<Input> = {
   name: 'pause_background',
   description:
     'Lets a background task and everything it started stand still (SIGSTOP), until resume_background or ' +
-    'stop_background. Its time limit stands still too. Use it to make room for something urgent.',
+    'stop_background. Its time limit stands still too. Use it to make room for something urgent: ' +
+    'a task that waits for a free place starts.',
   schema,
   headline: ({ task_id }) => ({ verb: 'paused', subject: oneLine(task_id) }),
   // It runs nothing new and changes no file, so it is free, as stopping is.
