@@ -74,6 +74,15 @@ describe('a question is answered after the program that started the command was 
   });
 });
 
+test('a program without a free file descriptor takes no task for lost, and tells its end when it has one', async () => {
+  const tasks = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-tasks-'));
+  onTestFinished(() => fs.rm(tasks, { recursive: true, maxRetries: 5 }));
+  const few = ['-c', 'ulimit -n 40; exec "$0" "$@"', process.execPath, built, tasks, script, 'sleep 1; exit 4'];
+  const { stdout, exitCode } = await execa('sh', [...few, '{}', 'full'], { reject: false });
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n').slice(1)).toEqual(['full', 'exited 4']);
+});
+
 test('a command is stopped at its time limit, as such, after the program that started it was killed', async () => {
   const tasks = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-tasks-'));
   onTestFinished(() => fs.rm(tasks, { recursive: true, maxRetries: 5 }));

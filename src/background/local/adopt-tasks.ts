@@ -19,6 +19,7 @@ import { listProcesses, type MachineProcess } from './processes.ts';
 import { type ListProcesses, shareListing } from './shared-listing.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { markLost } from './task-folder.ts';
+import { whenRoom } from './when-room.ts';
 
 export interface AdoptPorts extends AdoptOptions {
   readonly tasksFolder: string;
@@ -42,9 +43,12 @@ export async function adoptTasks(ports: AdoptPorts): Promise<void> {
   const list = shareListing();
   const settled = await Promise.all(onDisk.map((task) => settle(task, { tasksFolder, boot, list })));
   const mayLeave = settled.some((task) => task.endedAt !== null && isOfBoot(task, boot));
-  const processes = mayLeave ? await listProcesses() : [];
   const marks = new Set<TaskId | undefined>();
-  await inSlices(processes, (one) => marks.add(one.mark()));
+  const processes = await whenRoom(async () => {
+    const listed = mayLeave ? await listProcesses() : [];
+    await inSlices(listed, (one) => marks.add(one.mark()));
+    return listed;
+  });
   const oldestFirst = settled.toSorted((one, other) => one.record.createdAt - other.record.createdAt);
   await inSlices(oldestFirst, (task) => {
     if (isKnown(task.record.id)) return;

@@ -5,6 +5,7 @@ import { SANDBOX_MARK } from './sandbox/bubblewrap.ts';
 import { holdersIn } from './pipe-holders.ts';
 import { readState } from './task-folder.ts';
 import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
+import { whenRoom } from './when-room.ts';
 
 /** By what the processes of a task are known. */
 export interface Family {
@@ -37,7 +38,7 @@ export async function findMembers(
   list: ListProcesses = listProcesses,
   seen?: Seen,
 ): Promise<readonly MachineProcess[]> {
-  return membersIn(await list(), family, seen);
+  return whenRoom(async () => membersIn(await list(), family, seen));
 }
 
 /** The same, of processes that were listed before. */
@@ -58,9 +59,11 @@ export function membersIn(
 
 /** Whether any shell of a task's supervisor is alive. */
 export async function isSupervised(family: Family, list: ListProcesses = listProcesses): Promise<boolean> {
-  if (isSupervisor(await argsOf(family.supervisor), family.folder)) return true;
-  const processes = await list();
-  return shellsIn(processes, located(family, processes)).length > 0;
+  return whenRoom(async () => {
+    if (isSupervisor(await argsOf(family.supervisor), family.folder)) return true;
+    const processes = await list();
+    return shellsIn(processes, located(family, processes)).length > 0;
+  });
 }
 
 /**

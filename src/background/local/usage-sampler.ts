@@ -67,14 +67,15 @@ export function createUsageSampler({
     isLooking = true;
     const begun = process.cpuUsage();
     const running = families();
-    // The machine may have no room for it now, such as too many open files: the next look tells.
-    const processes = running.length === 0 ? [] : await list().catch(() => undefined);
+    try {
+      const processes = running.length === 0 ? [] : await list();
+      if (listeners.size > 0)
+        wait = tell(running, processes) ? interval : Math.min(2 * wait, CALM_INTERVALS * interval);
+    } catch {
+      // The machine has no room for it now, such as too many open files: the next look tells.
+    }
     isLooking = false;
     if (listeners.size === 0) return;
-    if (processes !== undefined) {
-      const isBusy = tell(running, processes);
-      wait = isBusy ? interval : Math.min(2 * wait, CALM_INTERVALS * interval);
-    }
     const { user, system } = process.cpuUsage(begun);
     lookIn(Math.max(wait, Math.min((SHARE * (user + system)) / 1_000, LONGEST_WAIT)));
   }
