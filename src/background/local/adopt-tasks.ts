@@ -1,4 +1,5 @@
 /** Takes up what other programs started: what runs is followed, what has ended is told as it ended. */
+import { setImmediate } from 'node:timers/promises';
 import type { AdoptedRun, AdoptOptions, Run, RunEnd } from '../executor.ts';
 import type { Leftovers, TaskEndKind, TaskId } from '../task.ts';
 import { driftSince } from './clock-drift.ts';
@@ -41,7 +42,12 @@ export async function adoptTasks(ports: AdoptPorts): Promise<void> {
     if (task !== undefined) onDisk.push(task);
   });
   const list = shareListing();
-  const settled = await Promise.all(onDisk.map((task) => settle(task, { tasksFolder, boot, list })));
+  const settled: TaskOnDisk[] = [];
+  for (let from = 0; from < onDisk.length; from += SETTLED_TOGETHER) {
+    const some = onDisk.slice(from, from + SETTLED_TOGETHER);
+    settled.push(...(await Promise.all(some.map((task) => settle(task, { tasksFolder, boot, list })))));
+    await setImmediate();
+  }
   const mayLeave = settled.some((task) => task.endedAt !== null && isOfBoot(task, boot));
   const marks = new Set<TaskId | undefined>();
   const processes = await whenRoom(async () => {
@@ -57,6 +63,9 @@ export async function adoptTasks(ports: AdoptPorts): Promise<void> {
     if (isWanted({ task, left }, ports)) onAdopted(adopted({ task, left }, ports));
   });
 }
+
+/** They share a look at the processes of the machine, and nothing else has its turn meanwhile. */
+const SETTLED_TOGETHER = 100;
 
 interface Found {
   readonly task: TaskOnDisk;
