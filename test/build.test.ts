@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { cp, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import realStringWidth from 'string-width';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundleOptions } from '../scripts/build/bundle.js';
@@ -43,6 +43,24 @@ describe('the bundle', () => {
     expect((await run('--version')).stdout).toContain(version);
     expect((await run('--help')).stdout).toContain('--permissions');
   });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'starts for an account that the system does not know, without HOME and PATH',
+    async () => {
+      await esbuild.build({ ...bundleOptions, outdir: folder });
+      await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+      await execa('chmod', ['-R', 'a+rX', folder]);
+      await execa('chmod', ['a+x', dirname(folder)]);
+      const run = (...args: string[]) =>
+        execa(process.execPath, [join(folder, 'cli.js'), ...args], {
+          ...{ cwd: folder, uid: 54_321, gid: 54_321, env: {}, extendEnv: false, reject: false, stdin: 'ignore' },
+        });
+      expect(await run('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('--permissions') });
+      const { exitCode, stderr } = await run('-p', '--model', 'offline', 'hello');
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/MEANWHILE_HOME names another place\.$/);
+    },
+  );
 
   test('imports nothing but what Node brings, and what users install for other platforms', async () => {
     const { metafile } = await esbuild.build({ ...bundleOptions, outdir: folder, metafile: true });

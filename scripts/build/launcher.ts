@@ -31,6 +31,7 @@ declare const PROGRAM_DIGEST: string;
 const SCREEN_SECONDS = 2;
 const DIGEST_BYTES = 32;
 
+haveHome();
 const file = fileURLToPath(new URL(PROGRAM, import.meta.url));
 const folder = join(cacheFolder(), 'meanwhile', 'compiled');
 const kept = `${PROGRAM}-${process.version}-${process.arch}`;
@@ -46,6 +47,15 @@ const script = new vm.Script(source, {
 if (cachedData === undefined || script.cachedDataRejected) process.once('exit', keep);
 const program = { exports: {} };
 script.runInThisContext()(program.exports, createRequire(file), program, file, dirname(file));
+
+/** An account that the system does not know has no home folder, and `homedir` throws. Containers give it this one. */
+function haveHome(): void {
+  try {
+    homedir();
+  } catch {
+    process.env['HOME'] = '/';
+  }
+}
 
 /** Relative paths are to be ignored: XDG Base Directory Specification 0.8. A project could bring such a folder. */
 function cacheFolder(): string {

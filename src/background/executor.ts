@@ -22,10 +22,10 @@ import type { Leftovers, TaskEndKind, TaskId, TaskOutput, TaskSpec, TaskUsage } 
 export interface Executor {
   start(id: TaskId, spec: TaskSpec, listener: RunListener): Run;
   /**
-   * Takes up runs that other programs started here, oldest first. Never rejects: what is broken or foreign is left
-   * alone. A run that is still going is followed as if it had been started by this program.
+   * Takes up runs that other programs started here, oldest first, and settles when all are. Never rejects: what is
+   * broken or foreign is left alone. A run that is still going is followed as if it had been started by this program.
    */
-  adopt(options: AdoptOptions): Promise<readonly AdoptedRun[]>;
+  adopt(options: AdoptOptions): Promise<void>;
   /**
    * Tells every few seconds what each run uses of the machine, until the returned function is called; runs without a
    * process are missing. The machine is looked at only while somebody listens. No effect where it cannot be told.
@@ -42,7 +42,9 @@ export interface AdoptOptions {
   isKnown(id: TaskId): boolean;
   /** Whether a run is to be taken up; not asked again about one that has ended and was not wanted. */
   wants(found: FoundRun): boolean;
-  /** Not called before `adopt` has settled. */
+  /** There may be thousands: other work is done in between. */
+  onAdopted(adopted: AdoptedRun): void;
+  /** Not called before `onAdopted` has returned. */
   listenerFor(id: TaskId): RunListener;
 }
 

@@ -37,6 +37,8 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   } = options;
   const places = { parallel, agents };
   const entries = new Map<TaskId, Entry>();
+  /** Those that wait, and perhaps some that no longer do. */
+  const queued = new Set<TaskId>();
   const events = createEmitter<TaskEvent>();
   const logs = createManagerLogs({ runOf: (id) => entries.get(id)?.run, digestChars });
   const observing = { search: createPatternSearch(), silence, now, emit: events.emit };
@@ -136,7 +138,9 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   }
 
   function keep(entry: Entry): Entry {
-    entries.set(entry.task.id, entry);
+    const { id, status } = entry.task;
+    entries.set(id, entry);
+    if (status.phase === 'queued') queued.add(id);
     return entry;
   }
 
@@ -147,8 +151,11 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     return { ...entry.task, status: { phase: 'starting', since: now() }, logFolder: entry.run.logFolder };
   }
 
-  /** After each end: somebody may start now, or never will. */
+  /** After each end, and when one is paused: somebody may start now, or never will. */
   function advance(): void {
+    for (const id of queued) if (entries.get(id)?.task.status.phase !== 'queued') queued.delete(id);
+    // Thousands may have ended, and none waits for that.
+    if (queued.size === 0) return;
     for (const step of schedule(list(), places)) {
       const entry = entries.get(step.id);
       // A listener may have stopped it meanwhile.
@@ -204,8 +211,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   }
 
   async function adopt(wants: (found: FoundRun) => boolean): Promise<void> {
-    const found = await executor.adopt({ isKnown: (id) => entries.has(id), wants, listenerFor });
-    for (const adopted of found) takeUp(adopted);
+    await executor.adopt({ isKnown: (id) => entries.has(id), wants, listenerFor, onAdopted: takeUp });
   }
 
   function takeUp({
@@ -264,7 +270,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     const { timeLimit, command } = entry.task.spec;
     const { stopRequest, signalRequest = runEnd.signal } = entry;
     const answered = signalRequest !== undefined && isAnswerTo(signalRequest, runEnd) ? signalRequest : undefined;
-    finish(entry, taskEnd({ runEnd, request: stopRequest ?? runEnd.request ?? answered, timeLimit, command }));
+    finish(entry, taskEnd({ runEnd, request: runEnd.request ?? stopRequest ?? answered, timeLimit, command }));
     advance();
   }
 
@@ -300,6 +306,7 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
     entry.task = task;
     if (news.status?.phase === 'running') entry.observer?.running();
     events.emit({ type: 'task_changed', task });
+    if (news.status?.phase === 'paused') advance();
   }
 }
 

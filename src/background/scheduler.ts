@@ -2,7 +2,8 @@
  * Who may start now. Pure: the tasks as they stand in, what is to be done with those that are queued out.
  *
  * - Those that wait for nothing start in the order in which they came, while there are free places.
- * - A place is taken by a task in the background that has a time limit, also while it is paused or being stopped.
+ * - A place is taken by a task in the background that has a time limit, also while it is being stopped. One that is
+ *   paused gives it away, and goes on at once when it is resumed, also when no place is free then.
  *   Servers and watchers (no time limit) and what somebody waits for in the foreground take none and wait for none.
  * - Agents have places of their own, whatever their time limit.
  * - A task whose dependency did not complete is skipped, and so is what needs that one, each naming the first cause.
@@ -30,7 +31,7 @@ export function schedule(tasks: readonly Task[], { parallel, agents }: Places): 
   const queued = tasks.filter(isQueued);
   if (queued.length === 0) return [];
   const failures = createFailures(tasks);
-  const taken = tasks.filter((task) => !isQueued(task) && !isEnded(task)).map(placeOf);
+  const taken = tasks.filter(takesPlace).map(placeOf);
   const free = {
     command: parallel - taken.filter((place) => place === 'command').length,
     agent: agents - taken.filter((place) => place === 'agent').length,
@@ -53,6 +54,10 @@ type QueuedTask = Task & { readonly status: Extract<TaskStatus, { phase: 'queued
 
 function isQueued(task: Task): task is QueuedTask {
   return task.status.phase === 'queued';
+}
+
+function takesPlace(task: Task): boolean {
+  return !isQueued(task) && !isEnded(task) && task.status.phase !== 'paused';
 }
 
 function placeOf({ spec, attended }: Task): 'command' | 'agent' | 'none' {

@@ -46,7 +46,7 @@ export function TasksHeader({ region }: { readonly region: Region }) {
 /** ` TASKS   ` */
 const TITLE_COLUMNS = 9;
 
-/** `2 running · 1 waiting · 3 done · 1 failed`; with signs for the ends, or for all, where there is little room. */
+/** `2 running · 1 waiting · 1 left running · 3 done · 1 failed`; with signs for the ends, or for all, where there is little room. */
 export function taskSummary(
   tasks: TasksState,
   { theme, room = Infinity }: { readonly theme: Theme; readonly room?: number },
@@ -56,23 +56,25 @@ export function taskSummary(
 }
 
 /** What stands behind each count. */
-type SummaryWords = Readonly<Record<'running' | 'paused' | 'waiting' | 'done' | 'failed', string>>;
+type SummaryWords = Readonly<Record<'running' | 'paused' | 'waiting' | 'left' | 'done' | 'failed', string>>;
 
 const WORDS: SummaryWords = {
   running: 'running',
   paused: 'paused',
   waiting: 'waiting',
+  left: 'left running',
   done: 'done',
   failed: 'failed',
 };
-const SIGNS: SummaryWords = { running: '●', paused: '‖', waiting: '◌', done: '✓', failed: '✗' };
+const SIGNS: SummaryWords = { running: '●', paused: '‖', waiting: '◌', left: '●', done: '✓', failed: '✗' };
 
 function summaryWith(tasks: TasksState, words: SummaryWords, theme: Theme): string {
-  const { running, paused, waiting, ended, failed } = countTasks(tasks);
+  const { running, paused, waiting, left, ended, failed } = countTasks(tasks);
   const parts = [
     running > 0 && theme.alive(`${running} ${words.running}`),
     paused > 0 && theme.warn(`${paused} ${words.paused}`),
     waiting > 0 && `${waiting} ${words.waiting}`,
+    left > 0 && theme.warn(`${left} ${words.left}`),
     ended > 0 && theme.good(`${ended} ${words.done}`),
     failed > 0 && theme.bad(`${failed} ${words.failed}`),
   ];

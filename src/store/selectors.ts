@@ -83,20 +83,25 @@ export function hasTask(tasks: TasksState, id: TaskId): boolean {
   return tasks.byId[id] !== undefined;
 }
 
-/** How many stand how. `failed` ended otherwise than it was meant to, `ended` as it was. */
+/**
+ * How many stand how. `failed` ended otherwise than it was meant to, `ended` as it was; `left` did too, and processes of
+ * it still run.
+ */
 export function countTasks(tasks: TasksState): {
   readonly running: number;
   readonly paused: number;
   readonly waiting: number;
+  readonly left: number;
   readonly ended: number;
   readonly failed: number;
 } {
-  const count = { running: 0, paused: 0, waiting: 0, ended: 0, failed: 0 };
+  const count = { running: 0, paused: 0, waiting: 0, left: 0, ended: 0, failed: 0 };
   for (const { status } of allTasks(tasks)) {
     if (status.phase === 'queued') count.waiting += 1;
     else if (status.phase === 'paused') count.paused += 1;
     else if (status.phase !== 'done') count.running += 1;
     else if (isFailure(outcomeOf(status.end))) count.failed += 1;
+    else if (status.end.leftRunning > 0) count.left += 1;
     else count.ended += 1;
   }
   return count;

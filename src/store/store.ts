@@ -12,7 +12,7 @@ import { touchesPreview } from './ledger-actions.ts';
 import type { LogPorts } from './log-outside-actions.ts';
 import { createLogReader } from './log-reader.ts';
 import { createLogSearcher } from './log-search.ts';
-import { reduce } from './reduce.ts';
+import { reduceAll } from './reduce.ts';
 import { NO_SESSION_PORTS, type SessionPorts } from './session-actions.ts';
 import type { State } from './state.ts';
 import type { PaneState } from './ui-state.ts';
@@ -81,7 +81,7 @@ export function createStore(options: StoreOptions): Store {
   });
   const batch = createBatch((events) => {
     const before = store.getState();
-    store.setState((state) => events.reduce((next, event) => reduce(next, event, now()), state));
+    store.setState((state) => reduceAll(state, events, now()));
     const open = store.getState().ui.log?.taskId;
     if (open !== undefined && events.some((event) => printed(event, open))) {
       logReader.refresh();

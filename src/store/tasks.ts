@@ -1,7 +1,7 @@
 /** Folds task events into the list of tasks. Of those that ended only the newest are kept. */
 import type { AgentEvent } from '../agent/events.ts';
 import { isEnded, isStoppable, type Task, type TaskId, type TaskOutput } from '../background/task.ts';
-import { notePrinted } from './print-rates.ts';
+import { notePrinted, type PrintRates } from './print-rates.ts';
 import { withQuoted } from './quoted-lines.ts';
 import type { TasksState } from './state.ts';
 
@@ -11,50 +11,69 @@ const FORGOTTEN_TOGETHER = 100;
 
 export const noTasks: TasksState = { order: [], byId: {}, quoted: {}, rates: {}, changedAt: 0 };
 
+export type ReduceTasks = (state: TasksState, event: AgentEvent, now: number) => TasksState;
+
 /** The next tasks; the same object when the event does not touch them. */
-export function reduceTasks(state: TasksState, event: AgentEvent, now: number): TasksState {
-  switch (event.type) {
-    case 'task_started':
-    case 'task_changed':
-    case 'task_matched':
-    case 'task_asks':
-      return put(state, event.task, now);
-    case 'task_done':
-      return forgetOldest(put(state, event.task, now));
-    case 'task_output':
-      return putOutput(state, { id: event.id, output: event.output, now });
-    case 'user_message': {
-      const quoted = withQuoted(state.quoted, event.message.blocks);
-      return quoted === state.quoted ? state : { ...state, quoted };
+export const reduceTasks: ReduceTasks = (state, event, now) => foldTasks()(state, event, now);
+
+/**
+ * The same for many events in a row, of which only the last answer is kept: the lists are copied once, and what was
+ * answered in between changes along. With thousands of tasks each copy takes a millisecond.
+ */
+export function foldTasks(): ReduceTasks {
+  /** What this fold made itself and may change. */
+  let own: Writable | undefined;
+
+  return (state, event, now) => {
+    switch (event.type) {
+      case 'task_started':
+      case 'task_changed':
+      case 'task_matched':
+      case 'task_asks':
+        return put(state, event.task, now);
+      case 'task_done':
+        return forgetOldest(put(state, event.task, now));
+      case 'task_output':
+        return putOutput(state, { id: event.id, output: event.output, now });
+      case 'user_message': {
+        const quoted = withQuoted(state.quoted, event.message.blocks);
+        return quoted === state.quoted ? state : { ...state, quoted };
+      }
+      default:
+        return state;
     }
-    default:
-      return state;
+  };
+
+  function put(state: TasksState, task: Task, now: number): TasksState {
+    const { id } = task;
+    const { order, byId, rates } = writable(state);
+    if (!(id in byId)) order.push(id);
+    byId[id] = task;
+    // Of thousands that had ended before, none prints.
+    if (!isEnded(task) || id in rates) rates[id] = notePrinted(rates[id], { size: task.output.size, now });
+    return { ...state, order, byId, rates, changedAt: now };
+  }
+
+  function putOutput(
+    state: TasksState,
+    { id, output, now }: { readonly id: TaskId; readonly output: TaskOutput; readonly now: number },
+  ): TasksState {
+    const task = state.byId[id];
+    return task === undefined ? state : put(state, { ...task, output }, now);
+  }
+
+  function writable({ order, byId, rates }: TasksState): Writable {
+    if (own === undefined || own.order !== order || own.byId !== byId || own.rates !== rates) {
+      own = { order: [...order], byId: { ...byId }, rates: { ...rates } };
+    }
+    return own;
   }
 }
 
-function put(state: TasksState, task: Task, now: number): TasksState {
-  const order = task.id in state.byId ? state.order : [...state.order, task.id];
-  return withRates({ ...state, order, byId: { ...state.byId, [task.id]: task } }, task, now);
-}
-
-function putOutput(
-  state: TasksState,
-  { id, output, now }: { readonly id: TaskId; readonly output: TaskOutput; readonly now: number },
-): TasksState {
-  const task = state.byId[id];
-  if (task === undefined) return state;
-  const printed = { ...task, output };
-  return withRates({ ...state, byId: { ...state.byId, [id]: printed } }, printed, now);
-}
-
-function withRates(state: TasksState, task: Task, now: number): TasksState {
-  const { id } = task;
-  const { size } = task.output;
-  // Of thousands that had ended before, none prints.
-  if (isEnded(task) && !(id in state.rates)) return { ...state, changedAt: now };
-  const printed = notePrinted(state.rates[id], { size, now });
-  const rates = printed === state.rates[id] ? state.rates : { ...state.rates, [id]: printed };
-  return { ...state, changedAt: now, rates };
+interface Writable {
+  readonly order: TaskId[];
+  readonly byId: Record<TaskId, Task>;
+  readonly rates: Record<TaskId, PrintRates>;
 }
 
 /** Whether something of it may still run. */

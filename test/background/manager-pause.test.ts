@@ -56,6 +56,17 @@ describe('a pause', () => {
     expect(run.asked).toEqual([]);
   });
 
+  test('lets a task start that waits for a place, and going on needs none', async () => {
+    const { manager, start } = openScripted({ parallel: 1 });
+    const { id, run } = start({ timeLimit: 1_000 });
+    run.listener.onRunning(20);
+    const waiting = manager.run({ ...manager.list()[0]!.spec });
+    expect(waiting.status.phase).toBe('queued');
+    await manager.pause(id);
+    expect(manager.get(waiting.id)?.status.phase).toBe('starting');
+    expect(await manager.resume(id)).toMatchObject({ kind: 'running' });
+  });
+
   test('that comes while the task ends or is stopped changes nothing', async () => {
     const { manager, id, run } = openRunning();
     const pausing = manager.pause(id);

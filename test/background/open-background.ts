@@ -22,7 +22,7 @@ export interface Background {
   printed(id: TaskId): Promise<string>;
 }
 
-type OwnSettings = Pick<ManagerOptions, 'parallel' | 'silence' | 'searchedTo'>;
+type OwnSettings = Pick<ManagerOptions, 'parallel' | 'silence' | 'searchedTo' | 'enforces'>;
 
 /** A manager of real commands for one test, after which nothing of it is left. */
 export async function openBackground(settings: Partial<LocalExecutorOptions> & OwnSettings = {}): Promise<Background> {

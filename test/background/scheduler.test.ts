@@ -21,7 +21,6 @@ describe('a place', () => {
   test.each<[string, Task]>([
     ['runs', running('a')],
     ['starts', taskOf('a', { phase: 'starting', since: 0 }, {})],
-    ['is paused', taskOf('a', { phase: 'paused', startedAt: 0, since: 0 }, {})],
     ['is being stopped', taskOf('a', { phase: 'stopping', startedAt: 0, since: 0, by: 'user' }, {})],
   ])('is taken by a task that %s', (_name, task) => {
     expect(schedule([task, queued('b')], { parallel: 1, agents: 1 })).toEqual([]);
@@ -29,6 +28,7 @@ describe('a place', () => {
 
   test.each<[string, Task]>([
     ['has ended', ended('a', {}, { timeLimit: 60_000 })],
+    ['is paused', taskOf('a', { phase: 'paused', startedAt: 0, since: 0 }, {})],
     ['has no time limit', running('a', { timeLimit: null })],
     ['somebody waits for in the foreground', { ...running('a'), attended: true }],
   ])('is not taken by a task that %s', (_name, task) => {

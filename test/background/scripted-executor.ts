@@ -96,7 +96,7 @@ function createScriptedExecutor(): ScriptedExecutor {
       };
     },
     watchUsage: () => () => undefined,
-    adopt: async () => [],
+    adopt: async () => {},
     async close() {
       closed = true;
     },

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { packageOptions } from '../../scripts/build/packages.js';
 import { readLogPage } from '../../src/background/local/log-reader.ts';
 import { sendInput } from '../../src/background/local/stdin-folder.ts';
+import { openBackground } from './open-background.ts';
 
 const program = fileURLToPath(new URL('../fixtures/programs/run-and-wait.ts', import.meta.url));
 const script = fileURLToPath(new URL('../../src/background/local/supervise.sh', import.meta.url));
@@ -71,4 +72,30 @@ describe('a question is answered after the program that started the command was 
     await vi.waitFor(async () => expect(await fs.readdir(folder)).toContain('done.0'), 20_000);
     expect(printed()).toContain('it has 6');
   });
+});
+
+test('a program without a free file descriptor takes no task for lost, and tells its end when it has one', async () => {
+  const tasks = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-tasks-'));
+  onTestFinished(() => fs.rm(tasks, { recursive: true, maxRetries: 5 }));
+  const few = ['-c', 'ulimit -n 40; exec "$0" "$@"', process.execPath, built, tasks, script, 'sleep 1; exit 4'];
+  const { stdout, exitCode } = await execa('sh', [...few, '{}', 'full'], { reject: false });
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n').slice(1)).toEqual(['full', 'exited 4']);
+});
+
+test('a command is stopped at its time limit, as such, after the program that started it was killed', async () => {
+  const tasks = await fs.mkdtemp(path.join(os.tmpdir(), 'meanwhile-tasks-'));
+  onTestFinished(() => fs.rm(tasks, { recursive: true, maxRetries: 5 }));
+  const spec = JSON.stringify({ timeLimit: 3_000 });
+  const running = execa(process.execPath, [built, tasks, script, 'sleep 300', spec], { reject: false });
+  const [line] = await once(running.stdout, 'data');
+  running.kill('SIGKILL');
+  await running;
+  const id = String(line).trim();
+  await vi.waitFor(async () => expect(await fs.readdir(path.join(tasks, id))).toContain('done.143'), 30_000);
+  const next = await openBackground({ tasksFolder: tasks });
+  await next.manager.adopt(() => true);
+  await next.manager.adopt(() => true);
+  expect(next.events.map(({ type }) => type)).toEqual(['task_done']);
+  expect(next.manager.get(id)?.status).toMatchObject({ end: { kind: 'timed-out', after: 3_000, leftRunning: 0 } });
 });

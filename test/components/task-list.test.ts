@@ -198,3 +198,9 @@ test.each([
   const { tasks } = stateOf([running('a'), running('b'), waiting, ended('c', 1), ended('d', 1, 3)]);
   expect(plain(taskSummary(tasks, { theme, room }))).toBe(summary);
 });
+
+test('the summary does not count what left processes running as done', () => {
+  const left = endedTask({ id: 'a' }, { ...exitZero, leftRunning: 3 });
+  const { tasks } = stateOf([left, ended('c', 1)]);
+  expect(plain(taskSummary(tasks, { theme }))).toBe('1 left running · 1 done');
+});

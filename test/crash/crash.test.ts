@@ -56,6 +56,8 @@ async function buildProgram(folder: string): Promise<string> {
   const outfile = path.join(folder, 'program.mjs');
   const options = { ...packageOptions, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' } as const;
   await build({ ...options, entryPoints: [file('program.ts')], outfile });
-  await copyFile(file('../../src/background/local/supervise.sh'), path.join(folder, 'supervise.sh'));
+  for (const script of ['supervise.sh', 'keep-limit.sh']) {
+    await copyFile(file(`../../src/background/local/${script}`), path.join(folder, script));
+  }
   return outfile;
 }

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { emptyState } from '../../src/store/empty-state.ts';
 import { toldInRequest } from '../../src/store/ledger.ts';
-import { reduce } from '../../src/store/reduce.ts';
+import { reduce, reduceAll } from '../../src/store/reduce.ts';
 import type { State } from '../../src/store/state.ts';
-import { noTasks } from '../../src/store/tasks.ts';
+import { foldTasks, noTasks } from '../../src/store/tasks.ts';
 import { prompt, question, started, story } from '../fixtures/story.ts';
 import { endedTask, runningTask } from '../fixtures/tasks.ts';
 
@@ -373,5 +373,30 @@ describe('the tasks', () => {
 
   test('output of an unknown task is nobody’s', () => {
     expect(after({ type: 'task_output', id: 'x', output: { size: 1, lastLine: '' } }).tasks).toBe(noTasks);
+  });
+});
+
+describe('many events at once', () => {
+  const ids = Array.from({ length: 50 }, (_, index) => (0x10000000 + index).toString(16));
+  const events: readonly AgentEvent[] = [
+    ...ids.map((id) => ({ type: 'task_started', task: runningTask({ id, attended: true }) }) as const),
+    ...ids.map((id) => ({ type: 'task_changed', task: runningTask({ id }) }) as const),
+    ...ids.map((id) => ({ type: 'task_output', id, output: { size: 9, lastLine: id } }) as const),
+    ...ids.map((id) => ({ type: 'task_done', task: endedTask({ id }) }) as const),
+  ];
+
+  test('come to the same as one after the other, and leave the state before as it was', () => {
+    const before = reduce(emptyState, { type: 'task_started', task: runningTask() }, 1);
+    const kept = structuredClone(before);
+    expect(reduceAll(before, events, 5)).toEqual(events.reduce((state, event) => reduce(state, event, 5), before));
+    expect(before).toEqual(kept);
+  });
+
+  test('copy the list of tasks once', () => {
+    const fold = foldTasks();
+    const first = fold(noTasks, { type: 'task_started', task: runningTask() }, 1);
+    const last = events.reduce((state, event) => fold(state, event, 1), first);
+    expect(last.byId).toBe(first.byId);
+    expect(noTasks.order).toEqual([]);
   });
 });

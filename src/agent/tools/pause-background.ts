@@ -12,7 +12,7 @@ export const pauseBackground: Tool<Input> = {
   name: 'pause_background',
   description:
     'Suspends a background task and everything it started, time limit included, until resume_background. For making ' +
-    'room for something urgent.',
+    'room for something urgent: a queued task starts.',
   schema,
   headline: ({ task_id }) => ({ verb: 'paused', subject: oneLine(task_id) }),
   // It runs nothing new and changes no file, so it is free, as stopping is.

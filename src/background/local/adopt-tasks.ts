@@ -1,4 +1,5 @@
 /** Takes up what other programs started: what runs is followed, what has ended is told as it ended. */
+import { setImmediate } from 'node:timers/promises';
 import type { AdoptedRun, AdoptOptions, Run, RunEnd } from '../executor.ts';
 import type { Leftovers, TaskEndKind, TaskId } from '../task.ts';
 import { driftSince } from './clock-drift.ts';
@@ -9,14 +10,17 @@ import { readPause, readRequest, readSignal, writeOwner, writeRequest } from './
 import { hostedEnd, isHostGone, readAnswer } from './hosted-folder.ts';
 import { createOutputReader } from './last-output.ts';
 import type { Supervisor } from './launch.ts';
+import { inSlices } from './in-slices.ts';
 import { type LeftoverWatcher, leftoversOf } from './leftovers.ts';
 import { LOST } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
 import { canSeeProcessesOf, isOfEarlierBoot } from './pid-namespace.ts';
 import { type Family, findMembers, isSupervised, membersIn, NO_PROCESS } from './process-tree.ts';
 import { listProcesses, type MachineProcess } from './processes.ts';
+import { type ListProcesses, shareListing } from './shared-listing.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { markLost } from './task-folder.ts';
+import { whenRoom } from './when-room.ts';
 
 export interface AdoptPorts extends AdoptOptions {
   readonly tasksFolder: string;
@@ -28,24 +32,40 @@ export interface AdoptPorts extends AdoptOptions {
   follow(found: TaskOnDisk, supervisor: Supervisor): Run;
 }
 
-export async function adoptTasks(ports: AdoptPorts): Promise<readonly AdoptedRun[]> {
-  const { tasksFolder, unwanted, isKnown } = ports;
+export async function adoptTasks(ports: AdoptPorts): Promise<void> {
+  const { tasksFolder, unwanted, isKnown, onAdopted } = ports;
   const boot = bootId();
-  const onDisk = taskFolders(tasksFolder)
-    .filter((id) => !unwanted.has(id) && !isKnown(id))
-    .flatMap((id) => readTask(tasksFolder, id) ?? []);
-  const settled = await Promise.all(onDisk.map((task) => settle(task, { tasksFolder, boot })));
+  const onDisk: TaskOnDisk[] = [];
+  const unknown = taskFolders(tasksFolder).filter((id) => !unwanted.has(id) && !isKnown(id));
+  await inSlices(unknown, (id) => {
+    const task = readTask(tasksFolder, id);
+    if (task !== undefined) onDisk.push(task);
+  });
+  const list = shareListing();
+  const settled: TaskOnDisk[] = [];
+  for (let from = 0; from < onDisk.length; from += SETTLED_TOGETHER) {
+    const some = onDisk.slice(from, from + SETTLED_TOGETHER);
+    settled.push(...(await Promise.all(some.map((task) => settle(task, { tasksFolder, boot, list })))));
+    await setImmediate();
+  }
   const mayLeave = settled.some((task) => task.endedAt !== null && isOfBoot(task, boot));
-  const processes = mayLeave ? await listProcesses() : [];
-  const marks = new Set(processes.map((one) => one.mark()));
-  // From here on nothing waits, so that no listener is called before its run is known.
-  return settled
-    .filter(({ record }) => !isKnown(record.id))
-    .map((task) => ({ task, left: leftoversIn(isOfBoot(task, boot) ? processes : [], { task, marks }) }))
-    .filter((found) => isWanted(found, ports))
-    .sort((one, other) => one.task.record.createdAt - other.task.record.createdAt)
-    .map((found) => adopted(found, ports));
+  const marks = new Set<TaskId | undefined>();
+  const processes = await whenRoom(async () => {
+    const listed = mayLeave ? await listProcesses() : [];
+    await inSlices(listed, (one) => marks.add(one.mark()));
+    return listed;
+  });
+  const oldestFirst = settled.toSorted((one, other) => one.record.createdAt - other.record.createdAt);
+  await inSlices(oldestFirst, (task) => {
+    if (isKnown(task.record.id)) return;
+    const left = leftoversIn(isOfBoot(task, boot) ? processes : [], { task, marks });
+    // Nothing waits in between, so that no listener is called before its run is known.
+    if (isWanted({ task, left }, ports)) onAdopted(adopted({ task, left }, ports));
+  });
 }
+
+/** They share a look at the processes of the machine, and nothing else has its turn meanwhile. */
+const SETTLED_TOGETHER = 100;
 
 interface Found {
   readonly task: TaskOnDisk;
@@ -70,21 +90,27 @@ function isOfBoot({ record }: TaskOnDisk, boot: string): boolean {
  * The task, taken out of its state when nobody is there to change that: after a restart nothing of it can be alive,
  * whatever has its numbers now. One that has not begun is left to who follows it.
  */
-async function settle(
-  task: TaskOnDisk,
-  { tasksFolder, boot }: { readonly tasksFolder: string; readonly boot: string },
-): Promise<TaskOnDisk> {
+async function settle(task: TaskOnDisk, { tasksFolder, boot, list }: SettlePorts): Promise<TaskOnDisk> {
   const { folder, record, state } = task;
   const isDead = isOfBoot(task, boot)
-    ? state.kind === 'run' && (await isAbandoned(task, state.supervisor))
+    ? state.kind === 'run' && (await isAbandoned(task, { supervisor: state.supervisor, list }))
     : task.endedAt === null;
   return isDead && markLost(folder, state) ? (readTask(tasksFolder, record.id) ?? task) : task;
 }
 
-async function isAbandoned(task: TaskOnDisk, supervisor: number): Promise<boolean> {
+interface SettlePorts {
+  readonly tasksFolder: string;
+  readonly boot: string;
+  readonly list: ListProcesses;
+}
+
+async function isAbandoned(
+  task: TaskOnDisk,
+  { supervisor, list }: { readonly supervisor: number; readonly list: ListProcesses },
+): Promise<boolean> {
   const { record } = task;
   if (record.spec.hosted !== undefined) return isHostGone(record);
-  return canSeeProcessesOf(record) && !(await isSupervised({ ...familyOf(task), supervisor }));
+  return canSeeProcessesOf(record) && !(await isSupervised({ ...familyOf(task), supervisor }, list));
 }
 
 function isWanted({ task, left }: Found, { wants, unwanted }: AdoptPorts): boolean {

@@ -11,6 +11,7 @@ import { followHosted } from './hosted-run.ts';
 import { namespaceRecord } from './pid-namespace.ts';
 import type { LocalRun } from './local-run.ts';
 import { folderFailure } from './start-failure.ts';
+import type { FolderWatcher } from './watch-folder.ts';
 import { createTaskFolder, readState, type TaskRecord } from './task-folder.ts';
 
 export interface HostOptions {
@@ -21,8 +22,7 @@ export interface HostOptions {
   readonly now: () => number;
   readonly segmentBytes: number;
   readonly keptSegments: number;
-  readonly outputInterval: number;
-  readonly pollInterval: number;
+  readonly folders: FolderWatcher;
 }
 
 export type HostedFolder =

@@ -11,15 +11,14 @@ import type { LocalRun } from './local-run.ts';
 import { readLogPage } from './log-reader.ts';
 import { between, endedAt } from './run-times.ts';
 import { markLost, readState, stateFile, type TaskRecord } from './task-folder.ts';
-import { watchFolder } from './watch-folder.ts';
+import type { FolderWatcher } from './watch-folder.ts';
 
 export interface HostedRunOptions {
   readonly folder: string;
   readonly record: TaskRecord;
   readonly listener: RunListener;
   readonly now: () => number;
-  readonly outputInterval: number;
-  readonly pollInterval: number;
+  readonly folders: FolderWatcher;
   /** Only in the program that hosts it: somebody, perhaps another program, asked for a stop. */
   readonly onStop?: () => void;
 }
@@ -32,13 +31,7 @@ export function followHosted(options: HostedRunOptions): LocalRun {
   const readOutput = createOutputReader(folder);
   let phase: 'starting' | 'running' | 'over' = 'starting';
   let told: TaskOutput | undefined;
-  const watch = watchFolder({
-    folder,
-    onState: look,
-    onOutput: tellOutput,
-    interval: options.outputInterval,
-    poll: options.pollInterval,
-  });
+  const watch = options.folders.watch({ folder, onState: look, onOutput: tellOutput });
   // What happened before the folder was watched.
   setImmediate(look);
   const stands = async (): Promise<StopReport> => ({ left: [] });
@@ -78,12 +71,13 @@ export function followHosted(options: HostedRunOptions): LocalRun {
     listener.onEnd({ end, at, leftRunning: 0, request: readRequest(folder) });
   }
 
-  function tellOutput(): void {
-    if (phase === 'over') return;
+  function tellOutput(): boolean {
+    if (phase === 'over') return false;
     const output = readOutput();
-    if (output === told || output.size === 0) return;
+    if (output === told || output.size === 0) return false;
     told = output;
     listener.onOutput(output);
+    return true;
   }
 
   async function stop(): Promise<StopReport> {

@@ -22,6 +22,7 @@ export interface LaunchOptions {
   readonly environment: Environment;
   readonly createdAt: number;
   readonly supervisorScript: URL;
+  readonly limitScript: URL;
   readonly segmentBytes: number;
   readonly keptSegments: number;
   readonly lowDiskBytes: number;
@@ -116,10 +117,15 @@ function startSupervisor(options: LaunchOptions, { shell, sandbox }: Started): S
       MEANWHILE_NICENESS: String(niceness),
       MEANWHILE_EXPORTS: ownExports(spec),
       MEANWHILE_STDIN: isFed(spec) ? 'fed' : '',
+      MEANWHILE_LIMIT: spec.timeLimit === null ? '' : String(Math.ceil(spec.timeLimit / 1000) + LIMIT_GRACE),
+      MEANWHILE_LIMIT_SCRIPT: fileURLToPath(options.limitScript),
       MEANWHILE_TERMINAL: spec.pty ? (process.platform === 'darwin' ? 'bsd' : 'linux') : '',
     },
   });
 }
+
+/** Seconds after which the supervisor does what a program that is there does at the time limit itself. */
+const LIMIT_GRACE = 2;
 
 /** By Node itself: with execa, a tenth more would have to be loaded before the first frame. */
 function spawned(args: readonly string[], options: SpawnOptions & { readonly cwd: string }): Supervisor {

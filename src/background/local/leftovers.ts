@@ -6,6 +6,7 @@ import { type Family, findMembers, membersIn } from './process-tree.ts';
 import { processName } from './process-name.ts';
 import type { ListProcesses } from './shared-listing.ts';
 import { listProcesses, type MachineProcess } from './processes.ts';
+import { whenRoom } from './when-room.ts';
 
 export interface LeftoverWatcher {
   /** `onChange` is called whenever another number than `known` is there, until none is. */
@@ -34,8 +35,12 @@ export function createLeftoverWatcher(options: { readonly interval?: number } = 
 
   async function look(): Promise<void> {
     const begun = performance.now();
-    const processes = watches.size === 0 ? [] : await listProcesses();
-    for (const watch of watches) tell(watch, leftoversOf(membersIn(processes, watch.family)));
+    if (watches.size > 0) {
+      await whenRoom(async () => {
+        const processes = await listProcesses();
+        for (const watch of watches) tell(watch, leftoversOf(membersIn(processes, watch.family)));
+      });
+    }
     const wait = Math.max(interval, SHARE * (performance.now() - begun));
     timer = watches.size === 0 ? undefined : setTimeout(() => void look(), wait).unref();
   }

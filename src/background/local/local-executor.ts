@@ -19,6 +19,7 @@ import { shareListing } from './shared-listing.ts';
 import { createUsageSampler } from './usage-sampler.ts';
 import type { SandboxSurroundings } from './sandbox/sandbox-command.ts';
 import type { StopWaits } from './stop-processes.ts';
+import { createFolderWatcher } from './watch-folder.ts';
 
 export interface LocalExecutorOptions extends Partial<LocalSettings> {
   /** Holds a folder for each task; it is made when it is missing. */
@@ -36,6 +37,8 @@ export interface LocalExecutorOptions extends Partial<LocalSettings> {
 export interface LocalSettings {
   /** `supervise.sh`: beside this module, also in the bundle. */
   readonly supervisorScript: URL;
+  /** `keep-limit.sh`, in the same way. */
+  readonly limitScript: URL;
   /** The most that a log takes on the disk, its beginning and its end; at least 4 MiB. */
   readonly logBytes: number;
   /** A log keeps its first segment and the newest `keptSegments`, at least 2; by default so that it stays in bounds. */
@@ -60,6 +63,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
   const ports = createPortSampler();
   const leftovers = createLeftoverWatcher();
   const list = shareListing();
+  const folders = createFolderWatcher({ interval: settings.outputInterval, poll: settings.pollInterval });
   const usage = createUsageSampler({ families: () => [...runs].flatMap((run) => run.family?.() ?? []) });
 
   return {
@@ -86,7 +90,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
           const drift = () => driftSince(record, settings.now());
           const isSeen = canSeeProcessesOf(record);
           if (spec.hosted === undefined) return follow({ id, folder, createdAt, supervisor, isSeen, drift, listener });
-          return keep(listener, (kept) => followHosted({ ...settings, folder, record, listener: kept }));
+          return keep(listener, (kept) => followHosted({ ...settings, folders, folder, record, listener: kept }));
         },
       }),
     watchUsage: usage.watch,
@@ -110,7 +114,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     const made = hostedFolder(folder, { id, spec, now: now() });
     if (made.kind === 'failed') return failedRun({ folder, reason: made.reason, listener, now });
     const { record } = made;
-    return keep(listener, (kept) => host({ ...settings, folder, record, work, listener: kept }));
+    return keep(listener, (kept) => host({ ...settings, folders, folder, record, work, listener: kept }));
   }
 
   function follow(followed: {
@@ -123,7 +127,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
     readonly listener: RunListener;
   }): Run {
     return keep(followed.listener, (listener) =>
-      followRun({ ...settings, ...followed, ports, leftovers, list, listener }),
+      followRun({ ...settings, ...followed, folders, ports, leftovers, list, listener }),
     );
   }
 
@@ -141,6 +145,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       },
     });
     runs.add(run);
+    usage.wake();
     return run;
   }
 }
@@ -148,6 +153,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
 function defaults(logBytes = 64 * MIB): LocalSettings {
   return {
     supervisorScript: new URL('./supervise.sh', import.meta.url),
+    limitScript: new URL('./keep-limit.sh', import.meta.url),
     logBytes,
     // The first, six more, and what each of them may grow beyond its size.
     segmentBytes: Math.floor(logBytes / 8),

@@ -25,7 +25,7 @@ import { sendToAll } from './send-signal.ts';
 import { stopProcesses, type StopWaits } from './stop-processes.ts';
 import { sendInput } from './stdin-folder.ts';
 import { type FolderState, markLost, readState, stateFile } from './task-folder.ts';
-import { watchFolder } from './watch-folder.ts';
+import type { FolderWatcher } from './watch-folder.ts';
 
 export interface LocalRunOptions {
   readonly id: TaskId;
@@ -44,8 +44,7 @@ export interface LocalRunOptions {
   readonly drift: () => number;
   /** How long the output may stay open after the shell ended, before the run counts as ended. */
   readonly drain: number;
-  readonly outputInterval: number;
-  readonly pollInterval: number;
+  readonly folders: FolderWatcher;
   readonly stopWaits: StopWaits;
 }
 
@@ -75,13 +74,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
   /** Set when the supervisor is no more. */
   let gone: { readonly failure: string | undefined } | undefined;
 
-  const watch = watchFolder({
-    folder,
-    onState: look,
-    onOutput: tellOutput,
-    interval: options.outputInterval,
-    poll: options.pollInterval,
-  });
+  const watch = options.folders.watch({ folder, onState: look, onOutput: tellOutput });
   const unwatchPorts = options.ports.watch(family, listener.onPorts);
   // What happened before the folder was watched.
   setImmediate(look);
@@ -177,12 +170,13 @@ export function followRun(options: LocalRunOptions): LocalRun {
     listener.onPaused(since);
   }
 
-  function tellOutput(): void {
-    if (phase === 'released') return;
+  function tellOutput(): boolean {
+    if (phase === 'released') return false;
     const output = readOutput();
-    if (output === told || output.size === 0) return;
+    if (output === told || output.size === 0) return false;
     told = output;
     listener.onOutput(output);
+    return true;
   }
 
   function drainOutput(code: number): void {
@@ -191,7 +185,8 @@ export function followRun(options: LocalRunOptions): LocalRun {
 
   /** A rename that fails was overtaken by a part of the supervisor that lives; the folder's next change tells. */
   async function giveUpWhenDead(state: FolderState): Promise<void> {
-    if (!options.isSeen || gone === undefined || (await isSupervised(family)) || !markLost(folder, state)) return;
+    if (!options.isSeen || gone === undefined || (await isSupervised(family, options.list)) || !markLost(folder, state))
+      return;
     look();
   }
 

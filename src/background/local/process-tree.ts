@@ -5,6 +5,7 @@ import { SANDBOX_MARK } from './sandbox/bubblewrap.ts';
 import { holdersIn } from './pipe-holders.ts';
 import { readState } from './task-folder.ts';
 import { argsOf, listProcesses, type MachineProcess } from './processes.ts';
+import { whenRoom } from './when-room.ts';
 
 /** By what the processes of a task are known. */
 export interface Family {
@@ -37,7 +38,7 @@ export async function findMembers(
   list: ListProcesses = listProcesses,
   seen?: Seen,
 ): Promise<readonly MachineProcess[]> {
-  return membersIn(await list(), family, seen);
+  return whenRoom(async () => membersIn(await list(), family, seen));
 }
 
 /** The same, of processes that were listed before. */
@@ -57,10 +58,12 @@ export function membersIn(
 }
 
 /** Whether any shell of a task's supervisor is alive. */
-export async function isSupervised(family: Family): Promise<boolean> {
-  if (isSupervisor(await argsOf(family.supervisor), family.folder)) return true;
-  const processes = await listProcesses();
-  return shellsIn(processes, located(family, processes)).length > 0;
+export async function isSupervised(family: Family, list: ListProcesses = listProcesses): Promise<boolean> {
+  return whenRoom(async () => {
+    if (isSupervisor(await argsOf(family.supervisor), family.folder)) return true;
+    const processes = await list();
+    return shellsIn(processes, located(family, processes)).length > 0;
+  });
 }
 
 /**
@@ -92,9 +95,10 @@ function supervisionIn(processes: readonly MachineProcess[], family: Family): Se
   const nearPids = new Set(near.map(({ pid }) => pid));
   // Its shell may have been killed.
   const isCalled = ({ parent }: MachineProcess) => pids.has(parent) || !nearPids.has(parent);
-  const marked = near.filter((one) => isCalled(one) && one.isHelper());
+  const marked = new Set(near.filter((one) => isCalled(one) && one.isHelper()));
+  addChildren(marked, near, (one) => one.isHelper());
   const helpers =
-    marked.length > 0 ? marked : near.filter((one) => pids.has(one.parent) && seemsHelper(one.args(), family.folder));
+    marked.size > 0 ? marked : near.filter((one) => pids.has(one.parent) && seemsHelper(one.args(), family.folder));
   return new Set([...shells, ...helpers, ...near.filter((one) => isSandbox(one.args(), family))]);
 }
 
@@ -135,14 +139,25 @@ function addDescendants(
   supervision: ReadonlySet<MachineProcess>,
   processes: readonly MachineProcess[],
 ): void {
-  const parents = new Set([...members, ...supervision].map(({ pid }) => pid));
+  const family = new Set([...members, ...supervision]);
+  addChildren(family, processes, () => true);
+  for (const one of family) if (!supervision.has(one)) members.add(one);
+}
+
+/** Adds those of `processes` that descend from a family, each link of which `belongs`. */
+function addChildren(
+  family: Set<MachineProcess>,
+  processes: readonly MachineProcess[],
+  belongs: (one: MachineProcess) => boolean,
+): void {
+  const pids = new Set([...family].map(({ pid }) => pid));
   let found = true;
   while (found) {
     found = false;
     for (const one of processes) {
-      if (parents.has(one.pid) || !parents.has(one.parent)) continue;
-      parents.add(one.pid);
-      members.add(one);
+      if (pids.has(one.pid) || !pids.has(one.parent) || !belongs(one)) continue;
+      pids.add(one.pid);
+      family.add(one);
       found = true;
     }
   }

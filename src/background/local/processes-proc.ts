@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { TASK_MARK } from './environment.ts';
 import type { MachineProcess } from './processes.ts';
+import { isFull } from './when-room.ts';
 
 /** Reads `/proc` (proc_pid_stat(5)). In slices, because thousands of processes take a tenth of a second and more. */
 export async function listWithProc(): Promise<readonly MachineProcess[]> {
@@ -15,9 +16,13 @@ export async function listWithProc(): Promise<readonly MachineProcess[]> {
   return found;
 }
 
-/** When a process started, in clock ticks since the machine did; 0 when it is not there. */
+/** When a process started, in clock ticks since the machine did; 0 when it is not there or cannot be read. */
 export function startOf(pid: number): number {
-  return readProcess(pid)?.started ?? 0;
+  try {
+    return readProcess(pid)?.started ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** Empty for a zombie, too. */
@@ -37,7 +42,7 @@ function readProcess(pid: number): MachineProcess | undefined {
   const [state, parent, group, session] = fields;
   if (nameEnd === -1 || state === 'Z' || state === 'X') return undefined;
   let args: string | undefined;
-  let mark: string | null | undefined;
+  let marks: Marks | undefined;
   return {
     pid,
     parent: Number(parent),
@@ -49,13 +54,20 @@ function readProcess(pid: number): MachineProcess | undefined {
     cpu: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS,
     memory: () => 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status'))?.[1] ?? 0),
     args: () => (args ??= procArgs(pid)),
-    isHelper: () => HELPER.test(readProc(pid, 'environ')),
-    mark: () => (mark === undefined ? (mark = procMark(pid)) : mark) ?? undefined,
+    isHelper: () => (marks ??= marksOf(pid)).isHelper,
+    mark: () => (marks ??= marksOf(pid)).mark,
   };
 }
 
-function procMark(pid: number): string | null {
-  return MARK.exec(readProc(pid, 'environ'))?.[1] ?? null;
+interface Marks {
+  readonly mark: string | undefined;
+  readonly isHelper: boolean;
+}
+
+/** What its environment says, which may be long and is not kept. */
+function marksOf(pid: number): Marks {
+  const environment = readProc(pid, 'environ');
+  return { mark: MARK.exec(environment)?.[1], isHelper: HELPER.test(environment) };
 }
 
 const MARK = new RegExp(`(?:^|\\0)${TASK_MARK}=([^\\0]*)`);
@@ -65,7 +77,9 @@ const HELPER = /(?:^|\0)MEANWHILE_HELPER=yes(?:\0|$)/;
 function readProc(pid: number, file: string): string {
   try {
     return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
+  } catch (error) {
+    // What cannot be read now is not gone.
+    if (isFull(error)) throw error;
     return '';
   }
 }

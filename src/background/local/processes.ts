@@ -26,7 +26,10 @@ export interface MachineProcess {
   readonly isHelper: () => boolean;
 }
 
-/** Everything that runs on this machine, without zombies and without this program itself. */
+/**
+ * Everything that runs on this machine, without zombies and without this program itself. It throws, as do the functions
+ * of a process, while too many files are open (`when-room.ts`): nobody may take that for an empty machine.
+ */
 export async function listProcesses(): Promise<readonly MachineProcess[]> {
   const processes = hasProc() ? await listWithProc() : await listWithPs();
   return processes.filter(({ pid }) => pid !== process.pid);

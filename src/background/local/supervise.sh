@@ -11,6 +11,8 @@
 #   MEANWHILE_EXPORTS    shell text that sets what only the command has in its environment
 #   MEANWHILE_STDIN      fed: its stdin is what is put into FOLDER; else it is empty
 #   MEANWHILE_TERMINAL   linux or bsd, as script(1) is there: the command gets a terminal; else it has none
+#   MEANWHILE_LIMIT      in how many seconds keep-limit.sh stops it; empty: never
+#   MEANWHILE_LIMIT_SCRIPT  that script
 #
 # The state is the name of one file in FOLDER. It changes only by rename(2), which is atomic, exclusive and needs no
 # free disk block:
@@ -39,7 +41,9 @@ supervise() {
   [ $# -eq 0 ] || shift
   command=$MEANWHILE_COMMAND shell=$MEANWHILE_SHELL niceness=$MEANWHILE_NICENESS
   exports=$MEANWHILE_EXPORTS stdin=$MEANWHILE_STDIN terminal=$MEANWHILE_TERMINAL
+  limit=${MEANWHILE_LIMIT:-} limit_script=${MEANWHILE_LIMIT_SCRIPT:-}
   unset MEANWHILE_COMMAND MEANWHILE_SHELL MEANWHILE_NICENESS MEANWHILE_EXPORTS MEANWHILE_STDIN MEANWHILE_TERMINAL
+  unset MEANWHILE_LIMIT MEANWHILE_LIMIT_SCRIPT
   # By this a stop knows the small programs that are called here from those of the command.
   export MEANWHILE_HELPER=yes
   # For all of this script and for what writes the log: no last words get lost.
@@ -73,6 +77,11 @@ end_feed() {
 }
 
 run_command() {
+  keeper=
+  if [ -n "$limit" ]; then
+    /bin/sh "$limit_script" "$limit" "$$" "$folder" </dev/null >/dev/null 2>&1 &
+    keeper=$!
+  fi
   # A trap, not an ignore: the command gets the default action back.
   trap : HUP INT QUIT TERM
   # In a subshell, so that what this shell says about a killed child does not get into the log.
@@ -90,6 +99,10 @@ run_command() {
   trap '' HUP INT QUIT TERM       # a signal to the whole group must not end mv
   touch -c "$folder/run.$$" 2>/dev/null
   mv "$folder/run.$$" "$folder/exit.$code"
+  if [ -n "$keeper" ]; then
+    kill -s USR1 "$keeper" 2>/dev/null
+    wait "$keeper"
+  fi
   end_feed
 }
 

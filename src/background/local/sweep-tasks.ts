@@ -1,6 +1,7 @@
 import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { listProcesses } from './processes.ts';
+import { whenRoom } from './when-room.ts';
 import { readTask, taskFolders, type TaskOnDisk } from './find-tasks.ts';
 import { canSeeProcessesOf } from './pid-namespace.ts';
 import { keptExtents } from './log-segments.ts';
@@ -29,7 +30,7 @@ export interface SweepOptions extends Retention {
 export async function sweepTasks(options: SweepOptions): Promise<number> {
   const { tasksFolder, now, bytes, age, mayGo = () => true } = options;
   await removeRests(tasksFolder);
-  const alive = new Set((await listProcesses()).map((one) => one.mark()));
+  const alive = await whenRoom(async () => new Set((await listProcesses()).map((one) => one.mark())));
   const tasks = await Promise.all(
     taskFolders(tasksFolder)
       .flatMap((id) => readTask(tasksFolder, id) ?? [])

@@ -7,6 +7,8 @@ import { listProcesses, type MachineProcess } from './processes.ts';
 /** Tells what the processes of tasks use, as long as anybody wants to know. */
 export interface UsageSampler {
   watch(listener: UsageListener): () => void;
+  /** A task has begun: the next look is not far. */
+  wake(): void;
 }
 
 export interface UsageSamplerOptions {
@@ -17,7 +19,10 @@ export interface UsageSamplerOptions {
   readonly interval?: number;
 }
 
-/** One look at the machine for all tasks and all listeners. The more it costs, the longer the next one waits. */
+/**
+ * One look at the machine for all tasks and all listeners. The more it costs, and the longer none of the tasks does
+ * anything, the longer the next one waits.
+ */
 export function createUsageSampler({
   families,
   list = listProcesses,
@@ -27,8 +32,17 @@ export function createUsageSampler({
   let timer: NodeJS.Timeout | undefined;
   let isLooking = false;
   let before: Look = { at: 0, cpu: new Map() };
+  /** From one look to the next, by what the tasks do. */
+  let wait = interval;
+  let dueAt = 0;
 
   return {
+    wake() {
+      wait = interval;
+      if (timer === undefined || dueAt <= performance.now() + interval) return;
+      clearTimeout(timer);
+      lookIn(interval);
+    },
     watch(tell) {
       const listener = { tell };
       listeners.add(listener);
@@ -44,6 +58,7 @@ export function createUsageSampler({
   };
 
   function lookIn(ms: number): void {
+    dueAt = performance.now() + ms;
     timer = setTimeout(() => void look(), ms).unref();
   }
 
@@ -52,16 +67,21 @@ export function createUsageSampler({
     isLooking = true;
     const begun = process.cpuUsage();
     const running = families();
-    // The machine may have no room for it now, such as too many open files: the next look tells.
-    const processes = running.length === 0 ? [] : await list().catch(() => undefined);
+    try {
+      const processes = running.length === 0 ? [] : await list();
+      if (listeners.size > 0)
+        wait = tell(running, processes) ? interval : Math.min(2 * wait, CALM_INTERVALS * interval);
+    } catch {
+      // The machine has no room for it now, such as too many open files: the next look tells.
+    }
     isLooking = false;
     if (listeners.size === 0) return;
-    if (processes !== undefined) tell(running, processes);
     const { user, system } = process.cpuUsage(begun);
-    lookIn(Math.max(interval, Math.min((SHARE * (user + system)) / 1_000, LONGEST_WAIT)));
+    lookIn(Math.max(wait, Math.min((SHARE * (user + system)) / 1_000, LONGEST_WAIT)));
   }
 
-  function tell(running: readonly Family[], processes: readonly MachineProcess[]): void {
+  /** Answers whether any task did something since the look before. */
+  function tell(running: readonly Family[], processes: readonly MachineProcess[]): boolean {
     const now: Look = { at: performance.now(), cpu: new Map() };
     const usage = new Map<TaskId, TaskUsage>();
     for (const family of running) {
@@ -81,6 +101,7 @@ export function createUsageSampler({
     }
     before = now;
     for (const listener of [...listeners]) listener.tell(usage);
+    return [...usage.values()].some(({ cpu }) => cpu === undefined || cpu >= BUSY);
   }
 }
 
@@ -102,6 +123,10 @@ function sum(processes: readonly MachineProcess[], figure: (one: MachineProcess)
 }
 
 const INTERVAL = 2_000;
+/** So many intervals are between two looks at tasks that do nothing. */
+const CALM_INTERVALS = 5;
+/** A task that uses less of a core does nothing. */
+const BUSY = 0.005;
 /** So many times the processor time that passed during a look, it waits before the next one. */
 const SHARE = 50;
 const LONGEST_WAIT = 10_000;

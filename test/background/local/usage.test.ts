@@ -37,6 +37,24 @@ test('the machine is looked at only while somebody listens', async () => {
   expect(looks).toBeLessThanOrEqual(before + 1);
 });
 
+test('tasks that do nothing are looked at seldom, until one begins', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let looks = 0;
+  const list = async () => {
+    looks += 1;
+    return [processOf({ cpu: 0 })];
+  };
+  const sampler = createUsageSampler({ families: () => [family], list, interval: 2_000 });
+  onTestFinished(sampler.watch(() => undefined));
+  await vi.advanceTimersByTimeAsync(82_000);
+  expect(looks).toBeLessThan(15);
+  const before = looks;
+  sampler.wake();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(looks).toBe(before + 1);
+});
+
 test('time that went with a child nobody waited for is not counted as less than none', async () => {
   const used = [500, 200];
   const list = async () => [processOf({ cpu: used.shift() ?? 200 })];
