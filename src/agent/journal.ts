@@ -19,6 +19,7 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -109,6 +110,7 @@ export function openJournal(file: string): Journal {
       renameSync(draft, file);
     } catch (error) {
       closeSync(fresh);
+      rmSync(draft, { force: true });
       throw error;
     }
     closeAfterFlush(fd);

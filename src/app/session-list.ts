@@ -1,6 +1,4 @@
 /** The recorded sessions of a folder, as somebody wants to see them who chooses one. */
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
 import { readRecord } from '../agent/journal.ts';
 import { agoWords, count } from '../components/format.ts';
@@ -8,6 +6,7 @@ import { screenLine, truncate } from '../components/text.ts';
 import { isStoppable, type Task } from '../background/task.ts';
 import type { ListedSession } from '../store/session-actions.ts';
 import { readEnds } from './read-ends.ts';
+import { recordedSessions } from './recorded-sessions.ts';
 import { isSessionLocked } from './session-lock.ts';
 
 /** Newest first; without those in which nothing was said, and without `current`. */
@@ -18,9 +17,8 @@ export async function listSessions(options: {
   readonly now: number;
 }): Promise<readonly ListedSession[]> {
   const { folder, current, tasks, now } = options;
-  const known = recordsIn(folder)
+  const known = recordedSessions(folder)
     .filter(({ id }) => id !== current)
-    .sort((one, other) => other.at - one.at)
     .slice(0, MOST);
   const listed: ListedSession[] = [];
   // One after the other: together they may be larger than the memory.
@@ -58,22 +56,6 @@ export function titleOf(events: readonly AgentEvent[]): string | undefined {
 /** Older ones are found by their id. */
 const MOST = 500;
 const LONGEST_TITLE = 70;
-const EXTENSION = '.jsonl';
-
-function recordsIn(folder: string) {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(EXTENSION))
-      .flatMap((name) => {
-        const file = path.join(folder, name);
-        const stats = statSync(file, { throwIfNoEntry: false });
-        return stats?.isFile() === true ? [{ id: name.slice(0, -EXTENSION.length), file, at: stats.mtimeMs }] : [];
-      });
-  } catch {
-    // There is no folder before the first session.
-    return [];
-  }
-}
 
 /** A record is one line, and begins with its version and its type: so a long journal need not be read as JSON. */
 function firstOf(record: string, type: AgentEvent['type']): AgentEvent | undefined {

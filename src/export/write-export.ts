@@ -1,10 +1,12 @@
 /** Exports one recorded session into a file. */
-import { writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readRegularText } from '../background/regular-file.ts';
+import { writeWhole } from '../background/write-whole.ts';
 import path from 'node:path';
 import { readJournal } from '../agent/journal.ts';
-import { recordFile } from '../app/session-choice.ts';
+import { recordFile } from '../app/recorded-sessions.ts';
 import type { ProjectFolders } from '../config/folders.ts';
+import { resolvedPath } from '../config/resolved-path.ts';
 import { HTML_MARK, renderHtml } from './html.ts';
 import { MARKDOWN_MARK, renderMarkdownReport } from './markdown.ts';
 import { readReport } from './read-report.ts';
@@ -36,7 +38,7 @@ export async function writeExport({ file, ...options }: ExportOptions & { readon
     return { kind: 'refused', sentence: `${file} is there and is no export of meanwhile. Name another file.` };
   }
   try {
-    writeFileSync(file, await exportText(options));
+    writeWhole(resolvedPath(file), await exportText(options), modeOf(file));
     return { kind: 'written', file };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -53,6 +55,11 @@ export function formatOf(file: string): ExportFormat | undefined {
 
 export function exportName(id: string, format: ExportFormat): string {
   return `meanwhile-${id}.${format}`;
+}
+
+/** Of an earlier export its own; of a new file what the user's umask leaves. */
+function modeOf(file: string): number {
+  return (statSync(file, { throwIfNoEntry: false })?.mode ?? 0o666) & 0o777;
 }
 
 function mayBeWritten(file: string): boolean {
