@@ -3,13 +3,14 @@
  *
  * Arguments go before the environment, the environment before settings. An empty variable counts as unset.
  */
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Rules } from './agent/permissions/rules.ts';
 import type { ToolLimits } from './agent/tools/tool.ts';
 import type { Retention } from './background/local/sweep-tasks.ts';
+import { goneWords, projectFolder } from './config/gone-folder.ts';
 import { exposedWords } from './config/exposed-project.ts';
 import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './config/help.ts';
 import { headlessWish, type HeadlessWish } from './config/headless-wish.ts';
@@ -139,8 +140,10 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (help === true) return { kind: 'help', text: helpText() };
   if (version === true) return { kind: 'version' };
 
-  const project = projectFolder(path.resolve(sources.cwd, cwd ?? '.'));
-  if (project.kind === 'error') return project;
+  const wanted = path.resolve(sources.cwd, cwd ?? '.');
+  const project = projectFolder(wanted);
+  if (project.kind === 'error')
+    return { ...project, sentence: goneWords(wanted, stateFolder(sources)) ?? project.sentence };
   const session = wishedSession(last ?? false, resume?.trim());
   if (session.kind === 'error') return session;
   const headless = headlessWish(flags);
@@ -270,19 +273,6 @@ function folderVariable(
 ): string | undefined {
   const folder = variable(env, name);
   return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
-}
-
-/** The folder itself, links resolved. */
-export function projectFolder(wanted: string): { readonly kind: 'folder'; readonly folder: string } | Problem {
-  try {
-    const folder = realpathSync(wanted);
-    if (statSync(folder).isDirectory()) return { kind: 'folder', folder };
-    return { kind: 'error', sentence: `${wanted} is not a folder. Give the project folder with --cwd.` };
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const reason = isGone ? 'does not exist' : 'cannot be opened';
-    return { kind: 'error', sentence: `The folder ${wanted} ${reason}. Give the project folder with --cwd.` };
-  }
 }
 
 function wishedSession(last: boolean, id: string | undefined): SessionWish | Problem {

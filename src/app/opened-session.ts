@@ -12,6 +12,7 @@ import { copyText } from './copy-text.ts';
 import { exportFromProgram } from './export-session.ts';
 import { projectFiles } from './project-files.ts';
 import { createLogFiles } from './log-files.ts';
+import { formerProjects } from './other-projects.ts';
 import { listSessions } from './session-list.ts';
 import { setUpSession, type SessionSetup } from './session-setup.ts';
 import type { Ending } from './shutdown.ts';
@@ -111,6 +112,10 @@ function withStore(
       list: () =>
         listSessions({
           folder: setup.sessionsFolder,
+          former: formerProjects(config).map(({ cwd, folders }) => ({
+            sessions: folders.sessions,
+            words: `of ${homePath(cwd, homedir())}, which is gone`,
+          })),
           current: session.id,
           tasks: setup.tasks.list(),
           now: Date.now(),

@@ -6,7 +6,7 @@ import type { SessionWish } from '../config.ts';
 import { agoWords } from '../components/format.ts';
 import { truncate } from '../components/text.ts';
 import { readEnds } from './read-ends.ts';
-import { recordedSessions, recordFile, type RecordedSession } from './recorded-sessions.ts';
+import { recordedSessions, recordFile, type RecordedSession } from '../config/recorded-sessions.ts';
 import { titleIn } from './session-list.ts';
 import { isSessionLocked, lockSession, type SessionLock } from './session-lock.ts';
 
@@ -26,12 +26,15 @@ export type ChosenSession =
 export async function chooseSession(options: {
   readonly folder: string;
   readonly wish: SessionWish;
+  /** What can be done where nothing is recorded, in sentences. */
+  readonly offers?: readonly string[];
   readonly now: number;
 }): Promise<ChosenSession> {
-  const { folder, wish, now } = options;
+  const { folder, wish, offers = [], now } = options;
   if (wish.kind === 'new' || wish.kind === 'pick') return open(newSession(folder), { now, folder });
   const found = await findRecorded({ folder, start: wish.kind === 'resume' ? wish.id : undefined, now });
   if (found.kind === 'found') return open(found.session, { now, folder });
+  if (offers.length > 0) return refused(offers.join('\n'));
   const advice = wish.kind === 'continue' ? ' Start without --continue.' : '';
   return refused(`${found.sentence}${advice}`);
 }

@@ -27,11 +27,13 @@ import { gitBranch } from './git-branch.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
 import { sessionHooks, watchForHooks } from './session-hooks.ts';
-import { imagesFolder, recordFile } from './recorded-sessions.ts';
+import { imagesFolder, recordFile } from '../config/recorded-sessions.ts';
 import { chooseSession } from './session-choice.ts';
+import { fetchSession, takeOverOffers } from './session-elsewhere.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
 import { openSandbox } from './session-sandbox.ts';
+import { sweepGone } from './sweep-gone.ts';
 import { bothRules, sessionGate } from './session-gate.ts';
 import { keepAdopting } from './keep-adopting.ts';
 
@@ -92,7 +94,11 @@ export async function setUpSession(
   if (opened.kind === 'refused') return opened;
   const { sandbox } = opened;
   const env = sandbox?.environment ?? given;
-  const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, now: now() });
+  const here = { config, folders };
+  const offers = takeOverOffers(here, now());
+  const fetched = await fetchSession(here);
+  if (fetched.kind === 'refused') return fetched;
+  const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, offers, now: now() });
   if (chosen.kind === 'refused') return chosen;
   const { id, recorded, lock } = chosen;
   const { digestChars, parallel, logBytes, retention, silence } = config;
@@ -194,6 +200,7 @@ export async function setUpSession(
     tasksFolder: folders.tasks,
     retention,
     mayGo: () => createToldEnds(folders.sessions),
+    sweepOthers: () => sweepGone({ stateFolder: config.stateFolder, age: retention.age, now: now() }),
     now,
     say: session.report,
   });
@@ -205,7 +212,11 @@ export async function setUpSession(
     sessionsFolder: folders.sessions,
     copyFile: path.join(config.stateFolder, 'copied.txt'),
     inputHistory: openInputHistory(inputHistoryFile(folders)),
-    adoptTasks: adopting.start,
+    adoptTasks() {
+      if (fetched.sentence !== undefined) session.warn(fetched.sentence);
+      else offers.forEach(session.report);
+      return adopting.start();
+    },
     warm() {
       void provider.warm();
       void session.loadModels();

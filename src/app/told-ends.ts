@@ -6,7 +6,7 @@ import { readRecord } from '../agent/journal.ts';
 import { foldShells } from '../agent/replay-shells.ts';
 import type { TaskOnDisk } from '../background/local/find-tasks.ts';
 import type { TaskId } from '../background/task.ts';
-import { recordFile } from './recorded-sessions.ts';
+import { recordFile } from '../config/recorded-sessions.ts';
 
 /**
  * Answers whether the session of a task has told its end, or is not there to do so. Each record is read once, piece by

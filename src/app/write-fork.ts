@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
 import { recordLine } from '../agent/journal.ts';
 import { writeWhole } from '../background/write-whole.ts';
-import { imagesFolder, recordFile } from './recorded-sessions.ts';
+import { imagesFolder, recordFile } from '../config/recorded-sessions.ts';
 import { titleOf } from './session-list.ts';
 
 /** What a fork is made of. */

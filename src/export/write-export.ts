@@ -4,7 +4,7 @@ import { readRegularText } from '../background/regular-file.ts';
 import { writeWhole } from '../background/write-whole.ts';
 import path from 'node:path';
 import { readJournal } from '../agent/journal.ts';
-import { recordFile } from '../app/recorded-sessions.ts';
+import { recordFile } from '../config/recorded-sessions.ts';
 import type { ProjectFolders } from '../config/folders.ts';
 import { resolvedPath } from '../config/resolved-path.ts';
 import { HTML_MARK, renderHtml } from './html.ts';

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { readJournal } from '../../src/agent/journal.ts';
 import { createFileImages } from '../../src/agent/undo/file-images.ts';
-import { imagesFolder, recordFile } from '../../src/app/recorded-sessions.ts';
+import { imagesFolder, recordFile } from '../../src/config/recorded-sessions.ts';
 import { titleIn } from '../../src/app/session-list.ts';
 import { writeFork } from '../../src/app/write-fork.ts';
 
