@@ -1,6 +1,6 @@
 /** One session with all that the screen needs of it. A program has one after the other. */
 import { homedir } from 'node:os';
-import { readJournal } from '../agent/journal.ts';
+import { readJournal } from '../agent/read-journal.ts';
 import { forkBefore } from '../agent/fork.ts';
 import { homePath } from '../components/format.ts';
 import type { Config } from '../config.ts';
@@ -67,7 +67,7 @@ export async function openNext(
       return withStore(config, await setUpSession({ ...config, session }, process.env), ports);
     }
     case 'fork': {
-      const fork = forkBefore(readJournal(before.setup.record), next.back);
+      const fork = forkBefore(await readJournal(before.setup.record), next.back);
       if (fork === undefined) return { kind: 'refused', sentence: 'That prompt is not in the record.' };
       const id = writeFork(before.setup, fork.events);
       const made = await setUpSession(

@@ -10,7 +10,7 @@ import {
   type Likeness,
   type ProjectRecord,
 } from '../config/project-record.ts';
-import { readRecord } from '../agent/journal.ts';
+import { readRecord } from '../agent/record-line.ts';
 import { readHead } from './read-ends.ts';
 import { recordedSessions, type RecordedSession } from '../config/recorded-sessions.ts';
 

@@ -1,7 +1,7 @@
 /** Which session the program works in: a new one, or a recorded one that nobody else has open. */
 import { randomBytes } from 'node:crypto';
 import type { AgentEvent } from '../agent/events.ts';
-import { readJournal } from '../agent/journal.ts';
+import { journalPieces, readJournal } from '../agent/read-journal.ts';
 import type { SessionWish } from '../config.ts';
 import { agoWords } from '../components/format.ts';
 import { truncate } from '../components/text.ts';
@@ -54,7 +54,7 @@ export async function findRecorded(options: {
   const { folder, start, now } = options;
   const known = recordedSessions(folder);
   if (start === undefined) {
-    const session = known.find(({ file }) => hasContent(eventsOf(file)));
+    const session = await firstWithContent(known);
     return session === undefined ? { kind: 'none', sentence: NONE_RECORDED } : { kind: 'found', session };
   }
   const [session, ...others] = known.filter(({ id }) => id.startsWith(start));
@@ -82,7 +82,7 @@ async function open(
   const lock = await lockSession(file);
   if (lock !== null) {
     try {
-      return { kind: 'chosen', id, file, lock, recorded: at === 0 ? [] : readJournal(file) };
+      return { kind: 'chosen', id, file, lock, recorded: at === 0 ? [] : await readJournal(file) };
     } catch (error) {
       lock.release();
       return refused(`Session ${id} cannot be read: ${reasonOf(error)}.`);
@@ -100,17 +100,23 @@ async function closedOnes(known: readonly RecordedSession[]): Promise<readonly R
   return known.filter((_, index) => locked[index] === false);
 }
 
-/** Something was asked or run in it. */
-function hasContent(events: readonly AgentEvent[]): boolean {
-  return events.some(({ type }) => type === 'prompt_queued' || type === 'shell_started' || type === 'task_adopted');
+async function firstWithContent(known: readonly RecordedSession[]): Promise<RecordedSession | undefined> {
+  for (const session of known) if (await hasContent(session.file)) return session;
+  return undefined;
 }
 
-function eventsOf(file: string): readonly AgentEvent[] {
+/** Something was asked or run in it. Read no further than to that. */
+async function hasContent(file: string): Promise<boolean> {
   try {
-    return readJournal(file);
+    for await (const events of journalPieces(file)) if (events.some(isContent)) return true;
   } catch {
-    return [];
+    // It is passed over.
   }
+  return false;
+}
+
+function isContent({ type }: AgentEvent): boolean {
+  return type === 'prompt_queued' || type === 'shell_started' || type === 'task_adopted';
 }
 
 async function knownWords(known: readonly RecordedSession[], now: number): Promise<string> {

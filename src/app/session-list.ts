@@ -1,6 +1,6 @@
 /** The recorded sessions of a folder, as somebody wants to see them who chooses one. */
 import type { AgentEvent } from '../agent/events.ts';
-import { readRecord } from '../agent/journal.ts';
+import { readRecord } from '../agent/record-line.ts';
 import { agoWords, count } from '../components/format.ts';
 import { screenLine, truncate } from '../components/text.ts';
 import { isStoppable, type Task } from '../background/task.ts';

@@ -2,7 +2,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { AgentEvent } from '../agent/events.ts';
-import { readRecord } from '../agent/journal.ts';
+import { readRecord } from '../agent/record-line.ts';
 import { foldShells } from '../agent/replay-shells.ts';
 import type { TaskOnDisk } from '../background/local/find-tasks.ts';
 import type { TaskId } from '../background/task.ts';

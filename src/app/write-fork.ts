@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
-import { recordLine } from '../agent/journal.ts';
+import { recordLine } from '../agent/record-line.ts';
 import { writeWhole } from '../background/write-whole.ts';
 import { imagesFolder, recordFile } from '../config/recorded-sessions.ts';
 import { titleOf } from './session-list.ts';

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { readRegularText } from '../background/regular-file.ts';
 import { writeWhole } from '../background/write-whole.ts';
 import path from 'node:path';
-import { readJournal } from '../agent/journal.ts';
+import { readJournal } from '../agent/read-journal.ts';
 import { recordFile } from '../config/recorded-sessions.ts';
 import type { ProjectFolders } from '../config/folders.ts';
 import { resolvedPath } from '../config/resolved-path.ts';
@@ -27,7 +27,7 @@ export type Written =
 
 /** The whole text. Throws when the record cannot be read. */
 export async function exportText({ folders, id, format, now, home }: ExportOptions): Promise<string> {
-  const events = readJournal(recordFile(folders.sessions, id));
+  const events = await readJournal(recordFile(folders.sessions, id));
   const report = await readReport({ id, events, tasksFolder: folders.tasks, now });
   return format === 'html' ? renderHtml(report, home) : renderMarkdownReport(report, home);
 }
