@@ -119,6 +119,8 @@ const FEWEST_PLACES = 4;
 /** Every option: those of the program, and those of settings. */
 const OPTIONS = {
   ...FLAGS,
+  // Each time it is given it allows more; of all others the last counts.
+  'allowed-tools': { type: 'string', multiple: true } as const,
   ...(Object.fromEntries(
     SETTING_NAMES.flatMap((name) => {
       const { flag } = settingOf(name);
@@ -205,7 +207,9 @@ function parse(argv: readonly string[]) {
   const [args, options] = command === null ? [argv.map(maybeAlone), OPTIONS] : [argv.slice(1), COMMAND_OPTIONS];
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { kind: 'parsed', command, flags: values as Flags, words: positionals } as const;
+    const rules = [values['allowed-tools'] ?? []].flat();
+    const flags = { ...values, ...(rules.length === 0 ? {} : { 'allowed-tools': rules.join(',') }) };
+    return { kind: 'parsed', command, flags: flags as Flags, words: positionals } as const;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'error', sentence: `${reason.replace(/\.$/, '')}. meanwhile --help lists the options.` } as const;

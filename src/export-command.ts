@@ -50,9 +50,13 @@ export async function runExportCommand(argv: readonly string[]): Promise<number>
   const found = await findAnywhere({ state, cwd: project.folder, start: positionals[0], now });
   if (found.kind === 'none') return refuse(found.sentence, 2);
   const { id, folders } = found;
+  if (found.passedOver !== undefined) complain(found.passedOver);
   const format = values.format ?? (values.output === undefined ? undefined : formatOf(values.output)) ?? 'html';
   const options = { folders, id, format, now, home };
-  if (values.output === '-') return answer(await exportText(options));
+  if (values.output === '-') {
+    const made = await exportText(options);
+    return made.kind === 'text' ? answer(made.text) : refuse(made.sentence, 1);
+  }
   const file = path.resolve(here, values.output ?? exportName(id, format));
   const written = await writeExport({ ...options, file });
   return written.kind === 'written' ? answer(`${homePath(written.file, home)}\n`) : refuse(written.sentence, 1);
@@ -68,13 +72,16 @@ async function findAnywhere(options: {
   const { state, cwd, start, now } = options;
   const folders = foldersOf({ stateFolder: state, cwd });
   const found = await findRecorded({ folder: folders.sessions, start, now });
-  if (found.kind === 'found') return { kind: 'found', id: found.session.id, folders } as const;
+  if (found.kind === 'found') {
+    const { session, passedOver } = found;
+    return { kind: 'found', id: session.id, folders, passedOver } as const;
+  }
   const isKnownHere = start === undefined || recordedSessions(folders.sessions).some(({ id }) => id.startsWith(start));
   const elsewhere = isKnownHere ? [] : sessionsElsewhere({ stateFolder: state, cwd }, start);
   const [only, ...others] = elsewhere;
   if (only === undefined) return found;
   if (others.length > 0) return { kind: 'none', sentence: ambiguousWords(start ?? '', elsewhere) } as const;
-  return { kind: 'found', id: only.session.id, folders: only.project.folders } as const;
+  return { kind: 'found', id: only.session.id, folders: only.project.folders, passedOver: undefined } as const;
 }
 
 type Wrong = { readonly kind: 'wrong'; readonly sentence: string };

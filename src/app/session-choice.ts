@@ -5,6 +5,7 @@ import { journalPieces, readJournal } from '../agent/read-journal.ts';
 import type { SessionWish } from '../config.ts';
 import { agoWords } from '../components/format.ts';
 import { truncate } from '../components/text.ts';
+import { capitalised } from '../config/capitalised.ts';
 import { readEnds } from './read-ends.ts';
 import { recordedSessions, recordFile, type RecordedSession } from '../config/recorded-sessions.ts';
 import { titleIn } from './session-list.ts';
@@ -18,6 +19,8 @@ export type ChosenSession =
       readonly lock: SessionLock;
       /** What is recorded already; empty for a new one. */
       readonly recorded: readonly AgentEvent[];
+      /** In a sentence: newer sessions whose records cannot be read. */
+      readonly passedOver?: string;
     }
   /** Why there is none, and what to do. */
   | { readonly kind: 'refused'; readonly sentence: string };
@@ -33,14 +36,20 @@ export async function chooseSession(options: {
   const { folder, wish, offers = [], now } = options;
   if (wish.kind === 'new' || wish.kind === 'pick') return open(newSession(folder), { now, folder });
   const found = await findRecorded({ folder, start: wish.kind === 'resume' ? wish.id : undefined, now });
-  if (found.kind === 'found') return open(found.session, { now, folder });
+  if (found.kind === 'found') {
+    const chosen = await open(found.session, { now, folder });
+    return found.passedOver === undefined || chosen.kind === 'refused'
+      ? chosen
+      : { ...chosen, passedOver: found.passedOver };
+  }
   if (offers.length > 0) return refused(offers.join('\n'));
   const advice = wish.kind === 'continue' ? ' Start without --continue.' : '';
   return refused(`${found.sentence}${advice}`);
 }
 
 export type FoundSession =
-  { readonly kind: 'found'; readonly session: RecordedSession } | { readonly kind: 'none'; readonly sentence: string };
+  | { readonly kind: 'found'; readonly session: RecordedSession; readonly passedOver?: string }
+  | { readonly kind: 'none'; readonly sentence: string };
 
 /**
  * The recorded session whose id begins with `start`, else the last one in which anything was asked or run. Records that
@@ -54,8 +63,7 @@ export async function findRecorded(options: {
   const { folder, start, now } = options;
   const known = recordedSessions(folder);
   if (start === undefined) {
-    const session = await firstWithContent(known);
-    return session === undefined ? { kind: 'none', sentence: NONE_RECORDED } : { kind: 'found', session };
+    return lastWithContent(known);
   }
   const [session, ...others] = known.filter(({ id }) => id.startsWith(start));
   if (session !== undefined && others.length === 0) return { kind: 'found', session };
@@ -100,18 +108,24 @@ async function closedOnes(known: readonly RecordedSession[]): Promise<readonly R
   return known.filter((_, index) => locked[index] === false);
 }
 
-async function firstWithContent(known: readonly RecordedSession[]): Promise<RecordedSession | undefined> {
-  for (const session of known) if (await hasContent(session.file)) return session;
-  return undefined;
+/** One that cannot be read blocks no other. */
+async function lastWithContent(known: readonly RecordedSession[]): Promise<FoundSession> {
+  const unreadable: string[] = [];
+  for (const session of known) {
+    try {
+      if (!(await hasContent(session.file))) continue;
+      const passedOver = unreadable.length === 0 ? {} : { passedOver: `Passed over: ${unreadable.join(' ')}` };
+      return { kind: 'found', session, ...passedOver };
+    } catch (error) {
+      unreadable.push(`session ${session.id} cannot be read: ${reasonOf(error)}.`);
+    }
+  }
+  return { kind: 'none', sentence: [NONE_RECORDED, ...unreadable.map(capitalised)].join(' ') };
 }
 
-/** Something was asked or run in it. Read no further than to that. */
+/** Something was asked or run in it. Read no further than to that. Rejects when it cannot be read. */
 async function hasContent(file: string): Promise<boolean> {
-  try {
-    for await (const events of journalPieces(file)) if (events.some(isContent)) return true;
-  } catch {
-    // It is passed over.
-  }
+  for await (const events of journalPieces(file)) if (events.some(isContent)) return true;
   return false;
 }
 

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { createAnthropicProvider, DEFAULT_MODEL, type AnthropicProvider } from '../agent/anthropic.ts';
 import { inheritTasks } from '../agent/background-agent/inherit-tasks.ts';
-import { openJournal } from '../agent/journal.ts';
+import { openJournal, type Journal } from '../agent/journal.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
 import { searchedBefore, unstartedTasks, untoldTasks } from '../agent/replay.ts';
 import type { GateOptions } from '../agent/permissions.ts';
@@ -98,11 +98,12 @@ export async function setUpSession(
   const offers = takeOverOffers(here, now());
   const fetched = await fetchSession(here);
   if (fetched.kind === 'refused') return fetched;
-  const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, offers, now: now() });
+  const opening = { folder: folders.sessions, wish: config.session, offers, now: now() };
+  const chosen = await chooseSession(opening).catch((error: unknown) => cannotKeep(config, error));
   if (chosen.kind === 'refused') return chosen;
   const { id, recorded, lock } = chosen;
   const { digestChars, parallel, logBytes, retention, silence } = config;
-  const journal = openJournal(chosen.file);
+  const journal = openRecord(config, chosen.file);
   const provider = chooseProvider(config);
   const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
   const hooks = await sessionHooks({ config, env, sessionId: id, say: (sentence) => session.report(sentence) });
@@ -215,6 +216,7 @@ export async function setUpSession(
     adoptTasks() {
       if (fetched.sentence !== undefined) session.warn(fetched.sentence);
       else offers.forEach(session.report);
+      if (chosen.passedOver !== undefined) session.report(chosen.passedOver);
       return adopting.start();
     },
     warm() {
@@ -233,6 +235,21 @@ export async function setUpSession(
     },
   };
   return { kind: 'ready', setup };
+}
+
+function openRecord(config: Config, file: string): Journal {
+  try {
+    return openJournal(file);
+  } catch (error) {
+    return cannotKeep(config, error);
+  }
+}
+
+/** The state folder or a part of it is read-only or another user's, or the disk is full. */
+function cannotKeep({ stateFolder }: Config, error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  const advice = `Make ${stateFolder} and all in it writable and see that its disk has room, or name another place by MEANWHILE_HOME`;
+  throw new Error(`The session cannot be recorded: ${reason}. ${advice}.`);
 }
 
 function chooseProvider({ provider, model }: Config): AnthropicProvider {
