@@ -3,7 +3,7 @@
  *
  * Arguments go before the environment, the environment before settings. An empty variable counts as unset.
  */
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { expandHome } from './agent/permissions/paths.ts';
 import type { Rules } from './agent/permissions/rules.ts';
 import type { ToolLimits } from './agent/tools/tool.ts';
 import type { Retention } from './background/local/sweep-tasks.ts';
+import { goneWords, projectFolder } from './config/gone-folder.ts';
 import { exposedWords } from './config/exposed-project.ts';
 import { FLAGS, helpText, isCommand, type CommandName, type VARIABLES } from './config/help.ts';
 import { headlessWish, type HeadlessWish } from './config/headless-wish.ts';
@@ -118,6 +119,8 @@ const FEWEST_PLACES = 4;
 /** Every option: those of the program, and those of settings. */
 const OPTIONS = {
   ...FLAGS,
+  // Each time it is given it allows more; of all others the last counts.
+  'allowed-tools': { type: 'string', multiple: true } as const,
   ...(Object.fromEntries(
     SETTING_NAMES.flatMap((name) => {
       const { flag } = settingOf(name);
@@ -139,8 +142,10 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (help === true) return { kind: 'help', text: helpText() };
   if (version === true) return { kind: 'version' };
 
-  const project = projectFolder(path.resolve(sources.cwd, cwd ?? '.'));
-  if (project.kind === 'error') return project;
+  const wanted = path.resolve(sources.cwd, cwd ?? '.');
+  const project = projectFolder(wanted);
+  if (project.kind === 'error')
+    return { ...project, sentence: goneWords(wanted, stateFolder(sources)) ?? project.sentence };
   const session = wishedSession(last ?? false, resume?.trim());
   if (session.kind === 'error') return session;
   const headless = headlessWish(flags);
@@ -207,7 +212,9 @@ function parse(argv: readonly string[]) {
   const [args, options] = command === null ? [argv.map(maybeAlone), OPTIONS] : [argv.slice(1), COMMAND_OPTIONS];
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { kind: 'parsed', command, flags: values as Flags, words: positionals } as const;
+    const rules = [values['allowed-tools'] ?? []].flat();
+    const flags = { ...values, ...(rules.length === 0 ? {} : { 'allowed-tools': rules.join(',') }) };
+    return { kind: 'parsed', command, flags: flags as Flags, words: positionals } as const;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'error', sentence: `${reason.replace(/\.$/, '')}. meanwhile --help lists the options.` } as const;
@@ -283,19 +290,6 @@ function isReadable(file: string): boolean {
     return statSync(file).isFile();
   } catch {
     return false;
-  }
-}
-
-/** The folder itself, links resolved. */
-export function projectFolder(wanted: string): { readonly kind: 'folder'; readonly folder: string } | Problem {
-  try {
-    const folder = realpathSync(wanted);
-    if (statSync(folder).isDirectory()) return { kind: 'folder', folder };
-    return { kind: 'error', sentence: `${wanted} is not a folder. Give the project folder with --cwd.` };
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const reason = isGone ? 'does not exist' : 'cannot be opened';
-    return { kind: 'error', sentence: `The folder ${wanted} ${reason}. Give the project folder with --cwd.` };
   }
 }
 

@@ -2,11 +2,15 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { sessionsElsewhere } from './app/other-projects.ts';
+import { recordedSessions } from './config/recorded-sessions.ts';
 import { findRecorded } from './app/session-choice.ts';
+import { ambiguousWords } from './app/session-elsewhere.ts';
 import { homePath } from './components/format.ts';
-import { projectFolder, stateFolder } from './config.ts';
+import { stateFolder } from './config.ts';
 import { currentFolder } from './config/current-folder.ts';
 import { foldersOf } from './config/folders.ts';
+import { recordedFolder } from './config/gone-folder.ts';
 import { complain, say } from './print.ts';
 import { exportName, exportText, formatOf, writeExport, type ExportFormat } from './export/write-export.ts';
 
@@ -39,20 +43,45 @@ export async function runExportCommand(argv: readonly string[]): Promise<number>
   if (values.help === true) return answer(HELP);
   const here = currentFolder(process.env);
   const home = homedir();
-  const project = projectFolder(path.resolve(here, values.cwd ?? '.'));
-  if (project.kind === 'error') return refuse(project.sentence, 2);
   const state = stateFolder({ env: process.env, homedir: home, cwd: here });
-  const folders = foldersOf({ stateFolder: state, cwd: project.folder });
+  const project = recordedFolder(path.resolve(here, values.cwd ?? '.'), state);
+  if (project.kind === 'error') return refuse(project.sentence, 2);
   const now = Date.now();
-  const found = await findRecorded({ folder: folders.sessions, start: positionals[0], now });
+  const found = await findAnywhere({ state, cwd: project.folder, start: positionals[0], now });
   if (found.kind === 'none') return refuse(found.sentence, 2);
-  const { id } = found.session;
+  const { id, folders } = found;
+  if (found.passedOver !== undefined) complain(found.passedOver);
   const format = values.format ?? (values.output === undefined ? undefined : formatOf(values.output)) ?? 'html';
   const options = { folders, id, format, now, home };
-  if (values.output === '-') return answer(await exportText(options));
+  if (values.output === '-') {
+    const made = await exportText(options);
+    return made.kind === 'text' ? answer(made.text) : refuse(made.sentence, 1);
+  }
   const file = path.resolve(here, values.output ?? exportName(id, format));
   const written = await writeExport({ ...options, file });
   return written.kind === 'written' ? answer(`${homePath(written.file, home)}\n`) : refuse(written.sentence, 1);
+}
+
+/** By its id wherever it is: exporting changes nothing. */
+async function findAnywhere(options: {
+  readonly state: string;
+  readonly cwd: string;
+  readonly start: string | undefined;
+  readonly now: number;
+}) {
+  const { state, cwd, start, now } = options;
+  const folders = foldersOf({ stateFolder: state, cwd });
+  const found = await findRecorded({ folder: folders.sessions, start, now });
+  if (found.kind === 'found') {
+    const { session, passedOver } = found;
+    return { kind: 'found', id: session.id, folders, passedOver } as const;
+  }
+  const isKnownHere = start === undefined || recordedSessions(folders.sessions).some(({ id }) => id.startsWith(start));
+  const elsewhere = isKnownHere ? [] : sessionsElsewhere({ stateFolder: state, cwd }, start);
+  const [only, ...others] = elsewhere;
+  if (only === undefined) return found;
+  if (others.length > 0) return { kind: 'none', sentence: ambiguousWords(start ?? '', elsewhere) } as const;
+  return { kind: 'found', id: only.session.id, folders: only.project.folders, passedOver: undefined } as const;
 }
 
 type Wrong = { readonly kind: 'wrong'; readonly sentence: string };

@@ -42,18 +42,25 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   const asked = wish.schema === null ? null : await structuredResult(wish.schema);
   if (asked?.kind === 'wrong') return refuse(asked.sentence);
   const wanted = asked?.result ?? null;
-  const made = await setUpSession({ ...config, wake: 'auto' }, process.env, {
+  const printer = createPrinter({ format: wish.output, stdout, stderr });
+  // What cannot be said on it is lost; the answer is not.
+  stderr.on('error', () => undefined);
+  const gate = {
     rules: { allow: wish.allow, ask: [], deny: [] },
     whenAsking: 'refuse',
     ...(wanted === null ? {} : { extraTools: [wanted.tool] }),
-    onUnattended: (rules) => (refused = new Set([...(refused ?? []), ...rules])),
-  });
-  if (made.kind === 'refused') return refuse(made.sentence);
+    onUnattended: (rules: readonly string[]) => void (refused = new Set([...(refused ?? []), ...rules])),
+  } as const;
+  const made = await setUpSession({ ...config, wake: 'auto' }, process.env, gate).catch(couldNotStart);
+  if (made.kind !== 'ready') {
+    printer.noRun(made.sentence, made.kind === 'refused' ? 2 : 1);
+    await printer.flush();
+    return made.kind === 'refused' ? 2 : 1;
+  }
   const { setup } = made;
   const { session } = setup;
   const startedAt = performance.now();
   setBlocking(false);
-  const printer = createPrinter({ format: wish.output, stdout, stderr });
   let settle: (end: End) => void = () => undefined;
   let hasEnded = false;
   let hurry = () => {};
@@ -72,7 +79,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
     end('failed', code, sentence);
   });
   // Who closed the pipe wants no more, and no word about it.
-  for (const stream of [stdout, stderr]) stream.on('error', () => finish('pipe-closed'));
+  stdout.on('error', () => finish('pipe-closed'));
 
   let run = startOfRun(session.id);
   let reminders = 0;
@@ -171,6 +178,11 @@ async function wholePrompt({ prompt }: Config, { input }: HeadlessWish): Promise
     complain('Standard input is open and is read to its end. Close it if there is nothing to say there: </dev/null'),
   );
   return [given, text].filter((part) => part !== '').join('\n\n');
+}
+
+function couldNotStart(error: unknown) {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', sentence: `meanwhile could not start: ${reason}` } as const;
 }
 
 function sayWhatGoesOn({ session, tasks, record }: SessionSetup, { note }: Printer): void {

@@ -83,9 +83,8 @@ export async function runLinear(config: Config): Promise<number> {
     leaving = true;
     store.actions.quit();
   });
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', () => ends.end({ tasks: 'keep', code: PIPE_CLOSED }));
-  }
+  process.stdout.on('error', () => ends.end({ tasks: 'keep', code: PIPE_CLOSED }));
+  process.stderr.on('error', () => undefined);
   session.start();
   const model = config.provider.kind === 'offline' ? 'offline model' : `model ${store.getState().session.info?.model}`;
   say([

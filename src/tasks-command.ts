@@ -1,8 +1,9 @@
 /** `meanwhile tasks`: background tasks from any terminal, while a program runs in the folder and while none does. */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { loadConfig, projectFolder, stateFolder, type ConfigSources } from './config.ts';
+import { loadConfig, stateFolder, type ConfigSources } from './config.ts';
 import { currentFolder } from './config/current-folder.ts';
+import { recordedFolder } from './config/gone-folder.ts';
 import { tasksHelp, verbHelp } from './tasks-command/help.ts';
 import { openProjects } from './tasks-command/open-projects.ts';
 import { createPrinter } from './tasks-command/printer.ts';
@@ -30,9 +31,9 @@ export async function runTasksCommand(argv: readonly string[]): Promise<number> 
     const { verb, given } = read;
     const here = currentFolder(env);
     const home = homedir();
-    const project = projectFolder(path.resolve(here, read.cwd));
-    if (project.kind === 'error') throw new Refusal(project.sentence);
     const state = stateFolder({ env, homedir: home, cwd: here });
+    const project = recordedFolder(path.resolve(here, read.cwd), state);
+    if (project.kind === 'error') throw new Refusal(project.sentence);
     const now = Date.now;
     const sources = { argv: ['--cwd', project.folder], env, homedir: home, cwd: here };
     const logBytes = verb.starts === true ? await logBytesOf(sources) : undefined;

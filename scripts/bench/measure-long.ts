@@ -1,6 +1,6 @@
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordLine } from '../../src/agent/journal.ts';
+import { recordLine } from '../../src/agent/record-line.ts';
 import { EVENTS_OF_A_TURN, recordedTurn } from '../../test/fixtures/long-record.ts';
 import { createPlace, openProgram, type Place } from '../../test/fixtures/program.ts';
 import { residentMemory } from './cost.ts';

@@ -80,6 +80,7 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
         () => {},
         () => {},
       ),
+    refusedTools: () => [...refusals.tools],
     async listModels() {
       try {
         const client = await connect();

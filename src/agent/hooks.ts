@@ -63,7 +63,12 @@ export function createHooks({ hooks, sessionId, cwd, environment, say }: HooksOp
 }
 
 function isAbout({ tool: wanted }: HookSetting, tool: string | undefined): boolean {
-  return wanted === undefined || tool === undefined || wanted.split('|').some((name) => name.trim() === tool);
+  if (wanted === undefined || tool === undefined) return true;
+  return wanted.split('|').some((name) => isNamedBy(name.trim(), tool));
+}
+
+function isNamedBy(name: string, tool: string): boolean {
+  return name.endsWith('*') ? tool.startsWith(name.slice(0, -1)) : name === tool;
 }
 
 function reasonIn({ stderr }: Extract<HookEnd, { kind: 'exited' }>): string {

@@ -16,18 +16,15 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readFileSync,
   readSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { AgentEvent } from './events.ts';
-import { readableMessage } from './valid-history.ts';
-
-/** The form of a record; a reader keeps what it does not know. */
-const VERSION = 1;
+import { recordLine } from './record-line.ts';
 
 export interface Journal {
   readonly file: string;
@@ -47,7 +44,7 @@ export type AppendResult =
 export function openJournal(file: string): Journal {
   let fd = openRecord(file);
   let size = fstatSync(fd).size;
-  if (size > 0) takeBack(fd, (size = wholeLines(file)));
+  if (size > 0) takeBack(fd, (size = wholeLines(fd, size)));
   let open = true;
   /** The flush that is under way, and whether something was written after it began. */
   let flushing: Promise<AppendResult> | undefined;
@@ -100,7 +97,7 @@ export function openJournal(file: string): Journal {
   /** Who removes the file, or puts another in its place, takes no name from what this program has open: it is copied. */
   function putBack(): string | undefined {
     if (fstatSync(fd).nlink > 0) return undefined;
-    const copied = readFrom(fd, size);
+    const copied = readFrom(fd, { from: 0, length: size });
     const draft = `${file}.${process.pid}`;
     const fresh = openRecord(draft);
     try {
@@ -109,6 +106,7 @@ export function openJournal(file: string): Journal {
       renameSync(draft, file);
     } catch (error) {
       closeSync(fresh);
+      rmSync(draft, { force: true });
       throw error;
     }
     closeAfterFlush(fd);
@@ -125,80 +123,30 @@ function openRecord(file: string): number {
   return openSync(file, 'a+', 0o600);
 }
 
-function readFrom(fd: number, size: number): Buffer {
-  const bytes = Buffer.alloc(size);
+function readFrom(fd: number, { from, length }: { readonly from: number; readonly length: number }): Buffer {
+  const bytes = Buffer.alloc(length);
   let read = 0;
-  while (read < size) {
-    const more = readSync(fd, bytes, read, size - read, read);
+  while (read < length) {
+    const more = readSync(fd, bytes, read, length - read, from + read);
     if (more === 0) break;
     read += more;
   }
   return bytes.subarray(0, read);
 }
 
-/** What a journal records, oldest first. What cannot be understood stays in the file and is passed over. */
-export function readJournal(file: string): readonly AgentEvent[] {
-  const text = readFileSync(file, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter((line, index, lines) => line !== lines[index - 1])
-    .flatMap(readRecord);
-}
-
-/** What the journal writes of an event. */
-export function recordLine(event: AgentEvent): string {
-  return `${JSON.stringify({ v: VERSION, ...event })}\n`;
-}
-
-/** The event of one line, or nothing. */
-export function readRecord(line: string): readonly AgentEvent[] {
-  try {
-    const { v, ...event } = JSON.parse(line) as AgentEvent & { readonly v: unknown };
-    return v === VERSION && typeof event.type === 'string' ? readable(event as AgentEvent) : [];
-  } catch {
-    return [];
+/** The length of the file without a last line that was not written to its end. Looked for from the end. */
+function wholeLines(fd: number, size: number): number {
+  for (let to = size; to > 0; to -= TAIL) {
+    const from = Math.max(0, to - TAIL);
+    const at = readFrom(fd, { from, length: to - from }).lastIndexOf(LINE_END);
+    if (at !== -1) return from + at + 1;
   }
+  return 0;
 }
 
-/** With the blocks that are understood, of messages that hold others as well. */
-function readable(event: AgentEvent): readonly AgentEvent[] {
-  if (!isWhole(event)) return [];
-  if (event.type === 'user_message' || event.type === 'assistant_message') {
-    return readableMessage(event.message).map((message) => ({ ...event, message }) as AgentEvent);
-  }
-  return [event.type === 'compacted' ? { ...event, history: event.history.flatMap(readableMessage) } : event];
-}
-
-/** It has what a session is taken up from; a disk or a hand may have spoiled it. Throws when it has not even the shape. */
-function isWhole(event: AgentEvent): boolean {
-  switch (event.type) {
-    case 'prompt_queued':
-      return typeof event.text === 'string';
-    case 'session_titled':
-      return typeof event.title === 'string';
-    case 'user_message':
-      return [event.message.blocks, event.told, event.promptIds].every(Array.isArray);
-    case 'assistant_message':
-      return Array.isArray(event.message.blocks);
-    case 'compacted':
-      return event.history.every((message) => Array.isArray(message?.blocks));
-    case 'task_started':
-    case 'task_done':
-      return typeof event.task.id === 'string' && typeof event.task.spec.command === 'string';
-    case 'tool_started':
-      return typeof event.tool.subject === 'string';
-    case 'tool_done':
-      return typeof event.result.text === 'string';
-    default:
-      return true;
-  }
-}
-
-/** The length of the file without a last line that was not written to its end. */
-function wholeLines(file: string): number {
-  return readFileSync(file).lastIndexOf('\n') + 1;
-}
+/** Bytes. */
+const TAIL = 64 * 1024;
+const LINE_END = 0x0a;
 
 /** What a later record carries to the model: flushed with that. A program that ends loses nothing that was written. */
 function isCarried({ type }: AgentEvent): boolean {

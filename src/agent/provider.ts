@@ -20,6 +20,8 @@ export interface ModelProvider {
   call(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** The models that can be asked, the newest first; empty when the server tells none. Never rejects. */
   listModels(): Promise<readonly ModelInfo[]>;
+  /** Names of tools that its server refused, so that it is asked without them; without this it refuses none. */
+  refusedTools?(): readonly string[];
 }
 
 export interface ModelRequest {

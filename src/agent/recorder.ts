@@ -34,6 +34,8 @@ export function createRecorder({ journal, recorded, now }: RecorderOptions): Rec
   /** What was told and could not be recorded yet, oldest first. */
   let waiting: readonly AgentEvent[] = [];
   let writable = true;
+  /** Of the prompt that could not be recorded it was said, and the message that holds it comes right behind. */
+  let isSaid = false;
 
   return {
     emit: (event) => void publish(event, { unlessUnwritten: false }),
@@ -56,9 +58,10 @@ export function createRecorder({ journal, recorded, now }: RecorderOptions): Rec
     if (!written.ok && !unlessUnwritten) waiting = [...waiting, event].slice(-MOST_WAITING);
     if (written.ok || !unlessUnwritten) deliver(event);
     if (written.ok && written.note !== undefined) deliver({ type: 'problem', at: now(), sentence: written.note });
-    if (!written.ok && (writable || unlessUnwritten)) {
+    if (!written.ok && (writable || (unlessUnwritten && !isSaid))) {
       deliver({ type: 'problem', at: now(), sentence: written.sentence });
     }
+    isSaid = !written.ok && !unlessUnwritten && (writable || isSaid);
     writable = written.ok;
     return written.ok;
   }

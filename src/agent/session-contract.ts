@@ -56,6 +56,8 @@ export interface Session extends UndoVerbs {
   watchUsage(listener: (usage: ReadonlyMap<TaskId, TaskUsage>) => void): () => void;
   /** The MCP servers of the session, and what they offer. */
   mcpServers(): readonly ServerStatus[];
+  /** Names of tools that are not offered to the model, because its server refused them. */
+  refusedTools(): readonly string[];
   /** Sends what a prompt of an MCP server comes to, with what was typed behind it; answers why not, in a sentence. */
   submitMcpPrompt(address: string, typed: string): Promise<string | null>;
   setTitle(title: string): void;

@@ -318,6 +318,7 @@ export function createSession(options: SessionOptions): Session {
     findErrors: tasks.findErrors,
     watchUsage: tasks.watchUsage,
     mcpServers: () => options.mcp?.status() ?? [],
+    refusedTools: () => provider.refusedTools?.() ?? [],
     async submitMcpPrompt(address, typed) {
       const asked = await options.mcp?.prompt(address, typed);
       if (asked?.kind === 'prompt') submit(asked.text);

@@ -4,8 +4,9 @@
  *
  * It is a convenience: a file that cannot be read or written means no history, and harms nothing else.
  */
-import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { appendRegularFile, readRegularText } from '../background/regular-file.ts';
+import { writeWhole } from '../background/write-whole.ts';
 
 export interface InputHistory {
   /** Oldest first. */
@@ -60,9 +61,7 @@ function entryOf(line: string): readonly string[] {
 }
 
 function rewrite(file: string, entries: readonly string[]): void {
-  const next = `${file}.${process.pid}`;
-  writeFileSync(next, entries.map(lineOf).join(''), { mode: 0o600 });
-  renameSync(next, file);
+  writeWhole(file, entries.map(lineOf).join(''));
 }
 
 function lineOf(text: string): string {

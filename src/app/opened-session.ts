@@ -1,6 +1,6 @@
 /** One session with all that the screen needs of it. A program has one after the other. */
 import { homedir } from 'node:os';
-import { readJournal } from '../agent/journal.ts';
+import { readJournal } from '../agent/read-journal.ts';
 import { forkBefore } from '../agent/fork.ts';
 import { homePath } from '../components/format.ts';
 import type { Config } from '../config.ts';
@@ -12,6 +12,7 @@ import { copyText } from './copy-text.ts';
 import { exportFromProgram } from './export-session.ts';
 import { projectFiles } from './project-files.ts';
 import { createLogFiles } from './log-files.ts';
+import { formerProjects } from './other-projects.ts';
 import { listSessions } from './session-list.ts';
 import { setUpSession, type SessionSetup } from './session-setup.ts';
 import type { Ending } from './shutdown.ts';
@@ -66,7 +67,7 @@ export async function openNext(
       return withStore(config, await setUpSession({ ...config, session }, process.env), ports);
     }
     case 'fork': {
-      const fork = forkBefore(readJournal(before.setup.record), next.back);
+      const fork = forkBefore(await readJournal(before.setup.record), next.back);
       if (fork === undefined) return { kind: 'refused', sentence: 'That prompt is not in the record.' };
       const id = writeFork(before.setup, fork.events);
       const made = await setUpSession(
@@ -111,6 +112,10 @@ function withStore(
       list: () =>
         listSessions({
           folder: setup.sessionsFolder,
+          former: formerProjects(config).map(({ cwd, folders }) => ({
+            sessions: folders.sessions,
+            words: `of ${homePath(cwd, homedir())}, which is gone`,
+          })),
           current: session.id,
           tasks: setup.tasks.list(),
           now: Date.now(),

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /** The most that is read of the beginning and of the end of a file. Bytes. */
@@ -23,5 +23,20 @@ export async function readEnds(file: string): Promise<string> {
     return head.slice(0, head.lastIndexOf('\n') + 1) + tail.slice(tail.indexOf('\n') + 1);
   } finally {
     await handle.close();
+  }
+}
+
+/** The beginning of a file, at most 64 KiB; empty when it cannot be read. */
+export function readHead(file: string): string {
+  try {
+    const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const bytes = Buffer.alloc(TAIL);
+      return fstatSync(fd).isFile() ? bytes.toString('utf8', 0, readSync(fd, bytes, 0, TAIL, 0)) : '';
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return '';
   }
 }

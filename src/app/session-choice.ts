@@ -1,13 +1,13 @@
 /** Which session the program works in: a new one, or a recorded one that nobody else has open. */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
-import { readJournal } from '../agent/journal.ts';
+import { journalPieces, readJournal } from '../agent/read-journal.ts';
 import type { SessionWish } from '../config.ts';
 import { agoWords } from '../components/format.ts';
 import { truncate } from '../components/text.ts';
+import { capitalised } from '../config/capitalised.ts';
 import { readEnds } from './read-ends.ts';
+import { recordedSessions, recordFile, type RecordedSession } from '../config/recorded-sessions.ts';
 import { titleIn } from './session-list.ts';
 import { isSessionLocked, lockSession, type SessionLock } from './session-lock.ts';
 
@@ -19,33 +19,37 @@ export type ChosenSession =
       readonly lock: SessionLock;
       /** What is recorded already; empty for a new one. */
       readonly recorded: readonly AgentEvent[];
+      /** In a sentence: newer sessions whose records cannot be read. */
+      readonly passedOver?: string;
     }
   /** Why there is none, and what to do. */
   | { readonly kind: 'refused'; readonly sentence: string };
-
-interface KnownSession {
-  readonly id: string;
-  readonly file: string;
-  /** When something was recorded last. */
-  readonly at: number;
-}
 
 /** `folder` holds the records of the project's sessions. */
 export async function chooseSession(options: {
   readonly folder: string;
   readonly wish: SessionWish;
+  /** What can be done where nothing is recorded, in sentences. */
+  readonly offers?: readonly string[];
   readonly now: number;
 }): Promise<ChosenSession> {
-  const { folder, wish, now } = options;
+  const { folder, wish, offers = [], now } = options;
   if (wish.kind === 'new' || wish.kind === 'pick') return open(newSession(folder), { now, folder });
   const found = await findRecorded({ folder, start: wish.kind === 'resume' ? wish.id : undefined, now });
-  if (found.kind === 'found') return open(found.session, { now, folder });
+  if (found.kind === 'found') {
+    const chosen = await open(found.session, { now, folder });
+    return found.passedOver === undefined || chosen.kind === 'refused'
+      ? chosen
+      : { ...chosen, passedOver: found.passedOver };
+  }
+  if (offers.length > 0) return refused(offers.join('\n'));
   const advice = wish.kind === 'continue' ? ' Start without --continue.' : '';
   return refused(`${found.sentence}${advice}`);
 }
 
 export type FoundSession =
-  { readonly kind: 'found'; readonly session: KnownSession } | { readonly kind: 'none'; readonly sentence: string };
+  | { readonly kind: 'found'; readonly session: RecordedSession; readonly passedOver?: string }
+  | { readonly kind: 'none'; readonly sentence: string };
 
 /**
  * The recorded session whose id begins with `start`, else the last one in which anything was asked or run. Records that
@@ -57,10 +61,9 @@ export async function findRecorded(options: {
   readonly now: number;
 }): Promise<FoundSession> {
   const { folder, start, now } = options;
-  const known = knownSessions(folder);
+  const known = recordedSessions(folder);
   if (start === undefined) {
-    const session = known.find(({ file }) => hasContent(eventsOf(file)));
-    return session === undefined ? { kind: 'none', sentence: NONE_RECORDED } : { kind: 'found', session };
+    return lastWithContent(known);
   }
   const [session, ...others] = known.filter(({ id }) => id.startsWith(start));
   if (session !== undefined && others.length === 0) return { kind: 'found', session };
@@ -71,86 +74,66 @@ export async function findRecorded(options: {
   return { kind: 'none', sentence: `${reason} ${await knownWords(known, now)}` };
 }
 
-/** The file that records a session. */
-export function recordFile(folder: string, id: string): string {
-  return path.join(folder, `${id}${EXTENSION}`);
-}
-
-/** Where it keeps what files were before its changes. */
-export function imagesFolder(folder: string, id: string): string {
-  return path.join(folder, `${id}.files`);
-}
-
 const NONE_RECORDED = 'No session of this folder is recorded yet.';
-const EXTENSION = '.jsonl';
 const LISTED = 5;
 const TITLE_CHARACTERS = 50;
 
-function newSession(folder: string): KnownSession {
+function newSession(folder: string): RecordedSession {
   const id = randomBytes(4).toString('hex');
   return { id, file: recordFile(folder, id), at: 0 };
 }
 
 async function open(
-  { id, file, at }: KnownSession,
+  { id, file, at }: RecordedSession,
   { folder, now }: { readonly folder: string; readonly now: number },
 ): Promise<ChosenSession> {
   const lock = await lockSession(file);
   if (lock !== null) {
     try {
-      return { kind: 'chosen', id, file, lock, recorded: at === 0 ? [] : readJournal(file) };
+      return { kind: 'chosen', id, file, lock, recorded: at === 0 ? [] : await readJournal(file) };
     } catch (error) {
       lock.release();
       return refused(`Session ${id} cannot be read: ${reasonOf(error)}.`);
     }
   }
-  const others = await closedOnes(knownSessions(folder));
+  const others = await closedOnes(recordedSessions(folder));
   const advice = 'Go on there, or end that program first; without --continue a session of its own begins here.';
   return refused(
     `Session ${id} is open in another program. ${advice}${others.length > 0 ? ` ${await knownWords(others, now)}` : ''}`,
   );
 }
 
-async function closedOnes(known: readonly KnownSession[]): Promise<readonly KnownSession[]> {
+async function closedOnes(known: readonly RecordedSession[]): Promise<readonly RecordedSession[]> {
   const locked = await Promise.all(known.map(({ file }) => isSessionLocked(file)));
   return known.filter((_, index) => locked[index] === false);
 }
 
-/** Newest first. */
-function knownSessions(folder: string): readonly KnownSession[] {
-  return namesIn(folder)
-    .filter((name) => name.endsWith(EXTENSION))
-    .flatMap((name) => {
-      const file = path.join(folder, name);
-      const stats = statSync(file, { throwIfNoEntry: false });
-      return stats?.isFile() === true ? [{ id: name.slice(0, -EXTENSION.length), file, at: stats.mtimeMs }] : [];
-    })
-    .sort((one, other) => other.at - one.at);
-}
-
-/** There is no folder before the first session. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
+/** One that cannot be read blocks no other. */
+async function lastWithContent(known: readonly RecordedSession[]): Promise<FoundSession> {
+  const unreadable: string[] = [];
+  for (const session of known) {
+    try {
+      if (!(await hasContent(session.file))) continue;
+      const passedOver = unreadable.length === 0 ? {} : { passedOver: `Passed over: ${unreadable.join(' ')}` };
+      return { kind: 'found', session, ...passedOver };
+    } catch (error) {
+      unreadable.push(`session ${session.id} cannot be read: ${reasonOf(error)}.`);
+    }
   }
+  return { kind: 'none', sentence: [NONE_RECORDED, ...unreadable.map(capitalised)].join(' ') };
 }
 
-/** Something was asked or run in it. */
-function hasContent(events: readonly AgentEvent[]): boolean {
-  return events.some(({ type }) => type === 'prompt_queued' || type === 'shell_started' || type === 'task_adopted');
+/** Something was asked or run in it. Read no further than to that. Rejects when it cannot be read. */
+async function hasContent(file: string): Promise<boolean> {
+  for await (const events of journalPieces(file)) if (events.some(isContent)) return true;
+  return false;
 }
 
-function eventsOf(file: string): readonly AgentEvent[] {
-  try {
-    return readJournal(file);
-  } catch {
-    return [];
-  }
+function isContent({ type }: AgentEvent): boolean {
+  return type === 'prompt_queued' || type === 'shell_started' || type === 'task_adopted';
 }
 
-async function knownWords(known: readonly KnownSession[], now: number): Promise<string> {
+async function knownWords(known: readonly RecordedSession[], now: number): Promise<string> {
   const told: string[] = [];
   for (const session of known) {
     const words = await readEnds(session.file).then(
@@ -165,7 +148,7 @@ async function knownWords(known: readonly KnownSession[], now: number): Promise<
 
 /** Nothing of one in which nothing was asked or run. */
 function sessionWords(
-  { id, at }: KnownSession,
+  { id, at }: RecordedSession,
   { title, now }: { readonly title: string | undefined; readonly now: number },
 ): string | undefined {
   return title === undefined ? undefined : `  ${id}  ${agoWords(now - at)}  ${truncate(title, TITLE_CHARACTERS)}`;
@@ -175,7 +158,10 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function unreadableWords({ id, at }: KnownSession, { error, now }: { readonly error: unknown; readonly now: number }) {
+function unreadableWords(
+  { id, at }: RecordedSession,
+  { error, now }: { readonly error: unknown; readonly now: number },
+) {
   return `  ${id}  ${agoWords(now - at)}  (cannot be read: ${reasonOf(error)})`;
 }
 

@@ -1,30 +1,39 @@
 /** The recorded sessions of a folder, as somebody wants to see them who chooses one. */
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
-import { readRecord } from '../agent/journal.ts';
+import { readRecord } from '../agent/record-line.ts';
 import { agoWords, count } from '../components/format.ts';
 import { screenLine, truncate } from '../components/text.ts';
 import { isStoppable, type Task } from '../background/task.ts';
 import type { ListedSession } from '../store/session-actions.ts';
 import { readEnds } from './read-ends.ts';
+import { recordedSessions } from '../config/recorded-sessions.ts';
 import { isSessionLocked } from './session-lock.ts';
+
+export interface FormerFolder {
+  /** Holds the records. */
+  readonly sessions: string;
+  /** `of ~/shop, which is gone`. */
+  readonly words: string;
+}
 
 /** Newest first; without those in which nothing was said, and without `current`. */
 export async function listSessions(options: {
   readonly folder: string;
+  /** Folders that are gone and seem to have been this one: their sessions can be taken over. */
+  readonly former?: readonly FormerFolder[];
   readonly current: string;
   readonly tasks: readonly Task[];
   readonly now: number;
 }): Promise<readonly ListedSession[]> {
-  const { folder, current, tasks, now } = options;
-  const known = recordsIn(folder)
-    .filter(({ id }) => id !== current)
+  const { folder, former = [], current, tasks, now } = options;
+  const known = [{ sessions: folder, words: '' }, ...former]
+    .flatMap(({ sessions, words }) => recordedSessions(sessions).map((one) => ({ ...one, from: words })))
     .sort((one, other) => other.at - one.at)
+    .filter(({ id }) => id !== current)
     .slice(0, MOST);
   const listed: ListedSession[] = [];
   // One after the other: together they may be larger than the memory.
-  for (const { id, file, at } of known) {
+  for (const { id, file, at, from } of known) {
     const title = titleIn(await readEnds(file).catch(() => ''));
     if (title === undefined) continue;
     const running = tasks.filter((task) => task.spec.sessionId === id && isStoppable(task)).length;
@@ -33,6 +42,7 @@ export async function listSessions(options: {
       agoWords(now - at),
       running > 0 ? `${count(running, 'task')} running` : '',
       isOpen ? 'open in another program' : '',
+      from,
       id,
     ];
     listed.push({ id, title, words: words.filter(Boolean).join(' · ') });
@@ -58,22 +68,6 @@ export function titleOf(events: readonly AgentEvent[]): string | undefined {
 /** Older ones are found by their id. */
 const MOST = 500;
 const LONGEST_TITLE = 70;
-const EXTENSION = '.jsonl';
-
-function recordsIn(folder: string) {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(EXTENSION))
-      .flatMap((name) => {
-        const file = path.join(folder, name);
-        const stats = statSync(file, { throwIfNoEntry: false });
-        return stats?.isFile() === true ? [{ id: name.slice(0, -EXTENSION.length), file, at: stats.mtimeMs }] : [];
-      });
-  } catch {
-    // There is no folder before the first session.
-    return [];
-  }
-}
 
 /** A record is one line, and begins with its version and its type: so a long journal need not be read as JSON. */
 function firstOf(record: string, type: AgentEvent['type']): AgentEvent | undefined {

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { inheritTasks } from '../agent/background-agent/inherit-tasks.ts';
-import { openJournal } from '../agent/journal.ts';
+import { openJournal, type Journal } from '../agent/journal.ts';
 import { searchedBefore, unstartedTasks, untoldTasks } from '../agent/replay.ts';
 import type { GateOptions } from '../agent/permissions.ts';
 import { readKnowledge, type Knowledge } from '../agent/knowledge/knowledge.ts';
@@ -24,12 +24,15 @@ import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
 import { gatherFacts } from './prompt-facts.ts';
 import { sessionHooks, watchForHooks } from './session-hooks.ts';
-import { chooseSession, imagesFolder, recordFile } from './session-choice.ts';
+import { imagesFolder, recordFile } from '../config/recorded-sessions.ts';
+import { chooseSession } from './session-choice.ts';
 import { createNetwork } from '../agent/network/network.ts';
 import { createProvider } from './create-provider.ts';
+import { fetchSession, takeOverOffers } from './session-elsewhere.ts';
 import { createSessionTools } from './session-tools.ts';
 import { isSessionLocked } from './session-lock.ts';
 import { openSandbox } from './session-sandbox.ts';
+import { sweepGone } from './sweep-gone.ts';
 import { bothRules, sessionGate } from './session-gate.ts';
 import { keepAdopting } from './keep-adopting.ts';
 
@@ -90,11 +93,16 @@ export async function setUpSession(
   if (opened.kind === 'refused') return opened;
   const { sandbox } = opened;
   const env = sandbox?.environment ?? given;
-  const chosen = await chooseSession({ folder: folders.sessions, wish: config.session, now: now() });
+  const here = { config, folders };
+  const offers = takeOverOffers(here, now());
+  const fetched = await fetchSession(here);
+  if (fetched.kind === 'refused') return fetched;
+  const opening = { folder: folders.sessions, wish: config.session, offers, now: now() };
+  const chosen = await chooseSession(opening).catch((error: unknown) => cannotKeep(config, error));
   if (chosen.kind === 'refused') return chosen;
   const { id, recorded, lock } = chosen;
   const { digestChars, parallel, logBytes, retention, silence } = config;
-  const journal = openJournal(chosen.file);
+  const journal = openRecord(config, chosen.file);
   const network = createNetwork({ env: given, caFile: config.caFile ?? undefined });
   const provider = createProvider(config, { env: given, network });
   const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
@@ -201,6 +209,7 @@ export async function setUpSession(
     tasksFolder: folders.tasks,
     retention,
     mayGo: () => createToldEnds(folders.sessions),
+    sweepOthers: () => sweepGone({ stateFolder: config.stateFolder, age: retention.age, now: now() }),
     now,
     say: session.report,
   });
@@ -212,7 +221,12 @@ export async function setUpSession(
     sessionsFolder: folders.sessions,
     copyFile: path.join(config.stateFolder, 'copied.txt'),
     inputHistory: openInputHistory(inputHistoryFile(folders)),
-    adoptTasks: adopting.start,
+    adoptTasks() {
+      if (fetched.sentence !== undefined) session.warn(fetched.sentence);
+      else offers.forEach(session.report);
+      if (chosen.passedOver !== undefined) session.report(chosen.passedOver);
+      return adopting.start();
+    },
     warm() {
       void provider.warm();
       void session.loadModels();
@@ -229,4 +243,19 @@ export async function setUpSession(
     },
   };
   return { kind: 'ready', setup };
+}
+
+function openRecord(config: Config, file: string): Journal {
+  try {
+    return openJournal(file);
+  } catch (error) {
+    return cannotKeep(config, error);
+  }
+}
+
+/** The state folder or a part of it is read-only or another user's, or the disk is full. */
+function cannotKeep({ stateFolder }: Config, error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  const advice = `Make ${stateFolder} and all in it writable and see that its disk has room, or name another place by MEANWHILE_HOME`;
+  throw new Error(`The session cannot be recorded: ${reason}. ${advice}.`);
 }

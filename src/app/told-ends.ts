@@ -2,11 +2,11 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { AgentEvent } from '../agent/events.ts';
-import { readRecord } from '../agent/journal.ts';
+import { readRecord } from '../agent/record-line.ts';
 import { foldShells } from '../agent/replay-shells.ts';
 import type { TaskOnDisk } from '../background/local/find-tasks.ts';
 import type { TaskId } from '../background/task.ts';
-import { recordFile } from './session-choice.ts';
+import { recordFile } from '../config/recorded-sessions.ts';
 
 /**
  * Answers whether the session of a task has told its end, or is not there to do so. Each record is read once, piece by

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentEvent } from '../agent/events.ts';
-import { recordLine } from '../agent/journal.ts';
-import { imagesFolder, recordFile } from './session-choice.ts';
+import { recordLine } from '../agent/record-line.ts';
+import { writeWhole } from '../background/write-whole.ts';
+import { imagesFolder, recordFile } from '../config/recorded-sessions.ts';
 import { titleOf } from './session-list.ts';
 
 /** What a fork is made of. */
@@ -21,7 +22,7 @@ export function writeFork({ session, sessionsFolder }: ForkSource, events: reado
   const id = randomBytes(4).toString('hex');
   shareImages(events, { from: imagesFolder(sessionsFolder, session.id), to: imagesFolder(sessionsFolder, id) });
   const record = [...events, ...titleFor(events)].map(recordLine).join('');
-  writeFileSync(recordFile(sessionsFolder, id), record, { mode: 0o600, flag: 'wx' });
+  writeWhole(recordFile(sessionsFolder, id), record);
   return id;
 }
 

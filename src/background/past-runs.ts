@@ -6,11 +6,11 @@
  * may lose each other's last run, and nothing more. One that cannot be read or written means no estimates, and harms
  * nothing else.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { readRegularText } from './regular-file.ts';
 import { outcomeOf } from './task-outcome.ts';
 import type { EndedTask, TaskSpec } from './task.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface PastRuns {
   /** The median of its durations, in milliseconds; nothing for a command that never succeeded here. */
@@ -91,11 +91,9 @@ function isEntry(entry: unknown): entry is [string, readonly number[]] {
 }
 
 function writeRuns(file: string, runs: Runs): void {
-  const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
-    writeFileSync(draft, `${JSON.stringify({ version: 1, commands: [...runs] })}\n`, { mode: 0o600 });
-    renameSync(draft, file);
+    writeWhole(file, `${JSON.stringify({ version: 1, commands: [...runs] })}\n`);
   } catch {
-    rmSync(draft, { force: true });
+    // What is not kept is only missed in an estimate.
   }
 }

@@ -1,5 +1,6 @@
 /** Whether a value is what its setting accepts, and in words what is wrong with it. */
 import { settingOf, type SettingName } from './settings.ts';
+import type { UnknownName } from './setting.ts';
 import * as z from './zod.ts';
 import { cut } from '../background/cut.ts';
 
@@ -14,6 +15,8 @@ export interface Problem {
   readonly sentence: string;
   /** The last of the path is a key that nothing knows. */
   readonly isUnknown?: boolean;
+  /** The value, or a part of it, is a name that nothing knows. */
+  readonly unknownName?: UnknownName;
 }
 
 type Issue = NonNullable<ReturnType<ReturnType<typeof schemaOf>['safeParse']>['error']>['issues'][number];
@@ -40,7 +43,9 @@ function problemsOf(
   const found = issue.path.reduce<unknown>((holder, key) => (holder as never)?.[key], value);
   const is = shown === undefined ? `is ${found === undefined ? 'missing' : inShort(found)}` : 'is wrong';
   const wanted = path.length === 0 ? `Allowed: ${allowed}` : messageOf(issue).replace(/^Invalid input: e/, 'E');
-  return [{ path, sentence: `${is}. ${wanted.replace(/\.$/, '')}.` }];
+  const unknownName = settingOf(name).unknownName?.(path, found);
+  const sentence = `${is}. ${wanted.replace(/\.$/, '')}.`;
+  return [{ path, sentence, ...(unknownName === undefined ? {} : { unknownName }) }];
 }
 
 /** What is wrong with a key stands in an issue of its own. */

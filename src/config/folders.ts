@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { makeFolder } from './make-folder.ts';
+import { noteProject, readProjectRecord } from './project-record.ts';
 import { resolvedPath } from './resolved-path.ts';
 import { exposureOf } from './private-folder.ts';
 
@@ -31,7 +32,9 @@ export function projectFolders({ stateFolder, cwd }: Pick<Config, 'stateFolder' 
     Object.values(folders).forEach(makeFolder);
     const made = [stateFolder, path.join(stateFolder, 'projects'), ...Object.values(folders)];
     const [exposure] = made.flatMap((folder) => exposureOf(folder) ?? []);
-    return exposure === undefined ? { kind: 'ok', folders } : { kind: 'error', sentence: exposure };
+    if (exposure !== undefined) return { kind: 'error', sentence: exposure };
+    noteProject(path.dirname(folders.tasks), cwd);
+    return { kind: 'ok', folders };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
@@ -43,14 +46,17 @@ export function projectFolders({ stateFolder, cwd }: Pick<Config, 'stateFolder' 
 
 /** The same, of which nothing need be there. */
 export function foldersOf({ stateFolder, cwd }: Pick<Config, 'stateFolder' | 'cwd'>): ProjectFolders {
-  return foldersIn(path.join(stateFolder, 'projects', nameOf(cwd)));
+  return foldersIn(path.join(stateFolder, 'projects', stateNameOf(cwd)));
 }
 
-/** Those of every project of which anything was ever kept. */
-export function everyProject(stateFolder: string): readonly ProjectFolders[] {
+/** Those of every project of which anything was ever kept; `moved`: also of those that another folder took over. */
+export function everyProject(stateFolder: string, { moved = false } = {}): readonly ProjectFolders[] {
   try {
     const projects = path.join(stateFolder, 'projects');
-    return readdirSync(projects).map((name) => foldersIn(path.join(projects, name)));
+    return readdirSync(projects)
+      .map((name) => path.join(projects, name))
+      .filter((project) => moved || readProjectRecord(project)?.movedTo === undefined)
+      .map(foldersIn);
   } catch {
     return [];
   }
@@ -62,8 +68,8 @@ function foldersIn(named: string): ProjectFolders {
   return { tasks: path.join(project, 'tasks'), sessions: path.join(project, 'sessions') };
 }
 
-/** Readable and of its own for every folder: `shop-1f3a9c2e4b5d`. */
-function nameOf(cwd: string): string {
+/** What a project's part of the state folder is called, readable and of its own for every folder: `shop-1f3a9c2e4b5d`. */
+export function stateNameOf(cwd: string): string {
   const readable = path
     .basename(cwd)
     .toLowerCase()

@@ -19,7 +19,7 @@ export const FLAGS = {
   'allowed-tools': {
     type: 'string',
     value: 'RULES',
-    help: 'with -p: what needs no question, such as "edit(src/**), bash(npm test *)"',
+    help: 'with -p: what needs no question, such as "edit(src/**), bash(npm test *)"; may be given again',
   },
   'no-wait': { type: 'boolean', help: 'with -p: leave when the model stops, whatever tasks still run' },
   'json-schema': {

@@ -2,8 +2,8 @@
  * The rules that the user kept by answering "always", for one project. They are in the state folder and not in the
  * project, so that nobody who writes its files can allow himself anything.
  */
-import { renameSync, writeFileSync } from 'node:fs';
 import { readRegularText } from '../background/regular-file.ts';
+import { writeWhole } from '../background/write-whole.ts';
 import path from 'node:path';
 import { parseAllowRule, type Rule } from '../agent/permissions/rules.ts';
 import type { ProjectFolders } from './folders.ts';
@@ -44,11 +44,7 @@ function addTexts(file: string, rules: readonly string[]): string | null {
   try {
     const { texts, problem } = readTexts(file);
     if (problem !== null) return problem;
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify({ allow: [...new Set([...texts, ...rules])] }, null, 2)}\n`, {
-      mode: 0o600,
-    });
-    renameSync(draft, file);
+    writeWhole(file, `${JSON.stringify({ allow: [...new Set([...texts, ...rules])] }, null, 2)}\n`);
     return null;
   } catch (error) {
     return `The rule could not be kept in ${file}: ${reasonOf(error)}. It holds for this session.`;

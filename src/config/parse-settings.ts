@@ -124,7 +124,15 @@ async function namesWords(name: string): Promise<string> {
   return (await didYouMean(name, SETTING_NAMES)) ?? `Settings are: ${SETTING_NAMES.join(', ')}.`;
 }
 
-async function problemWords(setting: SettingName, { path, sentence, isUnknown }: Problem): Promise<string> {
+async function problemWords(
+  setting: SettingName,
+  { path, sentence, isUnknown, unknownName }: Problem,
+): Promise<string> {
+  if (unknownName !== undefined) {
+    const { name, like, known } = unknownName;
+    const advice = (await didYouMean(like, known)) ?? `There are: ${known.join(', ')}.`;
+    return `${sentence} ${JSON.stringify(name)} is none. ${advice}`;
+  }
   if (isUnknown !== true) return sentence;
   const { knownKeys } = await import('./known-keys.ts');
   const known = knownKeys(setting, path.slice(0, -1));

@@ -7,8 +7,9 @@
  * of these does. Not bound: what those files run in their turn.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { readRegularFile, readRegularText } from '../background/regular-file.ts';
+import { writeWhole } from '../background/write-whole.ts';
 import path from 'node:path';
 import { isWithin } from '../agent/permissions/paths.ts';
 import type { Given } from './given.ts';
@@ -49,13 +50,11 @@ export function openTrust(stateFolder: string): Trust {
       mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
       const exposure = exposureOf(stateFolder);
       if (exposure !== null) throw new Error(exposure);
-      const draft = `${record}.${process.pid}`;
       const trusted = {
         ...readRecord(record),
         [file]: { settings: hashOf(widening), files: filesNow(file, widening) },
       };
-      writeFileSync(draft, `${JSON.stringify(trusted, null, 2)}\n`, { mode: 0o600 });
-      renameSync(draft, record);
+      writeWhole(record, `${JSON.stringify(trusted, null, 2)}\n`);
     },
   };
 }

@@ -25,6 +25,15 @@ export interface Setting<Value> {
   readonly shown?: (value: NoInfer<Value>) => string;
   /** An item or key of a value without secrets, for people; JSON without this. */
   readonly words?: (part: unknown) => string;
+  /** Of a wrong part that is made of names: the one that nothing knows. */
+  readonly unknownName?: (path: readonly string[], part: unknown) => UnknownName | undefined;
+}
+
+export interface UnknownName {
+  readonly name: string;
+  /** What is looked for among the known ones: `name`, or more of it where that is clear. */
+  readonly like: string;
+  readonly known: readonly string[];
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Exports one recorded session into a file. */
-import { writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readRegularText } from '../background/regular-file.ts';
+import { writeWhole } from '../background/write-whole.ts';
 import path from 'node:path';
-import { readJournal } from '../agent/journal.ts';
-import { recordFile } from '../app/session-choice.ts';
+import { readJournal } from '../agent/read-journal.ts';
+import { recordFile } from '../config/recorded-sessions.ts';
 import type { ProjectFolders } from '../config/folders.ts';
+import { resolvedPath } from '../config/resolved-path.ts';
 import { HTML_MARK, renderHtml } from './html.ts';
 import { MARKDOWN_MARK, renderMarkdownReport } from './markdown.ts';
 import { readReport } from './read-report.ts';
@@ -23,11 +25,16 @@ export interface ExportOptions {
 export type Written =
   { readonly kind: 'written'; readonly file: string } | { readonly kind: 'refused'; readonly sentence: string };
 
-/** The whole text. Throws when the record cannot be read. */
-export async function exportText({ folders, id, format, now, home }: ExportOptions): Promise<string> {
-  const events = readJournal(recordFile(folders.sessions, id));
+export type ExportedText =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly sentence: string };
+
+/** The whole text, if the record can be read. */
+export async function exportText({ folders, id, format, now, home }: ExportOptions): Promise<ExportedText> {
+  const events = await readJournal(recordFile(folders.sessions, id)).catch((error: unknown) => reasonOf(error));
+  if (typeof events === 'string') return { kind: 'refused', sentence: `Session ${id} cannot be read: ${events}.` };
   const report = await readReport({ id, events, tasksFolder: folders.tasks, now });
-  return format === 'html' ? renderHtml(report, home) : renderMarkdownReport(report, home);
+  const text = format === 'html' ? await renderHtml(report, home) : renderMarkdownReport(report, home);
+  return { kind: 'text', text };
 }
 
 /** Writes it to `file`, which may be an earlier export and nothing else. */
@@ -35,13 +42,18 @@ export async function writeExport({ file, ...options }: ExportOptions & { readon
   if (!mayBeWritten(file)) {
     return { kind: 'refused', sentence: `${file} is there and is no export of meanwhile. Name another file.` };
   }
+  const made = await exportText(options);
+  if (made.kind === 'refused') return made;
   try {
-    writeFileSync(file, await exportText(options));
+    writeWhole(resolvedPath(file), made.text, modeOf(file));
     return { kind: 'written', file };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'refused', sentence: `${file} cannot be written: ${reason}. Name another file.` };
+    return { kind: 'refused', sentence: `${file} cannot be written: ${reasonOf(error)}. Name another file.` };
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The format that a file's name asks for, if it asks for one. */
@@ -53,6 +65,11 @@ export function formatOf(file: string): ExportFormat | undefined {
 
 export function exportName(id: string, format: ExportFormat): string {
   return `meanwhile-${id}.${format}`;
+}
+
+/** Of an earlier export its own; of a new file what the user's umask leaves. */
+function modeOf(file: string): number {
+  return (statSync(file, { throwIfNoEntry: false })?.mode ?? 0o666) & 0o777;
 }
 
 function mayBeWritten(file: string): boolean {

@@ -15,6 +15,8 @@ export interface Printer {
   event(event: AgentEvent): void;
   result(run: RunState, end: RunEnd): void;
   note(sentence: string): void;
+  /** In place of a result: there is no session, and why. */
+  noRun(sentence: string, exitCode: number): void;
   /** Settles when everything is written, with whether it could be. */
   flush(): Promise<boolean>;
 }
@@ -74,6 +76,11 @@ export function createPrinter(options: {
       });
     },
     note,
+    noRun(sentence, exitCode) {
+      note(sentence);
+      if (format !== 'text')
+        line({ type: 'result', version: FORMAT_VERSION, outcome: 'failed', exitCode, failure: sentence });
+    },
     flush: () => flush(stdout),
   };
 

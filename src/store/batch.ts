@@ -17,6 +17,8 @@ const MOVING_WAIT_MS = 200;
 /** So many events come at once after a rest, and so many in each second of none. */
 const BURST = 100;
 const A_SECOND = 10;
+/** So many at most are handed over at a time. */
+const SLICE = 2_000;
 
 export function createBatch(deliver: (events: readonly AgentEvent[]) => void): Batch {
   let waiting: AgentEvent[] = [];
@@ -26,20 +28,28 @@ export function createBatch(deliver: (events: readonly AgentEvent[]) => void): B
   let countedAt = performance.now();
 
   function flush(): void {
+    while (waiting.length > 0) hand();
+    clearTimeout(next?.timer);
+    next = undefined;
+  }
+
+  /** The conversation of a long record comes all at once: between two slices of it keys are heard. */
+  function hand(): void {
     clearTimeout(next?.timer);
     next = undefined;
     if (waiting.length === 0) return;
-    const events = waiting;
-    waiting = [];
+    const events = waiting.slice(0, SLICE);
+    waiting = waiting.slice(SLICE);
     deliveredAt = performance.now();
     deliver(events);
+    if (waiting.length > 0) flushAt(deliveredAt);
   }
 
   /** A time that is set and earlier stays. */
   function flushAt(at: number): void {
     if (next !== undefined && next.at <= at) return;
     clearTimeout(next?.timer);
-    next = { at, timer: setTimeout(flush, at - performance.now()) };
+    next = { at, timer: setTimeout(hand, at - performance.now()) };
   }
 
   function isInBurst(): boolean {
@@ -57,7 +67,7 @@ export function createBatch(deliver: (events: readonly AgentEvent[]) => void): B
       const soon = performance.now() + WAIT_MS;
       if (isWords(event)) flushAt(soon);
       else if (event.type === 'task_output' || isInBurst()) flushAt(Math.max(soon, deliveredAt + MOVING_WAIT_MS));
-      else flush();
+      else hand();
     },
     flush,
   };

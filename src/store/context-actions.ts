@@ -20,7 +20,7 @@ export function createContextActions({ session, store, act }: SessionUiPorts): C
   };
   return {
     showCost: () => note(spendingWords(store.getState())),
-    showMcp: () => note(mcpWords(session.mcpServers())),
+    showMcp: () => note(mcpWords(session.mcpServers(), session.refusedTools())),
     sendMcpPrompt(typed) {
       const [, address = '', rest = ''] = /^(\S*)\s*([^]*)$/.exec(typed.trim()) ?? [];
       void session.submitMcpPrompt(address, rest).then((why) => why !== null && note(why));

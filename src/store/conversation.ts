@@ -34,7 +34,10 @@ export function reduceConversation(
     case 'thinking_delta':
       return think(state, event.text, now);
     case 'tool_call_delta':
-      return putTool(settleText(state), event.callId, { tool: writingHeadline(event.name), state: 'writing' });
+      return putTool({ ...settleText(state), grows: true }, event.callId, {
+        tool: writingHeadline(event.name),
+        state: 'writing',
+      });
     case 'assistant_message':
       return settleText(sayRest(state, event.message));
     case 'request_aborted':
@@ -183,7 +186,9 @@ function think(state: ConversationState, text: string, now: number): Conversatio
 }
 
 function withStreamed(state: ConversationState, kind: 'assistant' | 'thinking'): ConversationState {
-  return state.streamed.includes(kind) ? state : { ...state, streamed: [...state.streamed, kind] };
+  return state.grows && state.streamed.includes(kind)
+    ? state
+    : { ...state, grows: true, streamed: [...new Set([...state.streamed, kind])] };
 }
 
 /** Nothing streams any more. */
@@ -193,7 +198,8 @@ function settleText(state: ConversationState): ConversationState {
 }
 
 /** The one item that may grow. It need not be the last: the user can run a command while the model speaks. */
-function streaming({ items }: ConversationState) {
+function streaming({ items, grows }: ConversationState) {
+  if (!grows) return { index: -1, item: undefined };
   const index = items.findLastIndex((item) => 'streaming' in item && item.streaming);
   const item = items[index];
   return { index, item: item?.kind === 'assistant' || item?.kind === 'thinking' ? item : undefined };
@@ -201,7 +207,9 @@ function streaming({ items }: ConversationState) {
 
 /** Nothing streams, and calls that were never written to their end are gone. */
 function settle(state: ConversationState): ConversationState {
-  return remove(settleText(state), (item) => item.kind === 'tool' && item.state === 'writing');
+  if (!state.grows) return state;
+  const settled = remove(settleText(state), (item) => item.kind === 'tool' && item.state === 'writing');
+  return { ...settled, grows: false };
 }
 
 function writingHeadline(name: string): ToolHeadline {

@@ -16,7 +16,7 @@ export interface ConversationLimits {
 
 export const conversationLimits: ConversationLimits = { items: 5_000, size: 10_000_000, text: 400_000 };
 
-export const emptyConversation: ConversationState = { items: [], nextId: 1, size: 0, streamed: [] };
+export const emptyConversation: ConversationState = { items: [], nextId: 1, size: 0, streamed: [], grows: false };
 
 /** Id of the note that stands for what was dropped; items proper count from 1. */
 const DROPPED_ID = 0;

@@ -2,9 +2,11 @@
 import { promptUsage } from '../agent/mcp/prompts.ts';
 import type { ServerState, ServerStatus } from '../agent/mcp/servers.ts';
 
-export function mcpWords(servers: readonly ServerStatus[]): string {
+/** `refused`: names of tools that the model's server does not take. */
+export function mcpWords(servers: readonly ServerStatus[], refused: readonly string[] = []): string {
   if (servers.length === 0) return 'There is no MCP server. The setting mcpServers names them: meanwhile config.';
-  return servers.flatMap(linesOf).join('\n');
+  const leftOut = refused.map((tool) => `${tool} is left out: the model's server refuses it`);
+  return [...servers.flatMap(linesOf), ...leftOut].join('\n');
 }
 
 function linesOf({ name, state, hasResources, prompts }: ServerStatus): readonly string[] {

@@ -56,6 +56,8 @@ export interface ConversationState {
   readonly size: number;
   /** What of the running request was shown as it came, so that its final message says nothing new. */
   readonly streamed: readonly ('assistant' | 'thinking')[];
+  /** An item may be growing. Nothing of a recorded conversation is, so that its thousands of items need no search. */
+  readonly grows: boolean;
 }
 
 export interface TasksState {

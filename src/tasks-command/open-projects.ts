@@ -1,4 +1,5 @@
 /** The tasks of projects on the disk, through the executor and the manager that the program itself uses. */
+import { otherProjects, type OtherProject } from '../app/other-projects.ts';
 import { readTask, taskFolders } from '../background/local/find-tasks.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
 import { createBackgroundManager } from '../background/manager.ts';
@@ -33,7 +34,7 @@ export function openProjects(options: ProjectsOptions): Projects {
     open,
     async find(ids, options) {
       const wanted = ids.map(readId);
-      const projects = open(options);
+      const projects = [...open(options), ...(all ? [] : openAll(goneWith(wanted), options))];
       const isWanted = (id: string) => wanted.some((start) => id.startsWith(start));
       await Promise.all(projects.map(({ tasks }) => tasks.adopt(({ id }) => isWanted(id))));
       const known = projects.flatMap(({ tasks }) => tasks.list().map((task) => ({ task, id: task.id, tasks })));
@@ -46,7 +47,10 @@ export function openProjects(options: ProjectsOptions): Projects {
   };
 
   function open({ enforces = false }: { readonly enforces?: boolean } = {}): readonly Project[] {
-    const folders = all ? everyProject(stateFolder) : [foldersOf({ stateFolder, cwd })];
+    return openAll(all ? everyProject(stateFolder) : [foldersOf({ stateFolder, cwd })], { enforces });
+  }
+
+  function openAll(folders: readonly ProjectFolders[], { enforces = false }: { readonly enforces?: boolean } = {}) {
     const projects = folders.map((project) => openProject(project, { ...options, enforces }));
     opened.push(...projects);
     return projects;
@@ -60,6 +64,15 @@ export function openProjects(options: ProjectsOptions): Projects {
     throw new Refusal(
       `More than one task id begins with ${start}: ${[found, ...others].map(({ id }) => id).join(', ')}.`,
     );
+  }
+
+  /** Whose folder is gone cannot be named by `--cwd`, so its tasks are found by their ids from everywhere. */
+  function goneWith(wanted: readonly string[]): readonly ProjectFolders[] {
+    const isWanted = (id: string) => wanted.some((start) => id.startsWith(start));
+    const holding = ({ folders }: OtherProject) => taskFolders(folders.tasks).some(isWanted);
+    return otherProjects({ stateFolder, cwd })
+      .filter((project) => project.isGone && holding(project))
+      .map(({ folders }) => folders);
   }
 
   function elsewhere(start: string): string {

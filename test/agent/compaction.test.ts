@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { splitHistory } from '../../src/agent/compaction.ts';
-import { readJournal } from '../../src/agent/journal.ts';
+import { readJournal } from '../../src/agent/read-journal.ts';
 import type { Message } from '../../src/agent/messages.ts';
 import { replay } from '../../src/agent/replay.ts';
 import { call, end, httpError, say, uses } from '../fixtures/api-replies.ts';
@@ -36,7 +36,7 @@ test('near the limit old results are shortened first, without a request, and the
   expect(textsOf(opened.server.requests[1])).toContain('a long file');
   expect(textsOf(opened.server.requests.at(-1)).length).toBeLessThan(6_000);
   expect(userText(opened.server.requests.at(-1))).toContain('read it');
-  const recorded = journalOf(opened);
+  const recorded = await journalOf(opened);
   expect(JSON.stringify(recorded)).toContain(LONG.slice(-200).trim().split('\n')[0]);
   expect(recorded.find(({ type }) => type === 'tool_done')).toBeDefined();
 });
@@ -87,11 +87,11 @@ describe('/compact', () => {
     expect(texts).not.toContain('build the shop');
     expect(textsOf(opened.server.requests.at(-1))).toContain('The port is 5173.');
 
-    const again = replay(journalOf(opened), Date.now());
+    const again = replay(await journalOf(opened), Date.now());
     const [first] = again.history;
     expect(first?.blocks[0]).toMatchObject({ kind: 'summary' });
     expect(again.history).toHaveLength(compacted.history.length + 2);
-    expect(journalOf(opened).filter(({ type }) => type === 'prompt_queued')).toHaveLength(3);
+    expect((await journalOf(opened)).filter(({ type }) => type === 'prompt_queued')).toHaveLength(3);
   });
 
   test('that fails changes nothing and says so', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
-import { readJournal } from '../../src/agent/journal.ts';
+import { readJournal } from '../../src/agent/read-journal.ts';
 import { call, say } from '../fixtures/api-replies.ts';
 import { openSession } from '../fixtures/open-session.ts';
 
@@ -20,7 +20,7 @@ async function recordedLines(): Promise<readonly string[]> {
     .slice(0, -1);
 }
 
-function readBack(lines: readonly string[]): readonly AgentEvent[] {
+function readBack(lines: readonly string[]): Promise<readonly AgentEvent[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'meanwhile-damaged-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = path.join(folder, 'session.jsonl');
@@ -75,7 +75,7 @@ test.each<[what: string, damage: (lines: readonly string[]) => readonly string[]
   ['an unknown kind of line', (lines) => ['{"v":1,"type":"dreamt"}', 'rubbish', '', ...lines]],
 ])('%s: the session goes on, and no request is refused', async (_, damage) => {
   const lines = await recordedLines();
-  const recorded = readBack(damage(lines));
+  const recorded = await readBack(damage(lines));
   const opened = await openSession(() => say('Gone on.'), { recorded });
   opened.session.submit('go on');
   await expect
@@ -88,7 +88,7 @@ test.each<[what: string, damage: (lines: readonly string[]) => readonly string[]
 
 test('a result that was lost is put back from where the record still has it', async () => {
   const lines = await recordedLines();
-  const recorded = readBack(without(lines, nth(lines, 'user_message', 2)));
+  const recorded = await readBack(without(lines, nth(lines, 'user_message', 2)));
   const opened = await openSession(() => say('Gone on.'), { recorded });
   opened.session.submit('go on');
   await opened.turnsEnded(2);
@@ -100,7 +100,7 @@ test('a result that was lost is put back from where the record still has it', as
 });
 
 test('a record that is whole is taken up without a word', async () => {
-  const opened = await openSession(() => say('Gone on.'), { recorded: readBack(await recordedLines()) });
+  const opened = await openSession(() => say('Gone on.'), { recorded: await readBack(await recordedLines()) });
   opened.session.submit('go on');
   await opened.turnsEnded(2);
   expect(opened.events.filter(({ type }) => type === 'problem')).toEqual([]);

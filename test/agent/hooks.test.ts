@@ -56,6 +56,15 @@ test('a hook sees the documented names, also where the model used those of other
   expect(JSON.parse(read('seen.json'))).toMatchObject({ input: { path: 'a.txt', content: 'x' } });
 });
 
+test('a hook on mcp__files__* is about all tools of that server and no others', async () => {
+  const { made } = hooked([{ on: 'before_tool', tool: 'bash|mcp__files__*', command: 'exit 2' }]);
+  const before = (name: string) =>
+    made.before({ kind: 'tool-call', id: 'a', name, input: {} }, new AbortController().signal);
+  expect(await before('mcp__files__read')).toBe('It gave no reason.');
+  expect(await before('mcp__files2__read')).toBeUndefined();
+  expect(await before('write_file')).toBeUndefined();
+});
+
 test('a hook after a tool adds a word, and sees no key', async () => {
   const { write, read } = hooked([
     { on: 'after_tool', command: 'cat > seen.json; echo "key: $ANTHROPIC_API_KEY, badly formatted" >&2; exit 2' },

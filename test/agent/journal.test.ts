@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openJournal, readJournal } from '../../src/agent/journal.ts';
+import { openJournal } from '../../src/agent/journal.ts';
+import { readJournal } from '../../src/agent/read-journal.ts';
 import { endedTask } from '../fixtures/tasks.ts';
 
 let folder: string;
@@ -64,11 +65,11 @@ test.skipIf(!existsSync('/dev/full'))(
   },
 );
 
-test('half a record at the end is cut, and what cannot be understood is passed over and kept', () => {
+test('half a record at the end is cut, and what cannot be understood is passed over and kept', async () => {
   const file = path.join(folder, 'torn.jsonl');
   const whole = '{"v":1,"type":"prompt_queued","id":1,"text":"x"}\nno json\n{"v":2,"type":"later"}\n';
   writeFileSync(file, `${whole}{"v":1,"type":"prompt_que`);
-  expect(readJournal(file)).toEqual([{ type: 'prompt_queued', id: 1, text: 'x' }]);
+  expect(await readJournal(file)).toEqual([{ type: 'prompt_queued', id: 1, text: 'x' }]);
   const journal = openJournal(file);
   journal.append({ type: 'prompt_queued', id: 2, text: 'y' });
   journal.close();
@@ -102,9 +103,9 @@ test.each([
   { type: 'task_done', task: { id: 'a' } },
   { type: 'tool_started', callId: 'a' },
   { type: 'tool_done', result: {} },
-])('a record that lacks what a session is taken up from is passed over: %j', (event) => {
+])('a record that lacks what a session is taken up from is passed over: %j', async (event) => {
   const file = path.join(folder, 'a.jsonl');
   const whole = { type: 'prompt_queued', id: 2, text: 'on' };
   writeFileSync(file, [event, whole].map((one) => `${JSON.stringify({ v: 1, ...one })}\n`).join(''));
-  expect(readJournal(file)).toEqual([whole]);
+  expect(await readJournal(file)).toEqual([whole]);
 });

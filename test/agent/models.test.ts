@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readJournal } from '../../src/agent/journal.ts';
+import { readJournal } from '../../src/agent/read-journal.ts';
 import { call, end, httpError, say, think } from '../fixtures/api-replies.ts';
 import type { ApiRequest } from '../fixtures/api-server.ts';
 import { openSession } from '../fixtures/open-session.ts';
@@ -62,7 +62,7 @@ describe('the model', () => {
       ['claude-opus-5-5', 'high'],
       ['qwen3-coder', undefined],
     ]);
-    const recorded = readJournal(path.join(opened.root, '.state', 'session.jsonl'));
+    const recorded = await readJournal(path.join(opened.root, '.state', 'session.jsonl'));
     expect(recorded.filter(({ type }) => type === 'model_chosen')).toMatchObject([
       { model: 'claude-opus-5-5', effort: 'high' },
       { model: 'qwen3-coder', effort: null },

@@ -45,6 +45,17 @@ test('an order that could not be recorded is not run, and is asked for again wit
   expect(opened.server.refusals).toEqual([]);
 });
 
+test('that a prompt cannot be recorded is said once, and again at the next try', async () => {
+  const opened = await openSession([say('Done.')], { wrapJournal: fullWhile(() => true) });
+  const said = () => opened.events.filter(({ type }) => type === 'problem').length;
+  opened.session.submit('go');
+  await opened.turnsEnded(1);
+  expect(said()).toBe(1);
+  opened.session.submit('');
+  await opened.turnsEnded(2);
+  expect(said()).toBe(2);
+});
+
 test('a tool whose start could not be recorded is not run, and the model is told', async () => {
   const opened = await openSession([[call('bash', { command: 'touch x' })], say('Not done.')], {
     wrapJournal: fullWhile((type, n) => type === 'tool_started' && n === 1),

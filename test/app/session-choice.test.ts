@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -64,6 +64,21 @@ test('a record that cannot be read blocks no other, and is named', async () => {
   expect(await choose({ kind: 'continue' })).toMatchObject({ kind: 'chosen', id: 'aabbbbbb' });
   await expect(readEnds(path.join(folder, 'dddddddd.jsonl'))).rejects.toThrow('it is no regular file');
 });
+
+test.runIf(process.platform === 'linux')(
+  'that the last session cannot be read is said when an older one is taken up',
+  async () => {
+    const { choose, file } = sessions({ ...three, dddddddd: { age: 0, prompt: 'last' } });
+    rmSync(file('dddddddd'));
+    // A regular file that fails when it is read, by root too.
+    symlinkSync('/proc/self/mem', file('dddddddd'));
+    utimesSync(file('aabbbbbb'), NOW / 1000, NOW / 1000);
+    expect(await choose({ kind: 'continue' })).toMatchObject({
+      id: 'aabbbbbb',
+      passedOver: expect.stringMatching(/^Passed over: session dddddddd cannot be read: EIO/),
+    });
+  },
+);
 
 test('of a record of any size only the ends are read', async () => {
   const { file } = sessions({ aaaaaaaa: { age: 0, prompt: 'first' } });

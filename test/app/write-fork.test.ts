@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
-import { readJournal } from '../../src/agent/journal.ts';
+import { readJournal } from '../../src/agent/read-journal.ts';
 import { createFileImages } from '../../src/agent/undo/file-images.ts';
-import { imagesFolder, recordFile } from '../../src/app/session-choice.ts';
+import { imagesFolder, recordFile } from '../../src/config/recorded-sessions.ts';
 import { titleIn } from '../../src/app/session-list.ts';
 import { writeFork } from '../../src/app/write-fork.ts';
 
 function open() {
   const sessionsFolder = mkdtempSync(path.join(tmpdir(), 'meanwhile-fork-'));
   onTestFinished(() => rmSync(sessionsFolder, { recursive: true }));
-  const fork = (events: readonly AgentEvent[]) => {
+  const fork = async (events: readonly AgentEvent[]) => {
     const id = writeFork({ session: { id: 'old' }, sessionsFolder }, events);
     const file = recordFile(sessionsFolder, id);
-    return { id, events: readJournal(file), title: titleIn(readFileSync(file, 'utf8')) };
+    return { id, events: await readJournal(file), title: titleIn(readFileSync(file, 'utf8')) };
   };
   return { sessionsFolder, fork };
 }
@@ -27,17 +27,17 @@ test('a fork has what files were, also when the old session has lost it', async 
   const old = createFileImages(imagesFolder(sessionsFolder, 'old'));
   const [before, after] = [await old.keep('one'), await old.keep('two')];
   const change = { file: '/a.txt', before, after, mode: 0o644 };
-  const { id } = fork([prompt, { type: 'file_changing', at: 1, change }]);
+  const { id } = await fork([prompt, { type: 'file_changing', at: 1, change }]);
   rmSync(imagesFolder(sessionsFolder, 'old'), { recursive: true });
   const images = createFileImages(imagesFolder(sessionsFolder, id));
   expect(String(await images.read(before))).toBe('one');
   expect(String(await images.read(after))).toBe('two');
 });
 
-test('a fork is called like the other, and so that the two are told apart', () => {
+test('a fork is called like the other, and so that the two are told apart', async () => {
   const { fork } = open();
-  const first = fork([prompt]);
-  const second = fork(first.events);
+  const first = await fork([prompt]);
+  const second = await fork(first.events);
   expect([first.title, second.title]).toEqual(['build the shop (fork)', 'build the shop (fork 2)']);
-  expect(fork([]).title).toBeUndefined();
+  expect((await fork([])).title).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gitBranch } from '../../src/app/git-branch.ts';
+import { gitDirectoryOf, obeyedIn } from '../../src/background/local/sandbox/git-directory.ts';
 import { openInputHistory } from '../../src/app/input-history.ts';
 import { appendRegularFile, readRegularText } from '../../src/background/regular-file.ts';
 
@@ -52,3 +53,15 @@ test.each(['.git/HEAD', '.git'])('a FIFO at %s means that no branch is known', (
   execFileSync('mkfifo', [path.join(project, name)]);
   expect(gitBranch(project)).toBeNull();
 });
+
+test.each(['.git', '.git/commondir', '.git/config'])(
+  'a FIFO at %s holds up nobody who looks for git directories',
+  (name) => {
+    const project = path.join(folder, `sandbox-${name.replace('/', '-')}`);
+    mkdirSync(path.dirname(path.join(project, name)), { recursive: true });
+    execFileSync('mkfifo', [path.join(project, name)]);
+    const found = gitDirectoryOf(path.join(project, '.git'));
+    if (name !== '.git/config') expect(found).toBeUndefined();
+    else expect(obeyedIn(path.join(project, '.git'))).toContain(path.join(project, '.git/config'));
+  },
+);

@@ -1,6 +1,11 @@
 /** The published schema beside the program: an editor and `meanwhile config` say the same of a file. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import type { McpServers } from '../../src/agent/mcp/servers.ts';
+import { TOOL_NAMES } from '../../src/agent/tool-names.ts';
+import { allTools } from '../../src/agent/tools/all.ts';
+import { mcpResourceTools } from '../../src/agent/tools/mcp-resources.ts';
+import { skillTool } from '../../src/agent/tools/skill.ts';
 import { parseSettings } from '../../src/config/parse-settings.ts';
 import { settingsSchemaText } from '../../src/config/settings-schema.ts';
 
@@ -19,6 +24,7 @@ test.each([
   { mcpServers: { files: { command: 'npx', args: ['x'], env: { A: 'b' }, cwd: '.', sandbox: false } } },
   { mcpServers: { web: { type: 'http', url: 'https://a.b/mcp', headers: { a: 'b' } } } },
   { hooks: [{ on: 'stop', command: 'true', tool: 'bash', seconds: 3 }] },
+  { hooks: [{ on: 'before_tool', command: 'true', tool: 'edit_file | mcp__files__* |mcp__web__get' }] },
   { prices: { qwen: { input: 0.5, output: 2 } }, keys: { 'stop task': [] } },
   { baseURL: 'http://localhost:11434', sandbox: true, sandboxWritable: ['~/x', '/y'] },
 ])('%j is accepted by both', async (value) => {
@@ -39,6 +45,9 @@ test.each<[value: unknown, says: RegExp]>([
   [{ mcpServers: { a: { url: 'ftp://y' } } }, /"mcpServers\.a" is wrong\. Expected either/],
   [{ baseURL: 'localhost' }, /"baseURL" is wrong\. Allowed: an address/],
   [{ hooks: [{ on: 'never', command: 'x' }] }, /"hooks\.0\.on" is "never"/],
+  [{ hooks: [{ on: 'before_tool', tool: 'Bash', command: 'x' }] }, /"Bash" is none\. Did you mean "bash"\?$/],
+  [{ hooks: [{ on: 'before_tool', tool: 'bash|Edit', command: 'x' }] }, /"Edit" is none\. Did you mean "edit_file"\?$/],
+  [{ hooks: [{ on: 'before_tool', tool: 'frob', command: 'x' }] }, /"frob" is none\. There are: bash, /],
   [{ prices: { q: { input: 1 } } }, /"prices\.q\.output" is missing/],
   [{ sandboxWritable: ['x'] }, /"sandboxWritable\.0" is "x"/],
 ])('%j is refused by both', async (value, says) => {
@@ -54,4 +63,10 @@ test('a key that is there twice hides no other mistake', async () => {
     's.json:3: "wake" is there twice.',
     expect.stringMatching(/^s\.json:4: "parallel" is 0\./),
   ]);
+});
+
+test('the names that a hook may give are those of the tools that there are', () => {
+  const servers = { read: async () => ({}) } as unknown as McpServers;
+  const own = [...allTools, ...mcpResourceTools(servers, ['files']), skillTool([])].map(({ name }) => name);
+  expect([...TOOL_NAMES].toSorted()).toEqual(own.toSorted());
 });

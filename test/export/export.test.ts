@@ -1,5 +1,5 @@
 /** `meanwhile export`: what a recorded session becomes, as a page and as Markdown. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { Lexer, type Token } from 'marked';
@@ -63,6 +63,24 @@ function htmlIn(tokens: readonly Token[]): readonly string[] {
     return htmlIn(['tokens' in token ? (token.tokens ?? []) : [], items].flat());
   });
 }
+
+test('what does not fit on the disk leaves the earlier export as it was, and no draft', async () => {
+  const place = await openPlace();
+  const file = path.join(place.project, 'story.html');
+  expect((await runExport(place, '-o', file)).code).toBe(0);
+  const before = await readFile(file, 'utf8');
+  // A limit of file sizes fails in the middle of a write as a full disk does.
+  const limited = `trap '' XFSZ; ulimit -f 8; exec "$@"`;
+  const { exitCode, stderr } = await execa(
+    'sh',
+    ['-c', limited, 'sh', process.execPath, PROGRAM, 'export', '-o', file],
+    { cwd: place.project, env: place.env, extendEnv: false, reject: false, stdin: 'ignore' },
+  );
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/story\.html cannot be written: EFBIG/);
+  expect(await readFile(file, 'utf8')).toBe(before);
+  expect(await readdir(place.project)).toEqual(['story.html']);
+});
 
 test('an export is written over, any other file never', async () => {
   const place = await openPlace();

@@ -33,7 +33,8 @@ describe.skipIf(reason !== '')(`the exported page${reason}`, () => {
     await recordStory(folders, '/home/ada/shop');
     const file = path.join(folder, 'page.html');
     const options = { folders, id: STORY_ID, format: 'html', now: Date.now(), home: '/home/ada' } as const;
-    await writeFile(file, await exportText(options));
+    const made = await exportText(options);
+    await writeFile(file, made.kind === 'text' ? made.text : made.sentence);
     address = pathToFileURL(file).href;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET, timeout: 60_000 });
   }, 90_000);

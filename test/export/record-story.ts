@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { AgentEvent, FileChange, ToolHeadline } from '../../src/agent/events.ts';
 import { openJournal } from '../../src/agent/journal.ts';
 import type { AssistantBlock, ToolResult, UserBlock } from '../../src/agent/messages.ts';
-import { recordFile } from '../../src/app/session-choice.ts';
+import { recordFile } from '../../src/config/recorded-sessions.ts';
 import type { EndedTask, Task, TaskSpec } from '../../src/background/task.ts';
 import type { ProjectFolders } from '../../src/config/folders.ts';
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { call, gate, httpError, say, uses } from '../fixtures/api-replies.ts';
@@ -169,6 +169,48 @@ test('--no-wait leaves when the model stops and says which tasks go on', async (
   expect({ code, out }).toEqual({ code: 0, out: 'Started.\n' });
   expect(err).toContain('1 task still running:');
   expect(err).toContain('sleep 5');
+});
+
+test('a run that cannot begin says what helps, in JSON too', async () => {
+  const state = path.join(place.state, 'projects-by-another');
+  mkdirSync(state);
+  writeFileSync(path.join(state, 'projects'), '');
+  const env = { MEANWHILE_HOME: state };
+  const { code, out, err } = await run(['-p', 'Go', '--output-format', 'json'], { env });
+  expect(code).toBe(1);
+  expect(err).toMatch(/could not start: .*MEANWHILE_HOME names another place/);
+  expect(JSON.parse(out)).toMatchObject({ type: 'result', outcome: 'failed', exitCode: 1, failure: err.trim() });
+  const unknown = await run(['-p', 'Go', '--resume', 'ffffffff', '--output-format', 'json']);
+  expect(JSON.parse(unknown.out)).toMatchObject({ outcome: 'failed', exitCode: 2, failure: unknown.err.trim() });
+});
+
+test('a record that cannot be opened says what helps', async () => {
+  const id = JSON.parse((await run(['-p', 'Say hello', '--output-format', 'json'])).out).session;
+  const [project = ''] = readdirSync(path.join(place.state, 'projects'));
+  const sessions = path.join(place.state, 'projects', project, 'sessions');
+  // The name that the lock is bound to is taken by a folder.
+  mkdirSync(path.join(sessions, `${id}.lock`));
+  leftovers.push(() => rmSync(path.join(sessions, `${id}.lock`), { recursive: true }));
+  const { code, err } = await run(['-p', 'Go', '--resume', id]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/cannot be recorded: .*name another place by MEANWHILE_HOME/);
+});
+
+test('standard error that nobody reads takes no answer away', async () => {
+  const api = await scripted([httpError(529, 'overloaded_error', 'busy'), [say('Forty-two.')]]);
+  const { child, done } = start(['-p', 'What is it?'], { api, input: '' });
+  child.stderr.destroy();
+  expect(await done).toMatchObject({ code: 0, out: 'Forty-two.\n' });
+});
+
+test('rules of --allowed-tools add up', async () => {
+  const api = await scripted([
+    [call('write_file', { path: 'one.txt', content: '' })],
+    [call('bash', { command: 'touch two.txt' })],
+    [say('Done.')],
+  ]);
+  const args = ['-p', 'Go', '--allowed-tools', 'edit(one.txt)', '--allowed-tools', 'bash(touch *)'];
+  expect(await run(args, { api })).toMatchObject({ code: 0 });
 });
 
 test('the first request of a session that is taken up says which of its tasks go on', async () => {

@@ -26,8 +26,13 @@ export function createFileImages(folder: string, { most = MOST_BYTES } = {}): Fi
       const file = path.join(folder, hash);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       if (await isThere(file)) return hash;
-      await writeFile(`${file}.tmp`, bytes, { mode: 0o600 });
-      await rename(`${file}.tmp`, file);
+      try {
+        await writeFile(`${file}.tmp`, bytes, { mode: 0o600 });
+        await rename(`${file}.tmp`, file);
+      } catch (error) {
+        await rm(`${file}.tmp`, { force: true });
+        throw error;
+      }
       size = (size ?? (await sizeOf(folder)) - bytes.length) + bytes.length;
       if (size > most) size = await dropOldest(folder, { most, except: hash });
       return hash;

@@ -20,10 +20,13 @@ export interface TaskOnDisk {
 /** The names of folders that may hold a task. */
 export function taskFolders(tasksFolder: string): readonly TaskId[] {
   try {
-    return fs
-      .readdirSync(tasksFolder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && /^[0-9a-f]{8}$/.test(entry.name))
-      .map(({ name }) => name);
+    return (
+      fs
+        .readdirSync(tasksFolder, { withFileTypes: true })
+        // A link leads to one that ran when its project was taken over by another folder.
+        .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && /^[0-9a-f]{8}$/.test(entry.name))
+        .map(({ name }) => name)
+    );
   } catch {
     return [];
   }

@@ -6,6 +6,7 @@ import type { PauseState } from '../executor.ts';
 import type { StopRequest } from '../task-end.ts';
 import { TASK_SIGNALS, type SignalRequest } from '../task-signal.ts';
 import type { Actor } from '../task.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Remembers who asked for a stop; the first one counts. A disk without room forgets it, and the stop goes on. */
 export function writeRequest(folder: string, { by, since }: StopRequest): void {
@@ -70,8 +71,7 @@ const ACTORS: readonly Actor[] = ['itself', 'user', 'model', 'time limit', 'shut
 /** Whoever reads it meanwhile finds the old or the new one, whole. */
 function replace(file: string, value: unknown): boolean {
   try {
-    fs.writeFileSync(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
-    fs.renameSync(`${file}.new`, file);
+    writeWhole(file, JSON.stringify(value));
     return true;
   } catch {
     return false;

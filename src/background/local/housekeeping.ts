@@ -8,6 +8,8 @@ export interface HousekeepingOptions {
   readonly now: () => number;
   /** Asked anew for each sweep: which of the ended tasks may go (`sweepTasks`). */
   readonly mayGo?: () => NonNullable<SweepOptions['mayGo']>;
+  /** What else is swept, each time after the project's own tasks. */
+  readonly sweepOthers?: () => Promise<unknown>;
   /** Something the user must know. */
   readonly say: (sentence: string) => void;
   /** Milliseconds before the first round and between two. */
@@ -26,6 +28,7 @@ export function keepHouse(options: HousekeepingOptions): () => void {
     tasksFolder,
     retention,
     mayGo = () => () => true,
+    sweepOthers,
     now,
     say,
     firstRound = 2_000,
@@ -43,7 +46,10 @@ export function keepHouse(options: HousekeepingOptions): () => void {
   };
 
   async function round(): Promise<void> {
-    if (rounds % ROUNDS_PER_SWEEP === 0) await sweepTasks({ ...retention, tasksFolder, now: now(), mayGo: mayGo() });
+    if (rounds % ROUNDS_PER_SWEEP === 0) {
+      await sweepTasks({ ...retention, tasksFolder, now: now(), mayGo: mayGo() });
+      if (!closed) await sweepOthers?.();
+    }
     rounds += 1;
     const free = await freeBytes(tasksFolder);
     if (closed) return;

@@ -32,8 +32,13 @@ function nextName(): string {
 /** Renamed when it is whole. */
 function putFile(folder: string, { name, input }: { readonly name: string; readonly input: string }): void {
   const unfinished = path.join(folder, `new-${name}`);
-  fs.writeFileSync(unfinished, input, { mode: 0o600, flag: 'wx' });
-  fs.renameSync(unfinished, path.join(folder, name));
+  try {
+    fs.writeFileSync(unfinished, input, { mode: 0o600, flag: 'wx' });
+    fs.renameSync(unfinished, path.join(folder, name));
+  } catch (error) {
+    fs.rmSync(unfinished, { force: true });
+    throw error;
+  }
 }
 
 /** Without a feeder nobody has the FIFO open. One that is not there yet will be. */

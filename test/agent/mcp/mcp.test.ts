@@ -246,6 +246,23 @@ describe('a list of tools with wrong ones', () => {
     });
   });
 
+  test('one that the API refuses is left out, and named by /mcp', async () => {
+    const opened = await openJoined(
+      ({ tools = [] }) => {
+        const at = tools.findIndex((tool) => 'name' in tool && tool.name === 'mcp__odd__novel');
+        const words = `tools.${at}.custom.input_schema: JSON schema is invalid`;
+        return at === -1 ? [say('Hello.')] : httpError(400, 'invalid_request_error', words);
+      },
+      { servers },
+    );
+    opened.session.submit('hi');
+    await opened.turnsEnded(1);
+    expect(offered(opened.server.requests.at(-1))).not.toContain('mcp__odd__novel');
+    expect(mcpWords(opened.session.mcpServers(), opened.session.refusedTools())).toMatch(
+      /\nmcp__odd__novel is left out: the model's server refuses it$/,
+    );
+  });
+
   test('arguments reach the server by its own names, and an answer is read without regard to what was promised', async () => {
     const names = await openJoined([say('Hello.')], { servers });
     names.session.submit('hi');

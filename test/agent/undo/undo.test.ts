@@ -15,7 +15,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { AgentEvent } from '../../../src/agent/events.ts';
 import { createFileImages, type FileImages } from '../../../src/agent/undo/file-images.ts';
 import { createUndo, type Undo } from '../../../src/agent/undo/undo.ts';
-import { readJournal } from '../../../src/agent/journal.ts';
+import { readJournal } from '../../../src/agent/read-journal.ts';
 import { call, say } from '../../fixtures/api-replies.ts';
 import { temporaryFolder } from '../../fixtures/open-tools.ts';
 import { openSession, userText } from '../../fixtures/open-session.ts';
@@ -89,7 +89,7 @@ test('also after a restart, from what was recorded and kept', async () => {
     expect(statSync(path.join(state, 'images', name)).mode & 0o777).toBe(0o600);
   }
   expect(server.requests).toHaveLength(5);
-  const recorded = readJournal(path.join(state, 'session.jsonl'));
+  const recorded = await readJournal(path.join(state, 'session.jsonl'));
   const later = await openSession([[say('I see.')]], { root, recorded });
   expect(await later.session.redo()).toBe('Done again.');
   expect(text('a.txt')).toBe('four\n');

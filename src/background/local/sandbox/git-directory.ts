@@ -1,6 +1,7 @@
 /** What git obeys in a repository, and where that lies: gitrepository-layout(5), git-worktree(1), git-submodule(1). */
 import fs from 'node:fs';
 import path from 'node:path';
+import { readRegularText } from '../../regular-file.ts';
 import { putCommondir } from './commondir.ts';
 import { put } from './put.ts';
 
@@ -23,14 +24,14 @@ export function gitDirectoryOf(entry: string): GitDirectory | undefined {
 }
 
 function namedIn(file: string): string | undefined {
-  const named = /^gitdir: (.+)$/m.exec(fs.readFileSync(file, 'utf8'))?.[1]?.trim();
+  const named = /^gitdir: (.+)$/m.exec(readRegularText(file))?.[1]?.trim();
   return named === undefined ? undefined : fs.realpathSync(path.resolve(path.dirname(file), named));
 }
 
 function commonOf(folder: string): string {
   const file = path.join(folder, 'commondir');
   if (!fs.existsSync(file)) return folder;
-  return fs.realpathSync(path.resolve(folder, fs.readFileSync(file, 'utf8').trim()));
+  return fs.realpathSync(path.resolve(folder, readRegularText(file).trim()));
 }
 
 /**
@@ -39,7 +40,7 @@ function commonOf(folder: string): string {
  */
 export function isOwnWorktree(entry: string, { folder, common }: GitDirectory): boolean {
   try {
-    const back = fs.readFileSync(path.join(folder, 'gitdir'), 'utf8').trim();
+    const back = readRegularText(path.join(folder, 'gitdir')).trim();
     if (fs.realpathSync(path.resolve(folder, back)) !== fs.realpathSync(entry)) return false;
     return path.dirname(folder) === path.join(common, 'worktrees') && isRepository(common);
   } catch {
@@ -92,8 +93,17 @@ export function obeyedInWorktree({ folder, common }: GitDirectory): readonly str
 function putWorktreeConfig(gitDirectory: string, common: string): void {
   const config = path.join(common, 'config');
   const file = path.join(gitDirectory, 'config.worktree');
-  if (exists(file) || !exists(config) || !/worktreeconfig/i.test(fs.readFileSync(config, 'utf8'))) return;
+  if (exists(file) || !exists(config) || !hasWorktreeConfig(config)) return;
   put(file, '');
+}
+
+/** Git itself fails where its settings cannot be read. */
+function hasWorktreeConfig(config: string): boolean {
+  try {
+    return /worktreeconfig/i.test(readRegularText(config));
+  } catch {
+    return false;
+  }
 }
 
 /** Each submodule takes four mounts. */

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TaskId, TaskSpec } from '../../task.ts';
+import { writeWhole } from '../../write-whole.ts';
 import type { Environment } from '../environment.ts';
 import { bubblewrapArguments, type SandboxFacts } from './bubblewrap.ts';
 import { findSandbox } from './find-sandbox.ts';
@@ -117,8 +118,6 @@ function existing(file: string): readonly string[] {
 function keptFilter(temporary: string, filter: Buffer): string {
   const file = path.join(path.dirname(temporary), `sockets-${process.arch}.bpf`);
   if (fs.existsSync(file) && fs.readFileSync(file).equals(filter)) return file;
-  const unfinished = `${file}.${process.pid}`;
-  fs.writeFileSync(unfinished, filter, { mode: 0o600 });
-  fs.renameSync(unfinished, file);
+  writeWhole(file, filter);
   return file;
 }

@@ -1,0 +1,23 @@
+/** What the program's own tools are called, where the tools themselves need not be loaded. */
+export const TOOL_NAMES = [
+  'bash',
+  'background_run',
+  'check_background',
+  'send_background',
+  'stop_background',
+  'pause_background',
+  'resume_background',
+  'read_file',
+  'write_file',
+  'edit_file',
+  'search_files',
+  'find_files',
+  'list_directory',
+  'web_fetch',
+  'todo_write',
+  'ask_user',
+  'background_agent',
+  'skill',
+  'list_mcp_resources',
+  'read_mcp_resource',
+] as const;
