@@ -36,12 +36,13 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   if (prompt === '' && wish.input === 'text') {
     return refuse('There is no prompt. Give one: meanwhile -p "what to do", or on standard input.');
   }
+  const settings = { ...config.settings, maxWait: config.settings.maxWait ?? MAX_WAIT };
   /** Rules that would have allowed what was refused. */
   let refused: ReadonlySet<string> | undefined;
   const asked = wish.schema === null ? null : await structuredResult(wish.schema);
   if (asked?.kind === 'wrong') return refuse(asked.sentence);
   const wanted = asked?.result ?? null;
-  const made = await setUpSession({ ...config, wake: 'auto' }, process.env, {
+  const made = await setUpSession({ ...config, wake: 'auto', settings }, process.env, {
     rules: { allow: wish.allow, ask: [], deny: [] },
     whenAsking: 'refuse',
     ...(wanted === null ? {} : { extraTools: [wanted.tool] }),
@@ -81,7 +82,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   session.subscribe((event) => {
     run = foldRun(run, event);
     printer.event(event);
-    if (event.type === 'request_started' && wish.maxTurns !== null && run.requests > wish.maxTurns) {
+    if (event.type === 'request_started' && wish.maxTurns !== null && run.calls > wish.maxTurns) {
       printer.note(`The limit of ${counted(wish.maxTurns, 'call')} of the model (--max-turns) is reached.`);
       finish('limit');
       session.interrupt();
@@ -157,6 +158,9 @@ async function structuredResult(schema: string) {
   const { readStructuredResult } = await import('./headless/structured-result.ts');
   return readStructuredResult(schema, process.cwd());
 }
+
+/** Nobody is there to end the waiting for a model. Seconds. */
+const MAX_WAIT = 600;
 
 /** What was given as an argument, and behind it what comes on standard input. */
 async function wholePrompt({ prompt }: Config, { input }: HeadlessWish): Promise<string> {

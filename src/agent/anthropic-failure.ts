@@ -2,16 +2,18 @@ import type { APIError } from '@anthropic-ai/sdk';
 import { cleanText } from '../background/clean-text.ts';
 import {
   causesOf,
+  isCertificateFailure,
   connectionWords,
   isTimeout,
   place,
   redacted,
   retryAfter,
-  waitWords,
   type FailureContext,
 } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
+import type { Again } from './provider.ts';
 import { cut } from '../background/cut.ts';
+import { canPass, waitWords } from './request-words.ts';
 
 type Kind = ProviderFailure['kind'];
 
@@ -24,8 +26,11 @@ export function failureOf(error: unknown, context: FailureContext): ProviderFail
   if (isApiError(error)) return describeAnswer(error, context);
   const causes = causesOf(error);
   if (isTimeout(error)) {
-    const sentence = `${connectionWords(error, context)} Check the connection, then press Enter to ask again.`;
-    return { kind: 'timeout', sentence };
+    return { kind: 'timeout', sentence: `${connectionWords(error, context)} Check the connection.` };
+  }
+  if (isCertificateFailure(error)) {
+    const sentence = `${connectionWords(error, context)} Where a company or a proxy signs it, name the file of its CA in NODE_EXTRA_CA_CERTS.`;
+    return { kind: 'connection', sentence };
   }
   if (causes[0]?.name === 'APIConnectionError') {
     const sentence = `${connectionWords(error, context)} Check the connection and ANTHROPIC_BASE_URL.`;
@@ -43,12 +48,31 @@ export function brokenOff(isEmpty: boolean, context: FailureContext): ProviderFa
   return { kind: 'protocol', sentence };
 }
 
-/** Whether the same request may well succeed a moment later. */
-export function mayPass({ kind }: ProviderFailure): boolean {
-  return ['connection', 'overloaded', 'server', 'timeout', 'rate-limit'].includes(kind);
+/** Why a connection was given up on which nothing came any more, or which the machine has slept through. */
+export function gaveUp(verdict: 'silent' | 'slept', context: FailureContext): ProviderFailure {
+  if (verdict === 'slept') {
+    return { kind: 'connection', sentence: 'The machine has slept or its clock was set: the connection was dropped.' };
+  }
+  return { kind: 'timeout', sentence: `Nothing came from ${place(context)} any more: the connection was dropped.` };
 }
 
-const BROKE_OFF = 'The connection broke off in the middle of the answer. Press Enter to ask again.';
+/**
+ * Whether the same request may well succeed later; `error`: what the SDK threw, if it did. Which answers may be repeated
+ * is as in the SDK's README, "Retries", but a limit or an overload with `x-should-retry: false` is waited out too.
+ */
+export function againOf(failure: ProviderFailure, error: unknown): Again | undefined {
+  if (isApiError(error)) {
+    const after = error.headers && retryAfter(error.headers);
+    const again = after === undefined ? {} : { after };
+    const asked = error.headers?.get('x-should-retry');
+    if (asked === 'true' || failure.kind === 'overloaded' || failure.kind === 'rate-limit') return again;
+    if (asked === 'false') return undefined;
+    return error.status === 409 || canPass(failure.kind) ? again : undefined;
+  }
+  return canPass(failure.kind) && !isCertificateFailure(error) ? {} : undefined;
+}
+
+const BROKE_OFF = 'The connection broke off in the middle of the answer.';
 
 function describeAnswer(error: APIError, context: FailureContext): ProviderFailure {
   const kind = kindOf(error);
@@ -79,13 +103,13 @@ function sentenceOf({ kind, error, context }: Answer): string {
     case 'too-large':
       return `The conversation is too long for the model “${context.model}”${status}. Begin a new one with /clear.`;
     case 'rate-limit':
-      return `The rate limit is reached${status}. ${again(wait)}`;
+      return `The rate limit is reached${status}.${wished(wait)}`;
     case 'overloaded':
-      return `The model is overloaded${status}. ${again(wait)}`;
+      return `The model is overloaded${status}.${wished(wait)}`;
     case 'timeout':
-      return `The server took too long${status}. ${again(wait)}`;
+      return `The server took too long${status}.${wished(wait)}`;
     case 'server':
-      return `The server failed${status}. ${again(wait)}`;
+      return `The server failed${status}.${wished(wait)}`;
     case 'bad-request':
     case 'protocol':
     case 'connection':
@@ -101,14 +125,15 @@ function authenticationWords(status: string, { credential }: FailureContext): st
   return `The ${name} was refused${status}. Check ${credential}, or unset it to use the offline model.`;
 }
 
-function again(wait: number | undefined): string {
-  return wait === undefined ? 'Press Enter to ask again.' : `Ask again in ${waitWords(wait)}.`;
+function wished(wait: number | undefined): string {
+  return wait === undefined ? '' : ` The server says to wait ${waitWords(wait)}.`;
 }
 
 function serverWords({ kind, error, context }: Answer): string {
   const said = saidBy(error);
   if (said === '' || kind === 'authentication' || kind === 'overloaded') return '';
-  return `The server says: ${shortened(said, context)}`;
+  const words = shortened(said, context);
+  return `The server says: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
 }
 
 const BY_TYPE: Readonly<Record<string, Kind>> = {

@@ -1,4 +1,4 @@
-/** Words that the failures and the retries of a request share. */
+/** Words that the failures and the waiting for a request share. */
 
 /** What a sentence may need to know of the request. */
 export interface FailureContext {
@@ -10,21 +10,21 @@ export interface FailureContext {
   readonly secrets: readonly string[];
 }
 
-/** An HTTP status that will be tried again: `The model is overloaded (529).` */
-export function statusWords(status: number): string {
-  if (status === 429) return 'The rate limit is reached (429).';
-  if (status === 529) return 'The model is overloaded (529).';
-  return `The server could not answer (${status}).`;
-}
-
 /** Why there is no connection: `Nothing answers at http://127.0.0.1:9 (connection refused).` */
 export function connectionWords(error: unknown, context: FailureContext): string {
   const has = (pattern: RegExp) => causesOf(error).some(({ code = '' }) => pattern.test(code));
   if (has(/^ECONNREFUSED$/)) return `Nothing answers at ${place(context)} (connection refused).`;
   if (has(/^(ENOTFOUND|EAI_AGAIN)$/)) return `The address of ${place(context)} was not found.`;
-  if (has(/CERT|TLS|SSL|SELF_SIGNED/)) return `The certificate of ${place(context)} was not accepted.`;
+  if (isCertificateFailure(error)) return `The certificate of ${place(context)} was not accepted.`;
   if (isTimeout(error)) return `${place(context)} did not answer in time.`;
   return `There is no connection to ${place(context)}.`;
+}
+
+/** Whether the server is not who it should be: asked again, it would be the same. */
+export function isCertificateFailure(error: unknown): boolean {
+  // `ERR_TLS_CERT_ALTNAME_INVALID`, and the codes of OpenSSL as Node names them
+  // (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
+  return causesOf(error).some(({ code = '' }) => /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH/.test(code));
 }
 
 /** Whether it failed because something took too long. */
@@ -42,11 +42,6 @@ export function causesOf(error: unknown): readonly Cause[] {
   const causes: Cause[] = [];
   for (let cause = error; cause instanceof Error && causes.length < 8; cause = cause.cause) causes.push(cause);
   return causes;
-}
-
-/** A wait in milliseconds: `2 s`, `3 min`. */
-export function waitWords(wait: number): string {
-  return wait < 100_000 ? `${Math.ceil(wait / 1000)} s` : `${Math.ceil(wait / 60_000)} min`;
 }
 
 /** How long the server asks to wait, in milliseconds. */
