@@ -84,7 +84,9 @@ describe('newest results that overflow the window alone', () => {
 
   test('are shortened when the server says that they do not fit, whatever is known of its window', async () => {
     const answers = [[say('I read them.'), ...reads], tooLong, say('I have read them.')];
-    const opened = await withLongResult((body) => (isSummary(body) ? say('A summary.') : (answers.shift() ?? say('?'))));
+    const opened = await withLongResult((body) =>
+      isSummary(body) ? say('A summary.') : (answers.shift() ?? say('?')),
+    );
     opened.session.submit('read it eight times');
     await opened.turnsEnded(1);
     expect(opened.events.at(-1)).toMatchObject({ reason: 'answered' });
