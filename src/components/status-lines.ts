@@ -99,7 +99,7 @@ function saidWords(state: State, { keymap }: Pick<StatusOptions, 'keymap'>): str
 }
 
 /** What happens now. */
-function nowWords(state: State, { now, theme, keymap }: StatusOptions): string {
+function nowWords(state: State, { now, theme, keymap, width }: StatusOptions): string {
   const { ui, session } = state;
   const mode = MODE_WORDS[draftMode(ui.editor.text)];
   if (mode !== null && ui.chooser === null && session.question === null) {
@@ -107,7 +107,7 @@ function nowWords(state: State, { now, theme, keymap }: StatusOptions): string {
       session.activity.kind === 'idle' ? '' : `${activityWords(session, { now, theme, keymap })}${theme.dim(' · ')}`;
     return `${busy}${mode}`;
   }
-  if (session.wait !== null) return waitingWords(state, session.wait, { now, theme, keymap });
+  if (session.wait !== null) return waitingWords(state, session.wait, { now, theme, keymap, width });
   const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(` · ${keymap.keyOf('interrupt')} interrupts`);
   return activityWords(session, { now, theme, keymap }) + interrupts + queuedWords(session, theme);
 }
@@ -115,15 +115,21 @@ function nowWords(state: State, { now, theme, keymap }: StatusOptions): string {
 function waitingWords(
   { ui, session }: State,
   { reason, until }: RequestWait,
-  { now, theme, keymap }: Pick<StatusOptions, 'now' | 'theme' | 'keymap'>,
+  { now, theme, keymap, width }: Pick<StatusOptions, 'now' | 'theme' | 'keymap' | 'width'>,
 ): string {
   const left = until - now;
   const countdown = left > 0 ? `asks again in ${wholeSecondsWords(left)}` : 'asks again now';
   const hastens = ui.editor.text === '' && left > 0 ? ` · ${keymap.keyOf('send')} asks now` : '';
   const keys = theme.dim(` · ${keymap.keyOf('interrupt')} stops${hastens}`);
-  const what = session.compacting ? 'making room in the conversation' : 'waiting for the model';
-  return theme.warn(`${what}: ${reason}, ${countdown}`) + keys + queuedWords(session, theme);
+  const [long, short] = session.compacting
+    ? ['making room in the conversation', 'making room']
+    : ['waiting for the model', 'model'];
+  const words = (what: string) => theme.warn(`${what}: ${reason}, ${countdown}`) + keys + queuedWords(session, theme);
+  return displayWidth(words(long)) + MODE_ROOM <= width ? words(long) : words(short);
 }
+
+/** What is allowed stands on the same line. */
+const MODE_ROOM = 10;
 
 function wholeSecondsWords(ms: number): string {
   return secondsWords(Math.ceil(ms / 1000) * 1000);
