@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { statusLines } from '../../src/components/status-lines.ts';
@@ -16,7 +17,8 @@ const waiting: AgentEvent = { type: 'request_waiting', at: 0, until: 90_000, kin
 
 function status(events: readonly AgentEvent[], { now = 0, width = 120 } = {}): string {
   const state = [...started, ...events].reduce((before, event) => reduce(before, event, 0), emptyState);
-  return statusLines(state, { width, height: 2, now, theme, hints: [], keymap })[0] ?? '';
+  const [line = ''] = statusLines(state, { width, height: 2, now, theme, hints: [], keymap });
+  return stripVTControlCharacters(line);
 }
 
 test('a wait says why, counts down and names its keys', () => {

@@ -180,8 +180,8 @@ describe('the conversation', () => {
     },
     {
       title: 'a failed request says what to do',
-      events: [{ type: 'request_failed', at: 9, failure: { kind: 'server', sentence: 'Try again.' } }],
-      shown: [{ kind: 'problem', text: 'Try again.' }],
+      events: [{ type: 'request_failed', at: 9, failure: { kind: 'not-found', sentence: 'Choose another.' } }],
+      shown: [{ kind: 'problem', text: 'Choose another.' }],
     },
     {
       title: 'a problem',
