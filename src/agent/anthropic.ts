@@ -12,6 +12,7 @@ import type { Anthropic, ClientOptions, Middleware } from '@anthropic-ai/sdk';
 import type { Stream } from '@anthropic-ai/sdk/core/streaming';
 import type { Model, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages';
 import { PassThrough } from 'node:stream';
+import { createConnections, type Connections } from './connections.ts';
 import { createDraft, type Draft } from './anthropic-draft.ts';
 import { againOf, brokenOff, failureOf, gaveUp, isApiError } from './anthropic-failure.ts';
 import { toParams } from './anthropic-params.ts';
@@ -22,7 +23,7 @@ import { innerSignal } from './inner-signal.ts';
 import { modelInfo } from './anthropic-models.ts';
 import type { Again, ModelEvent, ModelProvider, ModelRequest } from './provider.ts';
 import { watchStream, type StreamWatch } from './stream-watch.ts';
-import { jumpBetween, read, systemClock, type SystemClock } from './system-clock.ts';
+import { systemClock, type SystemClock } from './system-clock.ts';
 
 export interface AnthropicOptions {
   /** Sent as it is; wins over `authToken`. Without both, no authorization is sent. */
@@ -231,40 +232,6 @@ function brokenBy(
   }
   const failure = error === undefined ? brokenOff(isEmpty, context) : failureOf(error, context);
   return { failure, again: URL.canParse(context.baseURL) ? againOf(failure, error) : undefined };
-}
-
-/**
- * What is known of the connections that are kept open between requests: after sleep the machine does not know which of
- * them are dead, and a request on one that is would wait for the whole silence.
- */
-interface Connections {
-  /** How long the first byte of the next request may take. */
-  bound(): { readonly firstByte?: number };
-  answered(): void;
-  used(verdict: StreamWatch['verdict']): void;
-}
-
-/** Milliseconds; so many requests in a row have no longer than that. */
-const DOUBTED = 15_000;
-const DOUBTS = 2;
-
-function createConnections(clock: SystemClock): Connections {
-  let before = read(clock);
-  let doubts = 0;
-  return {
-    bound() {
-      if (jumpBetween(before, read(clock)) !== 0) doubts = DOUBTS;
-      before = read(clock);
-      if (doubts === 0) return {};
-      doubts -= 1;
-      return { firstByte: DOUBTED };
-    },
-    answered: () => void (doubts = 0),
-    used(verdict) {
-      before = read(clock);
-      if (verdict === 'slept') doubts = DOUBTS;
-    },
-  };
 }
 
 function failureContext({ apiKey, authToken, baseURL = BASE_URL, model }: AnthropicOptions): FailureContext {
