@@ -37,6 +37,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   if (prompt === '' && wish.input === 'text') {
     return refuse('There is no prompt. Give one: meanwhile -p "what to do", or on standard input.');
   }
+  const settings = { ...config.settings, maxWait: config.settings.maxWait ?? MAX_WAIT };
   /** Rules that would have allowed what was refused. */
   let refused: ReadonlySet<string> | undefined;
   const asked = wish.schema === null ? null : await structuredResult(wish.schema);
@@ -51,7 +52,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
     ...(wanted === null ? {} : { extraTools: [wanted.tool] }),
     onUnattended: (rules: readonly string[]) => void (refused = new Set([...(refused ?? []), ...rules])),
   } as const;
-  const made = await setUpSession({ ...config, wake: 'auto' }, process.env, gate).catch(couldNotStart);
+  const made = await setUpSession({ ...config, wake: 'auto', settings }, process.env, gate).catch(couldNotStart);
   if (made.kind !== 'ready') {
     printer.noRun(made.sentence, made.kind === 'refused' ? 2 : 1);
     await printer.flush();
@@ -90,7 +91,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
   session.subscribe((event) => {
     run = foldRun(run, event);
     printer.event(event);
-    if (event.type === 'request_started' && wish.maxTurns !== null && run.requests > wish.maxTurns) {
+    if (event.type === 'request_started' && wish.maxTurns !== null && run.calls > wish.maxTurns) {
       printer.note(`The limit of ${counted(wish.maxTurns, 'call')} of the model (--max-turns) is reached.`);
       finish('limit');
       session.interrupt();
@@ -169,6 +170,9 @@ async function structuredResult(schema: string) {
   const { readStructuredResult } = await import('./headless/structured-result.ts');
   return readStructuredResult(schema, process.cwd());
 }
+
+/** Nobody is there to end the waiting for a model. Seconds. */
+const MAX_WAIT = 600;
 
 /** What was given as an argument, and behind it what comes on standard input. */
 async function wholePrompt({ prompt }: Config, { input }: HeadlessWish): Promise<string> {

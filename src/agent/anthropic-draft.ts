@@ -4,6 +4,7 @@ import type { StopReason } from './events.ts';
 import { createCallIds, type CallIds } from './call-ids.ts';
 import type { AssistantBlock, AssistantMessage, Message, Usage } from './messages.ts';
 import type { ModelEvent } from './provider.ts';
+import { tokensOfLength } from './token-estimate.ts';
 
 /** A message while it is being said. */
 export interface Draft {
@@ -11,11 +12,11 @@ export interface Draft {
   add(event: RawMessageStreamEvent): Generator<ModelEvent, void>;
   /** Nothing at all came yet. */
   readonly isEmpty: boolean;
-  /** Something was yielded. */
-  readonly wasSeen: boolean;
   /** The stream said that the message is over, or why it ends. */
   readonly isComplete: boolean;
-  whole(): { readonly message: AssistantMessage; readonly stopReason: StopReason; readonly usage: Usage };
+  whole(): Pick<Extract<ModelEvent, { type: 'done' }>, 'message' | 'stopReason' | 'usage' | 'refusal'>;
+  /** What is paid if it ends here. The server counts what it wrote only at the end: until then it is estimated. */
+  usageSoFar(): Usage;
   /** What may stay in the history: text so far, whole thinking, whole tool calls. */
   partial(): AssistantMessage;
 }
@@ -35,7 +36,7 @@ export function createDraft(history: readonly Message[] = []): Draft {
   let usage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   let stopReason: StopReason = 'other';
   let isEmpty = true;
-  let wasSeen = false;
+  let refusal: string | undefined;
   let isComplete = false;
 
   function* take(event: RawMessageStreamEvent): Generator<ModelEvent, void> {
@@ -67,6 +68,7 @@ export function createDraft(history: readonly Message[] = []): Draft {
       case 'message_delta':
         usage = addUsage(usage, event.usage);
         stopReason = stopReasonOf(event.delta.stop_reason);
+        refusal = event.delta.stop_details?.explanation ?? event.delta.stop_details?.category ?? undefined;
         // Not every server says more than that.
         isComplete ||= event.delta.stop_reason != null;
         break;
@@ -77,17 +79,9 @@ export function createDraft(history: readonly Message[] = []): Draft {
   }
 
   return {
-    *add(event) {
-      for (const delta of take(event)) {
-        wasSeen = true;
-        yield delta;
-      }
-    },
+    add: take,
     get isEmpty() {
       return isEmpty;
-    },
-    get wasSeen() {
-      return wasSeen;
     },
     get isComplete() {
       return isComplete;
@@ -96,7 +90,11 @@ export function createDraft(history: readonly Message[] = []): Draft {
       const open = [...blocks.values()];
       const isCutOff = stopReason === 'max_tokens' || stopReason === 'window_full';
       const said = open.map((one, index) => finished(one, { mayBeCut: isCutOff && index === open.length - 1, usage }));
-      return { message: messageOf(said), stopReason, usage };
+      return { message: messageOf(said), stopReason, usage, ...(refusal !== undefined && { refusal }) };
+    },
+    usageSoFar() {
+      const written = [...blocks.values()].reduce((sum, { block, json }) => sum + writtenIn(block) + json.length, 0);
+      return { ...usage, output: Math.max(usage.output, tokensOfLength(written)) };
     },
     partial: () => messageOf([...blocks.values()].filter(mayStay).map((open) => open.block)),
   };
@@ -144,6 +142,11 @@ function* deltaOf(delta: ApiDelta, { block, json }: OpenBlock): Generator<ModelE
 function* seen(block: AssistantBlock, inputChars: number): Generator<ModelEvent, void> {
   if (block.kind === 'tool-call') yield { type: 'tool_call_delta', callId: block.id, name: block.name, inputChars };
   if (block.kind === 'text' && block.text) yield { type: 'text_delta', text: block.text };
+}
+
+/** Characters, without the input of a call. */
+function writtenIn(block: AssistantBlock): number {
+  return block.kind === 'text' || block.kind === 'thinking' ? block.text.length : 0;
 }
 
 /** Input that is no JSON stays the text that it is: the tool's schema refuses it and the model hears of it. */

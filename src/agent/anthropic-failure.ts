@@ -2,10 +2,12 @@ import type { APIError } from '@anthropic-ai/sdk';
 import { cleanText } from '../background/clean-text.ts';
 import { accessSentence } from './access-error.ts';
 import { PLATFORM_FACTS } from './anthropic-platforms.ts';
-import { connectionWords, place, redacted, retryAfter, waitWords, type FailureContext } from './anthropic-words.ts';
+import { connectionWords, place, redacted, retryAfter, type FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
 import { causesOf, isTimeout, networkReason } from './network/network-reason.ts';
+import type { Again } from './provider.ts';
 import { cut } from '../background/cut.ts';
+import { canPass, waitWords } from './request-words.ts';
 
 type Kind = ProviderFailure['kind'];
 
@@ -22,8 +24,7 @@ export function failureOf(error: unknown, context: FailureContext, opened: boole
   if (isApiError(error)) return describeAnswer(error, context);
   const causes = causesOf(error);
   if (isTimeout(error)) {
-    const sentence = `${connectionWords(error, context)} Check the connection, then press Enter to ask again.`;
-    return { kind: 'timeout', sentence };
+    return { kind: 'timeout', sentence: `${connectionWords(error, context)} Check the connection.` };
   }
   // Credentials are looked for at the request: in files, by programs, from other servers.
   const searched = opened || causes[0]?.message === SDK_CONNECTION ? undefined : SEARCHED[context.credential.kind];
@@ -52,9 +53,12 @@ export function brokenOff(isEmpty: boolean, context: FailureContext): ProviderFa
   return { kind: 'protocol', sentence };
 }
 
-/** Whether the same request may well succeed a moment later. */
-export function mayPass({ kind }: ProviderFailure): boolean {
-  return ['connection', 'overloaded', 'server', 'timeout', 'rate-limit'].includes(kind);
+/** Why a connection was given up on which nothing came any more, or which the machine has slept through. */
+export function gaveUp(verdict: 'silent' | 'slept', context: FailureContext): ProviderFailure {
+  if (verdict === 'slept') {
+    return { kind: 'connection', sentence: 'The machine has slept or its clock was set: the connection was dropped.' };
+  }
+  return { kind: 'timeout', sentence: `Nothing came from ${place(context)} any more: the connection was dropped.` };
 }
 
 /** The message of the SDK's own `APIConnectionError`; packages of platforms throw it with others. */
@@ -66,7 +70,28 @@ const SEARCHED: { readonly [kind in FailureContext['credential']['kind']]?: stri
 };
 const PROVIDERS = 'docs/providers.md says what is read.';
 
-const BROKE_OFF = 'The connection broke off in the middle of the answer. Press Enter to ask again.';
+/**
+ * Whether the same request may well succeed later; `error`: what the SDK threw, if it did. Which answers may be repeated
+ * is as in the SDK's README, "Retries", but a limit or an overload with `x-should-retry: false` is waited out too.
+ */
+export function againOf(failure: ProviderFailure, error: unknown): Again | undefined {
+  if (isApiError(error)) {
+    const after = error.headers && retryAfter(error.headers);
+    const again = after === undefined ? {} : { after };
+    const asked = error.headers?.get('x-should-retry');
+    if (asked === 'true' || failure.kind === 'overloaded' || failure.kind === 'rate-limit') return again;
+    if (asked === 'false') return undefined;
+    return error.status === 409 || canPass(failure.kind) ? again : undefined;
+  }
+  return canPass(failure.kind) && isWorthAsking(error) ? {} : undefined;
+}
+
+/** A certificate or credentials that are wrong are the same when asked again. */
+function isWorthAsking(error: unknown): boolean {
+  return networkReason(error)?.kind !== 'certificate' && accessSentence(error) === undefined;
+}
+
+const BROKE_OFF = 'The connection broke off in the middle of the answer.';
 
 function describeAnswer(error: APIError, context: FailureContext): ProviderFailure {
   const kind = kindOf(error);
@@ -98,13 +123,13 @@ function sentenceOf({ kind, error, context }: Answer): string {
     case 'too-large':
       return `The conversation is too long for the model “${context.model}”${status}. Begin a new one with /clear.`;
     case 'rate-limit':
-      return `The rate limit is reached${status}. ${again(wait)}`;
+      return `The rate limit is reached${status}.${wished(wait)}`;
     case 'overloaded':
-      return `The model is overloaded${status}. ${again(wait)}`;
+      return `The model is overloaded${status}.${wished(wait)}`;
     case 'timeout':
-      return `The server took too long${status}. ${again(wait)}`;
+      return `The server took too long${status}.${wished(wait)}`;
     case 'server':
-      return `The server failed${status}. ${again(wait)}`;
+      return `The server failed${status}.${wished(wait)}`;
     case 'bad-request':
     case 'protocol':
     case 'connection':
@@ -133,15 +158,16 @@ function authenticationWords(status: string, { credential }: FailureContext): st
   }
 }
 
-function again(wait: number | undefined): string {
-  return wait === undefined ? 'Press Enter to ask again.' : `Ask again in ${waitWords(wait)}.`;
+function wished(wait: number | undefined): string {
+  return wait === undefined ? '' : ` The server says to wait ${waitWords(wait)}.`;
 }
 
 function serverWords({ kind, error, context }: Answer): string {
   const said = saidBy(error);
   const isPlatform = context.credential.kind === 'platform';
   if (said === '' || (kind === 'authentication' && !isPlatform) || kind === 'overloaded') return '';
-  return `The server says: ${shortened(said, context)}`;
+  const words = shortened(said, context);
+  return `The server says: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`;
 }
 
 const BY_TYPE: Readonly<Record<string, Kind>> = {

@@ -5,7 +5,8 @@ import { EFFORTS, type ModelInfo } from './model-list.ts';
 export function modelInfo(model: ListedModel): ModelInfo {
   const { id, display_name: name } = model;
   const window = model.max_input_tokens ?? model.meta?.n_ctx ?? model.max_model_len ?? null;
-  return { id, name: name ?? id, window, efforts: effortsOf(model.capabilities?.effort) };
+  const efforts = effortsOf(model.capabilities?.effort);
+  return { id, name: name ?? id, window, efforts, ...(model.max_tokens && { longestAnswer: model.max_tokens }) };
 }
 
 type ListedModel = Partial<ApiModel> &

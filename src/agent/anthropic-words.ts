@@ -1,4 +1,4 @@
-/** Words that the failures and the retries of a request share. */
+/** Words that the failures and the waiting for a request share. */
 import type { Credential } from './anthropic-client.ts';
 import { networkReason, proxyWords } from './network/network-reason.ts';
 
@@ -12,13 +12,6 @@ export interface FailureContext {
   readonly credential: Credential;
   /** Never shown. */
   readonly secrets: ReadonlySet<string>;
-}
-
-/** An HTTP status that will be tried again: `The model is overloaded (529).` */
-export function statusWords(status: number): string {
-  if (status === 429) return 'The rate limit is reached (429).';
-  if (status === 529) return 'The model is overloaded (529).';
-  return `The server could not answer (${status}).`;
 }
 
 /** Why there is no connection: `Nothing answers at http://127.0.0.1:9 (connection refused).` */
@@ -43,11 +36,6 @@ export function connectionWords(error: unknown, context: FailureContext): string
     default:
       return reason satisfies never;
   }
-}
-
-/** A wait in milliseconds: `2 s`, `3 min`. */
-export function waitWords(wait: number): string {
-  return wait < 100_000 ? `${Math.ceil(wait / 1000)} s` : `${Math.ceil(wait / 60_000)} min`;
 }
 
 /** How long the server asks to wait, in milliseconds. */

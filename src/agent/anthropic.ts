@@ -1,38 +1,35 @@
 /**
  * The Messages API through `@anthropic-ai/sdk`, which is loaded at the first call or by `warm`.
  *
- * Retries: what fails before the answer begins is the SDK's (connection, 408, 409, 429, 5xx; with backoff, obeying
- * `retry-after`); `anthropic-retries.ts` makes that visible. An answer that breaks off is the SDK's no longer: it is
- * asked for again here, a few times, while nothing of it was seen. After that the request fails and keeps what was
- * said, because a second answer would contradict the first on the screen.
+ * Each call is one request: the SDK repeats nothing, so that waiting is seen, can be stopped and is counted. What may
+ * pass fails with `again`; `model-calls.ts` waits. `stream-watch.ts` ends a connection on which nothing comes.
  *
  * Deliberately not done: `messages.stream()` is not used. It completes tool input that was cut short, so that half a
  * call could be carried out, and `messages.create()` writes warnings about old models to the console, which is our
  * screen. So the request goes through `client.post` and `anthropic-draft.ts` puts the events together.
  */
-import type { Anthropic, ClientOptions } from '@anthropic-ai/sdk';
+import type { Anthropic, ClientOptions, Middleware } from '@anthropic-ai/sdk';
 import type { Stream } from '@anthropic-ai/sdk/core/streaming';
 import type { Model, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages';
 import { PassThrough } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnections, type Connections } from './connections.ts';
 import { createDraft, type Draft } from './anthropic-draft.ts';
 import { BASE_URL, createClient, credentialOf, type ModelAccess } from './anthropic-client.ts';
-import { brokenOff, failureOf, isApiError, mayPass } from './anthropic-failure.ts';
+import { againOf, brokenOff, failureOf, gaveUp, isApiError } from './anthropic-failure.ts';
 import { toParams } from './anthropic-params.ts';
 import { createRefusals, refusedBy, type Refused } from './anthropic-refusals.ts';
-import { announceRetries } from './anthropic-retries.ts';
 import type { FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
 import { innerSignal } from './inner-signal.ts';
 import { modelInfo } from './anthropic-models.ts';
 import type { Network } from './network/network.ts';
-import type { ModelEvent, ModelProvider, ModelRequest } from './provider.ts';
+import type { Again, ModelEvent, ModelProvider, ModelRequest } from './provider.ts';
+import { watchStream, type StreamWatch } from './stream-watch.ts';
+import { systemClock, type SystemClock } from './system-clock.ts';
 
 export interface AnthropicOptions extends ModelAccess {
   readonly model: string;
-  /** How often the SDK repeats a request that may pass. Default 4. */
-  readonly maxRetries?: number;
-  /** Default 32,000. */
+  /** The longest answer of any request. Without it the request says, else 32,000. */
   readonly maxTokens?: number;
   /** Milliseconds until an answer must have begun. Default: ten minutes, the SDK's. */
   readonly timeout?: number;
@@ -44,6 +41,8 @@ export interface AnthropicOptions extends ModelAccess {
   readonly network?: Network;
   /** What the screen calls the provider. Default `anthropic`. */
   readonly name?: string;
+  /** Default: those of the machine. */
+  readonly clock?: SystemClock;
 }
 
 export interface AnthropicProvider extends ModelProvider {
@@ -56,21 +55,17 @@ type NamedModel<M = Model> = M extends unknown ? (string extends M ? never : M) 
 /** A general model that the installed SDK names. */
 export const DEFAULT_MODEL = 'claude-sonnet-5-5' satisfies NamedModel;
 
-const MAX_RETRIES = 4;
 const MAX_TOKENS = 32_000;
 const LIST_TIMEOUT = 10_000;
 
-/** How often an answer that broke off before anything was seen is asked for again, after 0.5 s, 1 s, … */
-const STREAM_RETRIES = 2;
-const STREAM_RETRY_DELAY = 500;
-
 export function createAnthropicProvider(options: AnthropicOptions): AnthropicProvider {
-  const { model, maxRetries = MAX_RETRIES, maxTokens = MAX_TOKENS } = options;
+  const { model, clock = systemClock } = options;
   const secrets = knownSecrets(options);
   let client: Promise<Anthropic> | undefined;
   const connect = () =>
-    (client ??= createClient({ ...options, access: options, maxRetries, onKey: (key) => secrets.add(key) }));
+    (client ??= createClient({ ...options, access: options, maxRetries: 0, onKey: (key) => secrets.add(key) }));
   const refusals = createRefusals();
+  const connections = createConnections(clock);
 
   return {
     name: options.name ?? 'anthropic',
@@ -93,22 +88,14 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
     },
     async *call(request, signal) {
       const context = failureContext(options, { secrets, reached: await connect().catch(() => undefined) });
+      const maxTokens = options.maxTokens ?? request.maxTokens ?? MAX_TOKENS;
       const asked = { model: request.model ?? model, maxTokens, leaves: refusals, request };
-      for (let attempt = 0; ; attempt++) {
+      for (;;) {
         const named = { ...context, model: asked.model };
-        const last = yield* ask({ connect, context: named, maxRetries, body: asked, signal });
+        const last = yield* ask({ connect, context: named, body: asked, signal, clock, connections });
         const sentence = refusals.learn(last.refused, request);
-        if (sentence !== undefined) {
-          yield { type: 'retrying', sentence };
-          continue;
-        }
-        if (!last.again || attempt >= STREAM_RETRIES || signal.aborted) return yield last.event;
-        const count = `${attempt + 1} of ${STREAM_RETRIES}`;
-        yield {
-          type: 'retrying',
-          sentence: `The answer broke off before it began (${last.again}). Asking again (${count}).`,
-        };
-        await sleep(STREAM_RETRY_DELAY * 2 ** attempt, undefined, { signal }).catch(() => {});
+        if (sentence === undefined) return yield last.event;
+        yield { type: 'retrying', sentence };
       }
     },
   };
@@ -117,43 +104,89 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
 interface Ask {
   readonly connect: () => Promise<Anthropic>;
   readonly context: FailureContext;
-  readonly maxRetries: number;
   readonly body: Parameters<typeof toParams>[1] & { readonly request: ModelRequest };
   readonly signal: AbortSignal;
+  readonly clock: SystemClock;
+  readonly connections: Connections;
 }
 
 interface Last {
   readonly event: ModelEvent;
-  /** Why the answer broke off, when nothing of it was seen and it may go better next time. */
-  readonly again?: ProviderFailure['kind'];
   readonly refused?: Refused;
 }
 
-async function* ask({ connect, context, maxRetries, body, signal }: Ask): AsyncGenerator<ModelEvent, Last> {
-  const draft = createDraft(body.request.messages);
-  const request = innerSignal(signal);
-  let opened = false;
+async function* ask(options: Ask): AsyncGenerator<ModelEvent, Last> {
+  const { clock, connections } = options;
+  const request = innerSignal(options.signal);
+  const told = new PassThrough({ objectMode: true });
+  const tell = (event: ModelEvent) => void told.write(event);
+  const watch = watchStream({
+    clock,
+    ...connections.bound(),
+    onSilence: (seconds) => tell({ type: 'silent', seconds }),
+    giveUp: request.abort,
+  });
+  const answer = follow({ ...options, request: request.signal, watch, tell }).finally(() => told.end());
   try {
-    const retries = new PassThrough({ objectMode: true });
-    const opening = post({ connect, body, signal: request.signal, retries, context, maxRetries });
-    for await (const sentence of retries) yield { type: 'retrying', sentence: String(sentence) };
-    const answer = await opening;
-    if ('error' in answer) throw answer.error;
-    opened = true;
-    for await (const event of untilAborted(answer.stream, signal)) {
-      yield* draft.add(event);
-      // Whatever the connection does then.
-      if (event.type === 'message_stop') break;
-    }
-    return ended(draft, { context, signal });
-  } catch (error) {
-    if (draft.isComplete && !signal.aborted) return ended(draft, { context, signal });
-    const refused = isApiError(error) ? { refused: refusedBy(error) } : {};
-    return { ...failed(draft, { failure: failureOf(error, context, opened), opened, signal }), ...refused };
+    for await (const event of told) yield event as ModelEvent;
+    return await answer;
   } finally {
+    watch.stop();
+    connections.used(watch.verdict);
     request.abort();
     request.release();
   }
+}
+
+interface Follow extends Ask {
+  /** Aborts also when the connection is given up. */
+  readonly request: AbortSignal;
+  readonly watch: StreamWatch;
+  tell(event: ModelEvent): void;
+}
+
+async function follow(options: Follow): Promise<Last> {
+  const { connect, body, request, watch, tell, connections } = options;
+  const draft = createDraft(body.request.messages);
+  let opened = false;
+  const touch = () => {
+    watch.touch();
+    connections.answered();
+  };
+  try {
+    const client = await connect();
+    const posted = { body: toParams(body.request, body), stream: true, signal: request, middleware: [heard(touch)] };
+    const stream = await client.post<Stream<RawMessageStreamEvent>>('/v1/messages', posted);
+    opened = true;
+    for await (const event of untilAborted(stream, request)) {
+      for (const delta of draft.add(event)) tell(delta);
+      // Whatever the connection does then.
+      if (event.type === 'message_stop') break;
+    }
+    return ended(draft, options);
+  } catch (error) {
+    const refused = isApiError(error) ? { refused: refusedBy(error) } : {};
+    return { ...ended(draft, options, { error, opened }), ...refused };
+  }
+}
+
+/** Middleware of the SDK: `touch` for the head of an answer and each piece of its body. The SDK itself drops pings. */
+function heard(touch: () => void): Middleware {
+  return async (request, next) => {
+    const response = await next(request);
+    touch();
+    if (response.body === null) return response;
+    const body = response.body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          touch();
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+    const { status, statusText, headers } = response;
+    return new Response(body, { status, statusText, headers });
+  };
 }
 
 /** Does not wait for the stream after the abort: a body that is aborted when all of it has come may never settle. */
@@ -176,38 +209,41 @@ async function* untilAborted<Event>(stream: AsyncIterable<Event>, signal: AbortS
   }
 }
 
-type Post = Ask & { readonly retries: PassThrough };
-
-/** Opens the stream; the SDK's retries are written into `retries`, which ends when the answer begins or is given up. */
-function post({ connect, body, signal, retries, context, maxRetries }: Post) {
-  const announce = (sentence: string) => void retries.write(sentence);
-  const open = async () => {
-    const client = await connect();
-    const middleware = [announceRetries({ announce, signal, context, maxRetries })];
-    const params = toParams(body.request, body);
-    const options = { body: params, stream: true, signal, middleware };
-    return { stream: await client.post<Stream<RawMessageStreamEvent>>('/v1/messages', options) };
-  };
-  return open()
-    .catch((error: unknown) => ({ error }))
-    .finally(() => retries.end());
-}
-
-function ended(draft: Draft, { context, signal }: Pick<Ask, 'context' | 'signal'>): Last {
-  if (draft.isComplete) return { event: { type: 'done', ...draft.whole() } };
-  return failed(draft, { failure: brokenOff(draft.isEmpty, context), opened: true, signal });
-}
-
-interface Failed extends Pick<Ask, 'signal'> {
-  readonly failure: ProviderFailure;
+interface Break {
+  readonly error: unknown;
+  /** The answer had begun. */
   readonly opened: boolean;
 }
 
-function failed(draft: Draft, { failure, opened, signal }: Failed): Last {
+/** `broken`: what broke the answer off; nothing when its stream ended by itself. */
+function ended(draft: Draft, { context, signal, watch }: Follow, broken?: Break): Last {
+  if (draft.isComplete) return { event: { type: 'done', ...draft.whole() } };
   const partial = draft.partial();
-  if (signal.aborted) return { event: { type: 'aborted', partial } };
-  const event: ModelEvent = { type: 'failed', failure, partial };
-  return opened && !draft.wasSeen && mayPass(failure) ? { event, again: failure.kind } : { event };
+  const spent = draft.isEmpty ? {} : { usage: draft.usageSoFar() };
+  if (signal.aborted) return { event: { type: 'aborted', partial, ...spent } };
+  const { failure, again } = brokenBy(broken, { isEmpty: draft.isEmpty, watch, context });
+  return { event: { type: 'failed', failure, partial, ...spent, ...(again && { again }) } };
+}
+
+interface Broken {
+  readonly failure: ProviderFailure;
+  readonly again: Again | undefined;
+}
+
+function brokenBy(
+  broken: Break | undefined,
+  {
+    isEmpty,
+    watch,
+    context,
+  }: { readonly isEmpty: boolean; readonly watch: StreamWatch; readonly context: FailureContext },
+): Broken {
+  const { verdict } = watch;
+  if (verdict !== undefined) {
+    return { failure: gaveUp(verdict, context), again: verdict === 'slept' ? { atOnce: true } : {} };
+  }
+  const failure = broken === undefined ? brokenOff(isEmpty, context) : failureOf(broken.error, context, broken.opened);
+  return { failure, again: URL.canParse(context.baseURL) ? againOf(failure, broken?.error) : undefined };
 }
 
 interface Reached {

@@ -3,10 +3,11 @@
  * enough. One journal record, `compacted`, holds the history from then on; until it is written nothing has changed,
  * and a compaction that fails changes nothing.
  */
-import type { CompactionCause, SessionEvent } from './events.ts';
-import { laterHalf, shortenResults, splitHistory, summaryMessage, summaryRequest } from './compaction.ts';
+import type { CompactionCause, SessionEvent, Spent } from './events.ts';
+import { laterHalf, shortenResults, shortenToFit, splitHistory, summaryMessage, summaryRequest } from './compaction.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
 import type { ModelEvent } from './provider.ts';
+import { addUsage } from './spending.ts';
 import { tokensOf } from './token-estimate.ts';
 
 export interface CompactPorts {
@@ -16,7 +17,7 @@ export interface CompactPorts {
   /** Asks the model; the same as for every request but `messages`. */
   ask(messages: readonly Message[], signal: AbortSignal): Promise<AsyncIterable<ModelEvent>>;
   /** Model and price of a request. */
-  spent(usage: Usage): { readonly usage: Usage; readonly model: string; readonly dollars?: number };
+  spent(usage: Usage): Spent;
   /** Where tasks stand that are live or of which something is untold. */
   table(): UserBlock | undefined;
   emit(event: SessionEvent): void;
@@ -37,16 +38,20 @@ export interface CompactWish {
 export async function compact(wish: CompactWish, ports: CompactPorts, signal: AbortSignal): Promise<boolean> {
   const { emit, now } = ports;
   emit({ type: 'compaction_started', at: now(), cause: wish.cause });
-  const fail = (reason: string) => {
-    emit({ type: 'compaction_failed', at: now(), sentence: `The conversation was not compacted: ${reason}` });
+  const fail = (reason: string, usage?: Usage) => {
+    const sentence = `The conversation was not compacted: ${reason}`;
+    emit({ type: 'compaction_failed', at: now(), sentence, ...paid(usage) });
     return false;
   };
+  const paid = (usage: Usage | undefined) => (usage === undefined ? {} : { spent: ports.spent(usage) });
   const history = ports.history();
   const all = tokensOf(history);
-  const { old, kept } = splitHistory(history, keptTokens(all, wish.window));
-  if (old.length === 0) return fail('there is nothing in it that is old.');
+  const { old, kept: newest } = splitHistory(history, keptTokens(all, wish.window));
   // What is sent beside the history: instructions and tools.
   const beside = Math.max(0, wish.before - all);
+  const kept = shortenToFit(newest, roomFor(wish, { all, beside }));
+  const isShorter = kept !== newest && tokensOf(kept) < tokensOf(newest);
+  if (old.length === 0 && !isShorter) return fail('there is nothing in it that is old.');
   const done = (next: readonly Message[], rest: Pick<Compacted, 'summary' | 'spent'>) => {
     const after = beside + tokensOf(next);
     const { cause, before } = wish;
@@ -56,12 +61,17 @@ export async function compact(wish: CompactWish, ports: CompactPorts, signal: Ab
 
   const shorter = shortenResults(old);
   const table = ports.table();
-  if (wish.cause === 'limit' && wish.window !== undefined) {
-    const next = [...shorter, ...kept];
-    if (beside + tokensOf(next) < wish.window * ENOUGH) return done(withTable(next, table), { summary: null });
+  const next = [...shorter, ...kept];
+  const takes = beside + tokensOf(next);
+  const shortened = (spent = {}) => done(withTable(next, table), { summary: null, ...spent });
+  if (old.length === 0) return shortened();
+  if (wish.cause === 'limit' && wish.window !== undefined && takes < wish.window * ENOUGH) return shortened();
+  const most = wish.window === undefined ? Infinity : wish.window * FITS - beside;
+  const summary = await summarize(shorter, { focus: wish.focus, most, ports, signal });
+  if (summary.kind === 'failed') {
+    const isEnough = wish.window !== undefined && isShorter && takes < wish.window * FITS && !signal.aborted;
+    return isEnough ? shortened(paid(summary.usage)) : fail(summary.reason, summary.usage);
   }
-  const summary = await summarize(shorter, { focus: wish.focus, ports, signal });
-  if (summary.kind === 'failed') return fail(summary.reason);
   return done([summaryMessage(summary.text, table), ...kept], {
     summary: summary.text,
     spent: ports.spent(summary.usage),
@@ -83,6 +93,18 @@ function keptTokens(all: number, window = Infinity): number {
   return Math.min(MOST_KEPT, window * KEPT_OF_WINDOW, all * KEPT_OF_HISTORY);
 }
 
+/** Tokens that the newest messages may take. */
+function roomFor({ cause, window }: CompactWish, { all, beside }: { readonly all: number; readonly beside: number }) {
+  const room = window === undefined ? Infinity : window * NEWEST_OF_WINDOW - beside;
+  // The server says that it does not fit, whatever the estimate.
+  return cause === 'overflow' ? Math.min(room, all * NEWEST_OF_HISTORY) : room;
+}
+
+const NEWEST_OF_WINDOW = 0.6;
+const NEWEST_OF_HISTORY = 0.5;
+/** An estimate of so much of the window is sent. */
+const FITS = 0.8;
+
 /** Before the first message, or within it, because a request has to begin with the user's. */
 function withTable(history: readonly Message[], table: UserBlock | undefined): readonly Message[] {
   return table === undefined ? history : [{ role: 'user', blocks: [table] }, ...history];
@@ -90,27 +112,45 @@ function withTable(history: readonly Message[], table: UserBlock | undefined): r
 
 type Summary =
   | { readonly kind: 'written'; readonly text: string; readonly usage: Usage }
-  | { readonly kind: 'failed'; readonly reason: string };
+  /** `usage`: of requests that were paid all the same. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly usage?: Usage };
 
 async function summarize(
   old: readonly Message[],
-  options: { readonly focus: string; readonly ports: CompactPorts; readonly signal: AbortSignal },
+  options: {
+    readonly focus: string;
+    /** Tokens of what is summed up. */
+    readonly most: number;
+    readonly ports: CompactPorts;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Summary> {
-  const { focus, ports, signal } = options;
-  let part = old;
+  const { focus, most, ports, signal } = options;
+  let part = fitting(old, most);
+  let usage: Usage | undefined;
+  const failed = (reason: string): Summary => ({ kind: 'failed', reason, ...(usage && { usage }) });
   for (let halvings = 0; ; halvings++) {
     const answer = await lastOf(await ports.ask([...part, summaryRequest(focus)], signal));
-    if (answer.type === 'aborted') return { kind: 'failed', reason: 'it was interrupted.' };
+    if (answer.usage !== undefined) usage = usage === undefined ? answer.usage : addUsage(usage, answer.usage);
+    if (answer.type === 'aborted') return failed('it was interrupted.');
     if (answer.type === 'done') {
       const text = textOf(answer.message);
-      if (text === '') return { kind: 'failed', reason: 'the model wrote no summary.' };
-      return { kind: 'written', text, usage: answer.usage };
+      return text === ''
+        ? failed('the model wrote no summary.')
+        : { kind: 'written', text, usage: usage ?? answer.usage };
     }
     part = laterHalf(part);
     if (answer.failure.kind !== 'too-large' || part.length === 0 || halvings === HALVINGS) {
-      return { kind: 'failed', reason: answer.failure.sentence };
+      return failed(answer.failure.sentence);
     }
   }
+}
+
+/** Without its first halves, as long as it takes more than `most` tokens and a request can begin later. */
+function fitting(old: readonly Message[], most: number): readonly Message[] {
+  if (tokensOf(old) <= most) return old;
+  const later = laterHalf(old);
+  return later.length === 0 ? old : fitting(later, most);
 }
 
 type Last = Extract<ModelEvent, { type: 'done' | 'failed' | 'aborted' }>;

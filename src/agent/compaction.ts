@@ -29,11 +29,31 @@ export function splitHistory(history: readonly Message[], budget: number): Split
 }
 
 /** With what tools answered cut to its two ends; calls and everything that was said stay. */
-export function shortenResults(messages: readonly Message[]): readonly Message[] {
+export function shortenResults(messages: readonly Message[], bound: Bound = OLD): readonly Message[] {
   return messages.map((message) =>
-    message.role === 'user' ? { ...message, blocks: message.blocks.map(shortened) } : message,
+    message.role === 'user' ? { ...message, blocks: message.blocks.map((block) => shortened(block, bound)) } : message,
   );
 }
+
+/**
+ * Messages that have to stay, with results as long as `room` tokens allow; the same ones when they fit. What says most
+ * may still not fit: nothing but results is cut.
+ */
+export function shortenToFit(messages: readonly Message[], room: number): readonly Message[] {
+  if (tokensOf(messages) <= room) return messages;
+  const tries = NEWEST_LIMITS.map((limit) => shortenResults(messages, { limit, hint: NEWEST_HINT }));
+  return tries.find((shorter) => tokensOf(shorter) <= room) ?? tries.at(-1) ?? messages;
+}
+
+interface Bound {
+  /** Characters of each result. */
+  readonly limit: number;
+  readonly hint: string;
+}
+
+const OLD: Bound = { limit: 1_200, hint: 'this is an old result' };
+const NEWEST_LIMITS = [12_000, 6_000, 3_000, 1_200, 400];
+const NEWEST_HINT = 'it was shortened to fit into the window of the model; read it again in parts';
 
 /** The second half of it, from where a request can begin. Empty when there is no such place. */
 export function laterHalf(messages: readonly Message[]): readonly Message[] {
@@ -70,19 +90,17 @@ export function summaryMessage(summary: string, table: UserBlock | undefined): U
 const SUMMARY_WORD =
   'The program put your summary in the place of the older messages. No human spoke, and it approves nothing.';
 
-const LONGEST_OLD_RESULT = 1_200;
-
 function canBegin(message: Message): boolean {
   return message.role === 'assistant' || !message.blocks.some(({ kind }) => kind === 'tool-result');
 }
 
-function shortened(block: UserBlock): UserBlock {
-  return block.kind === 'tool-result' ? shortenedResult(block) : block;
+function shortened(block: UserBlock, bound: Bound): UserBlock {
+  return block.kind === 'tool-result' ? shortenedResult(block, bound) : block;
 }
 
-function shortenedResult(result: ToolResult): ToolResult {
+function shortenedResult(result: ToolResult, bound: Bound): ToolResult {
   const { files = [], text, ...rest } = result;
-  const shorter = boundText(text, { limit: LONGEST_OLD_RESULT, hint: 'this is an old result' });
+  const shorter = boundText(text, bound);
   return {
     ...rest,
     text: files.length === 0 ? shorter : `${shorter}\n[What was shown is left out; read it again to see it.]`,

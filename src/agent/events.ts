@@ -40,6 +40,19 @@ export type SessionEvent =
   /** The model begins to write a tool call; its input follows with `tool_started`. */
   | { readonly type: 'tool_call_delta'; readonly callId: string; readonly name: string; readonly inputChars: number }
   | { readonly type: 'request_retrying'; readonly sentence: string }
+  /** Nothing has come of the answer since then; `null`: something has come again. */
+  | { readonly type: 'request_silent'; readonly since: number | null }
+  /**
+   * A request failed in a way that may pass, and is made again by itself at `until`. Follows `request_failed`, or a
+   * request for a summary, which has no events of its own. `sentence`: for people, without a countdown of its own.
+   */
+  | {
+      readonly type: 'request_waiting';
+      readonly at: number;
+      readonly until: number;
+      readonly kind: ProviderFailure['kind'];
+      readonly sentence: string;
+    }
   /** `dollars`: what it cost, when the price of the model is known. */
   | {
       readonly type: 'request_done';
@@ -48,15 +61,22 @@ export type SessionEvent =
       readonly usage: Usage;
       readonly model?: string;
       readonly dollars?: number;
+      /** Why the model declined, in the server's words. */
+      readonly refusal?: string;
+      /** What it said is dropped: another model is asked instead. */
+      readonly mended?: boolean;
     }
-  /** `mended`: the program goes on by itself, and what it does about it follows. */
-  | {
+  /**
+   * `mended`: the program goes on by itself, and what it does about it follows; what was said is dropped. With `usage`
+   * the answer had begun, and costs that much as far as it is known.
+   */
+  | ({
       readonly type: 'request_failed';
       readonly at: number;
       readonly failure: ProviderFailure;
       readonly mended?: boolean;
-    }
-  | { readonly type: 'request_aborted'; readonly at: number }
+    } & Partial<Spent>)
+  | ({ readonly type: 'request_aborted'; readonly at: number } & Partial<Spent>)
   /** An agent in the background has asked the model; what was said is in the log of its task. */
   | {
       readonly type: 'agent_request';
@@ -113,8 +133,14 @@ export type SessionEvent =
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
   /** The user's choice, from now on. Without an effort the model decides. */
   | { readonly type: 'model_chosen'; readonly at: number; readonly model: string; readonly effort: Effort | null }
-  /** The model is overloaded, and another is asked for a while. */
-  | { readonly type: 'model_fell_back'; readonly at: number; readonly from: string; readonly to: string }
+  /** The model is overloaded, and another is asked for a while; or it declined, and another is asked once. */
+  | {
+      readonly type: 'model_fell_back';
+      readonly at: number;
+      readonly from: string;
+      readonly to: string;
+      readonly why?: 'declined';
+    }
   /** Which model answers, the tokens of its window when that is known, which there are; told at the start. */
   | {
       readonly type: 'model_announced';
@@ -137,11 +163,11 @@ export type SessionEvent =
       readonly summary: string | null;
       readonly before: number;
       readonly after: number;
-      /** By the request for the summary. */
-      readonly spent?: { readonly usage: Usage; readonly model: string; readonly dollars?: number };
+      /** By the requests for the summary. */
+      readonly spent?: Spent;
     }
   /** Nothing has changed; the sentence says why. */
-  | { readonly type: 'compaction_failed'; readonly at: number; readonly sentence: string }
+  | { readonly type: 'compaction_failed'; readonly at: number; readonly sentence: string; readonly spent?: Spent }
   /** What is allowed without a question from now on; told once at the start. */
   | { readonly type: 'permissions_changed'; readonly mode: PermissionMode; readonly sandbox: SandboxState }
   /** There is something to tell the model: a task ended, printed what is watched for, or seems to ask. */
@@ -166,6 +192,13 @@ export type SessionEvent =
   | { readonly type: 'turn_ended'; readonly at: number; readonly reason: TurnEnd }
   /** Something the user must know that belongs to nothing else: the journal cannot be written, a task was left. */
   | { readonly type: 'problem'; readonly at: number; readonly sentence: string };
+
+/** What a request took; `dollars` when the price of the model is known. */
+export interface Spent {
+  readonly usage: Usage;
+  readonly model: string;
+  readonly dollars?: number;
+}
 
 /** One step of the model's plan. */
 export interface Todo {

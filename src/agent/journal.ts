@@ -175,6 +175,8 @@ function lasts(event: AgentEvent): boolean {
     case 'unread_changed':
     case 'question_waiting':
     case 'request_retrying':
+    case 'request_silent':
+    case 'request_waiting':
     case 'model_announced':
       return false;
     default:

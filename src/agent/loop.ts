@@ -25,7 +25,8 @@ export interface LoopPorts extends CallPorts {
 }
 
 export type Reply =
-  | { readonly kind: 'said'; readonly message: AssistantMessage }
+  /** `isPaused`: the server paused a long answer (`pause_turn`); it goes on when the history is sent again. */
+  | { readonly kind: 'said'; readonly message: AssistantMessage; readonly isPaused?: true }
   | { readonly kind: 'interrupted'; readonly message: AssistantMessage }
   | { readonly kind: 'failed' };
 
@@ -49,12 +50,18 @@ export interface Reading {
 export async function runTurn(ports: LoopPorts, signal: AbortSignal): Promise<TurnEnd> {
   let results: readonly RanTool[] = [];
   let cutInARow = 0;
+  let pausedInARow = 0;
   for (;;) {
     const next = await ports.tell(results);
-    if (next !== 'answer') return next === 'stop' ? 'answered' : 'failed';
+    if (next !== 'answer' && !(next === 'stop' && pausedInARow > 0)) return next === 'stop' ? 'answered' : 'failed';
     if (signal.aborted) return 'interrupted';
     const reply = await ports.call(signal);
     if (reply.kind === 'failed') return 'failed';
+    pausedInARow = reply.kind === 'said' && reply.isPaused === true ? pausedInARow + 1 : 0;
+    if (pausedInARow === MOST_PAUSED) {
+      ports.giveUp(PAUSED_AGAIN);
+      return 'failed';
+    }
     const calls = toolCalls(reply.message);
     results = await runCalls(calls, { ports, signal });
     cutInARow = calls.some(({ cutAt }) => cutAt !== undefined) ? cutInARow + 1 : 0;
@@ -69,6 +76,9 @@ export async function runTurn(ports: LoopPorts, signal: AbortSignal): Promise<Tu
     }
   }
 }
+
+const MOST_PAUSED = 20;
+const PAUSED_AGAIN = `The server paused the answer ${MOST_PAUSED} times in a row.`;
 
 /** A model that is cut off again and again does not find out by itself. */
 const MOST_CUT = 3;

@@ -1,17 +1,19 @@
 /**
  * Every request of a session: which model is asked, what there is to do before (stop at a limit, make room), and what
- * to do when it fails in a way the program can mend (no room, overloaded). The loop sees one reply.
+ * to do when it fails in a way that may pass or the program can mend (no room, overloaded). The loop sees one reply.
  */
-import { callModel, type CalledReply } from './call-model.ts';
+import { callModel, type CalledReply, type UnhappyEnd } from './call-model.ts';
 import { compact, type CompactPorts } from './compact.ts';
-import type { AgentEvent, CompactionCause, ProviderFailure, SessionEvent } from './events.ts';
+import type { AgentEvent, CompactionCause, ProviderFailure, SessionEvent, Spent } from './events.ts';
 import type { Reply } from './loop.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
 import { createModelChoice } from './model-choice.ts';
 import { costOf, type Prices } from './model-facts.ts';
 import type { Effort } from './model-list.ts';
 import type { ModelProvider, ToolDefinition } from './provider.ts';
+import { createRideOut, type Attempts } from './ride-out.ts';
 import { addSpending, overLimit, spendingOf, type SpendingLimits } from './spending.ts';
+import type { SystemClock } from './system-clock.ts';
 import { tokensOf, tokensOfText } from './token-estimate.ts';
 
 /** What the user set; all of it may be left out. */
@@ -21,8 +23,12 @@ export interface ModelSettings {
   /** The part of the window, in percent, from which on room is made. */
   readonly compactPercent?: number;
   readonly effort?: Effort;
-  /** Asked for a while when the model is overloaded. */
+  /** Asked for a while when the model is overloaded, and once when it declines. */
   readonly fallback?: string;
+  /** How long a request that may pass is made again; without it, as long as it takes. Milliseconds. */
+  readonly maxWait?: number;
+  /** Default: those of the machine. */
+  readonly clock?: SystemClock;
   /** The model was named for this run, and not only in settings. */
   readonly isNamed?: boolean;
   readonly limits?: SpendingLimits;
@@ -42,6 +48,8 @@ export interface ModelCalls {
   choose(model: string, effort: Effort | null): void;
   /** Which one is asked now, and how hard it is to think. */
   current(): { readonly model: string; readonly effort: Effort | null };
+  /** Makes the request now that waits to be made again; false when none does. */
+  hasten(): boolean;
   /** Why the model may not be asked any more, when a limit of the session is reached. */
   whyNotAsk(): string | undefined;
   /** Takes in what others spent for the session. */
@@ -64,8 +72,6 @@ export interface ModelCallPorts {
   emit(event: SessionEvent): void;
   now(): number;
 }
-
-type FailureKind = ProviderFailure['kind'];
 
 const COMPACT_PERCENT = 80;
 /** So much of the window the history has to take again before room is made in it once more. */
@@ -93,35 +99,80 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     ...(isNamed === undefined ? {} : { isNamed }),
   });
 
+  const rideOut = createRideOut({
+    emit: tell,
+    now,
+    ...(settings.maxWait === undefined ? {} : { longest: settings.maxWait }),
+    ...(settings.clock === undefined ? {} : { clock: settings.clock }),
+  });
+
   async function call(signal: AbortSignal): Promise<Reply> {
-    const sentence = whyNotAsk();
-    if (sentence !== undefined) {
-      emit({ type: 'problem', at: now(), sentence });
-      return { kind: 'failed' };
-    }
+    if (isOverLimit()) return { kind: 'failed' };
     await makeRoom(signal);
-    if (signal.aborted) return { kind: 'interrupted', message: NOTHING };
-    const reply = await askOrAskAnother(signal);
-    if (reply.kind !== 'failed' || reply.failure.kind !== 'too-large') return reply;
-    if (await run('overflow', '', signal)) return ask(signal, () => false);
-    if (signal.aborted) return { kind: 'interrupted', message: NOTHING };
+    if (signal.aborted) return INTERRUPTED;
+    const reply = await askUntilAnswered(signal, history().length > 1);
+    if (reply.kind !== 'no-room') return reply;
+    if (await run('overflow', '', signal)) {
+      const again = await askUntilAnswered(signal, false);
+      return again.kind === 'no-room' ? { kind: 'failed' } : again;
+    }
+    if (signal.aborted) return INTERRUPTED;
     // It was not shown, because room was to be made.
-    if (history().length > 1) emit({ type: 'problem', at: now(), sentence: reply.failure.sentence });
-    return reply;
+    emit({ type: 'problem', at: now(), sentence: reply.failure.sentence });
+    return { kind: 'failed' };
+  }
+
+  function isOverLimit(): boolean {
+    const sentence = whyNotAsk();
+    if (sentence !== undefined) emit({ type: 'problem', at: now(), sentence });
+    return sentence !== undefined;
   }
 
   function whyNotAsk(): string | undefined {
     return overLimit(spending, settings.limits ?? {});
   }
 
-  async function askOrAskAnother(signal: AbortSignal): Promise<CalledReply> {
-    const isLong = (kind: FailureKind) => kind === 'too-large' && history().length > 1;
-    let fellBack = false;
-    const reply = await ask(
-      signal,
-      (kind) => isLong(kind) || (kind === 'overloaded' && (fellBack = choice.fallBack())),
-    );
-    return fellBack ? ask(signal, isLong) : reply;
+  async function askUntilAnswered(signal: AbortSignal, mayMakeRoom: boolean): Promise<Reply | NoRoom> {
+    const attempts = rideOut.begin();
+    const planned: { step?: Step } = {};
+    let other: string | undefined;
+    for (;;) {
+      const reply = await ask(signal, other, (end) => {
+        const step = stepAfter(end, { attempts, mayMakeRoom, isOther: other !== undefined });
+        if ('sentence' in step) return step;
+        planned.step = step;
+        return 'goes-on';
+      });
+      const { step } = planned;
+      if (reply.kind !== 'dropped' || step === undefined) return reply.kind === 'dropped' ? INTERRUPTED : reply;
+      if (step.kind === 'no-room') return step;
+      if (step.kind === 'declined') other = askInstead(step.other);
+      if (step.kind === 'wait') await attempts.wait(step.ms, step.failure, signal);
+      if (signal.aborted) return INTERRUPTED;
+      // What broke off was paid too.
+      if (isOverLimit()) return { kind: 'failed' };
+    }
+  }
+
+  /** What the program does about an end by itself; a failure that is told when it can do nothing. */
+  function stepAfter(
+    end: UnhappyEnd,
+    { attempts, mayMakeRoom, isOther }: { attempts: Attempts; mayMakeRoom: boolean; isOther: boolean },
+  ): Step | ProviderFailure {
+    if (end.type === 'done') {
+      const other = isOther ? undefined : choice.other();
+      return other === undefined ? DECLINED : { kind: 'declined', other };
+    }
+    const { failure, again } = end;
+    if (failure.kind === 'too-large') return mayMakeRoom ? { kind: 'no-room', failure } : failure;
+    if (failure.kind === 'overloaded' && !isOther && choice.fallBack()) return { kind: 'fell-back' };
+    const next = attempts.next(failure, again);
+    return typeof next === 'number' ? { kind: 'wait', ms: next, failure } : next;
+  }
+
+  function askInstead(other: string): string {
+    emit({ type: 'model_fell_back', at: now(), from: choice.model, to: other, why: 'declined' });
+    return other;
   }
 
   async function makeRoom(signal: AbortSignal): Promise<void> {
@@ -135,7 +186,8 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     const said = tokensOf(history());
     if (total - said > limit) sayTooSmall(window);
     // Else it would make room before every request, and find none.
-    if (said < roomAt + window * FRESH) return;
+    const cannotFit = total > window && total - said <= limit;
+    if (said < roomAt + window * FRESH && !cannotFit) return;
     await run('limit', '', signal);
     roomAt = tokensOf(history());
   }
@@ -148,18 +200,24 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     emit({ type: 'problem', at: now(), sentence });
   }
 
-  async function ask(signal: AbortSignal, mends: (kind: FailureKind) => boolean): Promise<CalledReply> {
+  /** `other`: in place of the chosen model. */
+  async function ask(
+    signal: AbortSignal,
+    other: string | undefined,
+    mends: Parameters<typeof callModel>[0]['mends'],
+  ): Promise<CalledReply> {
     const system = await ports.system;
     const tools = await ports.definitions();
+    const who = other === undefined ? asked() : { model: other };
     requests += 1;
     return callModel({
       provider,
-      request: { system, tools, messages: history(), ...asked() },
+      request: { system, tools, messages: history(), ...who },
       number: requests,
       signal,
       emit: tell,
-      mends: ({ kind }) => mends(kind),
-      spent,
+      mends,
+      spent: (usage) => spent(usage, who.model),
       now,
     });
   }
@@ -174,9 +232,10 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
         async ask(messages) {
           const system = await ports.system;
           const tools = await ports.definitions();
-          return provider.call({ system, tools, messages, mayCall: false, ...asked() }, signal);
+          const request = () => provider.call({ system, tools, messages, mayCall: false, ...asked() }, signal);
+          return rideOut.begin().repeat(request, signal);
         },
-        spent,
+        spent: (usage) => spent(usage),
         replaceHistory(event) {
           if (!ports.replaceHistory(event)) return false;
           measured = null;
@@ -198,16 +257,11 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
 
   /** Who is asked, and how. An answer must not want more room than a small window has. */
   function asked() {
-    const { model, effort, window } = choice;
-    return {
-      model,
-      ...(effort === null ? {} : { effort }),
-      ...(window === undefined ? {} : { maxTokens: Math.max(1_024, Math.floor(window / 4)) }),
-    };
+    const { model, effort, window, longestAnswer } = choice;
+    return { model, ...(effort === null ? {} : { effort }), ...longestOf(window, longestAnswer) };
   }
 
-  function spent(usage: Usage) {
-    const { model } = choice;
+  function spent(usage: Usage, model = choice.model): Spent {
     const dollars = costOf(model, usage, settings.prices);
     return { usage, model, ...(dollars === undefined ? {} : { dollars }) };
   }
@@ -234,13 +288,42 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     announce: choice.announce,
     choose: choice.choose,
     current: () => ({ model: choice.model, effort: choice.effort }),
+    hasten: rideOut.hasten,
     whyNotAsk,
     count: tell,
     loadModels: async () => choice.know(await provider.listModels()),
   };
 }
 
+interface NoRoom {
+  readonly kind: 'no-room';
+  readonly failure: ProviderFailure;
+}
+
+type Step =
+  | NoRoom
+  /** Another model is asked for a while, or once. */
+  | { readonly kind: 'fell-back' }
+  | { readonly kind: 'declined'; readonly other: string }
+  | { readonly kind: 'wait'; readonly ms: number; readonly failure: ProviderFailure };
+
 const NOTHING: AssistantMessage = { role: 'assistant', blocks: [] };
+const INTERRUPTED: Reply = { kind: 'interrupted', message: NOTHING };
+/** Told by the answer itself. */
+const DECLINED: ProviderFailure = { kind: 'protocol', sentence: 'The model declined to answer.' };
+
+/**
+ * Tokens of the longest answer that is asked for. It shares the window with the request, in which room is made when four
+ * fifths of it are full; with a small window or a model that is not known it is shorter than the model could.
+ */
+function longestOf(window: number | undefined, longest = USUAL_ANSWER): { readonly maxTokens?: number } {
+  if (window === undefined) return longest === USUAL_ANSWER ? {} : { maxTokens: longest };
+  const most = Math.min(Math.max(USUAL_ANSWER, window * ANSWER_OF_WINDOW), window / 4);
+  return { maxTokens: Math.max(1_024, Math.floor(Math.min(longest, most))) };
+}
+
+const USUAL_ANSWER = 32_000;
+const ANSWER_OF_WINDOW = 0.16;
 
 /** What the next request will send again. */
 function contextOf({ input, output, cacheRead, cacheWrite }: Usage): number {

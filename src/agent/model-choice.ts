@@ -1,6 +1,6 @@
 /** Which model is asked: what the user chose last, and for a while another one when that is overloaded. */
 import type { AgentEvent, SessionEvent } from './events.ts';
-import { knownWindow } from './model-facts.ts';
+import { knownLongestAnswer, knownWindow } from './model-facts.ts';
 import type { Effort, ModelInfo } from './model-list.ts';
 
 export interface ModelChoice {
@@ -8,12 +8,16 @@ export interface ModelChoice {
   readonly model: string;
   readonly effort: Effort | null;
   readonly window: number | undefined;
+  /** Tokens of its longest answer, if known. */
+  readonly longestAnswer: number | undefined;
   /** Records the user's choice; `effort: null` leaves it to the model. */
   choose(model: string, effort: Effort | null): void;
   /** What the API offers. */
   know(models: readonly ModelInfo[]): void;
   /** Asks another model for a while; false when there is none, or it is asked already. */
   fallBack(): boolean;
+  /** The model that is asked when another declines; nothing when there is none, or it is asked already. */
+  other(): string | undefined;
   /** Tells the screen where things stand. */
   announce(): void;
 }
@@ -67,6 +71,9 @@ export function createModelChoice(options: ModelChoiceOptions): ModelChoice {
     get window() {
       return known(windowOf(asked()));
     },
+    get longestAnswer() {
+      return infoOf(asked())?.longestAnswer ?? knownLongestAnswer(asked());
+    },
     choose(chosen, level) {
       model = chosen;
       effort = level;
@@ -84,6 +91,7 @@ export function createModelChoice(options: ModelChoiceOptions): ModelChoice {
       emit({ type: 'model_fell_back', at: now(), from: model, to: fallback });
       return true;
     },
+    other: () => (asked() === fallback ? undefined : fallback),
     announce,
   };
 }

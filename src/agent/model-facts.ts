@@ -1,5 +1,5 @@
 /**
- * What is known of models without asking: the size of their context window and what their tokens cost. The names are
+ * What is known of models without asking: the size of their context window, the longest answer and what their tokens cost. The names are
  * beginnings, so that a dated name is known by its family; the longest that fits counts.
  *
  * From https://platform.claude.com/docs/en/about-claude/pricing and /models/overview, as of `PRICES_DATE`.
@@ -41,6 +41,11 @@ export function knowledgeCutoff(model: string): string | undefined {
   return longestMatch(CUTOFFS, model);
 }
 
+/** Tokens of the longest answer of a model, thinking included; nothing for a model that is not known. */
+export function knownLongestAnswer(model: string): number | undefined {
+  return longestMatch(LONGEST_ANSWERS, model.replace(BEDROCK_PREFIX, ''));
+}
+
 /** What a request cost in dollars; nothing when the price of the model is not known. `own` goes before what is known. */
 export function costOf(model: string, usage: Usage, own: Prices = {}): number | undefined {
   const price = longestMatch(own, model) ?? knownPrice(model, usage);
@@ -72,6 +77,20 @@ const CUTOFFS: Readonly<Record<string, string>> = {
   'claude-fable-5': 'January 2026',
   'claude-sonnet-5': 'January 2026',
   'claude-haiku-4-5': 'February 2025',
+};
+
+/** Tokens, where the list of models does not say. */
+const LONGEST_ANSWERS: Readonly<Record<string, number>> = {
+  'claude-fable-5': 128_000,
+  'claude-mythos-5': 128_000,
+  'claude-opus-5': 128_000,
+  'claude-sonnet-5': 128_000,
+  'claude-opus-4-6': 128_000,
+  'claude-opus-4-7': 128_000,
+  'claude-opus-4-8': 128_000,
+  'claude-sonnet-4': 64_000,
+  'claude-haiku-4-5': 64_000,
+  'claude-haiku-5-5': 64_000,
 };
 
 const PRICES: Prices = {

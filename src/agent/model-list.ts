@@ -9,6 +9,8 @@ export interface ModelInfo {
   readonly name: string;
   /** Tokens of its window, when the API says so. */
   readonly window: number | null;
+  /** Tokens of its longest answer, when the API says so. */
+  readonly longestAnswer?: number;
   /** Empty when it has none; `null` when that is not known. */
   readonly efforts: readonly Effort[] | null;
 }

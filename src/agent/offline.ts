@@ -24,9 +24,8 @@ export function createOfflineProvider({ now = Date.now, delayMs = DELAY }: Offli
     const reply = replyTo(JSON.parse(String(init?.body)), now());
     return streamReply({ reply, model: NAME, delay: delayMs, signal: init?.signal ?? undefined });
   };
-  // A retry would answer the same: only a mistake of our own can make it fail.
   return {
-    ...createAnthropicProvider({ name: NAME, model: NAME, fetch, maxRetries: 0 }),
+    ...createAnthropicProvider({ name: NAME, model: NAME, fetch }),
     listModels: async () => [],
   };
 }

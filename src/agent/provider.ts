@@ -2,8 +2,9 @@
  * The port to a model.
  *
  * `call` never throws and never rejects: whatever goes wrong is its last event. It yields deltas while the model
- * speaks and ends with exactly one of `done`, `failed`, `aborted`. It makes the request once for its caller: retries
- * of what may pass are its own business, seen as `retrying`. After `signal` aborts, the last event comes soon.
+ * speaks and ends with exactly one of `done`, `failed`, `aborted`. It makes the request once; only what a server refuses
+ * is left out and asked again, seen as `retrying`. What may pass fails with `again`, and waiting is its caller's. After
+ * `signal` aborts, the last event comes soon.
  *
  * Deliberately not here: history, tools' execution, permissions. A provider keeps nothing between two calls but what its
  * server has refused.
@@ -55,12 +56,33 @@ export type ModelEvent =
   /** `inputChars`: how much of the input has been written so far. */
   | { readonly type: 'tool_call_delta'; readonly callId: string; readonly name: string; readonly inputChars: number }
   | { readonly type: 'retrying'; readonly sentence: string }
+  /** Nothing has come for so many seconds; `null`: something has come again. */
+  | { readonly type: 'silent'; readonly seconds: number | null }
   | {
       readonly type: 'done';
       readonly message: AssistantMessage;
       readonly stopReason: StopReason;
       readonly usage: Usage;
+      /** Why the model declined, in the server's words. */
+      readonly refusal?: string;
     }
-  /** `partial`: what was said before, fit to stay in the history: whole blocks, no half tool calls. */
-  | { readonly type: 'failed'; readonly failure: ProviderFailure; readonly partial: AssistantMessage }
-  | { readonly type: 'aborted'; readonly partial: AssistantMessage };
+  /**
+   * `partial`: what was said before, fit to stay in the history: whole blocks, no half tool calls. `usage`: what is paid
+   * all the same, as far as it is known; without it the answer never began.
+   */
+  | {
+      readonly type: 'failed';
+      readonly failure: ProviderFailure;
+      readonly partial: AssistantMessage;
+      readonly usage?: Usage;
+      readonly again?: Again;
+    }
+  | { readonly type: 'aborted'; readonly partial: AssistantMessage; readonly usage?: Usage };
+
+/** The same request may well succeed later. */
+export interface Again {
+  /** How long the server asks to wait, in milliseconds. */
+  readonly after?: number;
+  /** Nothing speaks against asking at once. */
+  readonly atOnce?: true;
+}

@@ -14,6 +14,8 @@ export interface Session extends UndoVerbs {
   readonly id: string;
   /** A typed prompt. It joins the next call. Empty text tells the model what is unread, or repeats a failed call. */
   submit(text: string): void;
+  /** Makes the request now that waits to be made again (`request_waiting`); false when none does. */
+  hasten(): boolean;
   /** Takes a typed prompt back that the model was not told yet; false when it was. */
   retractPrompt(id: number): boolean;
   /** `!command`: runs in the foreground of the conversation; the model knows of it at the next call. */

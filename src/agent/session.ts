@@ -282,6 +282,7 @@ export function createSession(options: SessionOptions): Session {
       if (resumed.goesOn) turns.soon();
     },
     submit,
+    hasten: models.hasten,
     retractPrompt(id) {
       return conversation.withdraw(id, () => commit({ type: 'prompt_retracted', id }));
     },

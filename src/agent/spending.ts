@@ -4,7 +4,7 @@ import type { AgentEvent } from './events.ts';
 import type { Usage, UserBlock } from './messages.ts';
 
 export interface Spending {
-  /** Requests that were answered, those for a summary too. */
+  /** Requests that were answered, or broke off when they were: those for a summary too. */
   readonly requests: number;
   readonly usage: Usage;
   /** Of the requests whose price is known. */
@@ -37,9 +37,13 @@ export function addSpending(spending: Spending, event: AgentEvent): Spending {
   switch (event.type) {
     case 'request_done':
       return spend(spending, event);
+    case 'request_failed':
+    case 'request_aborted':
+      return event.usage === undefined ? spending : spend(spending, { ...event, usage: event.usage });
     case 'agent_request':
       return spendByAgent(spend(spending, event), event);
     case 'compacted':
+    case 'compaction_failed':
       return event.spent === undefined ? spending : spend(spending, event.spent);
     case 'user_message':
       return event.message.blocks.reduce(notice, spending);

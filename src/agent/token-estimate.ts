@@ -5,7 +5,11 @@ import type { AssistantBlock, Attachment, Message, UserBlock } from './messages.
 const CHARS_PER_TOKEN = 3.5;
 
 export function tokensOfText(text: string): number {
-  return Math.ceil(text.length / CHARS_PER_TOKEN);
+  return tokensOfLength(text.length);
+}
+
+export function tokensOfLength(characters: number): number {
+  return Math.ceil(characters / CHARS_PER_TOKEN);
 }
 
 export function tokensOf(messages: readonly Message[]): number {

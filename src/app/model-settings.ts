@@ -4,13 +4,14 @@ import type { Settings } from '../config/settings.ts';
 
 /** What the settings say about models and their cost. */
 export function modelSettings(settings: Settings): ModelSettings {
-  const { effort, fallbackModel } = settings;
+  const { effort, fallbackModel, maxWait } = settings;
   const { contextTokens, compactPercent, maxSessionTokens, maxSessionDollars, prices = {} } = settings;
   return {
     ...(contextTokens === undefined ? {} : { contextTokens }),
     compactPercent,
     ...(effort === undefined ? {} : { effort }),
     ...(fallbackModel === undefined ? {} : { fallback: fallbackModel }),
+    ...(maxWait === undefined ? {} : { maxWait: maxWait * 1000 }),
     limits: {
       ...(maxSessionTokens === undefined ? {} : { tokens: maxSessionTokens }),
       ...(maxSessionDollars === undefined ? {} : { dollars: maxSessionDollars }),

@@ -1,5 +1,5 @@
 /** The last lines of the screen: what happens now, who answers, which keys fit the place. */
-import type { Activity, SessionState, State } from '../store/state.ts';
+import type { Activity, RequestWait, SessionState, State } from '../store/state.ts';
 import { draftMode } from '../store/draft-mode.ts';
 import { dollars, percent, shortNumber } from '../store/spending-words.ts';
 import { confirmingWords } from './confirming-words.ts';
@@ -99,7 +99,7 @@ function saidWords(state: State, { keymap }: Pick<StatusOptions, 'keymap'>): str
 }
 
 /** What happens now. */
-function nowWords(state: State, { now, theme, keymap }: StatusOptions): string {
+function nowWords(state: State, { now, theme, keymap, width }: StatusOptions): string {
   const { ui, session } = state;
   const mode = MODE_WORDS[draftMode(ui.editor.text)];
   if (mode !== null && ui.chooser === null && session.question === null) {
@@ -107,20 +107,49 @@ function nowWords(state: State, { now, theme, keymap }: StatusOptions): string {
       session.activity.kind === 'idle' ? '' : `${activityWords(session, { now, theme, keymap })}${theme.dim(' · ')}`;
     return `${busy}${mode}`;
   }
+  if (session.wait !== null) return waitingWords(state, session.wait, { now, theme, keymap, width });
   const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(` · ${keymap.keyOf('interrupt')} interrupts`);
   return activityWords(session, { now, theme, keymap }) + interrupts + queuedWords(session, theme);
+}
+
+function waitingWords(
+  { ui, session }: State,
+  { reason, until }: RequestWait,
+  { now, theme, keymap, width }: Pick<StatusOptions, 'now' | 'theme' | 'keymap' | 'width'>,
+): string {
+  const left = until - now;
+  const countdown = left > 0 ? `asks again in ${wholeSecondsWords(left)}` : 'asks again now';
+  const hastens = ui.editor.text === '' && left > 0 ? ` · ${keymap.keyOf('send')} asks now` : '';
+  const keys = theme.dim(` · ${keymap.keyOf('interrupt')} stops${hastens}`);
+  const [long, short] = session.compacting
+    ? ['making room in the conversation', 'making room']
+    : ['waiting for the model', 'model'];
+  const words = (what: string) => theme.warn(`${what}: ${reason}, ${countdown}`) + keys + queuedWords(session, theme);
+  return displayWidth(words(long)) + MODE_ROOM <= width ? words(long) : words(short);
+}
+
+/** What is allowed stands on the same line. */
+const MODE_ROOM = 10;
+
+function wholeSecondsWords(ms: number): string {
+  return secondsWords(Math.ceil(ms / 1000) * 1000);
 }
 
 function activityWords(
   session: SessionState,
   { now, theme, keymap }: Pick<StatusOptions, 'now' | 'theme' | 'keymap'>,
 ): string {
-  const { activity, unread, retrying } = session;
+  const { activity, unread, retrying, wait, silentSince } = session;
+  if (wait !== null) return theme.warn(`waiting for the model: ${wait.reason}`);
   if (retrying !== null) return theme.warn(retrying);
   if (activity.kind !== 'idle') {
     const since = secondsWords(Math.floor(Math.max(0, now - activity.since) / 1000) * 1000);
     const style = activity.kind === 'asking' ? theme.warn : theme.alive;
-    return `${style('●')} ${session.compacting ? 'making room in the conversation' : ACTIVITY_WORDS[activity.kind]} ${since}`;
+    const silence =
+      silentSince === null
+        ? ''
+        : theme.warn(` · nothing has come for ${wholeSecondsWords(Math.max(0, now - silentSince))}`);
+    return `${style('●')} ${session.compacting ? 'making room in the conversation' : ACTIVITY_WORDS[activity.kind]} ${since}${silence}`;
   }
   if (unread.length > 0)
     return theme.warn(

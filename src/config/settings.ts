@@ -9,7 +9,7 @@ import { LOOKS_SETTINGS } from './looks-settings.ts';
 import { HOOKS_SETTING } from './hook-setting.ts';
 import { PERMISSION_SETTINGS } from './permission-settings.ts';
 import { shownAddress, shownServer } from './shown-server.ts';
-import { asText, FREE, TOLD, WHEN_TRUSTED, type Setting } from './setting.ts';
+import { asNumber, asText, FREE, TOLD, WHEN_TRUSTED, type Setting } from './setting.ts';
 
 /** What the published schema can say of an address. */
 const BEGINS_LIKE_ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/./;
@@ -35,8 +35,17 @@ export const SETTINGS = {
     merge: 'replace',
     project: TOLD,
   }),
+  maxWait: setting({
+    help: 'how long a request is made again that fails in a way that may pass: overload, limits, a lost connection',
+    allowed: 'a number of seconds from 0 to 604800',
+    schema: (z) => z.number().check(z.minimum(0), z.maximum(604_800)),
+    defaultWords: 'as long as the server says; with -p 600',
+    flag: { value: 'SECONDS', read: asNumber },
+    merge: 'replace',
+    project: FREE,
+  }),
   fallbackModel: setting({
-    help: 'the model that is asked for a while when the other is overloaded',
+    help: 'the model that is asked for a while when the other is overloaded, and once when it declines',
     allowed: 'the name of a model',
     schema: (z) => z.string().check(z.trim(), z.minLength(1)),
     merge: 'replace',

@@ -1,6 +1,7 @@
 /** Prints a headless run in one of its formats; what is for people goes to standard error. */
 import type { Writable } from 'node:stream';
 import type { AgentEvent } from '../agent/events.ts';
+import { declinedWords, waitWords } from '../agent/request-words.ts';
 import { describeOutcome } from '../background/task-outcome.ts';
 import { isEnded, type Task } from '../background/task.ts';
 import type { HeadlessWish } from '../config/headless-wish.ts';
@@ -46,6 +47,10 @@ export function createPrinter(options: {
       if (format === 'stream-json') line(event);
       else if (event.type === 'problem') note(event.sentence);
       else if (event.type === 'request_retrying') note(event.sentence);
+      else if (event.type === 'request_silent') noteSilence(event.since);
+      else if (event.type === 'request_waiting') {
+        note(`${event.sentence} Asking again in ${waitWords(event.until - event.at)}.`);
+      }
     },
     result(run, end) {
       const { outcome, exitCode, ms, refused, structured } = end;
@@ -55,7 +60,8 @@ export function createPrinter(options: {
         if (run.failure !== null && !noted.has(run.failure)) note(run.failure);
         if (outcome === 'refused') note(refusedWords(refused));
       }
-      if (outcome === 'cut-off' || outcome === 'declined') note(INCOMPLETE_WORDS[outcome]);
+      if (outcome === 'cut-off') note(CUT_OFF);
+      if (outcome === 'declined') note(declinedWords(run.refusal));
       if (format === 'text') return;
       const { sessionId, texts, requests, usage, failure, tasks } = run;
       line({
@@ -68,6 +74,7 @@ export function createPrinter(options: {
         texts,
         ...(structured === null ? {} : { structured }),
         ...(failure === null ? {} : { failure }),
+        ...(outcome === 'declined' && run.refusal !== undefined ? { refusal: run.refusal } : {}),
         ...(refused.length === 0 ? {} : { refused }),
         requests,
         usage,
@@ -84,16 +91,17 @@ export function createPrinter(options: {
     flush: () => flush(stdout),
   };
 
+  function noteSilence(since: number | null): void {
+    if (since !== null) note('Nothing has come from the model for a minute. If that lasts, it is asked again.');
+  }
+
   function note(sentence: string): void {
     noted.add(sentence);
     printText(stderr, `${sentence}\n`);
   }
 }
 
-const INCOMPLETE_WORDS = {
-  'cut-off': 'The answer was cut off: it reached its length limit, or the window of the model is full.',
-  declined: 'The model declined to answer.',
-} as const;
+const CUT_OFF = 'The answer was cut off: it reached its length limit, or the window of the model is full.';
 
 function refusedWords(rules: readonly string[]): string {
   const advice =

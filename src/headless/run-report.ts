@@ -13,11 +13,15 @@ export interface RunState {
   readonly incomplete: 'cut-off' | 'declined' | null;
   /** Why the model stopped last, and whether it said anything before. */
   readonly stopReason: StopReason | null;
+  /** Why it declined, in the server's words. */
+  readonly refusal?: string | undefined;
   readonly hasSpoken: boolean;
   /** What the user was last told in the turn. */
   readonly problem: string | null;
-  /** Those that were answered or failed, and the one that is open. */
+  /** Those of which something came or that failed for good, and the one that is open. */
   readonly requests: number;
+  /** How often the model was called: a request that is made again counts once. */
+  readonly calls: number;
   readonly usage: Usage;
   /** Why the last turn failed, in a sentence. */
   readonly failure: string | null;
@@ -40,6 +44,7 @@ export function startOfRun(sessionId: string): RunState {
     hasSpoken: false,
     problem: null,
     requests: 0,
+    calls: 0,
     usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     failure: null,
     prompts: new Set(),
@@ -64,19 +69,34 @@ export function foldRun(run: RunState, event: AgentEvent): RunState {
     case 'problem':
       return { ...run, problem: event.sentence };
     case 'request_started':
-      return { ...run, requests: run.requests + 1, hasSpoken: false };
+      return { ...run, requests: run.requests + 1, calls: run.calls + 1, hasSpoken: false };
     case 'text_delta':
       return run.hasSpoken ? run : { ...run, hasSpoken: true };
     case 'request_aborted':
-      return { ...run, requests: run.requests - 1 };
+      return event.usage === undefined
+        ? { ...run, requests: run.requests - 1 }
+        : { ...run, usage: addUsage(run.usage, event.usage) };
     case 'request_done':
-      return { ...run, usage: addUsage(run.usage, event.usage), stopReason: event.stopReason };
+      return {
+        ...run,
+        usage: addUsage(run.usage, event.usage),
+        ...(event.mended === true
+          ? { calls: run.calls - 1 }
+          : { stopReason: event.stopReason, refusal: event.refusal }),
+      };
     case 'agent_request':
       return { ...run, usage: addUsage(run.usage, event.usage) };
     case 'compacted':
+    case 'compaction_failed':
       return event.spent === undefined ? run : { ...run, usage: addUsage(run.usage, event.spent.usage) };
     case 'request_failed':
-      return { ...run, failure: event.failure.sentence };
+      return {
+        ...run,
+        failure: event.mended === true ? run.failure : event.failure.sentence,
+        calls: event.mended === true ? run.calls - 1 : run.calls,
+        requests: event.mended === true && event.usage === undefined ? run.requests - 1 : run.requests,
+        usage: event.usage === undefined ? run.usage : addUsage(run.usage, event.usage),
+      };
     case 'assistant_message': {
       const said = endingText(event.message);
       // In place of nothing the message says that there was no answer.

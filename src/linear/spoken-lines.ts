@@ -24,6 +24,7 @@ export function spokenLines({ before, after, prompts }: SpokenOptions): readonly
   return [
     ...taskWords(before, after),
     ...conversationWords(before, after, prompts),
+    ...waitWords(before, after),
     ...questionWords(before, after),
     ...quitWords(before, after),
     ...hintWords(before, after),
@@ -146,6 +147,19 @@ const PHASES: Readonly<Record<Task['status']['phase'], string>> = {
   stopping: 'is being stopped',
   done: 'ended',
 };
+
+/** Why the model is waited for: once for each wait, without a countdown. */
+function waitWords(before: State, after: State): readonly string[] {
+  const [now, then] = [after.session, before.session];
+  const wait = now.wait !== null && now.wait !== then.wait ? [now.wait] : [];
+  const silent = now.silentSince !== null && then.silentSince === null;
+  return [
+    ...wait.map(
+      ({ sentence, inWords }) => `${sentence} The model is asked again ${inWords}. /stop ends that, Enter asks now.`,
+    ),
+    ...(silent ? ['Nothing has come from the model for a minute. If that lasts, it is asked again.'] : []),
+  ];
+}
 
 function questionWords(before: State, after: State): readonly string[] {
   const asked = after.session.question?.question;

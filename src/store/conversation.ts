@@ -1,6 +1,7 @@
 /** Folds events into the items of the conversation. */
-import type { AgentEvent, FileChange, StopReason, ToolHeadline } from '../agent/events.ts';
+import type { AgentEvent, FileChange, ProviderFailure, StopReason, ToolHeadline } from '../agent/events.ts';
 import type { AssistantMessage, ToolResult, UserBlock } from '../agent/messages.ts';
+import { canPass, declinedWords } from '../agent/request-words.ts';
 import { outcomeOf } from '../background/task-outcome.ts';
 import { compactedWords } from './compacted-words.ts';
 import { append, lengthen, remove, replaceAt } from './items.ts';
@@ -43,10 +44,10 @@ export function reduceConversation(
     case 'request_aborted':
       return settle(state);
     case 'request_done':
-      return sayStop(settleText(state), event.stopReason);
+      return event.mended === true ? breakOff(state) : sayStop(settleText(state), event);
     case 'request_failed':
-      if (event.mended === true) return settle(state);
-      return append(settle(state), { kind: 'problem', text: event.failure.sentence });
+      if (event.mended === true) return breakOff(state);
+      return append(settle(state), { kind: 'problem', text: failureWords(event.failure) });
     case 'compacted':
       return append(state, { kind: 'note', text: compactedWords(event) });
     case 'model_chosen':
@@ -57,7 +58,10 @@ export function reduceConversation(
     case 'model_fell_back':
       return append(state, {
         kind: 'note',
-        text: `${event.from} is overloaded: ${event.to} answers for the next five minutes.`,
+        text:
+          event.why === 'declined'
+            ? `${event.from} declined to answer: ${event.to} is asked instead.`
+            : `${event.from} is overloaded: ${event.to} answers for the next five minutes.`,
       });
     case 'compaction_failed':
       return append(state, { kind: 'problem', text: event.sentence });
@@ -139,8 +143,26 @@ function sayRest(state: ConversationState, message: AssistantMessage): Conversat
   }, state);
 }
 
+/** What was said of an answer that is asked for again stays on the screen, and is no answer. */
+function breakOff(state: ConversationState): ConversationState {
+  const settled = settle(state);
+  if (state.streamed.length === 0) return settled;
+  return append(settled, { kind: 'note', text: 'Broken off here: this is no answer. The model is asked again.' });
+}
+
+function failureWords({ kind, sentence }: ProviderFailure): string {
+  return canPass(kind) ? `${sentence} Press Enter to ask again.` : sentence;
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
 /** An answer that ended in another way than the model's own. */
-function sayStop(state: ConversationState, reason: StopReason): ConversationState {
+function sayStop(
+  state: ConversationState,
+  { stopReason: reason, refusal }: { readonly stopReason: StopReason; readonly refusal?: string },
+): ConversationState {
   switch (reason) {
     case 'max_tokens':
       return append(state, {
@@ -150,7 +172,7 @@ function sayStop(state: ConversationState, reason: StopReason): ConversationStat
     case 'refusal':
       return append(state, {
         kind: 'problem',
-        text: 'The model declined to answer. Put it in another way, or begin anew with /clear.',
+        text: `${sentence(declinedWords(refusal))} Put it in another way, or begin anew with /clear.`,
       });
     case 'window_full':
       return append(state, {

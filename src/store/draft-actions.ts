@@ -80,6 +80,7 @@ export function createDraftActions({
     if (text.trim() !== '' && editor.history.at(-1) !== text) input.remember(text);
     switch (command.kind) {
       case 'prompt':
+        if (command.text.trim() === '' && session.hasten()) return;
         return session.submit(command.text);
       case 'shell':
         return session.runShell(command.command);

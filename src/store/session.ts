@@ -1,5 +1,6 @@
 /** Folds events into what the agent does now: activity, question, what waits to be told, tokens. */
 import type { AgentEvent } from '../agent/events.ts';
+import { reasonWords, waitWords } from '../agent/request-words.ts';
 import { addSpending, allTokens, noSpending } from '../agent/spending.ts';
 import type { Activity, SessionState } from './state.ts';
 
@@ -21,6 +22,8 @@ export const emptySession: SessionState = {
   models: [],
   compacting: false,
   retrying: null,
+  wait: null,
+  silentSince: null,
   todos: [],
 };
 
@@ -52,11 +55,21 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
       return doing(state, { kind: 'thinking', since: now });
     case 'request_retrying':
       return { ...state, retrying: event.sentence };
+    case 'request_silent':
+      return { ...state, silentSince: event.since };
+    case 'request_waiting': {
+      const { kind, sentence, at, until } = event;
+      const inWords = until > at ? `in ${waitWords(until - at)}` : 'at once';
+      return {
+        ...doing(state, { kind: 'waiting', since: event.at }),
+        wait: { reason: reasonWords(kind), sentence, inWords, until },
+      };
+    }
     case 'request_done':
-      return { ...state, retrying: null, usage: event.usage, context: holding(state, allTokens(event.usage)) };
+      return { ...state, ...NO_WAIT, usage: event.usage, context: holding(state, allTokens(event.usage)) };
     case 'request_failed':
     case 'request_aborted':
-      return { ...state, retrying: null };
+      return { ...state, ...NO_WAIT };
     case 'tool_done':
       return event.todos === undefined ? state : { ...state, todos: event.todos };
     case 'tool_started':
@@ -91,9 +104,9 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
     case 'compaction_started':
       return doing({ ...state, compacting: true }, { kind: 'waiting', since: event.at });
     case 'compacted':
-      return { ...state, compacting: false, context: holding(state, event.after) };
+      return { ...state, ...NO_WAIT, compacting: false, context: holding(state, event.after) };
     case 'compaction_failed':
-      return { ...state, compacting: false };
+      return { ...state, ...NO_WAIT, compacting: false };
     case 'unread_changed':
       return { ...state, unread: event.taskIds };
     case 'turn_ended':
@@ -101,13 +114,15 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
         ...state,
         activity: { kind: 'idle' },
         question: isOfAgent(state) ? state.question : null,
-        retrying: null,
+        ...NO_WAIT,
         compacting: false,
       };
     default:
       return state;
   }
 }
+
+const NO_WAIT = { retrying: null, wait: null, silentSince: null } as const;
 
 /** An agent in the background asks: that says nothing of the turn, and outlasts it. */
 function isOfAgent({ question }: SessionState): boolean {
@@ -117,8 +132,8 @@ function isOfAgent({ question }: SessionState): boolean {
 /** The same activity goes on since it began. Whatever happens next ends the wait for a repeated request. */
 function doing(state: SessionState, activity: Activity): SessionState {
   const same = state.activity.kind === activity.kind;
-  if (same && state.retrying === null) return state;
-  return { ...state, retrying: null, activity: same ? state.activity : activity };
+  if (same && state.retrying === null && state.wait === null && state.silentSince === null) return state;
+  return { ...state, ...NO_WAIT, activity: same ? state.activity : activity };
 }
 
 function holding({ context }: SessionState, tokens: number): SessionState['context'] {

@@ -47,6 +47,20 @@ export interface SessionState {
   readonly todos: readonly Todo[];
   /** Why a request is being repeated, while it is. */
   readonly retrying: string | null;
+  /** The request that failed and is made again by itself, and when. */
+  readonly wait: RequestWait | null;
+  /** Since when nothing has come of an answer, when that is long. */
+  readonly silentSince: number | null;
+}
+
+export interface RequestWait {
+  /** In few words: `overloaded`. */
+  readonly reason: string;
+  readonly sentence: string;
+  /** How long it was when it began: `in 12 s`. */
+  readonly inWords: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
 }
 
 export interface ConversationState {

@@ -43,8 +43,7 @@ async function ask(provider: ReturnType<typeof createAnthropicProvider>): Promis
   return said.join(' ');
 }
 
-const open = (options: Partial<AnthropicOptions>) =>
-  createAnthropicProvider({ model: 'clever', maxRetries: 0, ...options });
+const open = (options: Partial<AnthropicOptions>) => createAnthropicProvider({ model: 'clever', ...options });
 
 test('a gateway gets a key in both headers, and further headers that win', async () => {
   const server = await gateway((headers) => headers['x-api-key'] === 'key-1');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { createAnthropicProvider, type AnthropicOptions } from '../../src/agent/anthropic.ts';
 import type { ProviderFailure } from '../../src/agent/events.ts';
+import type { ModelEvent } from '../../src/agent/provider.ts';
 import { httpError, raw, say, type Reply } from '../fixtures/api-replies.ts';
 import { startApiServer } from '../fixtures/api-server.ts';
 
@@ -13,11 +14,15 @@ afterEach(() => {
 });
 
 async function failure(options: Partial<AnthropicOptions>): Promise<ProviderFailure> {
-  const provider = createAnthropicProvider({ apiKey: 'key-1', model: 'clever', maxRetries: 0, ...options });
+  return (await lastEvent(options)).failure;
+}
+
+async function lastEvent(options: Partial<AnthropicOptions>): Promise<Extract<ModelEvent, { type: 'failed' }>> {
+  const provider = createAnthropicProvider({ apiKey: 'key-1', model: 'clever', ...options });
   const blocks = [{ kind: 'prompt' as const, text: 'hi' }];
   const request = { system: '', tools: [], messages: [{ role: 'user' as const, blocks }] };
   for await (const event of provider.call(request, new AbortController().signal)) {
-    if (event.type === 'failed') return event.failure;
+    if (event.type === 'failed') return event;
   }
   throw new Error('The call did not fail.');
 }
@@ -39,7 +44,7 @@ test.each<[number, string, string, ProviderFailure['kind'], string]>([
   [408, 'timeout_error', 'slow', 'timeout', 'took too long (408)'],
   [413, 'request_too_large', 'big', 'too-large', 'too long for the model “clever” (413)'],
   [418, 'teapot_error', 'short and stout', 'bad-request', '(418)'],
-  [429, 'rate_limit_error', 'slow down', 'rate-limit', 'The rate limit is reached (429). Ask again in 7 s.'],
+  [429, 'rate_limit_error', 'slow down', 'rate-limit', 'The rate limit is reached (429). The server says to wait 7 s.'],
   [500, 'api_error', 'oops', 'server', 'The server failed (500).'],
   [503, 'brand_new_error', 'oops', 'server', 'The server failed (503).'],
   [504, 'timeout_error', 'slow', 'timeout', '(504)'],
@@ -129,6 +134,21 @@ test('a refused connection names the address', async () => {
 test('an address that does not exist is named', async () => {
   const { kind, sentence } = await failure({ baseURL: 'http://nowhere.invalid' });
   expect({ kind, sentence }).toEqual({ kind: 'connection', sentence: expect.stringContaining('nowhere.invalid') });
+});
+
+test.each([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+])('a certificate that is refused (%s) is not asked again, and names what helps', async (code) => {
+  const cause = Object.assign(new Error('self-signed certificate'), { code });
+  const fetch = async () => Promise.reject(new TypeError('fetch failed', { cause }));
+  const end = await lastEvent({ baseURL: 'https://127.0.0.1:1', fetch });
+  expect(end).toMatchObject({
+    failure: { kind: 'connection', sentence: expect.stringContaining('NODE_EXTRA_CA_CERTS') },
+  });
+  expect(end).not.toHaveProperty('again');
 });
 
 test('a base URL that is none is named', async () => {

@@ -58,6 +58,42 @@ test('a window that is too small for instructions and tools is said once, and no
   expect(opened.events.filter(({ type }) => type === 'compacted').length).toBeLessThanOrEqual(1);
 });
 
+describe('newest results that overflow the window alone', () => {
+  const reads = Array.from({ length: 8 }, () => call('read_file', { path: 'long.txt' }));
+  const isSummary = (request: { readonly messages: readonly unknown[] }) =>
+    JSON.stringify(request.messages.at(-1)).includes('Summarize this conversation');
+  const tokensIn = (body: unknown) => JSON.stringify(body).length / 3.5;
+
+  test.each([
+    ['a summary is written', say('They want it read.')],
+    ['no summary is written', [] as const],
+  ])('are shortened too, nothing is sent that cannot fit, and the turn goes on: %s', async (_, summary) => {
+    const answers = [[say('I read them.'), ...reads], say('I have read them.')];
+    const opened = await withLongResult((body) => (isSummary(body) ? summary : (answers.shift() ?? say('More?'))), {
+      contextTokens: 32_000,
+    });
+    opened.session.submit('read it eight times');
+    await opened.turnsEnded(1);
+    expect(opened.events.at(-1)).toMatchObject({ reason: 'answered' });
+    for (const { body } of opened.server.requests) expect(tokensIn(body)).toBeLessThan(32_000);
+    expect(userText(opened.server.requests.at(-1))).toContain('it was shortened to fit into the window of the model');
+    const compacted = await opened.event('compacted');
+    expect(compacted.after).toBeLessThan(compacted.before / 2);
+    expect(opened.server.refusals).toEqual([]);
+  });
+
+  test('are shortened when the server says that they do not fit, whatever is known of its window', async () => {
+    const answers = [[say('I read them.'), ...reads], tooLong, say('I have read them.')];
+    const opened = await withLongResult((body) =>
+      isSummary(body) ? say('A summary.') : (answers.shift() ?? say('?')),
+    );
+    opened.session.submit('read it eight times');
+    await opened.turnsEnded(1);
+    expect(opened.events.at(-1)).toMatchObject({ reason: 'answered' });
+    expect(userText(opened.server.requests.at(-1))).toContain('it was shortened to fit into the window of the model');
+  });
+});
+
 describe('/compact', () => {
   test('lets the model sum up what is old, keeps what is new, and tells of live tasks again (FIELD D6)', async () => {
     const opened = await openSession([

@@ -99,16 +99,18 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'a task that ends while a call fails wakes the session once more',
-    replies: [runBuild, started, [say('Hm', failing), { kind: 'break' }], say('Built.')],
-    requests: 4,
+    title: 'a task that ends while an answer breaks off is told when that was asked for again',
+    replies: [runBuild, started, [say('Hm', failing), { kind: 'break' }], say('It runs.'), say('Built.')],
+    requests: 5,
     async drive(opened) {
       const id = await oneRuns(opened);
       opened.session.submit('how is it?');
       await failing.reached;
       opened.executor.end(id);
       failing.release();
-      await opened.turnsEnded(3);
+      await opened.event('request_waiting');
+      opened.session.hasten();
+      await opened.turnsEnded(2);
     },
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
-import { breakOff, call, end, gate, httpError, say } from '../fixtures/api-replies.ts';
+import { call, end, gate, httpError, say } from '../fixtures/api-replies.ts';
 import { replay } from '../../src/agent/replay.ts';
 import { openSession, toldIn, userText, type OpenSession } from '../fixtures/open-session.ts';
 
@@ -200,7 +200,7 @@ test('&command starts a background task of the user, whose end is told', async (
 describe('the session stays usable', () => {
   test.each([
     ['the key is refused', httpError(401, 'authentication_error', 'invalid x-api-key'), 'authentication'],
-    ['the connection breaks in the middle of a word', [say('Hal', breakOff())], 'connection'],
+    ['the key may not do this', httpError(403, 'permission_error', 'no'), 'permission'],
   ])('when %s', async (_title, reply, kind) => {
     const opened = await openSession([reply, say('Here I am.')]);
     opened.session.submit('hello');

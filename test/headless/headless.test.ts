@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { call, gate, httpError, say, uses } from '../fixtures/api-replies.ts';
+import { breakOff, call, declined, gate, httpError, say, uses } from '../fixtures/api-replies.ts';
 import { startApiServer, type ApiServer, type Script } from '../fixtures/api-server.ts';
 import { createPlace, PROGRAM, type Place } from '../fixtures/program.ts';
 
@@ -428,4 +428,53 @@ test('without a key the offline model answers', async () => {
   const { code, out } = await run(['-p', 'Run "echo hello"', '--permissions', 'all']);
   expect(code).toBe(0);
   expect(out).not.toBe('');
+});
+
+test('an outage is waited out, said on standard error, and counts as one call of the model', async () => {
+  const soon = { 'retry-after-ms': '30' };
+  const api = await scripted([
+    httpError(529, 'overloaded_error', 'Overloaded', soon),
+    httpError(429, 'rate_limit_error', 'Slow down', soon),
+    [say('Half an ', breakOff())],
+    say('There.'),
+  ]);
+  const { code, out, err } = await run(['-p', 'Are you there?', '--max-turns', '1', '--output-format', 'json'], {
+    api,
+  });
+  const result = JSON.parse(out) as Record<string, unknown>;
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('broke off in the middle') });
+  expect(result).toMatchObject({ text: 'There.', texts: ['There.'], requests: 2, usage: { input: 22 } });
+  expect(api.requests).toHaveLength(4);
+});
+
+test.each([
+  [
+    'a longer wait than --max-wait',
+    ['--max-wait', '5'],
+    /The server says to wait 60 s\..* That is longer than maxWait allows \(5 s\)/,
+  ],
+  ['a longer wait than ten minutes', [], /wait 20 min\..* That is longer than maxWait allows \(10 min\)/],
+  ['no wait at all', ['--max-wait', '0'], /The server says to wait 60 s\./],
+])('it ends with exit code 1 and a sentence without keys to press: %s', async (_, args, words) => {
+  const wanted = args.length === 0 ? '1200' : '60';
+  const api = await scripted([httpError(429, 'rate_limit_error', 'Slow down', { 'retry-after': wanted })]);
+  const { code, out, err } = await run(['-p', 'Hi', ...args], { api });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(words);
+  expect(err).not.toContain('Press Enter');
+  expect(api.requests).toHaveLength(1);
+});
+
+test('text says on standard error what is waited for', async () => {
+  const api = await scripted([httpError(529, 'overloaded_error', 'x', { 'retry-after-ms': '30' }), say('There.')]);
+  const { code, out, err } = await run(['-p', 'Hi'], { api });
+  expect({ code, out }).toEqual({ code: 0, out: 'There.\n' });
+  expect(err).toMatch(/^The model is overloaded \(529\)\..* Asking again in 1 s\.\n$/);
+});
+
+test('a refusal ends with exit code 5 and the words of the server', async () => {
+  const api = await scripted([[say('No.'), declined('It could harm.', 'bio')]]);
+  const { code, err } = await run(['-p', 'Do it'], { api });
+  expect(code).toBe(5);
+  expect(err).toContain('The model declined to answer: It could harm.');
 });

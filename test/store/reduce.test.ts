@@ -202,8 +202,8 @@ describe('the conversation', () => {
     },
     {
       title: 'a failed request says what to do',
-      events: [{ type: 'request_failed', at: 9, failure: { kind: 'server', sentence: 'Try again.' } }],
-      shown: [{ kind: 'problem', text: 'Try again.' }],
+      events: [{ type: 'request_failed', at: 9, failure: { kind: 'not-found', sentence: 'Choose another.' } }],
+      shown: [{ kind: 'problem', text: 'Choose another.' }],
     },
     {
       title: 'a problem',
@@ -322,6 +322,29 @@ describe('the session', () => {
     expect(after(question, other).session.question).not.toBeNull();
     expect(after(question, { ...other, id: 'q1' }).session.question).toBeNull();
     expect(after(question, { type: 'task_done', task: endedTask() }).session.question).not.toBeNull();
+  });
+
+  test('what was said of an answer that broke off is marked, and the next one begins anew', () => {
+    const failure = { kind: 'connection', sentence: 'It broke.' } as const;
+    const broken: AgentEvent = { type: 'request_failed', at: 2, failure, mended: true };
+    const begun: AgentEvent = { type: 'request_started', at: 1, request: 1 };
+    const shown = items(begun, { type: 'text_delta', text: 'Half' }, broken, { ...begun, request: 2 }, said('All.'));
+    expect(shown).toMatchObject([
+      { kind: 'assistant', text: 'Half', streaming: false },
+      { kind: 'note', text: expect.stringContaining('Broken off here') },
+      { kind: 'assistant', text: 'All.' },
+    ]);
+    expect(items(begun, broken)).toEqual([]);
+  });
+
+  test('only what may pass can be asked again by a key', () => {
+    const failed = (kind: 'overloaded' | 'authentication'): AgentEvent => ({
+      type: 'request_failed',
+      at: 2,
+      failure: { kind, sentence: 'No.' },
+    });
+    expect(items(failed('overloaded'))).toMatchObject([{ text: 'No. Press Enter to ask again.' }]);
+    expect(items(failed('authentication'))).toMatchObject([{ text: 'No.' }]);
   });
 
   test('a repeated request says why until words come', () => {

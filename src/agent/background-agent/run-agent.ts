@@ -17,6 +17,7 @@ import { runTurn, type LoopPorts } from '../loop.ts';
 import type { AssistantMessage, ToolCall } from '../messages.ts';
 import { createModelCalls, type ModelSettings } from '../model-calls.ts';
 import type { ModelProvider } from '../provider.ts';
+import { waitWords } from '../request-words.ts';
 import type { RequestCost, SharedPorts } from '../session-contract.ts';
 import type { CallContext, Toolbox } from '../tools/toolbox.ts';
 import { createOwnTasks } from './own-tasks.ts';
@@ -129,11 +130,18 @@ export async function runAgent(
       case 'compacted':
         transcript.note('room was made in its conversation');
         return event.spent === undefined ? undefined : session.onRequest(id, costOf(event.spent));
+      case 'compaction_failed':
+        return event.spent === undefined ? undefined : session.onRequest(id, costOf(event.spent));
       case 'request_retrying':
       case 'problem':
         return transcript.note(event.sentence);
+      case 'request_waiting':
+        return transcript.note(`${event.sentence} Asking again in ${waitWords(event.until - event.at)}.`);
+      case 'request_aborted':
+        return event.usage === undefined ? undefined : session.onRequest(id, costOf({ ...event, usage: event.usage }));
       case 'request_failed':
-        failure = event.failure.sentence;
+        if (event.mended !== true) failure = event.failure.sentence;
+        if (event.usage !== undefined) session.onRequest(id, costOf({ ...event, usage: event.usage }));
     }
   }
 

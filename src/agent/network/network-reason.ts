@@ -27,7 +27,7 @@ export function networkReason(error: unknown): NetworkReason | undefined {
 const PROXY_STATUS = /^Proxy (?:response \((\d+)\)|Authentication Required \((\d+)\))/;
 
 const ADD_AUTHORITY =
-  'If its certificate is of your organisation, name the file of that authority in the setting caFile';
+  'If its certificate is of your organisation, name the file of that authority in the setting caFile or in NODE_EXTRA_CA_CERTS';
 
 /** `The proxy http://proxy:3128 refused the connection to … (407: it wants a user name and password)`. */
 export function proxyWords(reason: NetworkReason | undefined, proxy: string, to: string): string | undefined {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { describeOutcome } from '../../../src/background/task-outcome.ts';
 import { isEnded, type Task } from '../../../src/background/task.ts';
-import { call, gate, httpError, say, type Reply } from '../../fixtures/api-replies.ts';
+import { breakOff, call, gate, httpError, say, type Reply } from '../../fixtures/api-replies.ts';
 import type { ApiRequest } from '../../fixtures/api-server.ts';
 import { openJoined, type JoinedOptions } from '../../fixtures/open-joined.ts';
 import { toldIn, userText } from '../../fixtures/open-session.ts';
@@ -210,4 +210,39 @@ test('what it uses counts for the limit of the session, and stops at it', async 
   );
   opened.session.submit('think');
   await expect.poll(() => endOf(opened.agentTasks()[0]), { timeout: 15_000 }).toMatch(/^failed: .*maxSessionTokens/);
+});
+
+test('it rides out an outage, its broken answers are counted, and no key to press is shown to a model', async () => {
+  const soon = { 'retry-after-ms': '20' };
+  const opened = await openWithAgents({
+    session: [start(), say('It counts.'), say('Two, it says.')],
+    agent: [
+      httpError(529, 'overloaded_error', 'Overloaded', soon),
+      [say('There are ', breakOff())],
+      say('There are two files.'),
+    ],
+  });
+  opened.session.submit('how many files?');
+  await opened.turnsEnded(2);
+  const [agent] = opened.agentTasks();
+  expect(endOf(agent)).toBe('completed: finished');
+  expect(opened.events.filter(({ type }) => type === 'agent_request')).toHaveLength(2);
+  expect(JSON.stringify(opened.server.requests.map(({ body }) => body))).not.toContain('Press Enter');
+  const log = await opened.tasks.readLog(agent?.id ?? '', { before: 'end', bytes: 10_000 });
+  expect(JSON.stringify(log.lines)).toContain('The model is overloaded (529)');
+});
+
+test('it fails with a sentence for a model when it may wait no longer', async () => {
+  const opened = await openWithAgents(
+    {
+      session: [start(), say('It could not.'), say('As I said.')],
+      agent: [httpError(429, 'rate_limit_error', 'Slow down', { 'retry-after': '900' })],
+    },
+    { models: { maxWait: 0 } },
+  );
+  opened.session.submit('how many files?');
+  await expect.poll(() => endOf(opened.agentTasks()[0]), { timeout: 10_000 }).not.toBe('not ended');
+  await expect.poll(() => opened.server.requests.filter((one) => !isAgents(one)).flatMap(toldIn)).toHaveLength(1);
+  expect(endOf(opened.agentTasks()[0])).toContain('The rate limit is reached (429)');
+  expect(JSON.stringify(opened.server.requests.map(({ body }) => body))).not.toContain('Press Enter');
 });

@@ -18,7 +18,6 @@ async function ask(baseURL: string, options: NetworkOptions, key = 'key-of-the-t
     apiKey: key,
     baseURL,
     model: 'clever',
-    maxRetries: 0,
     network: createNetwork(options),
   });
   const blocks = [{ kind: 'prompt' as const, text: 'hi' }];
