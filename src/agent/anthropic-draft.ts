@@ -11,7 +11,7 @@ export interface Draft {
   add(event: RawMessageStreamEvent): Generator<ModelEvent, void>;
   /** Nothing at all came yet. */
   readonly isEmpty: boolean;
-  /** Something was yielded. */
+  /** Something of what it says was yielded; that it thinks is nothing of that. */
   readonly wasSeen: boolean;
   /** The stream said that the message is over, or why it ends. */
   readonly isComplete: boolean;
@@ -62,6 +62,7 @@ export function createDraft(history: readonly Message[] = []): Draft {
       case 'content_block_stop': {
         const open = blocks.get(event.index);
         if (open) blocks.set(event.index, closed(open));
+        if (open?.block.kind.endsWith('thinking')) yield { type: 'thinking_delta', text: '' };
         break;
       }
       case 'message_delta':
@@ -79,7 +80,7 @@ export function createDraft(history: readonly Message[] = []): Draft {
   return {
     *add(event) {
       for (const delta of take(event)) {
-        wasSeen = true;
+        wasSeen ||= delta.type !== 'thinking_delta' || delta.text !== '';
         yield delta;
       }
     },
@@ -143,6 +144,8 @@ function* deltaOf(delta: ApiDelta, { block, json }: OpenBlock): Generator<ModelE
 
 function* seen(block: AssistantBlock, inputChars: number): Generator<ModelEvent, void> {
   if (block.kind === 'tool-call') yield { type: 'tool_call_delta', callId: block.id, name: block.name, inputChars };
+  if (block.kind === 'thinking') yield { type: 'thinking_delta', text: block.text };
+  if (block.kind === 'redacted-thinking') yield { type: 'thinking_delta', text: '' };
   if (block.kind === 'text' && block.text) yield { type: 'text_delta', text: block.text };
 }
 

@@ -18,8 +18,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createDraft, type Draft } from './anthropic-draft.ts';
 import { BASE_URL, createClient, credentialOf, type ModelAccess } from './anthropic-client.ts';
 import { brokenOff, failureOf, isApiError, mayPass } from './anthropic-failure.ts';
-import { toParams } from './anthropic-params.ts';
-import { createRefusals, refusedBy, type Refused } from './anthropic-refusals.ts';
+import { betasOf, toParams } from './anthropic-params.ts';
+import { createRefusals, refusedBy, type Refusals, type Refused } from './anthropic-refusals.ts';
 import { announceRetries } from './anthropic-retries.ts';
 import type { FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
@@ -70,7 +70,7 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
   let client: Promise<Anthropic> | undefined;
   const connect = () =>
     (client ??= createClient({ ...options, access: options, maxRetries, onKey: (key) => secrets.add(key) }));
-  const refusals = createRefusals();
+  const refusalsOf = new Map<string, Refusals>();
 
   return {
     name: options.name ?? 'anthropic',
@@ -92,7 +92,10 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
     },
     async *call(request, signal) {
       const context = failureContext(options, { secrets, reached: await connect().catch(() => undefined) });
-      const asked = { model: request.model ?? model, maxTokens, leaves: refusals, request };
+      const askedModel = request.model ?? model;
+      const refusals = refusalsOf.get(askedModel) ?? createRefusals();
+      refusalsOf.set(askedModel, refusals);
+      const asked = { model: askedModel, maxTokens, leaves: refusals, request };
       for (let attempt = 0; ; attempt++) {
         const named = { ...context, model: asked.model };
         const last = yield* ask({ connect, context: named, maxRetries, body: asked, signal });
@@ -184,7 +187,9 @@ function post({ connect, body, signal, retries, context, maxRetries }: Post) {
     const client = await connect();
     const middleware = [announceRetries({ announce, signal, context, maxRetries })];
     const params = toParams(body.request, body);
-    const options = { body: params, stream: true, signal, middleware };
+    const betas = betasOf(params).join(',');
+    const headers = betas === '' ? {} : { 'anthropic-beta': betas };
+    const options = { body: params, stream: true, signal, middleware, headers };
     return { stream: await client.post<Stream<RawMessageStreamEvent>>('/v1/messages', options) };
   };
   return open()

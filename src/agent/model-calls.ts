@@ -9,7 +9,7 @@ import type { Reply } from './loop.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
 import { createModelChoice } from './model-choice.ts';
 import { costOf, type Prices } from './model-facts.ts';
-import type { Effort } from './model-list.ts';
+import type { Effort, ThinkingMode } from './model-list.ts';
 import type { ModelProvider, ToolDefinition } from './provider.ts';
 import { addSpending, overLimit, spendingOf, type SpendingLimits } from './spending.ts';
 import { tokensOf, tokensOfText } from './token-estimate.ts';
@@ -21,6 +21,7 @@ export interface ModelSettings {
   /** The part of the window, in percent, from which on room is made. */
   readonly compactPercent?: number;
   readonly effort?: Effort;
+  readonly thinking?: ThinkingMode;
   /** Asked for a while when the model is overloaded. */
   readonly fallback?: string;
   /** The model was named for this run, and not only in settings. */
@@ -40,6 +41,8 @@ export interface ModelCalls {
   announce(): void;
   /** Another model from now on. */
   choose(model: string, effort: Effort | null): void;
+  /** How it thinks from now on. */
+  think(mode: ThinkingMode): void;
   /** Which one is asked now, and how hard it is to think. */
   current(): { readonly model: string; readonly effort: Effort | null };
   /** Why the model may not be asked any more, when a limit of the session is reached. */
@@ -81,7 +84,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** What the history took when room was last made because of the limit. */
   let roomAt = 0;
   let saidTooSmall = false;
-  const { contextTokens, effort, fallback, isNamed } = settings;
+  const { contextTokens, effort, thinking, fallback, isNamed } = settings;
   const choice = createModelChoice({
     model: provider.model,
     recorded: ports.recorded,
@@ -89,6 +92,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     now,
     ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(effort === undefined ? {} : { effort }),
+    ...(thinking === undefined ? {} : { thinking }),
     ...(fallback === undefined ? {} : { fallback }),
     ...(isNamed === undefined ? {} : { isNamed }),
   });
@@ -198,10 +202,11 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
 
   /** Who is asked, and how. An answer must not want more room than a small window has. */
   function asked() {
-    const { model, effort, window } = choice;
+    const { model, effort, thinking, window } = choice;
     return {
       model,
       ...(effort === null ? {} : { effort }),
+      ...(thinking === null ? {} : { thinking }),
       ...(window === undefined ? {} : { maxTokens: Math.max(1_024, Math.floor(window / 4)) }),
     };
   }
@@ -233,6 +238,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     compactSoon: (focus) => void (wishedFocus = focus),
     announce: choice.announce,
     choose: choice.choose,
+    think: choice.think,
     current: () => ({ model: choice.model, effort: choice.effort }),
     whyNotAsk,
     count: tell,

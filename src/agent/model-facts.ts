@@ -5,6 +5,7 @@
  * From https://platform.claude.com/docs/en/about-claude/pricing and /models/overview, as of `PRICES_DATE`.
  */
 import type { Usage } from './messages.ts';
+import type { ThinkingType } from './model-list.ts';
 
 export const PRICES_DATE = '2026-10-10';
 
@@ -40,6 +41,25 @@ export function knownWindow(model: string): number | undefined {
 export function knowledgeCutoff(model: string): string | undefined {
   return longestMatch(CUTOFFS, model);
 }
+
+/**
+ * The types of thinking that a model accepts, for the first request, which does not wait for the list of models; `null`
+ * for a model that is not known. From https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking.
+ */
+export function knownThinking(model: string): readonly ThinkingType[] | null {
+  return ADAPTIVE.some((start) => model.startsWith(start)) ? ['adaptive'] : null;
+}
+
+const ADAPTIVE = [
+  'claude-fable-5',
+  'claude-mythos-5',
+  'claude-opus-5',
+  'claude-sonnet-5',
+  'claude-haiku-5-5',
+  'claude-opus-4-6',
+  'claude-opus-4-7',
+  'claude-opus-4-8',
+];
 
 /** What a request cost in dollars; nothing when the price of the model is not known. `own` goes before what is known. */
 export function costOf(model: string, usage: Usage, own: Prices = {}): number | undefined {

@@ -216,6 +216,7 @@ function isShown(event: AgentEvent): boolean {
     case 'turn_ended':
     case 'compacted':
     case 'model_chosen':
+    case 'thinking_chosen':
     case 'problem':
     case 'news_unread':
     case 'news_held':

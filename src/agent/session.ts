@@ -293,6 +293,7 @@ export function createSession(options: SessionOptions): Session {
     },
     answer: questions.answer,
     chooseModel: models.choose,
+    chooseThinking: models.think,
     loadModels: models.loadModels,
     compact(focus) {
       if (turns.isRunning()) models.compactSoon(focus);

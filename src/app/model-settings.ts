@@ -4,12 +4,13 @@ import type { Settings } from '../config/settings.ts';
 
 /** What the settings say about models and their cost. */
 export function modelSettings(settings: Settings): ModelSettings {
-  const { effort, fallbackModel } = settings;
+  const { effort, thinking, fallbackModel } = settings;
   const { contextTokens, compactPercent, maxSessionTokens, maxSessionDollars, prices = {} } = settings;
   return {
     ...(contextTokens === undefined ? {} : { contextTokens }),
     compactPercent,
     ...(effort === undefined ? {} : { effort }),
+    thinking,
     ...(fallbackModel === undefined ? {} : { fallback: fallbackModel }),
     limits: {
       ...(maxSessionTokens === undefined ? {} : { tokens: maxSessionTokens }),

@@ -18,6 +18,7 @@ export const emptySession: SessionState = {
   spending: noSpending,
   model: '',
   effort: null,
+  thinking: 'on',
   models: [],
   compacting: false,
   retrying: null,
@@ -85,6 +86,7 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
         ...state,
         model: event.model,
         effort: event.effort,
+        thinking: event.thinking,
         models: event.models,
         context: { ...state.context, window: event.window },
       };
