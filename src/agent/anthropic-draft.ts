@@ -205,11 +205,19 @@ function addUsage(usage: Usage, said: Counts | undefined): Usage {
     output: said?.output_tokens ?? usage.output,
     cacheRead: said?.cache_read_input_tokens ?? usage.cacheRead,
     cacheWrite: said?.cache_creation_input_tokens ?? usage.cacheWrite,
+    ...longWrites(said, usage),
   };
 }
 
+function longWrites(said: Counts | undefined, usage: Usage): Pick<Usage, 'cacheWriteLong'> {
+  const tokens = said?.cache_creation?.ephemeral_1h_input_tokens ?? usage.cacheWriteLong ?? 0;
+  return tokens === 0 ? {} : { cacheWriteLong: tokens };
+}
+
 type CountName = 'input_tokens' | 'output_tokens' | 'cache_read_input_tokens' | 'cache_creation_input_tokens';
-type Counts = { readonly [Name in CountName]?: number | null };
+type Counts = { readonly [Name in CountName]?: number | null } & {
+  readonly cache_creation?: { readonly ephemeral_1h_input_tokens?: number } | null;
+};
 
 function stopReasonOf(reason: ApiStopReason | null): StopReason {
   switch (reason) {

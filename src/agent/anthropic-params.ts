@@ -25,12 +25,16 @@ import { validHistory } from './valid-history.ts';
  * request reads what the one before it wrote, however many results came between (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
  */
 export function toParams(
-  { system, tools: offered, messages, mayCall = true, effort, thinking, ...request }: ModelRequest,
+  { system, tools: offered, messages, mayCall = true, effort, thinking, cachesLong = false, ...request }: ModelRequest,
   { model, maxTokens, leaves = NOTHING }: Asked,
 ): MessageCreateParamsStreaming {
   const tools = sentTools(offered, leaves.tools);
   const dropsUnbound = thinking === undefined || thinking === 'off' || !maySwitch(leaves);
-  const mark = leaves.extras.has('cache_control') ? unmarked : marked;
+  const mark = leaves.extras.has('cache_control')
+    ? unmarked
+    : cachesLong && !leaves.extras.has('cache_control.ttl')
+      ? markedLong
+      : marked;
   return wellFormedParams({
     model,
     max_tokens: Math.min(maxTokens, request.maxTokens ?? maxTokens),
@@ -116,8 +120,18 @@ interface Content {
 
 const CACHE = { cache_control: { type: 'ephemeral' } } as const;
 
+const CACHE_LONG = { cache_control: { type: 'ephemeral', ttl: '1h' } } as const;
+
 function marked<Block extends object>(blocks: readonly Block[]): Block[] {
-  return blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, ...CACHE } : block));
+  return lastWith(blocks, CACHE);
+}
+
+function markedLong<Block extends object>(blocks: readonly Block[]): Block[] {
+  return lastWith(blocks, CACHE_LONG);
+}
+
+function lastWith<Block extends object>(blocks: readonly Block[], mark: typeof CACHE | typeof CACHE_LONG): Block[] {
+  return blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, ...mark } : block));
 }
 
 function unmarked<Block extends object>(blocks: readonly Block[]): Block[] {

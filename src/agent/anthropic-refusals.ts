@@ -7,6 +7,7 @@ import type { ModelRequest } from './provider.ts';
 
 export type Extra =
   | 'cache_control'
+  | 'cache_control.ttl'
   | 'output_config'
   | 'a system prompt in blocks'
   | 'thinking.display'
@@ -94,7 +95,8 @@ export function refusedBy({ status, error }: APIError): Refused {
 
 /** A message of the history is named by its place. */
 const WORDS: Readonly<Record<Extra, RegExp>> = {
-  cache_control: /cache_control/i,
+  cache_control: /cache_control(?!\S{0,12}ttl)/i,
+  'cache_control.ttl': /cache_control\S{0,12}ttl/i,
   output_config: /output_config/i,
   'a system prompt in blocks': /\bsystem\b.{0,60}\bstr(?:ing)?\b/i,
   'thinking.display': /\bthinking\b[^"]{0,60}\bdisplay\b/i,

@@ -7,6 +7,7 @@ import type { CompactionCause, SessionEvent } from './events.ts';
 import { laterHalf, shortenResults, splitHistory, summaryMessage, summaryRequest } from './compaction.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
 import type { ModelEvent } from './provider.ts';
+import { withoutThinking } from './request-prefix.ts';
 import { tokensOf } from './token-estimate.ts';
 
 export interface CompactPorts {
@@ -50,11 +51,20 @@ export async function compact(wish: CompactWish, ports: CompactPorts, signal: Ab
   const done = (next: readonly Message[], rest: Pick<Compacted, 'summary' | 'spent'>) => {
     const after = beside + tokensOf(next);
     const { cause, before } = wish;
-    const event: Compacted = { type: 'compacted', at: now(), cause, history: next, before, after, ...rest };
+    // What stands before it is another conversation now, to which thinking is not bound.
+    const event: Compacted = {
+      type: 'compacted',
+      at: now(),
+      cause,
+      history: withoutThinking(next),
+      before,
+      after,
+      ...rest,
+    };
     return ports.replaceHistory(event) || fail('it could not be recorded.');
   };
 
-  const shorter = shortenResults(old);
+  const shorter = withoutThinking(shortenResults(old));
   const table = ports.table();
   if (wish.cause === 'limit' && wish.window !== undefined) {
     const next = [...shorter, ...kept];

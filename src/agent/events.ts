@@ -10,6 +10,7 @@ import type { LineRange } from '../background/task-log.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';
 import type { AssistantMessage, Message, ToolResult, Usage, UserMessage } from './messages.ts';
 import type { Effort, ModelInfo, ThinkingMode } from './model-list.ts';
+import type { ToolDefinition } from './provider.ts';
 
 export type AgentEvent = SessionEvent | TaskEvent;
 
@@ -33,6 +34,18 @@ export type SessionEvent =
       readonly told: readonly string[];
       readonly promptIds: readonly number[];
     }
+  /**
+   * Every request begins with this from now on. Thinking that was said before goes back no more: it is bound to what
+   * stood before it.
+   */
+  | {
+      readonly type: 'prefix_recorded';
+      readonly at: number;
+      readonly system: string;
+      readonly tools: readonly ToolDefinition[];
+    }
+  /** The model was told how its instructions have changed: they are this, in other words than those that are sent. */
+  | { readonly type: 'system_change_told'; readonly at: number; readonly system: string }
   /** Requests are numbered from 1. A repeated request has a new number. */
   | { readonly type: 'request_started'; readonly at: number; readonly request: number }
   | { readonly type: 'text_delta'; readonly text: string }

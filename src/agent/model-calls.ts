@@ -8,10 +8,11 @@ import type { AgentEvent, CompactionCause, ProviderFailure, SessionEvent } from 
 import type { Reply } from './loop.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
 import { createModelChoice } from './model-choice.ts';
-import { costOf, type Prices } from './model-facts.ts';
+import { costOf, longCachePays, type Prices } from './model-facts.ts';
 import type { Effort, ThinkingMode } from './model-list.ts';
 import type { ModelProvider, ToolDefinition } from './provider.ts';
 import { addSpending, overLimit, spendingOf, type SpendingLimits } from './spending.ts';
+import { knownSystem, recordedPrefix, type RequestPrefix, withNewTools, withoutThinking } from './request-prefix.ts';
 import { tokensOf, tokensOfText } from './token-estimate.ts';
 
 /** What the user set; all of it may be left out. */
@@ -63,7 +64,11 @@ export interface ModelCallPorts {
   readonly history: () => readonly Message[];
   definitions(): Promise<readonly ToolDefinition[]>;
   replaceHistory: CompactPorts['replaceHistory'];
+  /** Writes down what requests begin with, and the history is the one without earlier thinking. */
+  recordPrefix(event: RequestPrefix, history: readonly Message[]): boolean;
   table(): UserBlock | undefined;
+  /** Something runs whose end will be told. */
+  awaitsTasks?(): boolean;
   emit(event: SessionEvent): void;
   now(): number;
 }
@@ -77,6 +82,8 @@ const FRESH = 0.1;
 export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   const { provider, settings, history, emit, now } = ports;
   let { requests } = ports;
+  let prefix = recordedPrefix(ports.recorded);
+  let told = knownSystem(ports.recorded);
   let spending = spendingOf(ports.recorded);
   /** What the API counted last, and for how many messages that was. */
   let measured = lastMeasured(ports.recorded, history().length);
@@ -153,12 +160,11 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   }
 
   async function ask(signal: AbortSignal, mends: (kind: FailureKind) => boolean): Promise<CalledReply> {
-    const system = await ports.system;
-    const tools = await ports.definitions();
+    const { system, tools } = await begin();
     requests += 1;
     return callModel({
       provider,
-      request: { system, tools, messages: history(), ...asked() },
+      request: { system, tools, messages: history(), ...asked(), ...(await lifeOfCache()) },
       number: requests,
       signal,
       emit: tell,
@@ -166,6 +172,27 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
       spent,
       now,
     });
+  }
+
+  /** What the request begins with: as it was sent before, unless that cannot be. */
+  async function begin(): Promise<Pick<RequestPrefix, 'system' | 'tools'>> {
+    const offered = await ports.definitions();
+    const current = await ports.system;
+    const tools = prefix === undefined ? offered : withNewTools(prefix.tools, offered);
+    if (prefix?.tools !== tools) {
+      const system = prefix?.system ?? current;
+      prefix = { type: 'prefix_recorded', at: now(), system, tools };
+      if (history().length > 0) measured = null;
+      ports.recordPrefix(prefix, withoutThinking(history()));
+      told ??= current;
+      // The record says that the model knows what it is sent.
+      if (told !== system) emit({ type: 'system_change_told', at: now(), system: told });
+    }
+    if (told !== current) {
+      told = current;
+      emit({ type: 'system_change_told', at: now(), system: told });
+    }
+    return prefix;
   }
 
   async function run(cause: CompactionCause, focus: string, signal: AbortSignal): Promise<boolean> {
@@ -176,13 +203,14 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
         ...ports,
         emit: tell,
         async ask(messages) {
-          const system = await ports.system;
-          const tools = await ports.definitions();
+          const { system, tools } = await begin();
           return provider.call({ system, tools, messages, mayCall: false, ...asked() }, signal);
         },
         spent,
         replaceHistory(event) {
           if (!ports.replaceHistory(event)) return false;
+          prefix = undefined;
+          told = undefined;
           measured = null;
           note(event);
           return true;
@@ -192,11 +220,23 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     );
   }
 
+  /**
+   * While tasks run, the next request comes when one of them ends, which is often later than the five minutes that the
+   * cache keeps what it reads; then all of the history would be written again. An hour for what is new costs less as
+   * soon as the history is a few times as long as that. The marks are all of one kind, because those for an hour have to
+   * stand before the others (https://platform.claude.com/docs/en/build-with-claude/prompt-caching#1-hour-cache-duration).
+   */
+  async function lifeOfCache(): Promise<{ readonly cachesLong?: true }> {
+    if (ports.awaitsTasks?.() !== true) return {};
+    const whole = await size();
+    const fresh = measured === null ? whole : whole - measured.tokens;
+    return longCachePays(choice.model, { whole, fresh }, settings.prices) ? { cachesLong: true } : {};
+  }
+
   /** About how many tokens the next request takes. */
   async function size(): Promise<number> {
     if (measured !== null) return measured.tokens + tokensOf(history().slice(measured.messages));
-    const system = await ports.system;
-    const tools = await ports.definitions();
+    const { system, tools } = prefix ?? { system: await ports.system, tools: await ports.definitions() };
     return tokensOfText(system) + tokensOfText(JSON.stringify(tools)) + tokensOf(history());
   }
 

@@ -38,6 +38,8 @@ export interface ModelRequest {
   readonly thinking?: ThinkingMode;
   /** The longest answer, in tokens, when it has to be shorter than the provider's own bound. */
   readonly maxTokens?: number;
+  /** The prompt cache is wanted for an hour and not for five minutes. */
+  readonly cachesLong?: boolean;
   /** Whether the answer may call tools; without it, it may. */
   readonly mayCall?: boolean;
 }
