@@ -63,6 +63,7 @@ export function createDraft(history: readonly Message[] = []): Draft {
       case 'content_block_stop': {
         const open = blocks.get(event.index);
         if (open) blocks.set(event.index, closed(open));
+        if (open?.block.kind.endsWith('thinking')) yield { type: 'thinking_delta', text: '' };
         break;
       }
       case 'message_delta':
@@ -141,6 +142,8 @@ function* deltaOf(delta: ApiDelta, { block, json }: OpenBlock): Generator<ModelE
 
 function* seen(block: AssistantBlock, inputChars: number): Generator<ModelEvent, void> {
   if (block.kind === 'tool-call') yield { type: 'tool_call_delta', callId: block.id, name: block.name, inputChars };
+  if (block.kind === 'thinking') yield { type: 'thinking_delta', text: block.text };
+  if (block.kind === 'redacted-thinking') yield { type: 'thinking_delta', text: '' };
   if (block.kind === 'text' && block.text) yield { type: 'text_delta', text: block.text };
 }
 
@@ -205,11 +208,19 @@ function addUsage(usage: Usage, said: Counts | undefined): Usage {
     output: said?.output_tokens ?? usage.output,
     cacheRead: said?.cache_read_input_tokens ?? usage.cacheRead,
     cacheWrite: said?.cache_creation_input_tokens ?? usage.cacheWrite,
+    ...longWrites(said, usage),
   };
 }
 
+function longWrites(said: Counts | undefined, usage: Usage): Pick<Usage, 'cacheWriteLong'> {
+  const tokens = said?.cache_creation?.ephemeral_1h_input_tokens ?? usage.cacheWriteLong ?? 0;
+  return tokens === 0 ? {} : { cacheWriteLong: tokens };
+}
+
 type CountName = 'input_tokens' | 'output_tokens' | 'cache_read_input_tokens' | 'cache_creation_input_tokens';
-type Counts = { readonly [Name in CountName]?: number | null };
+type Counts = { readonly [Name in CountName]?: number | null } & {
+  readonly cache_creation?: { readonly ephemeral_1h_input_tokens?: number } | null;
+};
 
 function stopReasonOf(reason: ApiStopReason | null): StopReason {
   switch (reason) {

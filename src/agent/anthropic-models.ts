@@ -1,12 +1,18 @@
 import type { ModelInfo as ApiModel } from '@anthropic-ai/sdk/resources/models';
-import { EFFORTS, type ModelInfo } from './model-list.ts';
+import { EFFORTS, type ModelInfo, type ThinkingType } from './model-list.ts';
 
 /** Servers that only speak the Messages API may leave out all but the id. */
 export function modelInfo(model: ListedModel): ModelInfo {
   const { id, display_name: name } = model;
   const window = model.max_input_tokens ?? model.meta?.n_ctx ?? model.max_model_len ?? null;
-  const efforts = effortsOf(model.capabilities?.effort);
-  return { id, name: name ?? id, window, efforts, ...(model.max_tokens && { longestAnswer: model.max_tokens }) };
+  return {
+    id,
+    name: name ?? id,
+    window,
+    efforts: effortsOf(model.capabilities?.effort),
+    thinking: thinkingOf(model.capabilities?.thinking),
+    ...(model.max_tokens && { longestAnswer: model.max_tokens }),
+  };
 }
 
 type ListedModel = Partial<ApiModel> &
@@ -21,3 +27,14 @@ function effortsOf(effort: NonNullable<ApiModel['capabilities']>['effort'] | und
   if (effort === undefined || effort === null) return null;
   return effort.supported ? EFFORTS.filter((level) => effort[level]?.supported === true) : [];
 }
+
+/** Each key is to be read on its own, says `ThinkingTypes` of the SDK; a gateway may leave out some. */
+function thinkingOf(thinking: Partial<Capabilities['thinking']> | null | undefined): ModelInfo['thinking'] {
+  if (thinking?.types === undefined || thinking.types === null) return null;
+  const { types } = thinking;
+  return THINKING_TYPES.filter((type) => types[type]?.supported === true);
+}
+
+type Capabilities = NonNullable<ApiModel['capabilities']>;
+
+const THINKING_TYPES: readonly ThinkingType[] = ['adaptive', 'disabled'];

@@ -8,6 +8,7 @@ import type {
   Tool,
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
+import type { BetaThinkingConfigAdaptive } from '@anthropic-ai/sdk/resources/beta/messages';
 import { wellFormed } from '../background/cut.ts';
 import { sentTools, type Leaves } from './anthropic-refusals.ts';
 import type { AssistantBlock, Attachment, Message, ToolResult, UserBlock } from './messages.ts';
@@ -24,11 +25,16 @@ import { validHistory } from './valid-history.ts';
  * request reads what the one before it wrote, however many results came between (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
  */
 export function toParams(
-  { system, tools: offered, messages, mayCall = true, effort, ...request }: ModelRequest,
+  { system, tools: offered, messages, mayCall = true, effort, thinking, cachesLong = false, ...request }: ModelRequest,
   { model, maxTokens, leaves = NOTHING }: Asked,
 ): MessageCreateParamsStreaming {
   const tools = sentTools(offered, leaves.tools);
-  const mark = leaves.extras.has('cache_control') ? unmarked : marked;
+  const dropsUnbound = thinking === undefined || thinking === 'off' || !maySwitch(leaves);
+  const mark = leaves.extras.has('cache_control')
+    ? unmarked
+    : cachesLong && !leaves.extras.has('cache_control.ttl')
+      ? markedLong
+      : marked;
   return wellFormedParams({
     model,
     max_tokens: Math.min(maxTokens, request.maxTokens ?? maxTokens),
@@ -40,9 +46,10 @@ export function toParams(
     }),
     ...(tools.length > 0 && { tools: mark(tools.map(toolParam)) }),
     ...(effort !== undefined && !leaves.extras.has('output_config') && { output_config: { effort } }),
+    ...thinkingParam(thinking, { messages, leaves }),
     ...(tools.length > 0 && !mayCall && { tool_choice: { type: 'none' } }),
     messages: newestMarked(
-      framed(merged(validHistory(messages).map((message) => messageParam(message, leaves)))),
+      framed(merged(validHistory(messages).map((message) => messageParam(message, leaves, dropsUnbound)))),
       mark,
     ),
   });
@@ -65,7 +72,46 @@ interface Asked {
   readonly leaves?: Leaves;
 }
 
-const NOTHING: Leaves = { extras: new Set(), files: new Set(), tools: new Set() };
+const NOTHING: Leaves = { extras: new Set(), files: new Set(), tools: new Set(), unbound: new Set() };
+
+/**
+ * `display` is said each time, because its default depends on the model and is `omitted` for the newest
+ * (`ThinkingConfigAdaptive` of the SDK). `block_binding` is asked for only while the history holds thinking that was
+ * refused (`BetaThinkingBlockBinding`, beta `thinking-binding-controls-2026-08-01`).
+ */
+function thinkingParam(
+  mode: ModelRequest['thinking'],
+  { messages, leaves }: { readonly messages: readonly Message[]; readonly leaves: Leaves },
+): Pick<MessageCreateParamsStreaming, 'thinking'> {
+  if (mode === undefined || leaves.extras.has('thinking')) return {};
+  if (mode === 'off') return { thinking: { type: 'disabled' } };
+  const thinking: BetaThinkingConfigAdaptive = {
+    type: 'adaptive',
+    ...(!leaves.extras.has('thinking.display') && { display: mode === 'on' ? 'summarized' : 'omitted' }),
+    ...(maySwitch(leaves) &&
+      holdsUnbound(messages, leaves) && { block_binding: { prefix_mismatch_behavior: 'drop_block' } }),
+  };
+  // The request goes through `client.post`, which takes fields of a beta as well.
+  return { thinking: thinking as NonNullable<MessageCreateParamsStreaming['thinking']> };
+}
+
+function maySwitch({ extras }: Leaves): boolean {
+  return !extras.has('thinking.block_binding');
+}
+
+function holdsUnbound(messages: readonly Message[], leaves: Leaves): boolean {
+  return leaves.unbound.size > 0 && messages.some(({ blocks }) => blocks.some((block) => isUnbound(block, leaves)));
+}
+
+function isUnbound(block: AssistantBlock | UserBlock, { unbound }: Leaves): boolean {
+  if (block.kind === 'thinking') return unbound.has(block.signature);
+  return block.kind === 'redacted-thinking' && unbound.has(block.data);
+}
+
+/** What has to stand in the header `anthropic-beta` for these parameters. */
+export function betasOf({ thinking }: MessageCreateParamsStreaming): readonly string[] {
+  return thinking !== undefined && 'block_binding' in thinking ? ['thinking-binding-controls-2026-08-01'] : [];
+}
 
 interface Content {
   readonly role: 'user' | 'assistant';
@@ -74,8 +120,18 @@ interface Content {
 
 const CACHE = { cache_control: { type: 'ephemeral' } } as const;
 
+const CACHE_LONG = { cache_control: { type: 'ephemeral', ttl: '1h' } } as const;
+
 function marked<Block extends object>(blocks: readonly Block[]): Block[] {
-  return blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, ...CACHE } : block));
+  return lastWith(blocks, CACHE);
+}
+
+function markedLong<Block extends object>(blocks: readonly Block[]): Block[] {
+  return lastWith(blocks, CACHE_LONG);
+}
+
+function lastWith<Block extends object>(blocks: readonly Block[], mark: typeof CACHE | typeof CACHE_LONG): Block[] {
+  return blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, ...mark } : block));
 }
 
 function unmarked<Block extends object>(blocks: readonly Block[]): Block[] {
@@ -86,12 +142,15 @@ function toolParam({ name, description, inputSchema }: ToolDefinition): Tool {
   return { name, description, input_schema: inputSchema };
 }
 
-function messageParam(message: Message, { extras, files }: Leaves): Content {
+function messageParam(message: Message, leaves: Leaves, dropsUnbound: boolean): Content {
+  const { extras, files } = leaves;
   if (message.role === 'user') {
     return { role: 'user', content: message.blocks.flatMap((block) => userParam(block, files)) };
   }
   const blocks = withoutLastThinking(message.blocks);
-  const said = extras.has('thinking') ? blocks.filter(({ kind }) => !kind.endsWith('thinking')) : blocks;
+  const isLeftOut = (block: AssistantBlock) =>
+    extras.has('thinking in the history') ? block.kind.endsWith('thinking') : dropsUnbound && isUnbound(block, leaves);
+  const said = blocks.filter((block) => !isLeftOut(block));
   return { role: 'assistant', content: said.flatMap(assistantParam) };
 }
 

@@ -1,8 +1,19 @@
-/** What not every server takes that speaks the Messages API: learned from what it refuses, and left out from then on. */
+/**
+ * What not every server takes that speaks the Messages API, and not every model behind one: learned from what is refused
+ * of a model, and left out for that model from then on. A refusal leaves out what it names and nothing beside.
+ */
 import type { APIError } from '@anthropic-ai/sdk';
 import type { ModelRequest } from './provider.ts';
 
-export type Extra = 'cache_control' | 'output_config' | 'thinking' | 'a system prompt in blocks';
+export type Extra =
+  | 'cache_control'
+  | 'cache_control.ttl'
+  | 'output_config'
+  | 'a system prompt in blocks'
+  | 'thinking.display'
+  | 'thinking'
+  | 'thinking in the history'
+  | 'thinking.block_binding';
 
 /** What a request leaves out. */
 export interface Leaves {
@@ -11,6 +22,8 @@ export interface Leaves {
   readonly files: ReadonlySet<string>;
   /** Names of tools. */
   readonly tools: ReadonlySet<string>;
+  /** Signatures of thinking that was refused because the conversation before it is another one now. */
+  readonly unbound: ReadonlySet<string>;
 }
 
 export interface Refused {
@@ -19,6 +32,8 @@ export interface Refused {
   readonly files: boolean;
   /** A tool whose schema it does not take, by its place among those that were sent. */
   readonly tool?: number;
+  /** Thinking in the history is bound to another conversation than the one that was sent. */
+  readonly isUnbound?: boolean;
 }
 
 export interface Refusals extends Leaves {
@@ -30,16 +45,19 @@ export function createRefusals(): Refusals {
   const extras = new Set<Extra>();
   const files = new Set<string>();
   const tools = new Set<string>();
+  const unbound = new Set<string>();
   return {
     extras,
     files,
     tools,
+    unbound,
     learn(refused, request) {
       const tool = refused?.tool === undefined ? undefined : sentTools(request.tools, tools)[refused.tool];
       if (tool !== undefined) {
         tools.add(tool.name);
         return `The server refuses the tool ${tool.name}. Asking again without it.`;
       }
+      if (refused?.isUnbound === true) return learnUnbound(request);
       const fresh = refused?.extras.filter((extra) => !extras.has(extra)) ?? [];
       fresh.forEach((extra) => extras.add(extra));
       if (fresh.length > 0) return `The server refuses ${fresh.join(', ')}. Asking again without.`;
@@ -48,7 +66,20 @@ export function createRefusals(): Refusals {
       return shown.length === 0 ? undefined : 'The server refuses a picture or a PDF. Asking again without.';
     },
   };
+
+  /** First by the API's own switch, which drops what does not fit; where that is refused too, all of it is left out. */
+  function learnUnbound(request: ModelRequest): string | undefined {
+    const fresh = signaturesIn(request).filter((signature) => !unbound.has(signature));
+    fresh.forEach((signature) => unbound.add(signature));
+    const isSwitchLeft = !extras.has('thinking.block_binding');
+    if (fresh.length > 0) return `${UNBOUND} Asking again without what no longer fits.`;
+    if (!isSwitchLeft || unbound.size === 0) return undefined;
+    extras.add('thinking.block_binding');
+    return `${UNBOUND} Asking again without it.`;
+  }
 }
+
+const UNBOUND = 'The server does not take back the thinking of an earlier part of this conversation.';
 
 /** Nothing when its words are about something else. */
 export function refusedBy({ status, error }: APIError): Refused {
@@ -56,19 +87,29 @@ export function refusedBy({ status, error }: APIError): Refused {
   const isRequest = status === 400 || status === 422;
   const [, tool] = (isRequest && TOOL.exec(words)) || [];
   if (tool !== undefined) return { extras: [], files: false, tool: Number(tool) };
+  if (isRequest && BINDING.test(words)) return { extras: [], files: false, isUnbound: true };
   const named = isRequest ? EXTRAS.filter((extra) => WORDS[extra].test(words)) : [];
   const files = (isRequest || status === 500) && FILES.test(words);
-  return { extras: isRequest && named.length === 0 && UNKNOWN.test(words) ? EXTRAS : named, files };
+  return { extras: isRequest && named.length === 0 && UNKNOWN.test(words) ? UNNAMED : named, files };
 }
 
+/** A message of the history is named by its place. */
 const WORDS: Readonly<Record<Extra, RegExp>> = {
-  cache_control: /cache_control/i,
+  cache_control: /cache_control(?!\S{0,12}ttl)/i,
+  'cache_control.ttl': /cache_control\S{0,12}ttl/i,
   output_config: /output_config/i,
-  thinking: /\bthinking\b/i,
   'a system prompt in blocks': /\bsystem\b.{0,60}\bstr(?:ing)?\b/i,
+  'thinking.display': /\bthinking\b[^"]{0,60}\bdisplay\b/i,
+  thinking: /^(?!.*\bmessages\.\d)(?!.*\b(?:display|block_binding)\b).*\bthinking\b/is,
+  'thinking in the history': /\bmessages\.\d+.*\bthinking\b/is,
+  'thinking.block_binding': /\bblock_binding\b|thinking-binding-controls/i,
 };
 const EXTRAS = Object.keys(WORDS) as readonly Extra[];
+/** What is said is tried without first; thinking in the history goes only where that is meant. */
+const UNNAMED: readonly Extra[] = ['cache_control', 'output_config', 'thinking', 'a system prompt in blocks'];
 const UNKNOWN = /extra (?:inputs|fields)|extra_forbidden|(?:unknown|unrecognized|unexpected) (?:field|parameter|key)/i;
+/** https://platform.claude.com/docs/en/build-with-claude/preserved-thinking: a block is bound to what stands before it. */
+const BINDING = /invalid.{0,12}signature.{0,40}thinking|thinking.{0,80}bound to a different conversation/is;
 /** What it says of a mark for the cache is about all tools. */
 const TOOL = /\btools\.(\d+)\.(?!(?:custom\.)?cache_control)/;
 const FILES = /\b(?:images?|pdfs?|documents?|media_type|multimodal)\b/i;
@@ -84,5 +125,14 @@ export function sentTools<Tool extends { readonly name: string }>(
 function filesOf({ messages }: ModelRequest): readonly string[] {
   return messages.flatMap(({ blocks }) =>
     blocks.flatMap((block) => (block.kind === 'tool-result' ? (block.files ?? []).map(({ data }) => data) : [])),
+  );
+}
+
+function signaturesIn({ messages }: ModelRequest): readonly string[] {
+  return messages.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => {
+      if (block.kind === 'thinking') return [block.signature];
+      return block.kind === 'redacted-thinking' ? [block.data] : [];
+    }),
   );
 }

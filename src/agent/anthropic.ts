@@ -16,8 +16,8 @@ import { createConnections, type Connections } from './connections.ts';
 import { createDraft, type Draft } from './anthropic-draft.ts';
 import { BASE_URL, createClient, credentialOf, type ModelAccess } from './anthropic-client.ts';
 import { againOf, brokenOff, failureOf, gaveUp, isApiError } from './anthropic-failure.ts';
-import { toParams } from './anthropic-params.ts';
-import { createRefusals, refusedBy, type Refused } from './anthropic-refusals.ts';
+import { betasOf, toParams } from './anthropic-params.ts';
+import { createRefusals, refusedBy, type Refusals, type Refused } from './anthropic-refusals.ts';
 import type { FailureContext } from './anthropic-words.ts';
 import type { ProviderFailure } from './events.ts';
 import { innerSignal } from './inner-signal.ts';
@@ -64,7 +64,7 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
   let client: Promise<Anthropic> | undefined;
   const connect = () =>
     (client ??= createClient({ ...options, access: options, maxRetries: 0, onKey: (key) => secrets.add(key) }));
-  const refusals = createRefusals();
+  const refusalsOf = new Map<string, Refusals>();
   const connections = createConnections(clock);
 
   return {
@@ -75,7 +75,7 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
         () => {},
         () => {},
       ),
-    refusedTools: () => [...refusals.tools],
+    refusedTools: () => [...new Set([...refusalsOf.values()].flatMap(({ tools }) => [...tools]))],
     async listModels() {
       try {
         const client = await connect();
@@ -89,7 +89,10 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
     async *call(request, signal) {
       const context = failureContext(options, { secrets, reached: await connect().catch(() => undefined) });
       const maxTokens = options.maxTokens ?? request.maxTokens ?? MAX_TOKENS;
-      const asked = { model: request.model ?? model, maxTokens, leaves: refusals, request };
+      const askedModel = request.model ?? model;
+      const refusals = refusalsOf.get(askedModel) ?? createRefusals();
+      refusalsOf.set(askedModel, refusals);
+      const asked = { model: askedModel, maxTokens, leaves: refusals, request };
       for (;;) {
         const named = { ...context, model: asked.model };
         const last = yield* ask({ connect, context: named, body: asked, signal, clock, connections });
@@ -155,7 +158,10 @@ async function follow(options: Follow): Promise<Last> {
   };
   try {
     const client = await connect();
-    const posted = { body: toParams(body.request, body), stream: true, signal: request, middleware: [heard(touch)] };
+    const params = toParams(body.request, body);
+    const betas = betasOf(params).join(',');
+    const headers = betas === '' ? {} : { 'anthropic-beta': betas };
+    const posted = { body: params, stream: true, signal: request, middleware: [heard(touch)], headers };
     const stream = await client.post<Stream<RawMessageStreamEvent>>('/v1/messages', posted);
     opened = true;
     for await (const event of untilAborted(stream, request)) {

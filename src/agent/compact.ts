@@ -7,6 +7,7 @@ import type { CompactionCause, SessionEvent, Spent } from './events.ts';
 import { laterHalf, shortenResults, shortenToFit, splitHistory, summaryMessage, summaryRequest } from './compaction.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
 import type { ModelEvent } from './provider.ts';
+import { withoutThinking } from './request-prefix.ts';
 import { addUsage } from './spending.ts';
 import { tokensOf } from './token-estimate.ts';
 
@@ -55,11 +56,20 @@ export async function compact(wish: CompactWish, ports: CompactPorts, signal: Ab
   const done = (next: readonly Message[], rest: Pick<Compacted, 'summary' | 'spent'>) => {
     const after = beside + tokensOf(next);
     const { cause, before } = wish;
-    const event: Compacted = { type: 'compacted', at: now(), cause, history: next, before, after, ...rest };
+    // What stands before it is another conversation now, to which thinking is not bound.
+    const event: Compacted = {
+      type: 'compacted',
+      at: now(),
+      cause,
+      history: withoutThinking(next),
+      before,
+      after,
+      ...rest,
+    };
     return ports.replaceHistory(event) || fail('it could not be recorded.');
   };
 
-  const shorter = shortenResults(old);
+  const shorter = withoutThinking(shortenResults(old));
   const table = ports.table();
   const next = [...shorter, ...kept];
   const takes = beside + tokensOf(next);

@@ -9,7 +9,8 @@
 import type { LineRange } from '../background/task-log.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';
 import type { AssistantMessage, Message, ToolResult, Usage, UserMessage } from './messages.ts';
-import type { Effort, ModelInfo } from './model-list.ts';
+import type { Effort, ModelInfo, ThinkingMode } from './model-list.ts';
+import type { ToolDefinition } from './provider.ts';
 
 export type AgentEvent = SessionEvent | TaskEvent;
 
@@ -33,9 +34,22 @@ export type SessionEvent =
       readonly told: readonly string[];
       readonly promptIds: readonly number[];
     }
+  /**
+   * Every request begins with this from now on. Thinking that was said before goes back no more: it is bound to what
+   * stood before it.
+   */
+  | {
+      readonly type: 'prefix_recorded';
+      readonly at: number;
+      readonly system: string;
+      readonly tools: readonly ToolDefinition[];
+    }
+  /** The model was told how its instructions have changed: they are this, in other words than those that are sent. */
+  | { readonly type: 'system_change_told'; readonly at: number; readonly system: string }
   /** Requests are numbered from 1. A repeated request has a new number. */
   | { readonly type: 'request_started'; readonly at: number; readonly request: number }
   | { readonly type: 'text_delta'; readonly text: string }
+  /** Empty where a thought begins and where it ends. */
   | { readonly type: 'thinking_delta'; readonly text: string }
   /** The model begins to write a tool call; its input follows with `tool_started`. */
   | { readonly type: 'tool_call_delta'; readonly callId: string; readonly name: string; readonly inputChars: number }
@@ -133,6 +147,8 @@ export type SessionEvent =
   | { readonly type: 'task_adopted'; readonly at: number; readonly taskId: TaskId }
   /** The user's choice, from now on. Without an effort the model decides. */
   | { readonly type: 'model_chosen'; readonly at: number; readonly model: string; readonly effort: Effort | null }
+  /** The user's choice, from now on. */
+  | { readonly type: 'thinking_chosen'; readonly at: number; readonly thinking: ThinkingMode }
   /** The model is overloaded, and another is asked for a while; or it declined, and another is asked once. */
   | {
       readonly type: 'model_fell_back';
@@ -146,6 +162,7 @@ export type SessionEvent =
       readonly type: 'model_announced';
       readonly model: string;
       readonly effort: Effort | null;
+      readonly thinking: ThinkingMode;
       readonly window: number | null;
       readonly models: readonly ModelInfo[];
     }

@@ -89,6 +89,8 @@ export interface Usage {
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
+  /** Those of `cacheWrite` that are kept for an hour. */
+  readonly cacheWriteLong?: number;
 }
 
 /** The calls in a message, in order. */

@@ -8,11 +8,12 @@ import type { AgentEvent, CompactionCause, ProviderFailure, SessionEvent, Spent 
 import type { Reply } from './loop.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
 import { createModelChoice } from './model-choice.ts';
-import { costOf, type Prices } from './model-facts.ts';
-import type { Effort } from './model-list.ts';
+import { costOf, longCachePays, type Prices } from './model-facts.ts';
+import type { Effort, ThinkingMode } from './model-list.ts';
 import type { ModelProvider, ToolDefinition } from './provider.ts';
 import { createRideOut, type Attempts } from './ride-out.ts';
 import { addSpending, overLimit, spendingOf, type SpendingLimits } from './spending.ts';
+import { knownSystem, recordedPrefix, type RequestPrefix, withNewTools, withoutThinking } from './request-prefix.ts';
 import type { SystemClock } from './system-clock.ts';
 import { tokensOf, tokensOfText } from './token-estimate.ts';
 
@@ -23,6 +24,7 @@ export interface ModelSettings {
   /** The part of the window, in percent, from which on room is made. */
   readonly compactPercent?: number;
   readonly effort?: Effort;
+  readonly thinking?: ThinkingMode;
   /** Asked for a while when the model is overloaded, and once when it declines. */
   readonly fallback?: string;
   /** How long a request that may pass is made again; without it, as long as it takes. Milliseconds. */
@@ -46,6 +48,8 @@ export interface ModelCalls {
   announce(): void;
   /** Another model from now on. */
   choose(model: string, effort: Effort | null): void;
+  /** How it thinks from now on. */
+  think(mode: ThinkingMode): void;
   /** Which one is asked now, and how hard it is to think. */
   current(): { readonly model: string; readonly effort: Effort | null };
   /** Makes the request now that waits to be made again; false when none does. */
@@ -68,7 +72,11 @@ export interface ModelCallPorts {
   readonly history: () => readonly Message[];
   definitions(): Promise<readonly ToolDefinition[]>;
   replaceHistory: CompactPorts['replaceHistory'];
+  /** Writes down what requests begin with, and the history is the one without earlier thinking. */
+  recordPrefix(event: RequestPrefix, history: readonly Message[]): boolean;
   table(): UserBlock | undefined;
+  /** Something runs whose end will be told. */
+  awaitsTasks?(): boolean;
   emit(event: SessionEvent): void;
   now(): number;
 }
@@ -80,6 +88,8 @@ const FRESH = 0.1;
 export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   const { provider, settings, history, emit, now } = ports;
   let { requests } = ports;
+  let prefix = recordedPrefix(ports.recorded);
+  let told = knownSystem(ports.recorded);
   let spending = spendingOf(ports.recorded);
   /** What the API counted last, and for how many messages that was. */
   let measured = lastMeasured(ports.recorded, history().length);
@@ -87,7 +97,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** What the history took when room was last made because of the limit. */
   let roomAt = 0;
   let saidTooSmall = false;
-  const { contextTokens, effort, fallback, isNamed } = settings;
+  const { contextTokens, effort, thinking, fallback, isNamed } = settings;
   const choice = createModelChoice({
     model: provider.model,
     recorded: ports.recorded,
@@ -95,6 +105,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     now,
     ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(effort === undefined ? {} : { effort }),
+    ...(thinking === undefined ? {} : { thinking }),
     ...(fallback === undefined ? {} : { fallback }),
     ...(isNamed === undefined ? {} : { isNamed }),
   });
@@ -206,13 +217,12 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     other: string | undefined,
     mends: Parameters<typeof callModel>[0]['mends'],
   ): Promise<CalledReply> {
-    const system = await ports.system;
-    const tools = await ports.definitions();
+    const { system, tools } = await begin();
     const who = other === undefined ? asked() : { model: other };
     requests += 1;
     return callModel({
       provider,
-      request: { system, tools, messages: history(), ...who },
+      request: { system, tools, messages: history(), ...who, ...(await lifeOfCache()) },
       number: requests,
       signal,
       emit: tell,
@@ -220,6 +230,27 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
       spent: (usage) => spent(usage, who.model),
       now,
     });
+  }
+
+  /** What the request begins with: as it was sent before, unless that cannot be. */
+  async function begin(): Promise<Pick<RequestPrefix, 'system' | 'tools'>> {
+    const offered = await ports.definitions();
+    const current = await ports.system;
+    const tools = prefix === undefined ? offered : withNewTools(prefix.tools, offered);
+    if (prefix?.tools !== tools) {
+      const system = prefix?.system ?? current;
+      prefix = { type: 'prefix_recorded', at: now(), system, tools };
+      if (history().length > 0) measured = null;
+      ports.recordPrefix(prefix, withoutThinking(history()));
+      told ??= current;
+      // The record says that the model knows what it is sent.
+      if (told !== system) emit({ type: 'system_change_told', at: now(), system: told });
+    }
+    if (told !== current) {
+      told = current;
+      emit({ type: 'system_change_told', at: now(), system: told });
+    }
+    return prefix;
   }
 
   async function run(cause: CompactionCause, focus: string, signal: AbortSignal): Promise<boolean> {
@@ -230,14 +261,15 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
         ...ports,
         emit: tell,
         async ask(messages) {
-          const system = await ports.system;
-          const tools = await ports.definitions();
+          const { system, tools } = await begin();
           const request = () => provider.call({ system, tools, messages, mayCall: false, ...asked() }, signal);
           return rideOut.begin().repeat(request, signal);
         },
         spent: (usage) => spent(usage),
         replaceHistory(event) {
           if (!ports.replaceHistory(event)) return false;
+          prefix = undefined;
+          told = undefined;
           measured = null;
           note(event);
           return true;
@@ -247,18 +279,35 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     );
   }
 
+  /**
+   * While tasks run, the next request comes when one of them ends, which is often later than the five minutes that the
+   * cache keeps what it reads; then all of the history would be written again. An hour for what is new costs less as
+   * soon as the history is a few times as long as that. The marks are all of one kind, because those for an hour have to
+   * stand before the others (https://platform.claude.com/docs/en/build-with-claude/prompt-caching#1-hour-cache-duration).
+   */
+  async function lifeOfCache(): Promise<{ readonly cachesLong?: true }> {
+    if (ports.awaitsTasks?.() !== true) return {};
+    const whole = await size();
+    const fresh = measured === null ? whole : whole - measured.tokens;
+    return longCachePays(choice.model, { whole, fresh }, settings.prices) ? { cachesLong: true } : {};
+  }
+
   /** About how many tokens the next request takes. */
   async function size(): Promise<number> {
     if (measured !== null) return measured.tokens + tokensOf(history().slice(measured.messages));
-    const system = await ports.system;
-    const tools = await ports.definitions();
+    const { system, tools } = prefix ?? { system: await ports.system, tools: await ports.definitions() };
     return tokensOfText(system) + tokensOfText(JSON.stringify(tools)) + tokensOf(history());
   }
 
   /** Who is asked, and how. An answer must not want more room than a small window has. */
   function asked() {
-    const { model, effort, window, longestAnswer } = choice;
-    return { model, ...(effort === null ? {} : { effort }), ...longestOf(window, longestAnswer) };
+    const { model, effort, thinking, window, longestAnswer } = choice;
+    return {
+      model,
+      ...(effort === null ? {} : { effort }),
+      ...(thinking === null ? {} : { thinking }),
+      ...longestOf(window, longestAnswer),
+    };
   }
 
   function spent(usage: Usage, model = choice.model): Spent {
@@ -287,6 +336,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     compactSoon: (focus) => void (wishedFocus = focus),
     announce: choice.announce,
     choose: choice.choose,
+    think: choice.think,
     current: () => ({ model: choice.model, effort: choice.effort }),
     hasten: rideOut.hasten,
     whyNotAsk,

@@ -1,7 +1,7 @@
 /** Which model is asked: what the user chose last, and for a while another one when that is overloaded. */
 import type { AgentEvent, SessionEvent } from './events.ts';
-import { knownLongestAnswer, knownWindow } from './model-facts.ts';
-import type { Effort, ModelInfo } from './model-list.ts';
+import { knownLongestAnswer, knownThinking, knownWindow } from './model-facts.ts';
+import type { Effort, ModelInfo, ThinkingMode } from './model-list.ts';
 
 export interface ModelChoice {
   /** The model to ask now. */
@@ -10,6 +10,10 @@ export interface ModelChoice {
   readonly window: number | undefined;
   /** Tokens of its longest answer, if known. */
   readonly longestAnswer: number | undefined;
+  /** What to ask for of the model that is asked now; `null` where nothing may be said of it. */
+  readonly thinking: ThinkingMode | null;
+  /** Records the user's choice of how it thinks. */
+  think(mode: ThinkingMode): void;
   /** Records the user's choice; `effort: null` leaves it to the model. */
   choose(model: string, effort: Effort | null): void;
   /** What the API offers. */
@@ -26,6 +30,7 @@ export interface ModelChoiceOptions {
   /** Of the program's start. */
   readonly model: string;
   readonly effort?: Effort;
+  readonly thinking?: ThinkingMode;
   readonly fallback?: string;
   readonly contextTokens?: number;
   /** The model was named for this run: it goes before what was chosen when the session was recorded. */
@@ -44,6 +49,8 @@ export function createModelChoice(options: ModelChoiceOptions): ModelChoice {
   const resumed = before?.type === 'model_chosen' && options.isNamed !== true ? before : undefined;
   let model = resumed?.model ?? options.model;
   let effort = resumed === undefined ? (options.effort ?? null) : resumed.effort;
+  const thought = options.recorded.findLast((event) => event.type === 'thinking_chosen');
+  let thinking = thought?.type === 'thinking_chosen' ? thought.thinking : (options.thinking ?? 'on');
   let models: readonly ModelInfo[] = [];
   let restUntil = -Infinity;
 
@@ -56,7 +63,7 @@ export function createModelChoice(options: ModelChoiceOptions): ModelChoice {
   const known = (window: number) => (Number.isFinite(window) ? window : undefined);
 
   function announce(): void {
-    emit({ type: 'model_announced', model, effort, window: known(windowOf(model)) ?? null, models });
+    emit({ type: 'model_announced', model, effort, thinking, window: known(windowOf(model)) ?? null, models });
   }
 
   return {
@@ -73,6 +80,18 @@ export function createModelChoice(options: ModelChoiceOptions): ModelChoice {
     },
     get longestAnswer() {
       return infoOf(asked())?.longestAnswer ?? knownLongestAnswer(asked());
+    },
+    get thinking() {
+      const types = infoOf(asked())?.thinking ?? knownThinking(asked());
+      if (types === null) return null;
+      if (thinking === 'off' && types.includes('disabled')) return 'off';
+      if (!types.includes('adaptive')) return null;
+      return thinking === 'off' ? 'hidden' : thinking;
+    },
+    think(mode) {
+      thinking = mode;
+      emit({ type: 'thinking_chosen', at: now(), thinking });
+      announce();
     },
     choose(chosen, level) {
       model = chosen;

@@ -5,6 +5,7 @@
  * From https://platform.claude.com/docs/en/about-claude/pricing and /models/overview, as of `PRICES_DATE`.
  */
 import type { Usage } from './messages.ts';
+import type { ThinkingType } from './model-list.ts';
 
 export const PRICES_DATE = '2026-10-10';
 
@@ -46,18 +47,61 @@ export function knownLongestAnswer(model: string): number | undefined {
   return longestMatch(LONGEST_ANSWERS, model.replace(BEDROCK_PREFIX, ''));
 }
 
+/**
+ * The types of thinking that a model accepts, for the first request, which does not wait for the list of models; `null`
+ * for a model that is not known. From https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking.
+ */
+export function knownThinking(model: string): readonly ThinkingType[] | null {
+  return ADAPTIVE.some((start) => model.startsWith(start)) ? ['adaptive'] : null;
+}
+
+const ADAPTIVE = [
+  'claude-fable-5',
+  'claude-mythos-5',
+  'claude-opus-5',
+  'claude-sonnet-5',
+  'claude-haiku-5-5',
+  'claude-opus-4-6',
+  'claude-opus-4-7',
+  'claude-opus-4-8',
+];
+
 /** What a request cost in dollars; nothing when the price of the model is not known. `own` goes before what is known. */
 export function costOf(model: string, usage: Usage, own: Prices = {}): number | undefined {
   const price = longestMatch(own, model) ?? knownPrice(model, usage);
   if (price === undefined) return undefined;
-  const { input, output, cacheRead, cacheWrite } = usage;
+  const { input, output, cacheRead, cacheWrite, cacheWriteLong: long = 0 } = usage;
   const millionths =
-    input * price.input + output * price.output + cacheRead * price.cacheRead + cacheWrite * price.cacheWrite;
+    input * price.input +
+    output * price.output +
+    cacheRead * price.cacheRead +
+    (cacheWrite - long) * price.cacheWrite +
+    long * price.input * LONG_WRITE;
   return millionths / 1_000_000;
 }
 
 /** Amazon Bedrock calls the same models `anthropic.claude-…`, with a region or `global.` before. */
 const BEDROCK_PREFIX = /^(?:[a-z-]+\.)?anthropic\./;
+
+/** What is written to the cache for an hour costs so many times what sending it costs. */
+const LONG_WRITE = 2;
+
+/**
+ * Whether it is cheaper to keep the prefix for an hour than for five minutes, when the next request may come after those:
+ * the new part of the request costs more to write, and the whole is not written again. `whole` and `fresh` are tokens of
+ * the request and of what was not in the one before. Where no price is known, the proportions are the usual ones.
+ */
+export function longCachePays(
+  model: string,
+  { whole, fresh }: { readonly whole: number; readonly fresh: number },
+  own: Prices = {},
+): boolean {
+  const { input, cacheRead, cacheWrite } = longestMatch(own, model) ?? longestMatch(PRICES, model) ?? price(1, 5);
+  return fresh * (input * LONG_WRITE - cacheWrite) < whole * (cacheWrite - cacheRead) * LIKELY_LATE;
+}
+
+/** How often a task that still runs when a request is made ends later than five minutes after it: about so much of all. */
+const LIKELY_LATE = 0.25;
 
 const WINDOWS: Readonly<Record<string, number>> = {
   'claude-': 200_000,

@@ -11,7 +11,7 @@
  */
 import type { ProviderFailure, StopReason } from './events.ts';
 import type { AssistantMessage, Message, Usage } from './messages.ts';
-import type { Effort, ModelInfo } from './model-list.ts';
+import type { Effort, ModelInfo, ThinkingMode } from './model-list.ts';
 
 export interface ModelProvider {
   /** `anthropic` or `offline`. */
@@ -37,8 +37,12 @@ export interface ModelRequest {
   readonly model?: string;
   /** How hard it is to think; without it the model decides. */
   readonly effort?: Effort;
+  /** How it is to think; without it, nothing is said of it. Ask only for what the model accepts. */
+  readonly thinking?: ThinkingMode;
   /** The longest answer, in tokens, when it has to be shorter than the provider's own bound. */
   readonly maxTokens?: number;
+  /** The prompt cache is wanted for an hour and not for five minutes. */
+  readonly cachesLong?: boolean;
   /** Whether the answer may call tools; without it, it may. */
   readonly mayCall?: boolean;
 }
@@ -52,6 +56,7 @@ export interface ToolDefinition {
 
 export type ModelEvent =
   | { readonly type: 'text_delta'; readonly text: string }
+  /** Empty where a thought begins and where it ends, which may be all that is to be seen of it. */
   | { readonly type: 'thinking_delta'; readonly text: string }
   /** `inputChars`: how much of the input has been written so far. */
   | { readonly type: 'tool_call_delta'; readonly callId: string; readonly name: string; readonly inputChars: number }

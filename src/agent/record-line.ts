@@ -40,6 +40,8 @@ function isWhole(event: AgentEvent): boolean {
       return [event.message.blocks, event.told, event.promptIds].every(Array.isArray);
     case 'assistant_message':
       return Array.isArray(event.message.blocks);
+    case 'prefix_recorded':
+      return typeof event.system === 'string' && Array.isArray(event.tools);
     case 'compacted':
       return event.history.every((message) => Array.isArray(message?.blocks));
     case 'task_started':

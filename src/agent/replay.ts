@@ -10,6 +10,7 @@ import type { EndedTask, Task, TaskId } from '../background/task.ts';
 import { awaitsAnswer, type ConversationStart } from './conversation.ts';
 import type { AgentEvent, SessionEvent, TurnEnd } from './events.ts';
 import type { Message, ToolResult } from './messages.ts';
+import { withoutThinking } from './request-prefix.ts';
 import { closingResults, openCalls, resultOf } from './replay-calls.ts';
 import { foldShells } from './replay-shells.ts';
 import { GOES_ON } from './user-shell.ts';
@@ -144,6 +145,7 @@ function writtenHistory(events: readonly AgentEvent[]): readonly Message[] {
   for (const event of events) {
     if (event.type === 'assistant_message' || event.type === 'user_message') history.push(event.message);
     if (event.type === 'compacted') history = [...event.history];
+    if (event.type === 'prefix_recorded') history = [...withoutThinking(history)];
   }
   return history;
 }
@@ -216,6 +218,7 @@ function isShown(event: AgentEvent): boolean {
     case 'turn_ended':
     case 'compacted':
     case 'model_chosen':
+    case 'thinking_chosen':
     case 'problem':
     case 'news_unread':
     case 'news_held':

@@ -5,7 +5,7 @@ import type { TaskId, TaskUsage } from '../background/task.ts';
 import type { AgentEvent, Answer, PermissionMode } from './events.ts';
 import type { ServerStatus } from './mcp/servers.ts';
 import type { Usage } from './messages.ts';
-import type { Effort } from './model-list.ts';
+import type { Effort, ThinkingMode } from './model-list.ts';
 import type { Questions } from './questions.ts';
 import type { Changing } from './undo/undo.ts';
 import type { UndoVerbs } from './undo/undo-verbs.ts';
@@ -29,6 +29,8 @@ export interface Session extends UndoVerbs {
   compact(focus: string): void;
   /** Another model from now on; without an effort it decides itself how hard it thinks. */
   chooseModel(model: string, effort: Effort | null): void;
+  /** How the model thinks from now on. */
+  chooseThinking(mode: ThinkingMode): void;
   /** Asks in the background which models there are. */
   loadModels(): Promise<void>;
   /** What is allowed without a question from now on. A question that is open stays open. */

@@ -23,6 +23,7 @@ import type { ModelProvider } from './provider.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { noticeLine } from './notice.ts';
 import { createRecorder } from './recorder.ts';
+import { knownSystem, systemChange } from './request-prefix.ts';
 import { replay } from './replay.ts';
 import type { Session, SharedPorts } from './session-contract.ts';
 import { createSessionTasks } from './session-tasks.ts';
@@ -117,6 +118,12 @@ export function createSession(options: SessionOptions): Session {
       if (written) conversation.replaceHistory(event.history);
       return written;
     },
+    recordPrefix(event, history) {
+      const written = commit(event);
+      if (written) conversation.replaceHistory(history);
+      return written;
+    },
+    awaitsTasks: () => own.unfinished().length > 0,
     table: () => own.table('The conversation was compacted.'),
     emit,
     now,
@@ -149,6 +156,7 @@ export function createSession(options: SessionOptions): Session {
     onRequest: (taskId, spent) => models.count({ type: 'agent_request', at: now(), taskId, ...spent }),
   });
   let { prompts } = resumed;
+  let change: Promise<void> | undefined;
   let toolbox: Promise<Toolbox> | undefined;
   /** At the close. */
   let left: readonly TaskId[] | undefined;
@@ -197,6 +205,7 @@ export function createSession(options: SessionOptions): Session {
   const ports: LoopPorts = {
     async tell(results) {
       turns.told();
+      await (change ??= tellChange());
       const next = await conversation.tell(results);
       announceUnread();
       return next === 'answer' && !(await isOnDisk()) ? 'failed' : next;
@@ -233,6 +242,13 @@ export function createSession(options: SessionOptions): Session {
     const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
     const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
     return { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask, changing: undo.changing };
+  }
+
+  /** Once, with the first message: what has changed since the session was recorded. */
+  async function tellChange(): Promise<void> {
+    const known = knownSystem(options.recorded ?? []);
+    const block = known === undefined ? undefined : systemChange(known, await options.system);
+    if (block !== undefined) tell(block);
   }
 
   /** Nothing follows from a record before it is on the disk. */
@@ -294,6 +310,7 @@ export function createSession(options: SessionOptions): Session {
     },
     answer: questions.answer,
     chooseModel: models.choose,
+    chooseThinking: models.think,
     loadModels: models.loadModels,
     compact(focus) {
       if (turns.isRunning()) models.compactSoon(focus);

@@ -100,11 +100,13 @@ function spendByAgent(spending: Spending, { taskId, usage, dollars = 0 }: Spent 
 }
 
 export function addUsage(one: Usage, other: Usage): Usage {
+  const long = (one.cacheWriteLong ?? 0) + (other.cacheWriteLong ?? 0);
   return {
     input: one.input + other.input,
     output: one.output + other.output,
     cacheRead: one.cacheRead + other.cacheRead,
     cacheWrite: one.cacheWrite + other.cacheWrite,
+    ...(long === 0 ? {} : { cacheWriteLong: long }),
   };
 }
 

@@ -4,12 +4,13 @@ import type { Settings } from '../config/settings.ts';
 
 /** What the settings say about models and their cost. */
 export function modelSettings(settings: Settings): ModelSettings {
-  const { effort, fallbackModel, maxWait } = settings;
+  const { effort, thinking, fallbackModel, maxWait } = settings;
   const { contextTokens, compactPercent, maxSessionTokens, maxSessionDollars, prices = {} } = settings;
   return {
     ...(contextTokens === undefined ? {} : { contextTokens }),
     compactPercent,
     ...(effort === undefined ? {} : { effort }),
+    thinking,
     ...(fallbackModel === undefined ? {} : { fallback: fallbackModel }),
     ...(maxWait === undefined ? {} : { maxWait: maxWait * 1000 }),
     limits: {

@@ -33,7 +33,8 @@ export async function leaveSession({ session, tasks }: SessionSetup, next: NextS
 }
 
 /** The model that the user chose is asked in the next session too. */
-export function keepModel({ model, effort }: SessionState, { setup, store }: OpenedSession): void {
+export function keepModel({ model, effort, thinking }: SessionState, { setup, store }: OpenedSession): void {
   const { session } = store.getState();
   if (session.model !== model || session.effort !== effort) setup.session.chooseModel(model, effort);
+  if (session.thinking !== thinking) setup.session.chooseThinking(thinking);
 }

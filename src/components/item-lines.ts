@@ -89,12 +89,14 @@ function renderThinking(
 ): readonly string[] {
   if (streaming && open !== true) {
     const now = screenLine(text.trimEnd().split('\n').at(-1) ?? '');
-    return [`${MARGIN}${theme.alive('●')} ${theme.dim(truncate(`thinking    ${now}`, Math.max(1, width - 2)))}`];
+    return [
+      `${MARGIN}${theme.alive('●')} ${theme.dim(truncate(now === '' ? 'thinking' : `thinking    ${now}`, Math.max(1, width - 2)))}`,
+    ];
   }
   const words = streaming
     ? 'thinking'
     : `thought${took === null ? '' : ` for ${secondsWords(Math.max(1_000, wholeSeconds(took)))}`}`;
-  const line = `${streaming ? theme.alive('●') : theme.dim(foldSign(open))} ${theme.dim(words)}`;
+  const line = `${streaming ? theme.alive('●') : theme.dim(text.trim() === '' ? '·' : foldSign(open))} ${theme.dim(words)}`;
   return indent([truncate(line, width), ...(open === true ? thoughtLines(text, { width, theme }) : [])], MARGIN);
 }
 

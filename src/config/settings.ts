@@ -58,6 +58,14 @@ export const SETTINGS = {
     merge: 'replace',
     project: TOLD,
   }),
+  thinking: setting({
+    help: 'whether the model thinks and shows it (on), shows nothing of it (hidden), or does not think where it can be turned off',
+    allowed: 'on, hidden, off',
+    schema: (z) => z.enum(['on', 'hidden', 'off']),
+    default: 'on',
+    merge: 'replace',
+    project: TOLD,
+  }),
   baseURL: setting({
     help: 'where the Messages API is, if elsewhere',
     allowed: 'an address that begins with http:// or https://',

@@ -1,5 +1,6 @@
 /** Folds events into the items of the conversation. */
 import type { AgentEvent, FileChange, ProviderFailure, StopReason, ToolHeadline } from '../agent/events.ts';
+import type { ThinkingMode } from '../agent/model-list.ts';
 import type { AssistantMessage, ToolResult, UserBlock } from '../agent/messages.ts';
 import { canPass, declinedWords } from '../agent/request-words.ts';
 import { outcomeOf } from '../background/task-outcome.ts';
@@ -55,6 +56,8 @@ export function reduceConversation(
         kind: 'note',
         text: `${event.model} answers from now on${event.effort === null ? '' : `, with effort ${event.effort}`}.`,
       });
+    case 'thinking_chosen':
+      return append(state, { kind: 'note', text: thinkingWords(event.thinking) });
     case 'model_fell_back':
       return append(state, {
         kind: 'note',
@@ -127,6 +130,19 @@ function tell(state: ConversationState, block: UserBlock, request: number): Conv
       return state;
     default:
       return block satisfies never;
+  }
+}
+
+function thinkingWords(mode: ThinkingMode): string {
+  switch (mode) {
+    case 'on':
+      return 'Thinking is shown from now on.';
+    case 'hidden':
+      return 'The model thinks without showing it from now on.';
+    case 'off':
+      return 'The model does not think from now on, where it can be turned off.';
+    default:
+      return mode satisfies never;
   }
 }
 

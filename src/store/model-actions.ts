@@ -1,5 +1,5 @@
 /** What the user does about the model that answers. */
-import { isEffort, type Effort, type ModelInfo } from '../agent/model-list.ts';
+import { isEffort, type Effort, type ModelInfo, type ThinkingMode } from '../agent/model-list.ts';
 import { createChooser } from './chooser.ts';
 import type { ReadArgument } from './commands/command.ts';
 import { shortNumber } from './spending-words.ts';
@@ -12,6 +12,7 @@ export interface ModelActions {
   /** `NAME`, or `NAME EFFORT`. */
   useModel(wish: string): void;
   useEffort(level: Effort | null): void;
+  useThinking(mode: ThinkingMode): void;
 }
 
 export function createModelActions({ session, store, act }: SessionUiPorts): ModelActions {
@@ -35,6 +36,13 @@ export function createModelActions({ session, store, act }: SessionUiPorts): Mod
     useEffort(level) {
       session.chooseModel(state().model, level);
       act({ hint: level === null ? 'The model decides how hard it thinks.' : `Thinking effort: ${level}.` });
+    },
+    useThinking(mode) {
+      const { model, models } = state();
+      const types = models.find(({ id }) => id === model)?.thinking ?? null;
+      session.chooseThinking(mode);
+      const isAlways = mode === 'off' && types !== null && types.includes('adaptive') && !types.includes('disabled');
+      act({ hint: isAlways ? `${model} always thinks; it is not shown.` : null });
     },
   };
 }

@@ -19,6 +19,7 @@ export const emptySession: SessionState = {
   spending: noSpending,
   model: '',
   effort: null,
+  thinking: 'on',
   models: [],
   compacting: false,
   retrying: null,
@@ -98,6 +99,7 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
         ...state,
         model: event.model,
         effort: event.effort,
+        thinking: event.thinking,
         models: event.models,
         context: { ...state.context, window: event.window },
       };

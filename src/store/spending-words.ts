@@ -14,6 +14,9 @@ export function spendingWords({ session, tasks }: State): string {
     ['tokens', number(allTokens(usage))],
     ['  sent uncached', number(usage.input)],
     ['  written to the cache', number(usage.cacheWrite)],
+    ...(usage.cacheWriteLong === undefined
+      ? []
+      : [['    of these for an hour', number(usage.cacheWriteLong)] as const]),
     [
       '  read from the cache',
       `${number(usage.cacheRead)}${sent > 0 ? `  (${percent(usage.cacheRead / sent)} of what was sent)` : ''}`,

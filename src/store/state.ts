@@ -5,7 +5,7 @@
 import type { PermissionMode, Question, SandboxState, SessionInfo, Todo, UnreadNews } from '../agent/events.ts';
 import type { Knowledge } from '../agent/knowledge/knowledge.ts';
 import type { Usage } from '../agent/messages.ts';
-import type { Effort, ModelInfo } from '../agent/model-list.ts';
+import type { Effort, ModelInfo, ThinkingMode } from '../agent/model-list.ts';
 import type { Spending } from '../agent/spending.ts';
 import type { Task, TaskId } from '../background/task.ts';
 import type { Item } from './item.ts';
@@ -40,6 +40,7 @@ export interface SessionState {
   /** Who answers, how hard it thinks if the user chose that, and which others there are. */
   readonly model: string;
   readonly effort: Effort | null;
+  readonly thinking: ThinkingMode;
   readonly models: readonly ModelInfo[];
   /** Room is being made in the history. */
   readonly compacting: boolean;

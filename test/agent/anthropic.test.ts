@@ -155,7 +155,9 @@ test('the SDK writes nothing to the console', async () => {
 
 test('an abort while the model speaks keeps whole blocks', async () => {
   const hold = gate();
-  const script = [[think('Hm.'), say('I start '), call('bash', { command: 'ls' }), say('and then ', hold, 'nothing')]];
+  const script = [
+    [think('Hm.', 'signed'), say('I start '), call('bash', { command: 'ls' }), say('and then ', hold, 'nothing')],
+  ];
   const { provider } = await start(script);
   expect(await lastAfterAbort(provider, (event) => event.type === 'text_delta' && event.text === 'then ')).toEqual({
     type: 'aborted',

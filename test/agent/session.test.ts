@@ -25,6 +25,7 @@ test('a turn is told as events, from the typed prompt to its end', async () => {
     'prompt_queued',
     'turn_started',
     'user_message',
+    'prefix_recorded',
     'request_started',
     'request_done',
     'assistant_message',

@@ -1,5 +1,5 @@
 import { describe, expect, vi } from 'vitest';
-import { gate, say } from '../fixtures/api-replies.ts';
+import { gate, say, think } from '../fixtures/api-replies.ts';
 import { PATIENCE, test } from './program-test.ts';
 
 describe.concurrent('a turn', () => {
@@ -24,6 +24,18 @@ describe.concurrent('a turn', () => {
     await send('again');
     await program.waitFor('I hear you again.');
     expect(JSON.stringify(api.requests[1]?.body.messages)).toContain('This much was said');
+  });
+
+  test('shows that the model thinks from the first moment, and for how long it did', async ({ start, startApi }) => {
+    const begun = gate();
+    const api = await startApi([[think('I look at the file first.', undefined, begun), say('Done.')]]);
+    const { program, send } = await start({ api });
+    await send('go');
+    await begun.reached;
+    await program.waitFor(/● thinking/);
+    begun.release();
+    const screen = await program.waitFor('Done.');
+    expect(screen).toMatch(/▸ thought for \d+ s/);
   });
 
   test('takes what is typed while the model writes', async ({ start, startApi }) => {

@@ -13,7 +13,14 @@ const after = (events: readonly AgentEvent[]) => events.reduce((state, event) =>
 test('what was used is told by kind, with the share of the cache, money and notices', () => {
   const words = spendingWords(
     after([
-      { type: 'model_announced', model: 'claude-sonnet-5-5', effort: null, window: 1_000_000, models: [] },
+      {
+        type: 'model_announced',
+        model: 'claude-sonnet-5-5',
+        effort: null,
+        thinking: 'on',
+        window: 1_000_000,
+        models: [],
+      },
       { type: 'task_started', task: runningTask({ id: '1f3a9c2e' }) },
       {
         type: 'user_message',

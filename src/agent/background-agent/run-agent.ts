@@ -59,6 +59,10 @@ export async function runAgent(
     recorded: [],
     requests: 0,
     history: () => conversation.history,
+    recordPrefix(_, history) {
+      conversation.replaceHistory(history);
+      return true;
+    },
     definitions: async () => toolbox.definitions,
     replaceHistory(event) {
       conversation.replaceHistory(event.history);

@@ -1,4 +1,4 @@
-import { isEffort } from '../../agent/model-list.ts';
+import { isEffort, THINKING_MODES, type ThinkingMode } from '../../agent/model-list.ts';
 import { effortChoices, modelItems, readEffort, readModel } from '../model-actions.ts';
 import type { SlashCommand } from './command.ts';
 
@@ -26,4 +26,22 @@ export const modelCommands: readonly SlashCommand[] = [
     },
     run: ({ actions }, level) => actions.useEffort(isEffort(level) ? level : null),
   },
+  {
+    name: 'thinking',
+    words: 'whether the model thinks, and whether that is shown',
+    argument: {
+      name: 'MODE',
+      choices: ({ session }) =>
+        THINKING_MODES.map((value) => ({ value, words: value === session.thinking ? 'now' : '' })),
+      read: (typed) =>
+        isMode(typed)
+          ? { kind: 'ok', value: typed }
+          : { kind: 'wrong', sentence: `/thinking takes ${THINKING_MODES.join(', ')}` },
+    },
+    run: ({ actions }, mode) => isMode(mode) && actions.useThinking(mode),
+  },
 ];
+
+function isMode(word: string): word is ThinkingMode {
+  return THINKING_MODES.some((mode) => mode === word);
+}
