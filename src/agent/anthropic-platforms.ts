@@ -65,7 +65,7 @@ const PACKAGES: { readonly [name in Platform]: (options: CommonOptions) => Promi
 };
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+  return error instanceof Error && 'code' in error && /^(?:ERR_)?MODULE_NOT_FOUND$/.test(String(error.code));
 }
 
 function missingPackage(platform: Platform): string {

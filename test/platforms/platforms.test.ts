@@ -50,7 +50,7 @@ interface Run {
 }
 
 function answerTo(env: Readonly<Record<string, string>>, program = PROGRAM): Promise<Run> {
-  const child = spawn(process.execPath, [program, '-p', 'hi'], {
+  const child = spawn(process.execPath, [program, '-p', 'hi', '--max-wait', '0'], {
     cwd: place.project,
     env: { ...place.env, AWS_EC2_METADATA_DISABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

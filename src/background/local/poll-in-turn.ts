@@ -25,13 +25,19 @@ export function createPoller(interval: number): Poller {
           entry.wait = interval;
           entry.at = Math.min(entry.at, performance.now() + interval);
         },
-        remove: () => void entries.delete(entry),
+        remove() {
+          entries.delete(entry);
+          if (entries.size > 0) return;
+          clearTimeout(timer);
+          timer = undefined;
+        },
       };
     },
   };
 
   function tickIn(ms: number): NodeJS.Timeout {
-    return setTimeout(tick, ms).unref();
+    // What is looked at keeps the process: `-p` has nothing else to stay for.
+    return setTimeout(tick, ms);
   }
 
   function tick(): void {

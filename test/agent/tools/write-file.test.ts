@@ -125,6 +125,7 @@ test('the question shows the path and the lines that a new file gets', async () 
   expect(tools.questions).toEqual([
     {
       id: expect.any(String),
+      callId: 'call-1',
       title: 'Write this file?',
       body: ['a.txt', 'one', 'two'],
       context: `in ${tools.root} · new file, 2 lines`,
