@@ -97,6 +97,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
       keepTaskLogMiB: 64,
       agents: 4,
       apiKeyHelperSeconds: 300,
+      thinking: 'on',
       provider: 'anthropic',
       hooks: [],
       keys: {},
