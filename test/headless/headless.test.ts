@@ -406,7 +406,7 @@ test('a limit of the session is the reason in JSON, and said once in text', asyn
 
 test('the first request of a session that is taken up again tells of its tasks', async () => {
   const api = await scripted([
-    [call('background_run', { command: 'sleep 15', label: 'sleeper' })],
+    [call('background_run', { command: 'sleep 16', label: 'sleeper' })],
     [say('Started.')],
     [say('It runs.')],
   ]);

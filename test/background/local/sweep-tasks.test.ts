@@ -92,12 +92,18 @@ test('what is not the folder of a task is left alone', async () => {
     '00000002': { ...old, record: 'not a record' },
     '00000003': { state: 'README', age: 90 * DAY },
   });
-  const elsewhere = plant({ '00000004': old });
-  symlinkSync(path.join(elsewhere.tasksFolder, '00000004'), path.join(tasksFolder, '00000004'));
   writeFileSync(path.join(tasksFolder, '00000005'), 'a file');
   const before = left();
   expect(await sweep({ age: 0, bytes: 0 })).toBe(0);
   expect(left()).toEqual(before);
+});
+
+test('of a task that ran for a former folder of the project only the link to it goes', async () => {
+  const { tasksFolder, sweep, left } = plant({});
+  const elsewhere = plant({ '00000004': { state: 'done.0', age: 90 * DAY } });
+  symlinkSync(path.join(elsewhere.tasksFolder, '00000004'), path.join(tasksFolder, '00000004'));
+  expect(await sweep({ age: 0, bytes: 0 })).toBe(1);
+  expect(left()).toEqual([]);
   expect(elsewhere.left()).toEqual(['00000004']);
 });
 
