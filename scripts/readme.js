@@ -2,6 +2,7 @@
 import './typescript.js';
 import { readFile, writeFile } from 'node:fs/promises';
 const { DOCUMENTS, withBlock } = await import('./readme/blocks.ts');
+const { streamSchemaText } = await import('./readme/stream-schema.ts');
 const { settingsSchemaText } = await import('../src/config/settings-schema.ts');
 
 for (const [path, name] of Object.entries(DOCUMENTS)) {
@@ -9,3 +10,4 @@ for (const [path, name] of Object.entries(DOCUMENTS)) {
   await writeFile(file, await withBlock(await readFile(file, 'utf8'), name));
 }
 await writeFile(new URL('../docs/settings.schema.json', import.meta.url), settingsSchemaText());
+await writeFile(new URL('../docs/stream.schema.json', import.meta.url), streamSchemaText());

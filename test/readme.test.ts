@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { settingsSchemaText } from '../src/config/settings-schema.ts';
+import { streamSchemaText } from '../scripts/readme/stream-schema.ts';
 import { DOCUMENTS, withBlock } from '../scripts/readme/blocks.ts';
 
 const file = (path: string) => new URL(`../${path}`, import.meta.url);
@@ -16,6 +17,10 @@ test.each(Object.entries(DOCUMENTS))(
 
 test('the published JSON Schema is the one that settings are checked by (npm run readme writes it)', async () => {
   expect(await readFile(file('docs/settings.schema.json'), 'utf8')).toBe(settingsSchemaText());
+});
+
+test('the published JSON Schema of the stream is of the types that are printed (npm run readme writes it)', async () => {
+  expect(await readFile(file('docs/stream.schema.json'), 'utf8')).toBe(streamSchemaText());
 });
 
 test.each(['README.md', 'ARCHITECTURE.md', 'SECURITY.md'])('every file that %s names is there', async (name) => {

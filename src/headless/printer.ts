@@ -7,6 +7,7 @@ import { isEnded, type Task } from '../background/task.ts';
 import type { HeadlessWish } from '../config/headless-wish.ts';
 import { flush, jsonText, printText } from '../print.ts';
 import type { Outcome } from './outcome.ts';
+import type { ResultTask, StreamLine } from './stream-line.ts';
 import type { RunState } from './run-report.ts';
 
 /** Grows when a field or an event changes its meaning or goes; docs/headless.md says what each has. */
@@ -39,7 +40,7 @@ export function createPrinter(options: {
 }): Printer {
   const { format, stdout, stderr } = options;
   const noted = new Set<string>();
-  const line = (value: object) => void printText(stdout, `${jsonText(value)}\n`);
+  const line = (value: StreamLine) => void printText(stdout, `${jsonText(value)}\n`);
   if (format === 'stream-json') line({ type: 'stream_started', version: FORMAT_VERSION });
 
   return {
@@ -109,7 +110,7 @@ function refusedWords(rules: readonly string[]): string {
   return `Something was refused because nobody could be asked: ${advice}.`;
 }
 
-function taskFacts(task: Task) {
+function taskFacts(task: Task): ResultTask {
   const { id, spec, status } = task;
   const state = isEnded(task) ? describeOutcome(task.status.end) : status.phase;
   return { id, command: spec.command, ...(spec.label === undefined ? {} : { label: spec.label }), state };

@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -120,6 +121,23 @@ test.each([
   const { code, out, err } = await run(['-p', 'count', '--json-schema', schema]);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(says);
+});
+
+test('every line of stream-json fits the published schema', async () => {
+  const schema = JSON.parse(readFileSync('docs/stream.schema.json', 'utf8'));
+  const validate = new Ajv({ strict: false }).compile(schema);
+  const api = await scripted([
+    [say('I look.'), call('bash', { command: 'echo one' }), call('read_file', { path: 'nowhere' })],
+    [call('background_run', { command: 'sleep 0.2; exit 3' })],
+    [say('Started.')],
+    [say('It failed.')],
+  ]);
+  const args = ['-p', 'Go', '--permissions', 'all', '--output-format', 'stream-json'];
+  const lines = (await run(args, { api })).out.trim().split('\n');
+  const wrong = lines.filter((line) => !validate(JSON.parse(line)));
+  expect(wrong).toEqual([]);
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'result', outcome: 'answered' });
+  expect(validate({ type: 'result', version: 1 })).toBe(false);
 });
 
 test('a path at the beginning of a prompt is no command', async () => {
