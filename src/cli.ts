@@ -1,5 +1,6 @@
 /** The bin: reads what it was told, says what it cannot do, and loads the rest only when there is a screen for it. */
 import { homedir } from 'node:os';
+import { closeGoneTerminalOnExit } from './app/gone-terminal.ts';
 import { SECRET_VARIABLES } from './background/local/environment.ts';
 import { eraseFromInitialEnvironment } from './background/local/initial-environment.ts';
 import { loadConfig, type Config } from './config.ts';
@@ -12,6 +13,9 @@ const OLDEST_NODE = [20, 12] as const;
 // An address may hold a password.
 eraseFromInitialEnvironment([...SECRET_VARIABLES, 'ANTHROPIC_BASE_URL']);
 process.title = 'meanwhile';
+closeGoneTerminalOnExit();
+// Without a listener Node opens its debugger, and says so in the middle of the screen.
+process.on('SIGUSR1', () => {});
 process.on('uncaughtException', (error) => {
   // The modes that have something to give back or to finish listen for themselves.
   if (process.listenerCount('uncaughtException') > 1) return;

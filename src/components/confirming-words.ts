@@ -4,8 +4,12 @@ import type { Keymap } from './keymap.ts';
 import { taskName } from './task-lines.ts';
 
 /** `Press x again to stop npm test`, with the user's own key; nothing when nothing is asked. */
-export function confirmingWords({ ui: { confirming }, tasks }: State, { keyOf }: Pick<Keymap, 'keyOf'>): string | null {
+export function confirmingWords(
+  { ui: { confirming, quitting }, tasks }: State,
+  { keyOf }: Pick<Keymap, 'keyOf'>,
+): string | null {
   if (confirming?.kind === 'leave') return `Press ${keyOf('leave')} again to quit.`;
+  if (quitting) return `Stopping the tasks, then quitting. ${keyOf('quit sooner', 'quit')} quits at once.`;
   if (confirming?.kind !== 'stop' && confirming?.kind !== 'rerun') return null;
   const task = tasks.byId[confirming.id];
   if (task === undefined) return null;

@@ -74,8 +74,10 @@ export interface Actions
   remark(sentence: string): void;
   /** Quits, or asks what is to become of the tasks that run. */
   quit(): void;
-  /** Quits at once. */
+  /** Quits at once; while it quits already, without waiting for the tasks that are being stopped. */
   quitNow(tasks: 'stop' | 'keep'): void;
+  /** The same as `quitNow('keep')` while tasks are being stopped; nothing before. */
+  quitSooner(): void;
   /** Takes a question of the program's own back. */
   cancel(): void;
 }
@@ -114,14 +116,14 @@ export function createActions(ports: ActionPorts): Actions {
   }
 
   function quit(): void {
-    if (ownLiveTasks(store.getState()).length === 0) onQuit('keep');
+    if (ui().quitting || ownLiveTasks(store.getState()).length === 0) onQuit('keep');
     else act({ ...MAIN_ALONE, confirming: { kind: 'quit', since: now() }, sending: null });
   }
 
   function leave(): void {
-    const { editor, confirming } = ui();
+    const { editor, confirming, quitting } = ui();
     if (confirming?.kind === 'leave') quit();
-    else if (editor.text !== '') act({ editor: edit(editor, { type: 'clear' }), typedAt: 0 });
+    else if (editor.text !== '' && !quitting) act({ editor: edit(editor, { type: 'clear' }), typedAt: 0 });
     else act({ confirming: { kind: 'leave' } });
   }
 
@@ -181,8 +183,12 @@ export function createActions(ports: ActionPorts): Actions {
     scrollHelp: (helpTop) => act({ helpTop }),
     closeView: () => act(withoutView(ui())),
     quitNow(tasks) {
-      act(tasks === 'stop' ? { hint: 'Stopping the tasks, then quitting.' } : {});
+      if (ui().quitting && tasks === 'stop') return;
+      act(tasks === 'stop' ? { quitting: true } : {});
       onQuit(tasks);
+    },
+    quitSooner() {
+      if (ui().quitting) onQuit('keep');
     },
     cancel: () => act({}),
   };

@@ -27,7 +27,7 @@ export type Place =
 const REST_MS = 700;
 
 export function placeOf({ ui, session }: State, now: number): Place {
-  if (ui.confirming?.kind === 'quit') return 'quit';
+  if (ui.quitting || ui.confirming?.kind === 'quit') return 'quit';
   if (ui.sending !== null) return 'sending';
   if (ui.chooser !== null) return 'chooser';
   if (ui.view === 'log' && ui.log?.search?.typing === true) return 'log search';

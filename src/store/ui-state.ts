@@ -44,6 +44,8 @@ export interface UiState {
   readonly pane: PaneState;
   /** What the next key may confirm. */
   readonly confirming: Confirming | null;
+  /** The tasks are being stopped, and then the program quits: every key but those that hurry it is too late. */
+  readonly quitting: boolean;
   readonly log: LogView | null;
   readonly helpTop: number;
   /** The word to the model that goes with a no, while it is written. */

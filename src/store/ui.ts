@@ -25,6 +25,7 @@ export const initialUi: UiState = {
   selected: null,
   pane: { place: 'side', hidden: false, width: null, rows: null, unfolded: false },
   confirming: null,
+  quitting: false,
   log: null,
   helpTop: 0,
   reply: null,

@@ -68,6 +68,63 @@ describe.concurrent('quitting', () => {
   });
 });
 
+describe.concurrent('quitting that waits for a task to end', () => {
+  test.for(['\x03\x03', '\x04', 'k'])(
+    'says so whatever is pressed, and %j quits without waiting',
+    async (keys, { start }) => {
+      const { program, send, answer } = await start();
+      // A container gets 20 seconds to end.
+      await send(`&docker() { trap '' INT TERM; sleep 300; sleep 300; }; docker run it`);
+      await program.waitFor('1 running');
+      program.key('ctrl+d');
+      await program.waitFor('still running.');
+      await answer('s');
+      await program.waitFor('Stopping the tasks, then quitting.');
+      program.key('escape');
+      program.type('x');
+      await program.waitFor('Stopping the tasks, then quitting.');
+      for (const key of keys) program.type(key);
+      expect((await program.exit()).code).toBe(0);
+      expect(await commandLines(program)).toContain('sleep 300');
+    },
+  );
+});
+
+test('SIGUSR1 does no harm', async ({ start }) => {
+  const { program, send } = await start();
+  program.kill('SIGUSR1');
+  await send('!echo still here');
+  await program.waitFor('exit 0');
+  expect(program.output()).not.toMatch(/debugger/i);
+});
+
+test('a terminal that is closed ends it with 129, without a word of Node', async ({ onTestFinished }) => {
+  const place = await createPlace();
+  onTestFinished(() => place.remove());
+  // A session of its own, as every terminal is: its end goes to the program as SIGHUP.
+  const { stdout } = await execa('python3', ['-c', CLOSE_TERMINAL, process.execPath, PROGRAM], {
+    cwd: place.project,
+    env: place.env,
+    extendEnv: false,
+  });
+  expect(stdout).toMatch(/^129 .*Session \S+ is kept in/s);
+  expect(stdout).not.toMatch(/assertion|stack trace/i);
+});
+
+/** Opens the program in a terminal, waits for its first screen, closes the terminal, prints the exit code and stderr. */
+const CLOSE_TERMINAL = `
+import fcntl, os, pty, subprocess, sys, termios
+master, slave = pty.openpty()
+begin = lambda: (os.setsid(), fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+program = subprocess.Popen(sys.argv[1:], stdin=slave, stdout=slave, stderr=subprocess.PIPE, preexec_fn=begin)
+os.close(slave)
+seen = b''
+while b'meanwhile' not in seen.split(b'[?1049h')[-1] or b'[?1049h' not in seen: seen += os.read(master, 65536)
+os.close(master)
+errors = program.stderr.read()
+print(program.wait(), errors.decode())
+`;
+
 describe.concurrent('the terminal', () => {
   const signals = ['SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
   // A fault in the program, at a moment that the test chooses.

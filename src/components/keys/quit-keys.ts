@@ -19,6 +19,13 @@ export const quitKeys: readonly Binding[] = [
     run: ({ actions }) => actions.quitNow('stop'),
   },
   {
+    action: 'quit sooner',
+    places: ['quit'],
+    keys: ['ctrl+d'],
+    words: 'while tasks are being stopped: quit without waiting for them',
+    run: ({ actions }) => actions.quitSooner(),
+  },
+  {
     action: 'cancel',
     places: ['quit'],
     keys: ['esc', 'q', 'n'],
