@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { z } from 'zod';
 import { holdFolder, type HeldFolder } from './held-folder.ts';
+import { missingWords } from './open-file.ts';
 import { codeOf, failure, reasonOf } from './outcome.ts';
 import type { ResolvedPath } from './project-path.ts';
 import { readPermission } from './read-permission.ts';
@@ -43,7 +44,7 @@ export const listDirectory: Tool<Input, ResolvedPath> = {
       const summary = counted(entries.length, 'entry', 'entries');
       return { text: [...lines, ...notes].join('\n'), isError: false, summary };
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return failure(`${shown} does not exist.`, 'no such folder');
+      if (codeOf(error) === 'ENOENT') return failure(await missingWords(file, shown), 'no such folder');
       return failure(`${shown} cannot be listed: ${reasonOf(error)}.`);
     } finally {
       await folder?.close();

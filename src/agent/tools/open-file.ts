@@ -27,7 +27,7 @@ export async function openForReading(target: ResolvedPath): Promise<OpenedFile |
     await handle.close();
     return failed(stats.isDirectory() ? aFolder(shown) : `${shown} is not a regular file.`);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return failed(await missing(file, shown), 'no such file');
+    if (codeOf(error) === 'ENOENT') return failed(await missingWords(file, shown), 'no such file');
     return failed(`${shown} cannot be read: ${reasonOf(error)}.`, reasonOf(error));
   }
 }
@@ -36,7 +36,8 @@ function aFolder(shown: string): string {
   return `${shown} is a folder. List it with list_directory.`;
 }
 
-async function missing(file: string, shown: string): Promise<string> {
+/** That it does not exist, and which names there are like it. */
+export async function missingWords(file: string, shown: string): Promise<string> {
   const names = await similarNames(file).catch(() => []);
   const folder = path.dirname(shown);
   const hint =

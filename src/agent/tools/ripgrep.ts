@@ -6,7 +6,9 @@ import path from 'node:path';
 import { runHelper, type HelperRun } from '../../background/local/run-helper.ts';
 import { globMatcher, isCostlyGlob } from '../glob.ts';
 import { outsideEnvironment } from '../../background/local/outside-environment.ts';
+import { isThere } from './confirm-found.ts';
 import { findRipgrep } from './find-ripgrep.ts';
+import { missingWords } from './open-file.ts';
 import { failed, type Failed } from './outcome.ts';
 import { resolveInProject } from './project-path.ts';
 import { ripgrepArgs, type RipgrepQuery } from './ripgrep-args.ts';
@@ -33,6 +35,8 @@ export async function ripgrep(query: RipgrepQuery, context: ToolContext): Promis
   const target = await resolveInProject(root, query.path);
   if (target.kind === 'refused') return failed(target.sentence);
   if (query.glob !== undefined && isCostlyGlob(query.glob)) return failed(TOO_MANY_STARS, 'too many stars');
+  if (target.file !== root && !(await isThere(target.file)))
+    return failed(await missingWords(target.file, target.shown), 'does not exist');
   const wanted = { ...query, path: target.shown };
   const file = await findRipgrep(outsideEnvironment(process.env, [root])['PATH']);
   const ran = file === undefined ? undefined : await run(file, wanted, context);

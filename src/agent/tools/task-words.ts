@@ -1,5 +1,5 @@
 import { describeEnd, describeOutcome } from '../../background/task-outcome.ts';
-import { describeWait, hasRun, type EndedTask, type Task } from '../../background/task.ts';
+import { describeWait, hasDuration, type EndedTask, type Task } from '../../background/task.ts';
 import { oneLine, seconds } from './words.ts';
 
 /** `running for 12.0 s`, `completed: exit 0 after 12.4 s`. `now` in milliseconds since the epoch. */
@@ -37,5 +37,5 @@ export function shortState(task: Task, now: number): string {
 
 /** How long it ran; nothing when it did not. */
 function spent({ startedAt, end }: EndedTask['status']): readonly string[] {
-  return hasRun(end) ? [seconds(end.at - startedAt)] : [];
+  return hasDuration(end) ? [seconds(end.at - startedAt)] : [];
 }

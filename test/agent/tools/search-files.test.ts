@@ -56,6 +56,15 @@ describe.each([
   });
 });
 
+test.each([
+  ['search_files', { pattern: 'needle', path: 'doc' }, 'doc does not exist. Similar names there: docs.'],
+  ['search_files', { pattern: 'needle', path: 'src/nowhere' }, 'src/nowhere does not exist.'],
+  ['find_files', { pattern: '*.ts', path: 'doc' }, 'doc does not exist. Similar names there: docs.'],
+  ['list_directory', { path: 'doc' }, 'doc does not exist. Similar names there: docs.'],
+])('%s of a folder that is not there says so: %j', async (name, input, text) => {
+  expect(await project().ask(name, input)).toMatchObject({ isError: true, text });
+});
+
 describe('where ripgrep cannot be run', () => {
   const LONG = `${'x'.repeat(395)} needle needle ${'y'.repeat(300)} needle`;
   const TREE = {
