@@ -11,7 +11,7 @@ import type { SessionEvent } from './events.ts';
 import type { LoopPorts, RanTool } from './loop.ts';
 import type { AssistantMessage, Message, UserBlock, UserMessage } from './messages.ts';
 import { digestBudget, noticeBlock } from './notice.ts';
-import { isRead } from './read-news.ts';
+import { isRead, isShownByEnd } from './read-news.ts';
 
 export interface Conversation extends Pick<LoopPorts, 'tell' | 'record'> {
   readonly history: readonly Message[];
@@ -178,7 +178,7 @@ export function createConversation(ports: ConversationPorts): Conversation {
         return { news, digest: text, quoted: lines };
       }),
     );
-    return { blocks: [noticeBlock(items)], told: ids };
+    return { blocks: [noticeBlock(items.filter(({ news }) => !isShownByEnd(news, items)))], told: ids };
   }
 
   function record(carried: Carried): boolean {

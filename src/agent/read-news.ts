@@ -1,5 +1,6 @@
 import type { News } from '../background/outbox.ts';
 import type { RanTool } from './loop.ts';
+import type { NoticeItem } from './notice.ts';
 
 /**
  * Whether the result of a tool has told the model some news already: it shows that task's output as far, and has every
@@ -13,6 +14,19 @@ export function isRead(news: News, results: readonly RanTool[]): boolean {
       read.some(({ taskId, upTo }) => taskId === news.task.id && upTo >= placeOf(news)) &&
       lines.every((line) => result.text.includes(line)),
   );
+}
+
+/** Whether a line that was watched for is shown by the end of its task beside it, which quotes it or the whole log. */
+export function isShownByEnd(news: News, beside: readonly NoticeItem[]): boolean {
+  if (news.kind !== 'matched') return false;
+  const { patterns, skipped } = news.matched;
+  if (skipped > 0 || patterns.some(({ tooSlow }) => tooSlow)) return false;
+  const end = beside.find((item) => item.news.kind === 'ended' && item.news.task.id === news.task.id);
+  if (end === undefined) return false;
+  const { digest, quoted = [] } = end;
+  const [[first] = [], ...others] = quoted;
+  const isWhole = first === 0 && others.length === 0;
+  return patterns.every(({ lines, more }) => (more === 0 || isWhole) && lines.every((line) => digest.includes(line)));
 }
 
 /** Nothing when it has more to say than lines. */

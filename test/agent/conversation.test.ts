@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createConversation } from '../../src/agent/conversation.ts';
 import type { SessionEvent } from '../../src/agent/events.ts';
 import type { RanTool } from '../../src/agent/loop.ts';
+import type { Digest } from '../../src/background/task-log.ts';
 import type { TaskEvent } from '../../src/background/task.ts';
 import { endedTask, runningTask, spec } from '../fixtures/tasks.ts';
 
@@ -21,13 +22,13 @@ const shown = (text: string, upTo: number): RanTool => ({
   read: [{ taskId: task.id, upTo }],
 });
 
-function open() {
+function open(digest: Digest = { text: '', lines: [] }) {
   const records: Extract<SessionEvent, { type: 'user_message' }>[] = [];
   const conversation = createConversation({
     sessionId: spec.sessionId,
     start: { history: [], told: [], held: [], muted: [], results: [], inbox: [] },
     commit: (event) => records.push(event) > 0,
-    digest: async () => ({ text: '', lines: [] }),
+    digest: async () => digest,
     now: () => 1,
   });
   return { conversation, records };
@@ -59,6 +60,22 @@ test('a line that is news already is told by the result that shows it, and by no
   await conversation.tell([shown('ready on 3000', 60)]);
   expect(records).toMatchObject([{ told: [`${task.id}@40`], message: { blocks: [{ kind: 'tool-result' }] } }]);
   expect(conversation.unread).toEqual([]);
+});
+
+test.each([
+  { title: 'that it quotes', digest: 'booting\nready on 3000', lines: [[50, 60]], more: 0, told: false },
+  { title: 'that it shows with the whole log', digest: 'ready on 3000\nready', lines: [[0, 20]], more: 7, told: false },
+  { title: 'that it leaves out', digest: 'ended well', lines: [[90, 90]], more: 0, told: true },
+  { title: 'of many, with a part of the log', digest: 'ready on 3000', lines: [[50, 60]], more: 7, told: true },
+] as const)('beside an end, a watched line $title is told again: $told', async ({ digest, lines, more, told }) => {
+  const { conversation, records } = open({ text: digest, lines });
+  conversation.fold(matched('ready on 3000', 40, more));
+  conversation.fold({ type: 'task_done', task: endedTask({ id: task.id }) });
+  await conversation.tell([]);
+  const [notice] = records.at(-1)?.message.blocks ?? [];
+  expect(notice).toMatchObject({ kind: 'notice', text: expect.stringContaining('completed') });
+  expect(notice?.kind === 'notice' && notice.text.includes('matched /ready/')).toBe(told);
+  expect(records.at(-1)?.told).toEqual([`${task.id}@40`, task.id]);
 });
 
 test('thousands of ends that come at once are all news, without a look at all of them for each (FIELD D1)', () => {
