@@ -15,7 +15,7 @@ ${table(verbs.map((verb) => [`${verb.name} ${verb.usage}`.trim(), verb.words]))}
 Options
 ${table([...COMMON, ...special].map((name) => [optionUsage(name), `${OPTIONS[name].words}${whose(name)}`]))}
 
-The beginning of an id is enough. Without a verb it lists. A task stays with the session that owns it: the program that
+The beginning of an id is enough, and so is a label. Without a verb it lists. A task stays with the session that owns it: the program that
 has this session open sees what is done here, and its model is told that you stopped a task, exactly once. Tasks that a
 program has queued and not started yet are known to that program only.
 

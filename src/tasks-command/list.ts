@@ -1,4 +1,5 @@
 import { sortTasks } from '../components/listed-tasks.ts';
+import { listeningPorts } from './listening-ports.ts';
 import { taskJson } from './task-json.ts';
 import { taskTable } from './task-table.ts';
 import type { Verb } from './verb.ts';
@@ -20,7 +21,8 @@ export const list: Verb = {
     await Promise.all(projects.map(({ tasks }) => tasks.adopt(wants)));
     const tasks = sortTasks(projects.flatMap((project) => project.tasks.list()));
     if (json) {
-      await print.json(tasks.map((task) => taskJson(task, now())));
+      const ports = await listeningPorts(tasks);
+      await print.json(tasks.map((task) => taskJson({ ...task, ports: ports.get(task.id) ?? [] }, now())));
       return 0;
     }
     if (tasks.length === 0) print.note(all ? 'There are no tasks.' : NONE);

@@ -2,6 +2,8 @@
 import { otherProjects, type OtherProject } from '../app/other-projects.ts';
 import { readTask, taskFolders } from '../background/local/find-tasks.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
+import type { FoundRun } from '../background/executor.ts';
+import { isEnded } from '../background/task.ts';
 import { createBackgroundManager } from '../background/manager.ts';
 import { openPastRuns } from '../background/past-runs.ts';
 import { homePath } from '../components/format.ts';
@@ -33,12 +35,12 @@ export function openProjects(options: ProjectsOptions): Projects {
   return {
     open,
     async find(ids, options) {
-      const wanted = ids.map(readId);
+      const wanted = ids.map(readName);
       const projects = [...open(options), ...(all ? [] : openAll(goneWith(wanted), options))];
-      const isWanted = (id: string) => wanted.some((start) => id.startsWith(start));
-      await Promise.all(projects.map(({ tasks }) => tasks.adopt(({ id }) => isWanted(id))));
+      const isWanted = (task: Named) => wanted.some((name) => isMeant(task, name));
+      await Promise.all(projects.map(({ tasks }) => tasks.adopt(isWanted)));
       const known = projects.flatMap(({ tasks }) => tasks.list().map((task) => ({ task, id: task.id, tasks })));
-      const found = wanted.map((start) => onlyOne(start, known));
+      const found = wanted.map((name) => onlyOne(name, known));
       return [...new Set(found)];
     },
     async close() {
@@ -57,12 +59,16 @@ export function openProjects(options: ProjectsOptions): Projects {
   }
 
   function onlyOne(start: string, known: readonly FoundTask[]): FoundTask {
-    const [found, ...others] = known.filter(({ id }) => id.startsWith(start));
+    const meant = known.filter(({ task }) => isMeant(task, start));
+    const live = meant.filter(({ task }) => !isEnded(task));
+    // Of several runs of one label the one that goes on is meant.
+    const isLabel = !meant.some(({ id }) => id.startsWith(start));
+    const [found, ...others] = isLabel && live.length === 1 ? live : meant;
     if (found === undefined)
       throw new Refusal(`There is no task ${start} of ${homePath(cwd, home)}. ${elsewhere(start)}`);
     if (others.length === 0) return found;
     throw new Refusal(
-      `More than one task id begins with ${start}: ${[found, ...others].map(({ id }) => id).join(', ')}.`,
+      `More than one task ${isLabel ? 'is called' : 'id begins with'} ${start}: ${[found, ...others].map(({ id }) => id).join(', ')}.`,
     );
   }
 
@@ -92,11 +98,17 @@ function openProject(
   return { folders, tasks: createBackgroundManager({ executor, now, usual, enforces }) };
 }
 
-/** As in a notice, `bg:` may stand before it. */
-function readId(given: string): string {
-  const id = given.trim().toLowerCase().replace(/^bg:/, '');
-  if (/^[0-9a-f]{1,8}$/.test(id)) return id;
-  throw new Refusal(`${given} is no id of a task. meanwhile tasks list shows them.`);
+type Named = Pick<FoundRun, 'id' | 'spec'>;
+
+/** As in a notice, `bg:` may stand before an id. */
+function readName(given: string): string {
+  const name = given.trim();
+  return /^(bg:)?[0-9a-f]{1,8}$/i.test(name) ? name.toLowerCase().replace(/^bg:/, '') : name;
+}
+
+/** By the beginning of its id, or by its whole label. */
+function isMeant({ id, spec }: Named, name: string): boolean {
+  return (name !== '' && id.startsWith(name)) || spec.label === name;
 }
 
 function foldersWith(start: string, tasksFolder: string): readonly string[] {

@@ -27,6 +27,7 @@ export function taskJson(task: Task, now: number) {
     leftRunning: end?.leftRunning ?? 0,
     printed: output.size,
     lastLine: output.lastLine,
+    ports: task.ports ?? [],
     progress: output.progress?.words ?? null,
     log: logFolder,
   };

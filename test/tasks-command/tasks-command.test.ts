@@ -59,6 +59,30 @@ describe('list', () => {
   });
 });
 
+test('list --json names the ports on which a task listens', async () => {
+  const terminal = await openTerminal();
+  const serve = `require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })`;
+  const { id } = terminal.background.run(`"${process.execPath}" -e "${serve}"`);
+  await vi.waitFor(() => expect(terminal.background.manager.get(id)?.output.lastLine).toMatch(/^\d+$/), PATIENCE);
+  const port = Number(terminal.background.manager.get(id)?.output.lastLine);
+  expect(JSON.parse((await terminal.tasks('list', '--json')).out)).toMatchObject([{ id, ports: [port] }]);
+});
+
+test('a label is as good as an id; of several runs with one label the one that goes on is meant', async () => {
+  const terminal = await openTerminal();
+  const { run, runToEnd } = terminal.background;
+  const first = await runToEnd('echo first', { label: 'unit tests' });
+  expect((await terminal.tasks('log', 'unit tests')).out).toBe('first');
+  const second = await runToEnd('echo second', { label: 'unit tests' });
+  const { err } = await terminal.tasks('log', 'unit tests');
+  expect(err).toMatch(/^More than one task is called unit tests: /);
+  expect(err).toContain(first.id);
+  expect(err).toContain(second.id);
+  const third = run('echo third; sleep 300', { label: 'unit tests' });
+  await vi.waitFor(() => expect(terminal.background.manager.get(third.id)?.output.lastLine).toBe('third'), PATIENCE);
+  expect((await terminal.tasks('log', 'unit tests')).out).toBe('third');
+});
+
 describe('log', () => {
   test('prints what there is, its last lines, or those that match', async () => {
     const terminal = await openTerminal();
@@ -241,7 +265,10 @@ test.each([
   [['stop'], 'tasks stop wants ids.'],
   [['stop', '--tail', '3', 'ab'], 'tasks stop has no option --tail.'],
   [['list', '--frob'], "Unknown option '--frob'"],
-  [['log', 'not-an-id'], 'not-an-id is no id of a task. meanwhile tasks list shows them.'],
+  [
+    ['log', 'not-an-id'],
+    /^There is no task not-an-id of .*project\. meanwhile tasks list --all shows those there are\.$/,
+  ],
   [['log', 'beef'], /^There is no task beef of .*project\. meanwhile tasks list --all shows those there are\.$/],
   [['log', 'beef', '--grep', '('], '--grep: Invalid regular expression'],
   [['log', 'beef', '--tail', 'x'], '--tail is x. It wants a number'],
