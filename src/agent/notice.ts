@@ -6,7 +6,7 @@
 import type { News } from '../background/outbox.ts';
 import type { LineRange } from '../background/task-log.ts';
 import { describeOutcome, outcomeOf } from '../background/task-outcome.ts';
-import { hasRun, type EndedTask } from '../background/task.ts';
+import { hasDuration, type EndedTask } from '../background/task.ts';
 import type { NoticedTask, UserBlock } from './messages.ts';
 import { asksWords, matchedWords, shortMatch } from './news-words.ts';
 import { cut } from '../background/cut.ts';
@@ -95,7 +95,7 @@ export function noticeLine(news: News): string {
 
 /** How long it ran; nothing when it did not. */
 function spent(task: EndedTask): string {
-  if (!hasRun(task.status.end)) return '';
+  if (!hasDuration(task.status.end)) return '';
   const seconds = Math.max(0, task.status.end.at - task.status.startedAt) / 1000;
   return ` after ${seconds < 100 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 }

@@ -5,7 +5,7 @@ import { beginOf, toRanges } from '../background/line-ranges.ts';
 import type { BackgroundManager } from '../background/manager-contract.ts';
 import type { LineRange } from '../background/task-log.ts';
 import { describeEnd } from '../background/task-outcome.ts';
-import { hasRun, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
+import { hasDuration, type EndedTask, type TaskId, type TaskSpec } from '../background/task.ts';
 import { attend } from './attend.ts';
 import type { AgentEvent } from './events.ts';
 import type { UserBlock } from './messages.ts';
@@ -89,7 +89,7 @@ async function lastOutput(tasks: BackgroundManager, id: TaskId): Promise<Pick<En
 
 function summaryOf(task: EndedTask): string {
   const { startedAt, end } = task.status;
-  return hasRun(end) ? `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s` : describeEnd(end);
+  return hasDuration(end) ? `${describeEnd(end)} · ${((end.at - startedAt) / 1000).toFixed(1)} s` : describeEnd(end);
 }
 
 /** How the model hears of a `!command` that has ended. */

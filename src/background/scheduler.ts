@@ -102,7 +102,7 @@ function createFailures(tasks: readonly Task[]) {
       const { id, failure } = first;
       skipped.set(task.id, failure);
       const why = id === failure.root ? failure.words : `was skipped because ${failure.root} ${failure.words}`;
-      return `it needed ${id}, which ${why}`;
+      return `it needed ${nameOf(byId.get(id), id)}, which ${why}`;
     },
 
     /** Those of its dependencies that have not ended. */
@@ -114,6 +114,11 @@ function createFailures(tasks: readonly Task[]) {
       });
     },
   };
+}
+
+/** With its label, as only ids say which is meant and only labels what that is. */
+function nameOf(task: Task | undefined, id: TaskId): string {
+  return task?.spec.label === undefined ? id : `${task.spec.label} (${id})`;
 }
 
 /** What follows `1f3a9c2e …`; nothing when it completed. */

@@ -228,9 +228,12 @@ const WORTH_SAYING = 2_000;
 /** Below this, twice as long is no news. */
 const SURELY_SLOW = 10_000;
 
-/** For what a queued task waits: `waits for 77b0e1d4, c0ffee42`, `waits for a free place`. */
-export function describeWait({ waitsFor }: Extract<TaskStatus, { phase: 'queued' }>): string {
-  return `waits for ${waitsFor.length === 0 ? 'a free place' : waitsFor.join(', ')}`;
+/** For what a queued task waits: `waits for 77b0e1d4, c0ffee42`, `waits for a free place`. `nameOf`: by what a task is known to the reader. */
+export function describeWait(
+  { waitsFor }: Extract<TaskStatus, { phase: 'queued' }>,
+  nameOf = (id: TaskId): string => id,
+): string {
+  return `waits for ${waitsFor.length === 0 ? 'a free place' : waitsFor.map(nameOf).join(', ')}`;
 }
 
 /** The session in which the tasks of an agent run: that of who started it, and the agent's task. */
@@ -246,6 +249,11 @@ export function agentOf(sessionId: string): TaskId | undefined {
 /** Whether the command was ever started; how long it took means nothing otherwise. */
 export function hasRun(end: TaskEnd): boolean {
   return end.kind !== 'skipped' && end.kind !== 'failed-to-start';
+}
+
+/** Whether it is known how long it ran: of a lost one only its last sign of life is. */
+export function hasDuration(end: TaskEnd): boolean {
+  return hasRun(end) && end.kind !== 'lost';
 }
 
 /** Whether it seems to wait for input: it printed nothing since. */

@@ -1,6 +1,6 @@
 /** A task's log as lines of the screen. */
 import { describeEnd } from '../background/task-outcome.ts';
-import { hasRun, isAsking, isEnded, type Task, type TaskUsage } from '../background/task.ts';
+import { hasDuration, isAsking, isEnded, type Task, type TaskUsage } from '../background/task.ts';
 import { logWindow, readToEnd, readToStart } from '../store/log-view.ts';
 import type { LogView } from '../store/ui-state.ts';
 import { bytes, count, duration, statusLook, wholeSeconds } from './format.ts';
@@ -109,7 +109,7 @@ function clock(task: Task, now: number): string {
     case 'starting':
       return '';
     case 'done':
-      if (!hasRun(status.end)) return '';
+      if (!hasDuration(status.end)) return '';
       return ` ${duration(wholeSeconds(status.end.at - status.startedAt))}`;
     default:
       return ` ${duration(now - status.startedAt)}`;

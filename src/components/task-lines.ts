@@ -1,8 +1,8 @@
 /** Tasks as lines for the pane and for narrow screens: what, how long, what it just said, how it ended. */
 import { describeEnd, outcomeOf } from '../background/task-outcome.ts';
-import { agentOf, describeWait, hasOpenStdin, hasRun, isAsking, isEnded } from '../background/task.ts';
+import { agentOf, describeWait, hasOpenStdin, hasDuration, isAsking, isEnded } from '../background/task.ts';
 import type { SessionInfo } from '../agent/events.ts';
-import type { Actor, Task, TaskStatus, TaskUsage } from '../background/task.ts';
+import type { Actor, Task, TaskId, TaskStatus, TaskUsage } from '../background/task.ts';
 import type { PrintRates } from '../store/print-rates.ts';
 import { bytes, duration, ordinal, statusLook, wholeSeconds } from './format.ts';
 import { activityRow } from './task-activity.ts';
@@ -29,6 +29,8 @@ export interface TaskLinesOptions {
   readonly calm?: boolean;
   /** Its place among those that wait for a free one: 1 is the next. */
   readonly placeInLine?: number | undefined;
+  /** What another task is called; else its id is told. */
+  readonly nameOf?: ((id: TaskId) => string) | undefined;
 }
 
 const MARGIN = '   ';
@@ -139,7 +141,7 @@ function elapsed({ status }: Task, now: number): string {
     case 'starting':
       return '';
     case 'done':
-      if (!hasRun(status.end)) return '';
+      if (!hasDuration(status.end)) return '';
       return duration(wholeSeconds(status.end.at - status.startedAt));
     default:
       return duration(now - status.startedAt);
@@ -190,10 +192,10 @@ function isFailure(task: Task): boolean {
 }
 
 /** What the headline does not say; empty for a task that simply runs. */
-function stateWords(task: Task, { toldIn, placeInLine, session }: TaskLinesOptions): string {
+function stateWords(task: Task, { toldIn, placeInLine, session, nameOf }: TaskLinesOptions): string {
   if (isAsking(task)) return asksWords(task);
   const told = toldIn === undefined ? '' : `told in request ${toldIn}`;
-  const state = screenLine(phaseWords(task.status, placeInLine));
+  const state = screenLine(phaseWords(task.status, { place: placeInLine, nameOf }));
   return [state, told, originWords(task, session)].filter(Boolean).join(' · ');
 }
 
@@ -209,10 +211,16 @@ function asksWords(task: Task): string {
   return hasOpenStdin(task) ? 'seems to wait for input, s answers' : 'seems to wait for input';
 }
 
-function phaseWords(status: TaskStatus, place: number | undefined): string {
+function phaseWords(
+  status: TaskStatus,
+  { place, nameOf }: { readonly place: number | undefined; readonly nameOf: TaskLinesOptions['nameOf'] },
+): string {
   switch (status.phase) {
     case 'queued':
-      return [describeWait(status), ...(place === undefined ? [] : [place === 1 ? 'next' : ordinal(place)])].join(', ');
+      return [
+        describeWait(status, nameOf),
+        ...(place === undefined ? [] : [place === 1 ? 'next' : ordinal(place)]),
+      ].join(', ');
     case 'starting':
       return 'starting';
     case 'running':

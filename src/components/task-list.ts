@@ -8,7 +8,7 @@ import type { Usage } from '../store/usage.ts';
 import type { Region } from './layout.ts';
 import type { ListedTasks } from './listed-tasks.ts';
 import { moreWords } from './more-words.ts';
-import { paneLine, shortTaskLines, taskLine, taskLines, type TaskLinesOptions } from './task-lines.ts';
+import { paneLine, shortTaskLines, taskLine, taskLines, taskName, type TaskLinesOptions } from './task-lines.ts';
 import { truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -132,6 +132,7 @@ function lineOptions(task: Task, options: TaskListOptions): TaskLinesOptions {
     selected: id === selected,
     toldIn: toldInRequest(ledger, id),
     placeInLine: placeInLine(state, id),
+    nameOf: (other) => nameOf(state.byId[other], other),
     rates: state.rates[id],
     calm,
     usage: usage?.get(id),
@@ -139,6 +140,13 @@ function lineOptions(task: Task, options: TaskListOptions): TaskLinesOptions {
     links: links ?? false,
   };
 }
+
+function nameOf(task: Task | undefined, id: TaskId): string {
+  return task === undefined ? id : truncate(taskName(task), NAME_COLUMNS);
+}
+
+/** Of a task that another one waits for. */
+const NAME_COLUMNS = 30;
 
 /** `3 ended earlier · e shows them`. */
 function foldedWords({ list: { folded }, keyOfEnded }: TaskListOptions): string {

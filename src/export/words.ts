@@ -1,6 +1,6 @@
 /** What an export says in words, in both of its forms. */
 import { describeEnd, outcomeOf } from '../background/task-outcome.ts';
-import { hasRun, isEnded, type Task } from '../background/task.ts';
+import { hasDuration, isEnded, type Task } from '../background/task.ts';
 import { homePath, secondsWords } from '../components/format.ts';
 import type { Report } from './report.ts';
 import { lengthOf, union } from './time-scale.ts';
@@ -39,7 +39,7 @@ export function placeOf({ info }: Report, home: string): readonly string[] {
 export function taskFacts(task: Task): readonly string[] {
   if (!isEnded(task)) return [`${task.status.phase} when this was exported`];
   const { end, startedAt } = task.status;
-  return [describeEnd(end), ...(hasRun(end) ? [secondsWords(end.at - startedAt)] : [])];
+  return [describeEnd(end), ...(hasDuration(end) ? [secondsWords(end.at - startedAt)] : [])];
 }
 
 export function stateWord(task: Task): string {

@@ -29,6 +29,13 @@ test('a notice names each task, its end and its time, then what matters in its l
   ]);
 });
 
+test('of a lost task no duration is told: only its last sign of life is known', () => {
+  const lost = endedTask({}, { kind: 'lost', reason: 'it is gone', at: 600, by: 'unknown', leftRunning: 0 });
+  const { text, tasks } = noticeBlock([{ news: endedNews(lost), digest: '' }]);
+  expect(text).toContain('[bg:1f3a9c2e] lost: it is gone · npm install');
+  expect(tasks).toEqual([{ id: '1f3a9c2e', line: 'npm install lost' }]);
+});
+
 test.each([
   ['a failure with more in its log', 1, 900, '[more: check_background with task_id 1f3a9c2e and grep, tail or offset]'],
   ['a failure that is shown whole', 1, 8, undefined],

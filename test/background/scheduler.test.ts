@@ -76,6 +76,14 @@ describe('a task with dependencies', () => {
     );
   });
 
+  test('is skipped with the label of what it needed, beside its id', () => {
+    const build = ended('b', { kind: 'exited', code: 3 });
+    const named = { ...build, spec: { ...build.spec, label: 'unit tests' } };
+    expect(schedule([named, queued('c', { after: ['b'] }, ['b'])], { parallel: 9, agents: 1 })).toEqual([
+      { kind: 'skip', id: 'c', reason: 'it needed unit tests (b), which failed (exit 3)' },
+    ]);
+  });
+
   test('starts after one that completed and left processes running', () => {
     expect(
       schedule([ended('a', { leftRunning: 1 }), queued('b', { after: ['a'] })], { parallel: 9, agents: 1 }),

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunListener, StopReport } from '../executor.ts';
 import type { TaskOutput } from '../task.ts';
+import { driftSince } from './clock-drift.ts';
 import { readRequest, writeOwner, writeRequest } from './folder-notes.ts';
 import { hostedEnd, isHostGone, readAnswer } from './hosted-folder.ts';
 import { createOutputReader } from './last-output.ts';
@@ -67,8 +68,10 @@ export function followHosted(options: HostedRunOptions): LocalRun {
     if (phase === 'starting' && state.kind !== 'never') listener.onRunning(record.createdAt);
     tellOutput();
     release();
-    const at = between(endedAt(path.join(folder, stateFile(state) ?? '')) ?? now(), [record.createdAt, now()]);
-    listener.onEnd({ end, at, leftRunning: 0, request: readRequest(folder) });
+    const drift = driftSince(record, now());
+    const ended = endedAt(path.join(folder, stateFile(state) ?? '')) ?? now();
+    const at = between(ended - drift, [record.createdAt, Math.max(now() - drift, record.createdAt)]);
+    listener.onEnd({ end, at, drift, leftRunning: 0, request: readRequest(folder) });
   }
 
   function tellOutput(): boolean {

@@ -56,8 +56,9 @@ export interface LocalRun extends Run {
 }
 
 /** Why nothing more is known of a command, and why it never ran. */
-export const LOST = 'its supervisor was killed, so its end is not known';
-export const UNSUPERVISED = 'its supervisor was killed before it began; start it again';
+export const LOST = 'its supervisor was killed or could not record the end, so that is not known';
+export const UNSUPERVISED =
+  'its supervisor ended before the command began, killed or without room for more processes; start it again';
 
 /** Follows one command by what its supervisor writes into its folder. */
 export function followRun(options: LocalRunOptions): LocalRun {
