@@ -35,6 +35,11 @@ export function failureOf(error: unknown, context: FailureContext, opened: boole
   if (causes[0]?.name === 'APIConnectionError') {
     return { kind: 'connection', sentence: `${connectionWords(error, context)} ${connectionAdvice(error, context)}.` };
   }
+  if (causes.some((cause) => 'code' in cause && cause.code === DAMAGED)) {
+    const sentence = `What came from ${place(context)} could not be unpacked: it was damaged on the way, perhaps by a proxy.`;
+    return { kind: 'connection', sentence };
+  }
+  if (causes[0]?.message === SDK_NO_BODY) return brokenOff(true, context);
   // Node's fetch calls a body that ends too soon `terminated`, and says why in the cause.
   if (causes.length > 1) return { kind: 'connection', sentence: BROKE_OFF };
   return { kind: 'protocol', sentence: `The answer could not be read: ${shortened(messageOf(error), context)}` };
@@ -63,6 +68,11 @@ export function gaveUp(verdict: 'silent' | 'slept', context: FailureContext): Pr
 
 /** The message of the SDK's own `APIConnectionError`; packages of platforms throw it with others. */
 const SDK_CONNECTION = 'Connection error.';
+
+/** The message of the SDK's error for an answer without a body, such as 204 (core/streaming). */
+const SDK_NO_BODY = 'Attempted to iterate over a response with no body';
+/** Node's code for data that is not what its Content-Encoding says. */
+const DAMAGED = 'Z_DATA_ERROR';
 
 const SEARCHED: { readonly [kind in FailureContext['credential']['kind']]?: string } = {
   profile: 'The profile',

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { createAnthropicProvider, type AnthropicOptions } from '../../src/agent/anthropic.ts';
@@ -175,6 +175,33 @@ test.each([
   expect(await failureAfter(reply)).toEqual({ kind: 'protocol', sentence: expect.stringContaining(words) });
 });
 
+test.each<
+  [
+    title: string,
+    status: number,
+    headers: Record<string, string>,
+    body: string,
+    failure: ProviderFailure['kind'],
+    words: string,
+  ]
+>([
+  ['without a body', 204, {}, '', 'protocol', 'does not speak the Messages API. Check ANTHROPIC_BASE_URL.'],
+  [
+    'that is no gzip though it says so',
+    200,
+    { 'content-encoding': 'gzip' },
+    'event: x',
+    'connection',
+    'could not be unpacked',
+  ],
+])('an answer %s is said as such', async (_title, status, headers, body, kind, words) => {
+  const server = await listening((_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/event-stream', ...headers }).end(body);
+  });
+  const found = await failure({ baseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  expect(found).toEqual({ kind, sentence: expect.stringContaining(words) });
+});
+
 test('an answer that is no stream names the base URL', async () => {
   const fetch = async () => new Response('<html>Welcome</html>', { headers: { 'content-type': 'text/html' } });
   expect(await failure({ baseURL: 'http://localhost:1/api/', fetch })).toEqual({
@@ -189,12 +216,16 @@ test('a page that is not found names the base URL, not the model', async () => {
   expect(sentence).toBe('There is no Messages API at http://localhost:1/api (404). Check ANTHROPIC_BASE_URL.');
 });
 
-async function silentServer(): Promise<Server> {
-  const server = createServer(() => {});
+function silentServer(): Promise<Server> {
+  return listening(() => {});
+}
+
+async function listening(answer: RequestListener): Promise<Server> {
+  const server = createServer(answer);
   closing.push(() => {
     server.close();
     server.closeAllConnections();
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return server;
 }
