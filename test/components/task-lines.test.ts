@@ -151,6 +151,12 @@ test('a task in one line says what, how long and what it said', () => {
   expect(plain(taskLine(task, { ...options, width: 60 }))).toBe(' ● npm run dev        4:03  ready'.padEnd(60));
 });
 
+test('what a task waits for is told by its name, where that is known', () => {
+  const task = taskOf({ status: { phase: 'queued', since: 0, waitsFor: ['77b0e1d4'] } });
+  const lines = taskLines(task, { ...options, nameOf: () => 'unit tests' }).map(plain);
+  expect(lines.join('\n')).toContain('waits for unit tests');
+});
+
 test('running tasks come first, also what an ended one left, then waiting ones, then the ended, newest first', () => {
   const status = (phase: 'running' | 'queued' | 'left' | number): TaskStatus => {
     if (phase === 'running') return { phase, startedAt: 0 };

@@ -28,7 +28,7 @@ describe.concurrent('in the program', () => {
     await program.waitFor('They wait.');
     await program.waitFor('1 running · 2 waiting');
     await program.waitFor('waits for a free place, next');
-    await program.waitFor(/waits for [0-9a-f]{8}/);
+    await program.waitFor('waits for build');
     program.key('ctrl+d');
     await program.waitFor('2 wait in the queue. They will not start when you quit.');
     await answer('k');

@@ -37,6 +37,18 @@ test('what goes wrong in it is its end', async () => {
   expect(describeOutcome((await runToEnd('find it', agent)).status.end)).toBe('failed: no model answers');
 });
 
+test('is not told as long because the clock was set while it ran', async () => {
+  let back = 7_200_000;
+  const work: HostedWork = async () => {
+    back = 0;
+    return {};
+  };
+  const { runToEnd } = await openBackground({ work, now: () => Date.now() - back });
+  const { startedAt, end } = (await runToEnd('think', agent)).status;
+  expect(end).toMatchObject({ kind: 'finished', by: 'itself' });
+  expect(end.at - startedAt).toBeLessThan(600_000);
+});
+
 test('stopped by the user or by its time limit, it says so', async () => {
   const { manager, run, runToEnd } = await openBackground({ work: untilStopped });
   const { id } = run('think', agent);
