@@ -23,7 +23,8 @@ export interface SweepOptions extends Retention {
 }
 
 /**
- * Removes the folders of tasks that ended too long ago, then of those that ended first until the others fit. Never one
+ * Removes the folders of tasks that ended too long ago, then of those that ended first until the others fit, and those
+ * that a killed program left without a word in them for a day. Never one
  * that runs or whose end is not known, never one that left something running or ended just now, never a folder that is
  * not a task's. Nothing rejects: what cannot be removed stays. Answers how many were removed.
  */
@@ -37,10 +38,11 @@ export async function sweepTasks(options: SweepOptions): Promise<number> {
       .map(async (task) => ({ task, size: await sizeOf(task.folder) })),
   );
   let total = tasks.reduce((sum, { size }) => sum + size, 0);
-  let removed = 0;
+  let removed = await removeUnwritten({ tasksFolder, now });
   const ended = tasks.flatMap(({ task, size }) => {
     const { endedAt, state, record } = task;
-    const isOver = OVER.has(state.kind) && !alive.has(record.id) && canSeeProcessesOf(record);
+    const hasStopped = OVER.has(state.kind) || (state.kind === 'exit' && endedAt !== null && endedAt < now - STALE_MS);
+    const isOver = hasStopped && !alive.has(record.id) && canSeeProcessesOf(record);
     return isOver && endedAt !== null && endedAt <= now - UNTOLD_MS ? [{ task, size, endedAt }] : [];
   });
   for (const { task, size, endedAt } of ended.sort((a, b) => a.endedAt - b.endedAt)) {
@@ -59,7 +61,8 @@ export async function sweepTasks(options: SweepOptions): Promise<number> {
 /** So long its end may still have to be told, with what it printed. */
 const UNTOLD_MS = 60_000;
 
-/** After `exit` its output may still be open. */
+/** After `exit` its output may still be open; for so long only if somebody holds it, and nobody is there. */
+const STALE_MS = 86_400_000;
 const OVER: ReadonlySet<FolderState['kind']> = new Set(['done', 'lost', 'never']);
 const REST = /^[0-9a-f]{8}\.removed$/;
 
@@ -97,6 +100,29 @@ async function removeLog(folder: string): Promise<number> {
   }
   if (freed > 0) await writeFile(path.join(folder, `log.${end}`), '', { mode: 0o600 }).catch(() => undefined);
   return freed;
+}
+
+/** Folders of programs that were killed before they could write into them what the task is. Answers how many. */
+async function removeUnwritten({ tasksFolder, now }: Pick<SweepOptions, 'tasksFolder' | 'now'>): Promise<number> {
+  let removed = 0;
+  for (const id of taskFolders(tasksFolder)) {
+    const folder = path.join(tasksFolder, id);
+    const files = await Promise.all(
+      [folder, ...(await namesIn(folder)).map((name) => path.join(folder, name))].map(statOf),
+    );
+    const isUnwritten = files.every(
+      (stats, index) =>
+        stats !== undefined &&
+        stats.mtimeMs < now - STALE_MS &&
+        (index === 0 ? stats.isDirectory() : stats.isFile() && stats.size === 0),
+    );
+    if (isUnwritten && (await remove(folder))) removed += 1;
+  }
+  return removed;
+}
+
+function statOf(file: string) {
+  return lstat(file).catch(() => undefined);
 }
 
 /** Of a program that ended while it removed them. */

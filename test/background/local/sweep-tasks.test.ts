@@ -68,13 +68,35 @@ test('when all logs together are too big, those that ended first go until the ot
   expect(left()).toEqual(['00000001', '00000004']);
 });
 
-test.each(['new', 'run.4711', 'exit.0'])('a task in the state %s is never removed, and counts', async (state) => {
+test.each(['new', 'run.4711'])('a task in the state %s is never removed, and counts', async (state) => {
   const { sweep, left } = plant({
     '00000001': { state, age: 90 * DAY, bytes: 9_000 },
     '00000002': { state: 'done.0', bytes: 2_000 },
   });
   await sweep({ age: DAY, bytes: 10_000 });
   expect(left()).toEqual(['00000001']);
+});
+
+test('a task whose output was never closed is removed after a day in which none of its processes was there', async () => {
+  const { sweep, left } = plant({
+    '00000001': { state: 'exit.0', age: 2 * DAY },
+    '00000002': { state: 'exit.0', age: 0.5 * DAY },
+  });
+  expect(await sweep({ age: 0 })).toBe(1);
+  expect(left()).toEqual(['00000002']);
+});
+
+test('a folder in which a killed program wrote nothing is removed after a day', async () => {
+  const { tasksFolder, sweep, left } = plant({
+    '00000001': { state: 'new', age: 2 * DAY, record: '' },
+    '00000002': { state: 'new', age: 0.5 * DAY, record: '' },
+    '00000003': { state: 'new', age: 2 * DAY, record: '', bytes: 3 },
+  });
+  const empty = path.join(tasksFolder, '00000004');
+  mkdirSync(empty);
+  utimesSync(empty, new Date(now - 2 * DAY), new Date(now - 2 * DAY));
+  expect(await sweep()).toBe(2);
+  expect(left()).toEqual(['00000002', '00000003']);
 });
 
 test('a task that ended just now is kept: its end may still have to be told', async () => {
