@@ -16,6 +16,8 @@ import { isProgram, unsetVariables, withVariables, type ServerConfig } from './s
 
 export interface Connection {
   readonly listed: ListedTools;
+  /** How it wants to be used, as it wrote it; empty when it does not say. */
+  readonly instructions: string;
   /** Never rejects. */
   call(tool: string, input: unknown, ports: CallPorts): Promise<CallAnswer>;
   /** What it has ready to be asked. */
@@ -107,10 +109,9 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     };
     const hasResources = client.getServerCapabilities()?.resources !== undefined;
     const isForgotten = () => forgotten;
-    return {
-      kind: 'connected',
-      connection: { listed, call, prompts, prompt, hasResources, listResources, readResource, isForgotten, close },
-    };
+    const instructions = client.getInstructions() ?? '';
+    const answers = { call, prompt, listResources, readResource, isForgotten, close };
+    return { kind: 'connected', connection: { listed, instructions, prompts, hasResources, ...answers } };
   } catch (error) {
     if ('ended' in transport) await Promise.race([transport.ended, delay(SHOWS_WITHIN, undefined, { ref: false })]);
     const sentence = wordsOf(error);

@@ -27,6 +27,8 @@ export interface ServerStatus {
   /** Something can be read of it. */
   readonly hasResources: boolean;
   readonly prompts: readonly ServerPrompt[];
+  /** How it wants to be used, as it wrote it; often empty. */
+  readonly instructions: string;
 }
 
 export interface McpServers {
@@ -64,6 +66,7 @@ interface Server {
   offers: readonly ServerTool[];
   hasResources: boolean;
   prompts: readonly ServerPrompt[];
+  instructions: string;
   connecting?: Promise<Connection | undefined> | undefined;
   /** The one that `connecting` came to. */
   connection?: Connection | undefined;
@@ -85,6 +88,7 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     offers: [],
     hasResources: false,
     prompts: [],
+    instructions: '',
   }));
   const pictures = new Map<TaskId, readonly Attachment[]>();
   const closing = new AbortController();
@@ -182,6 +186,7 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     if (connected.kind === 'failed') return void onGone(connected.sentence);
     server.hasResources = connected.connection.hasResources;
     server.prompts = connected.connection.prompts;
+    server.instructions = connected.connection.instructions;
     server.connection = connected.connection;
     onTools(connected.connection.listed);
     return connected.connection;
