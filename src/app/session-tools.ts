@@ -54,7 +54,11 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
   const { limits, network, skills = [], hooks, extraTools = [] } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
-  const mcp = createMcpServers({ ...options.mcp, onChange: () => renew() });
+  const mcp = createMcpServers({
+    ...options.mcp,
+    askUser: async (question, signal) => (await loadGate()).ask(question, signal),
+    onChange: () => renew(),
+  });
   let ownTools: readonly AnyTool[] = [];
   let sessionTools: readonly AnyTool[] = [];
   let renew = () => {};

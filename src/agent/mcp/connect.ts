@@ -6,6 +6,8 @@ import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontex
 import { ResultSchema, ToolListChangedNotificationSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
 import type { Network } from '../network/network.ts';
+import { answerRequests, clientCapabilities } from './client-requests.ts';
+import type { ElicitPorts } from './elicit.ts';
 import { failureWords } from './failure-words.ts';
 import { entriesOf, listAll, listTools, type ListedTools } from './listing.ts';
 import { programTransport, type ProgramPorts } from './program-transport.ts';
@@ -47,10 +49,14 @@ export type Connected =
   | { readonly kind: 'failed'; readonly sentence: string };
 
 export interface ConnectPorts {
+  /** Of the server in the settings. */
+  readonly name: string;
   readonly cwd: string;
   readonly environment: Environment;
   readonly sandbox?: ProgramPorts['sandbox'];
   readonly network?: Network | undefined;
+  /** Where the server's questions to the user go; without it nobody is asked. */
+  readonly askUser?: ElicitPorts['ask'] | undefined;
   /** Aborts when nobody wants it any more before it is there. */
   readonly signal: AbortSignal;
   /** It is gone, without having been closed. */
@@ -79,7 +85,11 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     };
   }
   const config = withVariables(given, variables);
-  const client = new Client({ name: 'meanwhile', version: '1' }, { capabilities: {} });
+  const capabilities = clientCapabilities({ ask: ports.askUser });
+  const client = new Client({ name: 'meanwhile', version: '1' }, { capabilities });
+  const calls = new Set<AbortSignal>();
+  const { name: server, cwd, askUser: ask } = ports;
+  answerRequests(client, { server, cwd, ask, calls: () => [...calls] });
   const transport = transportOf(config, ports);
   let isOpen = true;
   let isListOld = false;
@@ -147,7 +157,8 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   }
 
   function call(tool: string, input: unknown, { signal, onProgress }: CallPorts): Promise<CallAnswer> {
-    return answered(async () => {
+    calls.add(signal);
+    const answer = answered(async () => {
       const result = await client.request(
         { method: 'tools/call', params: { name: tool, arguments: input as Record<string, unknown> } },
         ResultSchema,
@@ -157,6 +168,7 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
       await Promise.race([listing, delay(LISTS_WITHIN, undefined, { ref: false })]);
       return callAnswer(result);
     });
+    return answer.finally(() => calls.delete(signal));
   }
 
   async function prompt(name: string, values: Readonly<Record<string, string>>): Promise<AskedPrompt> {

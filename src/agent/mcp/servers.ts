@@ -55,6 +55,8 @@ export interface McpServersOptions {
   readonly sandbox?: ConnectPorts['sandbox'];
   /** Without it, servers are reached directly. */
   readonly network?: ConnectPorts['network'];
+  /** Without it, servers cannot ask the user anything. */
+  readonly askUser?: ConnectPorts['askUser'];
   /** How one stands or what it offers has changed. */
   onChange?(): void;
 }
@@ -182,7 +184,7 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       stand(server, { kind: 'failed', sentence });
     };
     const onTools = (listed: ListedTools) => stand(server, { kind: 'ready', ...listed });
-    const connected = await load(server, { ...options, signal: closing.signal, onGone, onTools });
+    const connected = await load(server, { ...options, name: server.name, signal: closing.signal, onGone, onTools });
     if (connected.kind === 'failed') return void onGone(connected.sentence);
     server.hasResources = connected.connection.hasResources;
     server.prompts = connected.connection.prompts;

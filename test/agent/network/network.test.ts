@@ -137,7 +137,7 @@ describe('an MCP server by address', () => {
     connect(
       { url: 'https://mcp.test/mcp' },
       {
-        cwd: '/',
+        name: 'far', cwd: '/',
         environment: {},
         network: createNetwork(options),
         signal: SIGNAL,
