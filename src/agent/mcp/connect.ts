@@ -10,6 +10,9 @@ import { answerRequests, clientCapabilities } from './client-requests.ts';
 import type { ElicitPorts } from './elicit.ts';
 import { failureWords } from './failure-words.ts';
 import { entriesOf, listAll, listTools, type ListedTools } from './listing.ts';
+import type { Logins } from './logins.ts';
+import { sessionClient } from './oauth-client.ts';
+import { shareRenewals } from './share-renewals.ts';
 import { programTransport, type ProgramPorts } from './program-transport.ts';
 import { describePrompt, promptText, type AskedPrompt, type ServerPrompt } from './prompts.ts';
 import { resourceAnswer, resourceList } from './resource-text.ts';
@@ -55,6 +58,7 @@ export interface ConnectPorts {
   readonly environment: Environment;
   readonly sandbox?: ProgramPorts['sandbox'];
   readonly network?: Network | undefined;
+  readonly logins?: Logins | undefined;
   /** Where the server's questions to the user go; without it nobody is asked. */
   readonly askUser?: ElicitPorts['ask'] | undefined;
   /** Aborts when nobody wants it any more before it is there. */
@@ -99,6 +103,7 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   client.onerror = () => {};
   const wordsOf = (error: unknown) =>
     failureWords(error, {
+      name: ports.name,
       config,
       proxy: proxyOf(config, ports.network),
       end: 'endWords' in transport ? transport.endWords() : '',
@@ -246,12 +251,16 @@ function proxyOf(config: ServerConfig, network: Network | undefined): string | n
   return network?.proxyOf(new URL(config.url)) ?? null;
 }
 
-function transportOf(config: ServerConfig, { cwd, environment, sandbox, network }: ConnectPorts) {
+function transportOf(config: ServerConfig, { cwd, environment, sandbox, network, logins }: ConnectPorts) {
   if (isProgram(config)) {
     return programTransport(config, { cwd: path.resolve(cwd, config.cwd ?? '.'), environment, sandbox });
   }
+  const { headers = {} } = config;
+  const namesAccess = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+  const authProvider = namesAccess ? undefined : sessionClient(logins, config.url);
   return new StreamableHTTPClientTransport(new URL(config.url), {
-    requestInit: { headers: config.headers ?? {} },
-    ...(network && { fetch: network.fetch }),
+    requestInit: { headers },
+    ...(authProvider && { authProvider }),
+    fetch: shareRenewals(network?.fetch ?? globalThis.fetch),
   });
 }

@@ -55,6 +55,8 @@ export interface McpServersOptions {
   readonly sandbox?: ConnectPorts['sandbox'];
   /** Without it, servers are reached directly. */
   readonly network?: ConnectPorts['network'];
+  /** Logins at servers by address. */
+  readonly logins?: ConnectPorts['logins'];
   /** Without it, servers cannot ask the user anything. */
   readonly askUser?: ConnectPorts['askUser'];
   /** How one stands or what it offers has changed. */

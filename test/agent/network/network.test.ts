@@ -137,7 +137,8 @@ describe('an MCP server by address', () => {
     connect(
       { url: 'https://mcp.test/mcp' },
       {
-        name: 'far', cwd: '/',
+        name: 'far',
+        cwd: '/',
         environment: {},
         network: createNetwork(options),
         signal: SIGNAL,
