@@ -339,6 +339,7 @@ export function createSession(options: SessionOptions): Session {
     searchLog: tasks.searchLog,
     findErrors: tasks.findErrors,
     watchUsage: tasks.watchUsage,
+    contextFill: models.fill,
     mcpServers: () => options.mcp?.status() ?? [],
     refusedTools: () => provider.refusedTools?.() ?? [],
     async submitMcpPrompt(address, typed) {
