@@ -412,6 +412,24 @@ describe('a list of tools with wrong ones', () => {
 });
 
 describe('a server that never comes to the end of its list', () => {
+  test('tools that are too many to be sent are found by words, and offered from then on behind the others', async () => {
+    const opened = await openJoined(
+      [call('find_tools', { query: 'invoice writing' }), call('mcp__odd__echo_invoice', { sum: 1 }), say('Done.')],
+      { servers: { odd: { command: process.execPath, args: [oddProgram, 'long-list'] } } },
+    );
+    opened.session.submit('an invoice');
+    await opened.turnsEnded(1);
+    const names = opened.server.requests.map(({ body }) =>
+      (body.tools ?? []).map((tool) => ('name' in tool ? tool.name : '')),
+    );
+    expect(names[0]).toContain('find_tools');
+    expect(names[0]?.filter((name) => name.startsWith('mcp__'))).toEqual([]);
+    expect(userText(opened.server.requests[1])).toContain('Writes an invoice.');
+    expect(names[1]).toEqual([...(names[0] ?? []), 'mcp__odd__echo_invoice']);
+    expect(names[2]).toEqual(names[1]);
+    expect(userText(opened.server.requests[2])).toContain('echo_invoice: sum');
+  });
+
   test('a list that goes in circles is an error', async () => {
     const opened = await openJoined([say('Hello.')], { servers: { odd: odd('endless-list') } });
     opened.session.submit('hi');
