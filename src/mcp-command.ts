@@ -1,7 +1,9 @@
-/** `meanwhile mcp`: lists, adds, removes and tries the MCP servers of settings. */
+/** `meanwhile mcp`: lists, adds, removes and tries the MCP servers of settings, and logs in at them. */
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createMcpServers, type ServerStatus } from './agent/mcp/servers.ts';
+import { createLogins } from './agent/mcp/logins.ts';
+import { createNetwork } from './agent/network/network.ts';
 import type { ServerConfig } from './agent/mcp/server-config.ts';
 import { counted } from './agent/tools/words.ts';
 import { loadConfig, type Command } from './config.ts';
@@ -10,6 +12,8 @@ import { currentFolder } from './config/current-folder.ts';
 import { editSettings } from './config/edit-settings.ts';
 import { originWords, type Origin } from './config/given.ts';
 import { shownServer } from './config/shown-server.ts';
+import { mcpLoginsFile } from './config/folders.ts';
+import { loginCommand } from './mcp-command/log-in.ts';
 import { MCP_HELP, readMcpArguments, type McpScope } from './mcp-command/read-arguments.ts';
 import { complain, jsonText, say } from './print.ts';
 
@@ -32,6 +36,9 @@ export async function runMcpCommand(argv: readonly string[]): Promise<number> {
       return list(knownServers(loaded), given.json);
     case 'test':
       return test(given.names, loaded);
+    case 'login':
+    case 'logout':
+      return loginCommand(given.verb, given.name, loaded.config);
     case 'add':
       return add(given, files);
     case 'remove':
@@ -91,7 +98,9 @@ async function test(names: readonly string[], { config }: Command): Promise<numb
   if (unknown !== undefined)
     return refuse(`There is no MCP server ${unknown} that counts. meanwhile mcp list shows all.`);
   const wanted = names.length === 0 ? servers : Object.fromEntries(names.map((name) => [name, servers[name]!]));
-  const mcp = createMcpServers({ servers: wanted, cwd: config.cwd, environment: process.env });
+  const network = createNetwork({ env: process.env, caFile: config.caFile ?? undefined });
+  const logins = createLogins(mcpLoginsFile(config));
+  const mcp = createMcpServers({ servers: wanted, cwd: config.cwd, environment: process.env, network, logins });
   try {
     const status = await mcp.connect();
     say(status.map((one) => `${statusLines(one).join('\n')}\n`).join(''));

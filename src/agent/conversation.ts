@@ -61,6 +61,8 @@ export interface ConversationPorts {
   digest(id: TaskId, budget: number): Promise<Digest>;
   /** What goes along once, with the first message for which there is one. */
   remind?(): UserBlock | undefined;
+  /** What goes along with a message because the history does not hold it. */
+  accompany?(history: readonly Message[]): readonly UserBlock[];
   now(): number;
 }
 
@@ -184,7 +186,8 @@ export function createConversation(ports: ConversationPorts): Conversation {
   function record(carried: Carried): boolean {
     if (results.length === 0 && carried.blocks.length === 0) return true;
     const reminder = hasReminded ? undefined : ports.remind?.();
-    const blocks = [...results.map((ran) => ran.result), ...(reminder ? [reminder] : []), ...carried.blocks];
+    const along = [...(reminder ? [reminder] : []), ...(ports.accompany?.(history) ?? [])];
+    const blocks = [...results.map((ran) => ran.result), ...along, ...carried.blocks];
     const message: UserMessage = { role: 'user', blocks };
     const told = [...results.flatMap((ran) => ran.told), ...carried.told, ...foreseen];
     if (!commit({ type: 'user_message', at: now(), message, told, promptIds: carried.promptIds })) return false;

@@ -4,6 +4,7 @@
  */
 import { callModel, type CalledReply, type UnhappyEnd } from './call-model.ts';
 import { compact, type CompactPorts } from './compact.ts';
+import { contextFill, type ContextFill } from './context-fill.ts';
 import type { AgentEvent, CompactionCause, ProviderFailure, SessionEvent, Spent } from './events.ts';
 import type { Reply } from './loop.ts';
 import type { AssistantMessage, Message, Usage, UserBlock } from './messages.ts';
@@ -50,6 +51,8 @@ export interface ModelCalls {
   choose(model: string, effort: Effort | null): void;
   /** How it thinks from now on. */
   think(mode: ThinkingMode): void;
+  /** What fills the window. */
+  fill(): Promise<ContextFill>;
   /** Which one is asked now, and how hard it is to think. */
   current(): { readonly model: string; readonly effort: Effort | null };
   /** Makes the request now that waits to be made again; false when none does. */
@@ -295,8 +298,16 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** About how many tokens the next request takes. */
   async function size(): Promise<number> {
     if (measured !== null) return measured.tokens + tokensOf(history().slice(measured.messages));
-    const { system, tools } = prefix ?? { system: await ports.system, tools: await ports.definitions() };
+    const { system, tools } = await beginning();
     return tokensOfText(system) + tokensOfText(JSON.stringify(tools)) + tokensOf(history());
+  }
+
+  async function beginning(): Promise<Pick<RequestPrefix, 'system' | 'tools'>> {
+    return prefix ?? { system: await ports.system, tools: await ports.definitions() };
+  }
+
+  async function fill(): Promise<ContextFill> {
+    return contextFill({ ...(await beginning()), history: history(), measured, window: choice.window });
   }
 
   /** Who is asked, and how. An answer must not want more room than a small window has. */
@@ -335,6 +346,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     compactNow: (focus, signal) => run('asked', focus, signal),
     compactSoon: (focus) => void (wishedFocus = focus),
     announce: choice.announce,
+    fill,
     choose: choice.choose,
     think: choice.think,
     current: () => ({ model: choice.model, effort: choice.effort }),

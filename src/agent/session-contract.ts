@@ -2,6 +2,7 @@
 import type { NewsId } from '../background/outbox.ts';
 import type { LogFindings, LogPage, LogPlace, LogQuery, LogSearchQuery } from '../background/task-log.ts';
 import type { TaskId, TaskUsage } from '../background/task.ts';
+import type { ContextFill } from './context-fill.ts';
 import type { AgentEvent, Answer, PermissionMode } from './events.ts';
 import type { ServerStatus } from './mcp/servers.ts';
 import type { Usage } from './messages.ts';
@@ -58,6 +59,8 @@ export interface Session extends UndoVerbs {
   findErrors(id: TaskId): Promise<readonly LogPlace[]>;
   /** What running tasks use of the machine, every few seconds until the returned function is called. */
   watchUsage(listener: (usage: ReadonlyMap<TaskId, TaskUsage>) => void): () => void;
+  /** What fills the model's window, by kind. */
+  contextFill(): Promise<ContextFill>;
   /** The MCP servers of the session, and what they offer. */
   mcpServers(): readonly ServerStatus[];
   /** Names of tools that are not offered to the model, because its server refused them. */

@@ -17,6 +17,7 @@ import type { Journal } from './journal.ts';
 import { runTurn, type LoopPorts, type RanTool } from './loop.ts';
 import { toolCalls, type ToolCall, type UserBlock } from './messages.ts';
 import { createModelCalls, type ModelSettings } from './model-calls.ts';
+import { newInstructions } from './mcp/instructions.ts';
 import type { McpServers } from './mcp/servers.ts';
 import { createModeSwitch } from './permission-mode.ts';
 import type { ModelProvider } from './provider.ts';
@@ -87,6 +88,7 @@ export function createSession(options: SessionOptions): Session {
       const table = { sessionId: info.id, since: info.at, now: now(), ...(why === undefined ? {} : { why }) };
       return taskTable(tasks.list(), table) ?? leftTable(tasks.list(), { ids: options.left ?? [], now: now() });
     },
+    accompany: (history) => newInstructions(options.mcp?.status() ?? [], history),
     now,
   });
   const own = createSessionTasks({ tasks, sessionId: info.id, untold, now });
@@ -206,6 +208,8 @@ export function createSession(options: SessionOptions): Session {
     async tell(results) {
       turns.told();
       await (change ??= tellChange());
+      // What MCP servers have to say goes with the first message; the request would wait for them anyway.
+      if ((options.mcp?.status().length ?? 0) > 0) await loadToolbox();
       const next = await conversation.tell(results);
       announceUnread();
       return next === 'answer' && !(await isOnDisk()) ? 'failed' : next;
@@ -335,6 +339,7 @@ export function createSession(options: SessionOptions): Session {
     searchLog: tasks.searchLog,
     findErrors: tasks.findErrors,
     watchUsage: tasks.watchUsage,
+    contextFill: models.fill,
     mcpServers: () => options.mcp?.status() ?? [],
     refusedTools: () => provider.refusedTools?.() ?? [],
     async submitMcpPrompt(address, typed) {

@@ -20,4 +20,5 @@ export const TOOL_NAMES = [
   'skill',
   'list_mcp_resources',
   'read_mcp_resource',
+  'find_tools',
 ] as const;

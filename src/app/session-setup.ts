@@ -18,7 +18,7 @@ import { createBackgroundManager } from '../background/manager.ts';
 import type { BackgroundManager } from '../background/manager-contract.ts';
 import { openPastRuns } from '../background/past-runs.ts';
 import type { Config } from '../config.ts';
-import { inputHistoryFile, pastRunsFile, projectFolders } from '../config/folders.ts';
+import { inputHistoryFile, mcpLoginsFile, pastRunsFile, projectFolders } from '../config/folders.ts';
 import { runScripts } from '../config/run-scripts.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
@@ -26,6 +26,7 @@ import { gatherFacts } from './prompt-facts.ts';
 import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { imagesFolder, recordFile } from '../config/recorded-sessions.ts';
 import { chooseSession } from './session-choice.ts';
+import { createLogins } from '../agent/mcp/logins.ts';
 import { createNetwork } from '../agent/network/network.ts';
 import { createProvider } from './create-provider.ts';
 import { fetchSession, takeOverOffers } from './session-elsewhere.ts';
@@ -145,6 +146,7 @@ export async function setUpSession(
       environment: env,
       network,
       sandbox: sandbox?.forServers,
+      logins: createLogins(mcpLoginsFile(config)),
     },
     tasks: () => tasks,
     say: (sentence) => session.report(sentence),

@@ -7,6 +7,7 @@ import type { ModelProvider } from '../agent/provider.ts';
 import type { SharedPorts } from '../agent/session-contract.ts';
 import { createMcpServers, type McpServers, type McpServersOptions, type ServerStatus } from '../agent/mcp/servers.ts';
 import type { SystemPromptFacts } from '../agent/system-prompt.ts';
+import type { DeferredTools } from '../agent/tools/find-tools.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { ToolHooks } from '../agent/tools/with-hooks.ts';
 import type { Skill } from '../agent/knowledge/skills.ts';
@@ -54,9 +55,14 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
   const { limits, network, skills = [], hooks, extraTools = [] } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
-  const mcp = createMcpServers({ ...options.mcp, onChange: () => renew() });
+  const mcp = createMcpServers({
+    ...options.mcp,
+    askUser: async (question, signal) => (await loadGate()).ask(question, signal),
+    onChange: () => renew(),
+  });
   let ownTools: readonly AnyTool[] = [];
   let sessionTools: readonly AnyTool[] = [];
+  let deferred: DeferredTools | undefined;
   let renew = () => {};
   let joining: Promise<void> | undefined;
   let sharedGate: Promise<Gate> | undefined;
@@ -76,7 +82,15 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
     async load() {
       const { createToolbox } = await loadTools();
       const [gate] = await Promise.all([loadGate(), loadOwnTools()]);
-      return createToolbox({ gate, limits, network, tools: () => sessionTools, skills, hooks });
+      return createToolbox({
+        gate,
+        limits,
+        network,
+        tools: () => sessionTools,
+        offered: (tools) => deferred?.offered(tools) ?? tools,
+        skills,
+        hooks,
+      });
     },
     async warm() {
       void mcp.connect();
@@ -92,13 +106,15 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
 
   /** The first request waits a moment for servers that start; what they offer later is in the requests from then on. */
   async function joinTools(): Promise<void> {
-    const [{ allTools }, { mcpTools }] = await Promise.all([
+    const [{ allTools }, { mcpTools }, { createDeferredTools }] = await Promise.all([
       import('../agent/tools/all.ts'),
       import('../agent/tools/mcp-tool.ts'),
+      import('../agent/tools/find-tools.ts'),
     ]);
+    const { find } = (deferred = createDeferredTools(() => ownTools));
     renew = () => {
       ownTools = [...allTools, ...mcpTools(mcp, mcp.status())];
-      sessionTools = [...ownTools, ...extraTools];
+      sessionTools = [...ownTools, ...extraTools, find];
     };
     const patience = new AbortController();
     const late = setTimeout(SERVERS_HAVE, undefined, { signal: patience.signal }).catch(() => {});

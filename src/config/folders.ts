@@ -22,6 +22,11 @@ export function inputHistoryFile({ tasks }: ProjectFolders): string {
   return path.join(path.dirname(tasks), 'input-history.jsonl');
 }
 
+/** Holds the logins at MCP servers, of all projects. */
+export function mcpLoginsFile({ stateFolder }: Pick<Config, 'stateFolder'>): string {
+  return path.join(stateFolder, 'mcp-logins.json');
+}
+
 export type MadeFolders =
   { readonly kind: 'ok'; readonly folders: ProjectFolders } | { readonly kind: 'error'; readonly sentence: string };
 

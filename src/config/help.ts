@@ -54,7 +54,7 @@ export const VARIABLES = {
 export const COMMANDS = {
   'tasks [VERB]': 'tasks from any terminal; meanwhile tasks --help says how',
   'export [ID]': 'a session as a page or Markdown; meanwhile export --help says how',
-  'mcp VERB': 'MCP servers: list, add, remove, test; meanwhile mcp --help says how',
+  'mcp VERB': 'MCP servers: list, add, remove, test, login, logout; meanwhile mcp --help says how',
   config: 'shows each setting with its value and where it comes from; with --json as JSON',
   doctor: 'looks at terminal, machine, model and settings; --json, --online',
   'config trust': 'lets the settings of this project widen what runs, as its files are now',

@@ -8,6 +8,7 @@ export type McpArguments =
   | { readonly verb: 'help' }
   | { readonly verb: 'list'; readonly json: boolean; readonly cwd: string }
   | { readonly verb: 'test'; readonly names: readonly string[]; readonly cwd: string }
+  | { readonly verb: 'login' | 'logout'; readonly name: string; readonly cwd: string }
   | { readonly verb: 'remove'; readonly name: string; readonly scope: McpScope | null; readonly cwd: string }
   | {
       readonly verb: 'add';
@@ -35,11 +36,16 @@ Usage: meanwhile mcp list [--json]
        meanwhile mcp add NAME [options] https://ADDRESS
        meanwhile mcp remove NAME [--scope SCOPE]
        meanwhile mcp test [NAME…]
+       meanwhile mcp login NAME
+       meanwhile mcp logout NAME
 
   list     each server, where it is written, and whether it counts
   add      writes one into your settings; options stand before its command
   remove   takes one out of the file that has it
   test     starts it, or asks it, and lists its tools
+  login    logs in at a server by address (OAuth): prints the page to open, and opens
+           it by $BROWSER where that is set
+  logout   forgets the login
 
   --env, -e NAME=VALUE    a variable of its environment; \${NAME} as a value stands for one of yours
   --header, -H "NAME: VALUE"   with an address: a header of each request
@@ -68,6 +74,12 @@ export function readMcpArguments(argv: readonly string[]): McpArguments {
       return words.length > 0 ? wrong('list takes no name') : { verb, json, cwd };
     case 'test':
       return { verb, names: words, cwd };
+    case 'login':
+    case 'logout': {
+      const [name, more] = words;
+      if (name === undefined || more !== undefined) return wrong(`${verb} takes the name of one server`);
+      return { verb, name, cwd };
+    }
     case 'remove': {
       const [name, more] = words;
       if (name === undefined || more !== undefined) return wrong('remove takes the name of one server');
@@ -82,7 +94,7 @@ export function readMcpArguments(argv: readonly string[]): McpArguments {
         : { verb, name, server: server.server, scope: scope ?? 'user', cwd };
     }
     default:
-      return wrong(`mcp knows list, add, remove and test, not ${verb}`);
+      return wrong(`mcp knows list, add, remove, test, login and logout, not ${verb}`);
   }
 }
 

@@ -83,7 +83,7 @@ test.each([
   [['add', 'x', '--scope', 'all', 'node'], /--scope is user or project/],
   [['remove', 'nobody'], /There is no MCP server nobody\. meanwhile mcp list shows all\./],
   [['test', 'nobody'], /There is no MCP server nobody that counts/],
-  [['begin'], /mcp knows list, add, remove and test, not begin/],
+  [['begin'], /mcp knows list, add, remove, test, login and logout, not begin/],
   [['list', '--nonsense'], /--nonsense.*meanwhile mcp --help says how/],
 ])('mcp %j is refused with what to do', async (args, says) => {
   const { code, err } = await mcp(...args);

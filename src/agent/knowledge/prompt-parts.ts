@@ -20,3 +20,11 @@ cannot allow what the user has to be asked about.`;
 
 const ABOUT_SKILLS = `Skills
 What is written down for some kinds of work. Before you begin one of these, read it with the tool skill:`;
+
+/** The files of instructions that stand in a system prompt, each with all that it takes there. */
+export function instructionsIn(system: string): readonly { readonly file: string; readonly text: string }[] {
+  return [...system.matchAll(/<instructions file="([^"\n]*)">\n[^]*?\n<\/instructions>/g)].map(([text, file = '']) => ({
+    file,
+    text,
+  }));
+}

@@ -6,8 +6,13 @@ import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontex
 import { ResultSchema, ToolListChangedNotificationSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { withoutSecrets, type Environment } from '../../background/local/environment.ts';
 import type { Network } from '../network/network.ts';
+import { answerRequests, clientCapabilities } from './client-requests.ts';
+import type { ElicitPorts } from './elicit.ts';
 import { failureWords } from './failure-words.ts';
 import { entriesOf, listAll, listTools, type ListedTools } from './listing.ts';
+import type { Logins } from './logins.ts';
+import { sessionClient } from './oauth-client.ts';
+import { shareRenewals } from './share-renewals.ts';
 import { programTransport, type ProgramPorts } from './program-transport.ts';
 import { describePrompt, promptText, type AskedPrompt, type ServerPrompt } from './prompts.ts';
 import { resourceAnswer, resourceList } from './resource-text.ts';
@@ -16,6 +21,8 @@ import { isProgram, unsetVariables, withVariables, type ServerConfig } from './s
 
 export interface Connection {
   readonly listed: ListedTools;
+  /** How it wants to be used, as it wrote it; empty when it does not say. */
+  readonly instructions: string;
   /** Never rejects. */
   call(tool: string, input: unknown, ports: CallPorts): Promise<CallAnswer>;
   /** What it has ready to be asked. */
@@ -45,10 +52,15 @@ export type Connected =
   | { readonly kind: 'failed'; readonly sentence: string };
 
 export interface ConnectPorts {
+  /** Of the server in the settings. */
+  readonly name: string;
   readonly cwd: string;
   readonly environment: Environment;
   readonly sandbox?: ProgramPorts['sandbox'];
   readonly network?: Network | undefined;
+  readonly logins?: Logins | undefined;
+  /** Where the server's questions to the user go; without it nobody is asked. */
+  readonly askUser?: ElicitPorts['ask'] | undefined;
   /** Aborts when nobody wants it any more before it is there. */
   readonly signal: AbortSignal;
   /** It is gone, without having been closed. */
@@ -77,7 +89,11 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     };
   }
   const config = withVariables(given, variables);
-  const client = new Client({ name: 'meanwhile', version: '1' }, { capabilities: {} });
+  const capabilities = clientCapabilities({ ask: ports.askUser });
+  const client = new Client({ name: 'meanwhile', version: '1' }, { capabilities });
+  const calls = new Set<AbortSignal>();
+  const { name: server, cwd, askUser: ask } = ports;
+  answerRequests(client, { server, cwd, ask, calls: () => [...calls] });
   const transport = transportOf(config, ports);
   let isOpen = true;
   let isListOld = false;
@@ -87,6 +103,7 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   client.onerror = () => {};
   const wordsOf = (error: unknown) =>
     failureWords(error, {
+      name: ports.name,
       config,
       proxy: proxyOf(config, ports.network),
       end: 'endWords' in transport ? transport.endWords() : '',
@@ -107,10 +124,9 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
     };
     const hasResources = client.getServerCapabilities()?.resources !== undefined;
     const isForgotten = () => forgotten;
-    return {
-      kind: 'connected',
-      connection: { listed, call, prompts, prompt, hasResources, listResources, readResource, isForgotten, close },
-    };
+    const instructions = client.getInstructions() ?? '';
+    const answers = { call, prompt, listResources, readResource, isForgotten, close };
+    return { kind: 'connected', connection: { listed, instructions, prompts, hasResources, ...answers } };
   } catch (error) {
     if ('ended' in transport) await Promise.race([transport.ended, delay(SHOWS_WITHIN, undefined, { ref: false })]);
     const sentence = wordsOf(error);
@@ -146,7 +162,8 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
   }
 
   function call(tool: string, input: unknown, { signal, onProgress }: CallPorts): Promise<CallAnswer> {
-    return answered(async () => {
+    calls.add(signal);
+    const answer = answered(async () => {
       const result = await client.request(
         { method: 'tools/call', params: { name: tool, arguments: input as Record<string, unknown> } },
         ResultSchema,
@@ -156,6 +173,7 @@ export async function connect(given: ServerConfig, ports: ConnectPorts): Promise
       await Promise.race([listing, delay(LISTS_WITHIN, undefined, { ref: false })]);
       return callAnswer(result);
     });
+    return answer.finally(() => calls.delete(signal));
   }
 
   async function prompt(name: string, values: Readonly<Record<string, string>>): Promise<AskedPrompt> {
@@ -233,12 +251,16 @@ function proxyOf(config: ServerConfig, network: Network | undefined): string | n
   return network?.proxyOf(new URL(config.url)) ?? null;
 }
 
-function transportOf(config: ServerConfig, { cwd, environment, sandbox, network }: ConnectPorts) {
+function transportOf(config: ServerConfig, { cwd, environment, sandbox, network, logins }: ConnectPorts) {
   if (isProgram(config)) {
     return programTransport(config, { cwd: path.resolve(cwd, config.cwd ?? '.'), environment, sandbox });
   }
+  const { headers = {} } = config;
+  const namesAccess = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+  const authProvider = namesAccess ? undefined : sessionClient(logins, config.url);
   return new StreamableHTTPClientTransport(new URL(config.url), {
-    requestInit: { headers: config.headers ?? {} },
-    ...(network && { fetch: network.fetch }),
+    requestInit: { headers },
+    ...(authProvider && { authProvider }),
+    fetch: shareRenewals(network?.fetch ?? globalThis.fetch),
   });
 }

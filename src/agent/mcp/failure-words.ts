@@ -1,4 +1,5 @@
 /** What went wrong with an MCP server, in one sentence that says what to do. */
+import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { cleanText } from '../../background/clean-text.ts';
 import { networkReason, proxyWords } from '../network/network-reason.ts';
 import { isProgram, type ServerConfig } from './server-config.ts';
@@ -7,6 +8,8 @@ import { startOf } from '../../background/cut.ts';
 const LONGEST = 300;
 
 export interface Failing {
+  /** Of the server in the settings. */
+  readonly name: string;
   readonly config: ServerConfig;
   /** The proxy on the way to a server by address, without user and password. */
   readonly proxy: string | null;
@@ -19,7 +22,7 @@ export function failureWords(error: unknown, about: Failing): string {
   return startOf(cleanText(wordsOf(error, about)).replace(/\s+/g, ' '), LONGEST);
 }
 
-function wordsOf(error: unknown, { config, proxy, end, lastWords }: Failing): string {
+function wordsOf(error: unknown, { name, config, proxy, end, lastWords }: Failing): string {
   const code = codeOf(error);
   if (isProgram(config)) {
     if (code === 'ENOENT')
@@ -34,8 +37,9 @@ function wordsOf(error: unknown, { config, proxy, end, lastWords }: Failing): st
       return `the certificate of ${originOf(config.url)} was not accepted (${reason.words}). ${reason.advice}`;
     if (code === 'ECONNREFUSED') return `nothing answers at ${originOf(config.url)}; start the server, or change "url"`;
     if (code === 'ENOTFOUND') return `there is no host of that name: ${originOf(config.url)}`;
-    if (code === '401' || code === '403')
-      return `it refuses access (HTTP ${code}); give it "headers" with what it wants`;
+    if (code === '401')
+      return `it refuses access (HTTP 401); run meanwhile mcp login ${name}, or give it "headers" with what it wants`;
+    if (code === '403') return `it refuses access (HTTP ${code}); give it "headers" with what it wants`;
   }
   if (code === String(TIMED_OUT)) return 'it did not answer in time';
   const message = error instanceof Error ? messageOf(error) : String(error ?? 'it has ended');
@@ -59,7 +63,7 @@ const TIMED_OUT = -32001;
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error.name === 'UnauthorizedError') return '401';
+  if (error instanceof UnauthorizedError) return '401';
   if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')) return String(error.code);
   return codeOf(error.cause);
 }

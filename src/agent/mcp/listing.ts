@@ -5,14 +5,14 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { apiSchema, type ApiSchema } from './api-schema.ts';
+import { readAnnotations, type ToolAnnotations } from './annotations.ts';
 
 /** A tool as its server describes it, with a schema that the API takes. */
 export interface ServerTool extends Pick<ApiSchema, 'original'> {
   readonly name: string;
   readonly description: string;
   readonly inputSchema: ApiSchema['schema'];
-  /** Its server says that it changes nothing (`readOnlyHint`); no more than its word. */
-  readonly isReadOnly: boolean;
+  readonly annotations: ToolAnnotations;
 }
 
 /** A tool that cannot be offered, by its name or place, and why. */
@@ -81,14 +81,15 @@ export function entriesOf(answer: Readonly<Record<string, unknown>>, key: string
 }
 
 function readTool(entry: unknown, index: number): ServerTool | LeftOutTool {
-  const { name, description, inputSchema, annotations } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+  const { name, title, description, inputSchema, annotations } = (entry ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof name !== 'string' || name.trim() === '') return { name: `tool ${index + 1}`, reason: 'it has no name' };
   const { schema, note, original } = apiSchema(inputSchema);
   const words = [typeof description === 'string' ? description : '', note].filter(Boolean).join('\n');
-  return { name, description: words, inputSchema: schema, isReadOnly: isReadOnly(annotations), original };
-}
-
-/** https://modelcontextprotocol.io/specification/2025-06-18/schema#toolannotations */
-function isReadOnly(annotations: unknown): boolean {
-  return (annotations as { readonly readOnlyHint?: unknown } | null | undefined)?.readOnlyHint === true;
+  return {
+    name,
+    description: words,
+    inputSchema: schema,
+    annotations: readAnnotations(annotations, title),
+    original,
+  };
 }

@@ -27,6 +27,8 @@ export interface ServerStatus {
   /** Something can be read of it. */
   readonly hasResources: boolean;
   readonly prompts: readonly ServerPrompt[];
+  /** How it wants to be used, as it wrote it; often empty. */
+  readonly instructions: string;
 }
 
 export interface McpServers {
@@ -53,6 +55,10 @@ export interface McpServersOptions {
   readonly sandbox?: ConnectPorts['sandbox'];
   /** Without it, servers are reached directly. */
   readonly network?: ConnectPorts['network'];
+  /** Logins at servers by address. */
+  readonly logins?: ConnectPorts['logins'];
+  /** Without it, servers cannot ask the user anything. */
+  readonly askUser?: ConnectPorts['askUser'];
   /** How one stands or what it offers has changed. */
   onChange?(): void;
 }
@@ -64,6 +70,7 @@ interface Server {
   offers: readonly ServerTool[];
   hasResources: boolean;
   prompts: readonly ServerPrompt[];
+  instructions: string;
   connecting?: Promise<Connection | undefined> | undefined;
   /** The one that `connecting` came to. */
   connection?: Connection | undefined;
@@ -85,6 +92,7 @@ export function createMcpServers(options: McpServersOptions): McpServers {
     offers: [],
     hasResources: false,
     prompts: [],
+    instructions: '',
   }));
   const pictures = new Map<TaskId, readonly Attachment[]>();
   const closing = new AbortController();
@@ -178,10 +186,11 @@ export function createMcpServers(options: McpServersOptions): McpServers {
       stand(server, { kind: 'failed', sentence });
     };
     const onTools = (listed: ListedTools) => stand(server, { kind: 'ready', ...listed });
-    const connected = await load(server, { ...options, signal: closing.signal, onGone, onTools });
+    const connected = await load(server, { ...options, name: server.name, signal: closing.signal, onGone, onTools });
     if (connected.kind === 'failed') return void onGone(connected.sentence);
     server.hasResources = connected.connection.hasResources;
     server.prompts = connected.connection.prompts;
+    server.instructions = connected.connection.instructions;
     server.connection = connected.connection;
     onTools(connected.connection.listed);
     return connected.connection;

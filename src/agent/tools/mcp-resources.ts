@@ -43,7 +43,7 @@ function readTool(servers: McpServers): Tool<z.infer<typeof readSchema>> {
     runsTogether: () => true,
     async permission({ server, uri }) {
       const question = { title: 'Read this resource?', body: reveal(uri), context: `of the MCP server ${server}` };
-      return { kind: 'use', tool: 'read_mcp_resource', subject: `${server}:${uri}`, question };
+      return { kind: 'use', tool: 'read_mcp_resource', subject: `${server}:${uri}`, readOnly: true, question };
     },
     async run({ server, uri }, { signal }) {
       const answer = await servers.readResource(server, uri, signal);

@@ -5,6 +5,7 @@ import { cleanText } from '../../background/clean-text.ts';
 import { outcomeOf } from '../../background/task-outcome.ts';
 import type { EndedTask, TaskId } from '../../background/task.ts';
 import { attend, type LeftWhy } from '../attend.ts';
+import { annotationWords } from '../mcp/annotations.ts';
 import type { ServerTool } from '../mcp/listing.ts';
 import type { McpServers, ServerStatus } from '../mcp/servers.ts';
 import { mcpResourceTools } from './mcp-resources.ts';
@@ -76,12 +77,19 @@ function mcpTool(servers: McpServers, { name, server, tool }: Named): Tool<Input
     schema: z.record(z.string(), z.unknown()),
     inputSchema: tool.inputSchema,
     headline: (input) => ({ verb: 'called', subject: oneLine(`${about} ${argumentsOf(input)}`) }),
-    runsTogether: () => tool.isReadOnly,
+    runsTogether: () => tool.annotations.readOnly === true,
     async permission(given) {
       const input = tool.original(given);
       const body = reveal(JSON.stringify(input, null, 2));
-      const question = { title: `Call ${tool.name}?`, body, context: `tool of the MCP server ${server}` };
-      return { kind: 'use', tool: name, subject: '', question };
+      const { annotations } = tool;
+      const context = [
+        `tool of the MCP server ${server}`,
+        ...[annotationWords(annotations)].filter(Boolean),
+        ...(annotations.title === '' || annotations.title === tool.name ? [] : [`“${annotations.title}”`]),
+      ].join(' · ');
+      const question = { title: `Call ${tool.name}?`, body, context };
+      const readOnly = annotations.readOnly === true ? ({ readOnly: true } as const) : {};
+      return { kind: 'use', tool: name, subject: '', ...readOnly, question };
     },
     async run(given, context) {
       const input = tool.original(given);

@@ -68,8 +68,11 @@ export type AskedPermission =
      * within the project is not asked, unless a rule says so.
      */
     | { readonly kind: 'edit' | 'read'; readonly file: string; readonly written?: string }
-    /** Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.example.org/*)`. */
-    | { readonly kind: 'use'; readonly tool: string; readonly subject: string }
+    /**
+     * Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.example.org/*)`. `readOnly`: it
+     * changes nothing, though that may be no more than the word of an MCP server.
+     */
+    | { readonly kind: 'use'; readonly tool: string; readonly subject: string; readonly readOnly?: true }
   ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent' | 'callId'> };
 
 export interface ToolContext {

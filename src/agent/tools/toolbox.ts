@@ -37,6 +37,8 @@ export interface ToolboxOptions {
   readonly network?: Network | undefined;
   /** Asked for at each request, and the same list as long as nothing has changed. */
   readonly tools?: () => readonly AnyTool[];
+  /** Which of the tools are offered, as the same list while nothing has changed; default: all. All can be called. */
+  readonly offered?: (tools: readonly AnyTool[]) => readonly AnyTool[];
   /** What the tool `skill` reads; without any it is not offered. */
   readonly skills?: readonly Skill[];
   /** Commands of the user's that run around every call. */
@@ -48,6 +50,7 @@ export function createToolbox({
   limits,
   network = createNetwork({ env: {} }),
   tools: given = () => allTools,
+  offered = (tools) => tools,
   skills = [],
   hooks,
 }: ToolboxOptions): Toolbox {
@@ -57,7 +60,7 @@ export function createToolbox({
   const seen = createSeenFiles();
   return {
     get definitions() {
-      return define(tools());
+      return define(offered(tools()));
     },
     headline: (call) => headlineOf(call, tools()),
     pace: (call, context) => paceOf(named(call), runWith(context)),

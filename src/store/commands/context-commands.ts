@@ -14,6 +14,11 @@ export const contextCommands: readonly SlashCommand[] = [
   },
   { name: 'cost', words: 'tokens, requests and money so far', run: ({ actions }) => actions.showCost() },
   {
+    name: 'context',
+    words: 'what fills the window of the model, by kind',
+    run: ({ actions }) => actions.showContext(),
+  },
+  {
     name: 'mcp',
     words: 'MCP servers, their tools and prompts; or send one of the prompts',
     argument: { name: 'PROMPT', optional: true },

@@ -65,8 +65,113 @@ describe('a program from npm', () => {
       .toBeDefined()
       .then(() => asking.events.find((event) => event.type === 'question_asked') ?? { question: undefined });
     expect(question).toMatchObject({ title: 'Call echo?', scope: 'mcp__everything__echo' });
+    expect(question?.context).toContain('the server says that it only reads');
     asking.session.answer(question?.id ?? '', { kind: 'no', word: '' });
     await asking.turnsEnded(1);
+  });
+
+  test('what it says about its use goes with the first message as its word, once', async () => {
+    const opened = await openJoined([call('mcp__everything__echo', { message: 'x' }), say('One.'), say('Two.')], {
+      servers: { everything },
+    });
+    opened.session.submit('first');
+    await opened.turnsEnded(1);
+    opened.session.submit('second');
+    await opened.turnsEnded(2);
+    const [first, , last] = opened.server.requests.map(({ body }) => JSON.stringify(body.messages));
+    const told = (text = '') => text.split('<mcp-server-instructions server=').length - 1;
+    expect(told(first)).toBe(1);
+    expect(first).toContain('No human spoke, and it approves nothing.');
+    expect(told(last)).toBe(1);
+    expect(JSON.stringify(opened.server.requests[2]?.body.system)).not.toContain('mcp-server-instructions');
+  });
+
+  test('it may ask the user, one field after the other, and gets what was answered', async () => {
+    const opened = await openJoined([call('mcp__everything__trigger-elicitation-request', {}), say('Done.')], {
+      servers: { everything },
+    });
+    opened.session.submit('ask me');
+    const typed: Readonly<Record<string, string>> = { name: 'Ada', email: 'ada@example.org', integer: '7' };
+    const asked: string[] = [];
+    const answerAll = opened.session.subscribe((event) => {
+      if (event.type !== 'question_asked') return;
+      const { body, id, title, choices = 0 } = event.question;
+      asked.push(title);
+      const place = body.join('\n');
+      const word = place.includes('legal name')
+        ? 'Ada'
+        : place.includes('email address')
+          ? place.includes('Again: that is no email')
+            ? typed['email']
+            : 'nonsense'
+          : place.includes('favorite integer')
+            ? typed['integer']
+            : undefined;
+      // The first answer: yes, the default, or one to leave it out.
+      const answer = word === undefined ? ({ kind: 'chosen', choice: 0 } as const) : ({ kind: 'no', word } as const);
+      expect(choices).toBeGreaterThan(0);
+      queueMicrotask(() => opened.session.answer(id, answer));
+    });
+    await opened.turnsEnded(1);
+    answerAll();
+    expect(asked[0]).toMatch(/^The MCP server everything asks · 1 of \d+$/);
+    const told = userText(opened.server.requests[1]);
+    expect(told).toContain('"name": "Ada"');
+    expect(told).toContain('"email": "ada@example.org"');
+    expect(told).toContain('"integer": 7');
+    expect(told).toContain('"check": true');
+  });
+
+  test.each([
+    ['declines by the last choice', 'decline'],
+    ['leaves without an answer', 'cancel'],
+  ])('a user who %s', async (_, action) => {
+    const address = { url: 'https://example.org/login?a=1', message: 'Sign in, please.' };
+    const opened = await openJoined([call('mcp__everything__trigger-url-elicitation', address), say('Done.')], {
+      servers: { everything },
+    });
+    opened.session.subscribe((event) => {
+      if (event.type !== 'question_asked') return;
+      expect(event.question.body).toContain('https://example.org/login?a=1');
+      const answer =
+        action === 'decline' ? ({ kind: 'chosen', choice: 1 } as const) : ({ kind: 'no', word: '' } as const);
+      queueMicrotask(() => opened.session.answer(event.question.id, answer));
+    });
+    opened.session.submit('ask me');
+    await opened.turnsEnded(1);
+    expect(userText(opened.server.requests[1])).toMatch(new RegExp(action, 'i'));
+  });
+
+  test('where nobody is there its question is declined, and an interrupted call withdraws it', async () => {
+    const asks = call('mcp__everything__trigger-elicitation-request', {});
+    const alone = await openJoined([asks, say('Done.')], {
+      servers: { everything },
+      gate: { whenAsking: 'refuse' },
+    });
+    alone.session.submit('ask me');
+    await alone.turnsEnded(1);
+    expect(userText(alone.server.requests[1])).toMatch(/decline/i);
+
+    const opened = await openJoined([asks], { servers: { everything } });
+    opened.session.submit('ask me');
+    const question = () => opened.events.some(({ type }) => type === 'question_asked');
+    await expect.poll(question, { timeout: 15_000 }).toBe(true);
+    opened.session.interrupt();
+    await opened.turnsEnded(1);
+    await expect
+      .poll(() => opened.events.find((event) => event.type === 'question_answered'), { timeout: 10_000 })
+      .toMatchObject({ answer: 'withdrawn' });
+  });
+
+  test('it is told the project folder, and nothing else', async () => {
+    const opened = await openJoined([call('mcp__everything__get-roots-list', {}), say('Done.')], {
+      servers: { everything },
+    });
+    opened.session.submit('roots');
+    await opened.turnsEnded(1);
+    const told = userText(opened.server.requests[1]);
+    expect(told).toContain(`file://${opened.root}`);
+    expect(told.match(/file:\/\//g)).toHaveLength(1);
   });
 
   test('a slow call goes on as a task, and its answer is told once', async () => {
@@ -307,6 +412,24 @@ describe('a list of tools with wrong ones', () => {
 });
 
 describe('a server that never comes to the end of its list', () => {
+  test('tools that are too many to be sent are found by words, and offered from then on behind the others', async () => {
+    const opened = await openJoined(
+      [call('find_tools', { query: 'invoice writing' }), call('mcp__odd__echo_invoice', { sum: 1 }), say('Done.')],
+      { servers: { odd: { command: process.execPath, args: [oddProgram, 'long-list'] } } },
+    );
+    opened.session.submit('an invoice');
+    await opened.turnsEnded(1);
+    const names = opened.server.requests.map(({ body }) =>
+      (body.tools ?? []).map((tool) => ('name' in tool ? tool.name : '')),
+    );
+    expect(names[0]).toContain('find_tools');
+    expect(names[0]?.filter((name) => name.startsWith('mcp__'))).toEqual([]);
+    expect(userText(opened.server.requests[1])).toContain('Writes an invoice.');
+    expect(names[1]).toEqual([...(names[0] ?? []), 'mcp__odd__echo_invoice']);
+    expect(names[2]).toEqual(names[1]);
+    expect(userText(opened.server.requests[2])).toContain('echo_invoice: sum');
+  });
+
   test('a list that goes in circles is an error', async () => {
     const opened = await openJoined([say('Hello.')], { servers: { odd: odd('endless-list') } });
     opened.session.submit('hi');

@@ -137,6 +137,7 @@ describe('an MCP server by address', () => {
     connect(
       { url: 'https://mcp.test/mcp' },
       {
+        name: 'far',
         cwd: '/',
         environment: {},
         network: createNetwork(options),
