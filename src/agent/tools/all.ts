@@ -7,6 +7,7 @@ import { editFile } from './edit-file.ts';
 import { findFiles } from './find-files.ts';
 import { listDirectory } from './list-directory.ts';
 import { pauseBackground } from './pause-background.ts';
+import { proposePlan } from './propose-plan.ts';
 import { readFile } from './read-file.ts';
 import { resumeBackground } from './resume-background.ts';
 import { searchFiles } from './search-files.ts';
@@ -34,6 +35,7 @@ const plainTools: readonly AnyTool[] = [
   webFetch,
   todoWrite,
   askUser,
+  proposePlan,
 ];
 
 /** In the order in which they are offered; a stable order keeps the model's prompt cache. */

@@ -35,7 +35,7 @@ export const webFetch: Tool<Input> = {
       return { kind: 'answered', outcome: failure(localSentence(url), 'local address') };
     }
     const question = { title: 'Fetch this page?', body: reveal(url.href), context: `from ${url.host}` };
-    return { kind: 'use', tool: 'web_fetch', subject: url.href, question };
+    return { kind: 'use', tool: 'web_fetch', subject: url.href, readOnly: true, question };
   },
   async run({ url: written, offset = 0 }, context) {
     const read = readAddress(written);
