@@ -120,6 +120,7 @@ export async function setUpSession(
     limits: config.limits,
     network,
     skills: knowledge.skills,
+    agents: knowledge.agents,
     hooks,
     ...(extraTools === undefined ? {} : { extraTools }),
     gate({ questions, mode }) {

@@ -9,6 +9,7 @@ import { createMcpServers, type McpServers, type McpServersOptions, type ServerS
 import type { SystemPromptFacts } from '../agent/system-prompt.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { ToolHooks } from '../agent/tools/with-hooks.ts';
+import type { WrittenAgent } from '../agent/knowledge/agents.ts';
 import type { Skill } from '../agent/knowledge/skills.ts';
 import type { Toolbox } from '../agent/tools/toolbox.ts';
 import type { HostedWork } from '../background/hosted-work.ts';
@@ -34,6 +35,8 @@ export interface SessionToolsOptions {
   readonly limits: ToolLimits;
   readonly network?: Network;
   readonly skills?: readonly Skill[];
+  /** Kinds of background agents. */
+  readonly agents?: readonly WrittenAgent[];
   readonly hooks?: ToolHooks | undefined;
   /** Those that the session alone has, and not its agents. */
   readonly extraTools?: readonly AnyTool[];
@@ -51,7 +54,7 @@ export interface SessionToolsOptions {
 }
 
 export function createSessionTools(options: SessionToolsOptions): SessionTools {
-  const { limits, network, skills = [], hooks, extraTools = [] } = options;
+  const { limits, network, skills = [], agents = [], hooks, extraTools = [] } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
   const mcp = createMcpServers({ ...options.mcp, onChange: () => renew() });
@@ -92,12 +95,13 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
 
   /** The first request waits a moment for servers that start; what they offer later is in the requests from then on. */
   async function joinTools(): Promise<void> {
-    const [{ allTools }, { mcpTools }] = await Promise.all([
+    const [{ toolsWith }, { mcpTools }] = await Promise.all([
       import('../agent/tools/all.ts'),
       import('../agent/tools/mcp-tool.ts'),
     ]);
+    const programTools = toolsWith(agents);
     renew = () => {
-      ownTools = [...allTools, ...mcpTools(mcp, mcp.status())];
+      ownTools = [...programTools, ...mcpTools(mcp, mcp.status())];
       sessionTools = [...ownTools, ...extraTools];
     };
     const patience = new AbortController();

@@ -1,3 +1,4 @@
+import type { WrittenAgent } from '../knowledge/agents.ts';
 import { backgroundAgent } from './background-agent.ts';
 import { askUser } from './ask-user.ts';
 import { backgroundRun } from './background-run.ts';
@@ -38,5 +39,9 @@ const plainTools: readonly AnyTool[] = [
   proposePlan,
 ];
 
-/** In the order in which they are offered; a stable order keeps the model's prompt cache. */
-export const allTools: readonly AnyTool[] = [...plainTools, backgroundAgent(plainTools)];
+/** `kinds`: of background agents. In the order in which they are offered; a stable order keeps the model's prompt cache. */
+export function toolsWith(kinds: readonly WrittenAgent[]): readonly AnyTool[] {
+  return [...plainTools, backgroundAgent(plainTools, kinds)];
+}
+
+export const allTools: readonly AnyTool[] = toolsWith([]);
