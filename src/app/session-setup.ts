@@ -121,6 +121,11 @@ export async function setUpSession(
     network,
     skills: knowledge.skills,
     agents: knowledge.agents,
+    instructions: {
+      cwd: config.cwd,
+      home: homedir(),
+      given: knowledge.instructions.map(({ shown }) => shown),
+    },
     hooks,
     ...(extraTools === undefined ? {} : { extraTools }),
     gate({ questions, mode }) {

@@ -10,6 +10,7 @@ import type { SystemPromptFacts } from '../agent/system-prompt.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { ToolHooks } from '../agent/tools/with-hooks.ts';
 import type { WrittenAgent } from '../agent/knowledge/agents.ts';
+import type { NestedPlaces } from '../agent/knowledge/nested-instructions.ts';
 import type { Skill } from '../agent/knowledge/skills.ts';
 import type { Toolbox } from '../agent/tools/toolbox.ts';
 import type { HostedWork } from '../background/hosted-work.ts';
@@ -35,6 +36,7 @@ export interface SessionToolsOptions {
   readonly limits: ToolLimits;
   readonly network?: Network;
   readonly skills?: readonly Skill[];
+  readonly instructions?: NestedPlaces;
   /** Kinds of background agents. */
   readonly agents?: readonly WrittenAgent[];
   readonly hooks?: ToolHooks | undefined;
@@ -54,7 +56,7 @@ export interface SessionToolsOptions {
 }
 
 export function createSessionTools(options: SessionToolsOptions): SessionTools {
-  const { limits, network, skills = [], agents = [], hooks, extraTools = [] } = options;
+  const { limits, network, skills = [], agents = [], instructions, hooks, extraTools = [] } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
   const mcp = createMcpServers({ ...options.mcp, onChange: () => renew() });
@@ -79,7 +81,7 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
     async load() {
       const { createToolbox } = await loadTools();
       const [gate] = await Promise.all([loadGate(), loadOwnTools()]);
-      return createToolbox({ gate, limits, network, tools: () => sessionTools, skills, hooks });
+      return createToolbox({ gate, limits, network, tools: () => sessionTools, skills, instructions, hooks });
     },
     async warm() {
       void mcp.connect();

@@ -1,6 +1,7 @@
 /** What runs an agent in the background, from what it shares with the session that started it. */
 import type { HostedTask, HostedWork } from '../../background/hosted-work.ts';
 import type { WrittenAgent } from '../knowledge/agents.ts';
+import type { NestedPlaces } from '../knowledge/nested-instructions.ts';
 import type { Skill } from '../knowledge/skills.ts';
 import type { ToolHooks } from '../tools/with-hooks.ts';
 import type { Network } from '../network/network.ts';
@@ -22,6 +23,7 @@ export interface AgentWorkPorts extends Omit<AgentPorts, 'toolbox' | 'system'> {
   readonly limits: ToolLimits;
   readonly network?: Network | undefined;
   readonly skills?: readonly Skill[];
+  readonly instructions?: NestedPlaces | undefined;
   /** The kinds that are written down. */
   readonly agents?: readonly WrittenAgent[];
   readonly hooks?: ToolHooks | undefined;
@@ -40,6 +42,7 @@ export function agentWork(ports: AgentWorkPorts): HostedWork {
       network: ports.network,
       tools: () => tools,
       skills: ports.skills ?? [],
+      instructions: ports.instructions,
       hooks: ports.hooks,
     });
     const model = modelOf(kind, ports.session.model());
