@@ -182,12 +182,12 @@ function isForPlanning(
 ): boolean {
   const { allow } = options.rules;
   if (judged.demands.some(({ kind }) => kind === 'edit')) return false;
-  if (asked.kind === 'use' && asked.readOnly === true) return true;
+  if (asked.kind === 'read' || (asked.kind === 'use' && asked.readOnly === true)) return true;
   if (asked.kind === 'command' && asked.beside === undefined && allow.some((rule) => isLine(rule, asked.line)))
     return true;
   if (judged.unclear !== null) return false;
   const named = { ...options, rules: { ...options.rules, allow: allow.filter(isNaming) } };
-  return judged.demands.every((demand) => demand.kind === 'read' || isAllowed(demand, named));
+  return judged.demands.every((demand) => isAllowed(demand, named));
 }
 
 /** `bash` alone allows every command, and says nothing about planning. */
