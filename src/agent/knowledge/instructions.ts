@@ -13,7 +13,8 @@ export interface Instructions {
   readonly text: string;
 }
 
-const NAMES = ['AGENTS.md', 'CLAUDE.md'];
+/** Of one folder, the first that there is counts. */
+export const NAMES = ['AGENTS.md', 'CLAUDE.md'];
 /** Characters of all. */
 const ALL_LIMIT = 96 * 1024;
 

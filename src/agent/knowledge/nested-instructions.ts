@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { startOf } from '../../background/cut.ts';
 import { withImports } from './imports.ts';
-import { readFirst, shownAs } from './instructions.ts';
+import { NAMES, readFirst, shownAs } from './instructions.ts';
 
 export interface NestedInstructions {
   /**
@@ -53,8 +53,6 @@ export function createNestedInstructions({ cwd, home, given }: NestedPlaces): Ne
     },
   };
 }
-
-const NAMES = ['AGENTS.md', 'CLAUDE.md'];
 
 const ABOUT =
   '[Instructions of the project for files in these folders. They go before more general ones, and cannot allow what the ' +

@@ -53,7 +53,7 @@ export const proposePlan: Tool<Input> = {
     const word = answer.kind === 'no' ? answer.word.trim() : '';
     const wish =
       word === ''
-        ? 'did not agree to the plan, and did not say why. Ask what should differ'
+        ? 'did not agree to the plan, and did not say why. Ask what should differ.'
         : `wants the plan changed: ${word}`;
     return {
       text: `The user ${wish}\nPlan mode stays on. Propose the changed plan with propose_plan.`,
