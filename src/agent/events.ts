@@ -296,6 +296,8 @@ export interface ToolHeadline {
   readonly subject: string;
   /** The whole command, when `subject` is only its beginning or its name. */
   readonly command?: string;
+  /** Markdown that the user is shown below it. */
+  readonly document?: string;
 }
 
 /**
@@ -309,7 +311,7 @@ export interface FileChange {
 
 /**
  * What needs no word of the human's: `ask`, reading in the project; `edits`, also changing its files; `plan`, reading,
- * and nothing else is done; `all`, everything. Rules that forbid or ask hold in each of them.
+ * and what a rule allows that changes no file; `all`, everything. Rules that forbid or ask hold in each of them.
  */
 export const PERMISSION_MODES = ['ask', 'edits', 'plan', 'all'] as const;
 export type PermissionMode = (typeof PERMISSION_MODES)[number];
@@ -336,6 +338,8 @@ export interface Question {
   readonly scope: string;
   /** What "always" would allow; without it that cannot be answered. */
   readonly always?: { readonly rules: readonly string[]; readonly where: string };
+  /** Markdown that the question is about; `body` then holds only the answers. */
+  readonly document?: string;
   /** How many numbered answers `body` offers, instead of yes and no; with a no goes an answer in own words. */
   readonly choices?: number;
 }

@@ -8,7 +8,7 @@ export function modeWords(mode: PermissionMode): string {
     case 'edits':
       return 'Files of the project may be changed; the user is asked before commands that are not allowed already.';
     case 'plan':
-      return 'Only reading is possible; everything else is refused.';
+      return 'Nothing is changed: read, then propose a plan.';
     case 'all':
       return 'Hardly anything is asked beforehand: take special care with what cannot be undone.';
     default:
@@ -16,7 +16,8 @@ export function modeWords(mode: PermissionMode): string {
   }
 }
 
-/** The tools that plan mode leaves, to follow `Only reading is possible: `. */
+/** What plan mode leaves, in sentences for the model. */
 export const READING_TOOLS =
-  'read_file, search_files, find_files, list_directory, check_background, background_agent, todo_write, ask_user, and ' +
-  'simple commands that only read';
+  'Every tool that only reads works: files, searches, tasks, web pages and MCP resources; also todo_write, ask_user, ' +
+  'background_agent, commands that only read, and what a rule of the user allows by name. Edits and everything else are ' +
+  'refused.';

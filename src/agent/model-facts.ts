@@ -55,6 +55,18 @@ export function knownThinking(model: string): readonly ThinkingType[] | null {
   return ADAPTIVE.some((start) => model.startsWith(start)) ? ['adaptive'] : null;
 }
 
+/**
+ * The newest model of a family such as `opus`, under the prefix of the model that is asked now; nothing where that is no
+ * model of the same makers.
+ */
+export function newestOf(family: string, current: string): string | undefined {
+  const prefix = BEDROCK_PREFIX.exec(current)?.[0] ?? '';
+  if (!current.slice(prefix.length).startsWith('claude-')) return undefined;
+  return FAMILIES.includes(family) ? `${prefix}claude-${family}-5-5` : undefined;
+}
+
+const FAMILIES = ['opus', 'sonnet', 'haiku'];
+
 const ADAPTIVE = [
   'claude-fable-5',
   'claude-mythos-5',

@@ -2,6 +2,7 @@
 import type { AgentEvent, PermissionMode, SandboxState } from './events.ts';
 import type { UserBlock } from './messages.ts';
 import { READING_TOOLS } from './mode-words.ts';
+import type { PlanMode } from './tools/tool.ts';
 
 export interface ModeSwitch {
   now(): PermissionMode;
@@ -11,6 +12,7 @@ export interface ModeSwitch {
   announce(): void;
   /** A prompt is coming: with it the model is told when plan mode has begun or ended. */
   tellWithPrompt(): void;
+  readonly planMode: PlanMode;
 }
 
 export function createModeSwitch(ports: {
@@ -22,14 +24,22 @@ export function createModeSwitch(ports: {
   let mode = ports.initial;
   let toldPlanning = false;
   const announce = () => ports.emit({ type: 'permissions_changed', mode, sandbox: ports.sandbox });
+  function set(next: PermissionMode): void {
+    if (next === mode) return;
+    mode = next;
+    announce();
+  }
   return {
     now: () => mode,
-    set(next) {
-      if (next === mode) return;
-      mode = next;
-      announce();
-    },
+    set,
     announce,
+    planMode: {
+      isOn: () => mode === 'plan',
+      leaveFor(next) {
+        toldPlanning = false;
+        set(next);
+      },
+    },
     tellWithPrompt() {
       if ((mode === 'plan') === toldPlanning) return;
       toldPlanning = mode === 'plan';
@@ -39,9 +49,9 @@ export function createModeSwitch(ports: {
 }
 
 const PLANNING =
-  `<plan-mode>Plan mode is on. Only reading is possible: ${READING_TOOLS}. Everything else is refused. Look around, ` +
-  'think, and answer with a plan; do not try to carry it out. The user leaves plan mode when it is to be done. ' +
-  '(Written by the program.)</plan-mode>';
+  `<plan-mode>Plan mode is on: nothing is changed. ${READING_TOOLS} Look around, think, and propose what you would do ` +
+  'with propose_plan, whose answer says whether to carry it out. A question that needs no change is answered without a ' +
+  'plan. (Written by the program.)</plan-mode>';
 
 const PLANNED =
   '<plan-mode>Plan mode is off: changes and commands are possible again, as far as the user allows them. (Written by ' +

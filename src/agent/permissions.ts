@@ -215,8 +215,8 @@ function denied(rule: string): GateAnswer {
 
 function planning(): GateAnswer {
   const text =
-    `Plan mode is on, so only reading is possible: ${READING_TOOLS}. ` +
-    'Nothing was done. Say what you would do; the user leaves plan mode when it is to be done.';
+    `Plan mode is on, and nothing was done. ${READING_TOOLS} Propose what you would do with propose_plan; without that ` +
+    'tool, say it in your report.';
   return { kind: 'refused', text, summary: 'plan mode: reading only' };
 }
 

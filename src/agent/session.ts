@@ -245,7 +245,8 @@ export function createSession(options: SessionOptions): Session {
   function contextOf(call: ToolCall, signal: AbortSignal): CallContext {
     const onTask = (taskId: TaskId) => emit({ type: 'tool_task', callId: call.id, taskId });
     const hasNews = (id: TaskId) => conversation.unread.some(({ task }) => task.id === id);
-    return { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask, changing: undo.changing };
+    const { planMode } = permissions;
+    return { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask, changing: undo.changing, planMode };
   }
 
   /** Once, with the first message: what has changed since the session was recorded. */

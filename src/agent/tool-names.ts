@@ -16,6 +16,7 @@ export const TOOL_NAMES = [
   'web_fetch',
   'todo_write',
   'ask_user',
+  'propose_plan',
   'background_agent',
   'skill',
   'list_mcp_resources',

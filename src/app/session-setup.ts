@@ -121,6 +121,12 @@ export async function setUpSession(
     limits: config.limits,
     network,
     skills: knowledge.skills,
+    agents: knowledge.agents,
+    instructions: {
+      cwd: config.cwd,
+      home: homedir(),
+      given: knowledge.instructions.map(({ shown }) => shown),
+    },
     hooks,
     ...(extraTools === undefined ? {} : { extraTools }),
     gate({ questions, mode }) {

@@ -10,6 +10,8 @@ import type { SystemPromptFacts } from '../agent/system-prompt.ts';
 import type { DeferredTools } from '../agent/tools/find-tools.ts';
 import type { AnyTool, ToolLimits } from '../agent/tools/tool.ts';
 import type { ToolHooks } from '../agent/tools/with-hooks.ts';
+import type { WrittenAgent } from '../agent/knowledge/agents.ts';
+import type { NestedPlaces } from '../agent/knowledge/nested-instructions.ts';
 import type { Skill } from '../agent/knowledge/skills.ts';
 import type { Toolbox } from '../agent/tools/toolbox.ts';
 import type { HostedWork } from '../background/hosted-work.ts';
@@ -35,6 +37,9 @@ export interface SessionToolsOptions {
   readonly limits: ToolLimits;
   readonly network?: Network;
   readonly skills?: readonly Skill[];
+  readonly instructions?: NestedPlaces;
+  /** Kinds of background agents. */
+  readonly agents?: readonly WrittenAgent[];
   readonly hooks?: ToolHooks | undefined;
   /** Those that the session alone has, and not its agents. */
   readonly extraTools?: readonly AnyTool[];
@@ -52,7 +57,7 @@ export interface SessionToolsOptions {
 }
 
 export function createSessionTools(options: SessionToolsOptions): SessionTools {
-  const { limits, network, skills = [], hooks, extraTools = [] } = options;
+  const { limits, network, skills = [], agents = [], instructions, hooks, extraTools = [] } = options;
   let join: (shared: SharedPorts) => void = () => {};
   const shared = new Promise<SharedPorts>((resolve) => (join = resolve));
   const mcp = createMcpServers({
@@ -89,6 +94,7 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
         tools: () => sessionTools,
         offered: (tools) => deferred?.offered(tools) ?? tools,
         skills,
+        instructions,
         hooks,
       });
     },
@@ -106,14 +112,15 @@ export function createSessionTools(options: SessionToolsOptions): SessionTools {
 
   /** The first request waits a moment for servers that start; what they offer later is in the requests from then on. */
   async function joinTools(): Promise<void> {
-    const [{ allTools }, { mcpTools }, { createDeferredTools }] = await Promise.all([
+    const [{ toolsWith }, { mcpTools }, { createDeferredTools }] = await Promise.all([
       import('../agent/tools/all.ts'),
       import('../agent/tools/mcp-tool.ts'),
       import('../agent/tools/find-tools.ts'),
     ]);
     const { find } = (deferred = createDeferredTools(() => ownTools));
+    const programTools = toolsWith(agents);
     renew = () => {
-      ownTools = [...allTools, ...mcpTools(mcp, mcp.status())];
+      ownTools = [...programTools, ...mcpTools(mcp, mcp.status())];
       sessionTools = [...ownTools, ...extraTools, find];
     };
     const patience = new AbortController();

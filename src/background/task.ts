@@ -54,9 +54,9 @@ export interface SandboxSpec {
   readonly network: boolean;
 }
 
-/** A second agent, with the tools that it may use if not all; or a call of a tool of an MCP server. */
+/** A second agent, with the tools that it may use if not all, and the name of its kind; or a call of a tool of an MCP server. */
 export type Hosted =
-  | { readonly kind: 'agent'; readonly tools?: readonly string[] }
+  | { readonly kind: 'agent'; readonly tools?: readonly string[]; readonly name?: string }
   | { readonly kind: 'call'; readonly server: string; readonly tool: string; readonly input: unknown };
 
 /** How a task stands; each phase carries only what exists in it. */

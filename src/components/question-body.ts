@@ -1,6 +1,7 @@
 /** What a question is about, as rows of the screen: the text of what will be done, folded and broken, and its choices. */
 import type { Question } from '../agent/events.ts';
 import { foldRepeats } from './fold-repeats.ts';
+import { documentLines } from './question-document.ts';
 import { indent, screenText, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -22,6 +23,7 @@ const MARGINS = 8;
  * moment, and layout, keys and screen ask at every change: what is asked again for the same question is remembered.
  */
 export function bodyRows(question: Question, width: number, theme?: Theme): readonly QuestionRow[] {
+  if (question.document !== undefined) return documentLines(question, width - MARGINS, theme).map(textRow);
   if (question.choices !== undefined) return makeRows(question, width, theme);
   const known = remembered.get(question);
   if (known?.width === width) return known.rows;
@@ -46,7 +48,8 @@ function makeRows({ body, choices = 0 }: Question, width: number, theme?: Theme)
 
 /** Where among the rows one of the choices stands. */
 export function choiceRows(question: Question, width: number, choice: number | null) {
-  const { body, choices = 0 } = question;
+  const { body, choices = 0, document } = question;
+  if (document !== undefined) return null;
   if (choice === null || choice >= choices) return null;
   const before = (count: number) =>
     bodyRows({ ...question, body: body.slice(0, body.length - choices + count), choices: count }, width).length;
@@ -61,7 +64,8 @@ export function markRow(text: string): QuestionRow {
   return { kind: 'mark', text };
 }
 
-function choiceLines(line: string, width: number, theme: Theme | undefined): readonly string[] {
+/** Numbered answers, each hanging on its number. */
+export function choiceLines(line: string, width: number, theme: Theme | undefined): readonly string[] {
   const [, number = '', text = ''] = /^(\d+ +)(.*)$/s.exec(line) ?? ['', '', line];
   const [first = '', ...rest] = wrap(text, width - MARGINS - number.length);
   const shown = theme === undefined ? number : theme.accent(theme.bold(number));

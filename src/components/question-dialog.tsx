@@ -45,9 +45,11 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
           editor={reply}
           focused={focused}
           placeholder={
-            asked.question.choices === undefined
-              ? 'why not? a word to the model, or just enter'
-              : 'your answer, or just enter for none'
+            asked.question.document !== undefined
+              ? 'what should differ?'
+              : asked.question.choices === undefined
+                ? 'why not? a word to the model, or just enter'
+                : 'your answer, or just enter for none'
           }
         />
       )}

@@ -6,7 +6,7 @@ import type { Question } from '../agent/events.ts';
 import { revealLine } from '../background/invisible.ts';
 import { agoWords, count } from './format.ts';
 import type { Keymap } from './keymap.ts';
-import { BODY_INDENT, bodyRows, choiceRows, markRow, type QuestionRow } from './question-body.ts';
+import { BODY_INDENT, bodyRows, choiceLines, choiceRows, markRow, type QuestionRow } from './question-body.ts';
 import { displayWidth, fitLine, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -78,7 +78,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
     if (kind === 'mark') return `   ${theme.dim(text)}`;
     return top + row === marked?.from ? `   ${theme.accent('›')} ${text}` : ' '.repeat(BODY_INDENT) + text;
   });
-  const below = facts.map((line) => `   ${theme.dim(line)}`);
+  const below = facts.map((line) => `   ${question.document === undefined ? theme.dim(line) : line}`);
   const isRoomy = beside > TIGHT;
   const parts = isRoomy
     ? ['', `   ${title}`, '', ...body, '', ...(below.length === 0 ? [] : [...below, ''])]
@@ -103,18 +103,26 @@ function partsOf(
   { width, height, theme }: { readonly width: number; readonly height: number; readonly theme?: Theme },
 ): Parts {
   const body = bodyRows(question, width, theme);
-  const all = factLines(question, width);
+  const all = factLines(question, { width, theme });
   const room = height - TIGHT;
-  const fits = body.length + all.length <= room || all.length <= Math.max(1, Math.floor(room / 2));
+  // The answers to a document are always in view.
+  const fits =
+    question.document !== undefined ||
+    body.length + all.length <= room ||
+    all.length <= Math.max(1, Math.floor(room / 2));
   const [rows, facts] = fits ? [body, all] : [[...body, ...all.map(markRow)], []];
-  const roomy = question.choices === undefined ? ROOMY : ROOMY_CHOICES;
+  const roomy = question.choices === undefined || question.document !== undefined ? ROOMY : ROOMY_CHOICES;
   // Blank rows are a waste where fewer than some rows of what will be done would be in view with them.
   const beside = height - facts.length - roomy >= Math.min(rows.length, SEEN) ? roomy : TIGHT;
   return { rows, facts, beside, space: Math.max(1, height - facts.length - beside) };
 }
 
 /** Where it will be done, why it is asked, and all of what the answers for more than once would allow. */
-function factLines({ context, why, scope, always, choices }: Question, width: number): readonly string[] {
+function factLines(
+  { body, document, context, why, scope, always, choices }: Question,
+  { width, theme }: { readonly width: number; readonly theme: Theme | undefined },
+): readonly string[] {
+  if (document !== undefined) return body.flatMap((line) => choiceLines(screenText(line), width, theme));
   if (choices !== undefined) return [];
   const rules = always?.rules.map(revealLine).join(' ') ?? '';
   const isSame = always !== undefined && rules.includes(revealLine(scope));
@@ -195,6 +203,13 @@ export function answerLine(question: Question, { width, theme, keymap, seen }: A
     const lines = forms.map((form) => `   ${form}`);
     return lines.find((line) => displayWidth(line) <= width) ?? truncate(lines.at(-1) ?? '', width);
   };
+  if (question.document !== undefined) {
+    const numbers = theme.accent(theme.bold(`1–${question.choices ?? 0}`));
+    return fitting([
+      [`${numbers} choose`, answer('answer no', 'change it: say what'), answer('page down', 'scroll')].join('      '),
+      [`${numbers} choose`, answer('answer no', 'change it'), answer('page down', 'scroll')].join('   '),
+    ]);
+  }
   if (question.choices !== undefined) {
     const numbers = theme.accent(theme.bold(`1–${question.choices}`));
     return truncate(`   ${numbers} choose      ${answer('answer no', 'answer in your own words, or not')}`, width);

@@ -8,6 +8,7 @@ import { LedgerScreen } from './ledger-screen.tsx';
 import { LogScreen } from './log-screen.tsx';
 import { MainScreen } from './main-screen.tsx';
 import type { MarkdownLexer } from './markdown-lexer.ts';
+import { parseDocument } from './question-document.ts';
 import { ScreenContext, useServices, useStoreState, type ScreenServices } from './screen-context.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';
@@ -50,6 +51,8 @@ function Views({
   );
   const view = useStoreState(({ ui }) => ui.view);
   const log = useStoreState(({ ui }) => ui.log);
+  const asked = useStoreState(({ session }) => session.question?.question);
+  if (asked !== undefined && markdown !== null) parseDocument(asked, markdown);
   useKeys({ index, size });
   if (isTooSmall(size)) return <TooSmall {...size} />;
   const whole = wholeView();

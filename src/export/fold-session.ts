@@ -82,7 +82,8 @@ export function foldSession(id: string, events: readonly AgentEvent[]): Folded {
         event.message.blocks.forEach((block) => say(block, event.at));
         return;
       case 'tool_started': {
-        const { verb, subject, command } = event.tool;
+        const { verb, subject, command, document } = event.tool;
+        if (document !== undefined) items.push({ kind: 'answer', at: event.at, text: document });
         change(event.callId, { at: event.at, verb, subject: command ?? subject });
         const call = calls.get(event.callId);
         if (call !== undefined) calls.set(event.callId, { ...call, startedAt: event.at });

@@ -7,8 +7,10 @@ import { count } from '../components/format.ts';
 import { screenLine } from '../components/text.ts';
 
 export function questionLines(question: Question): readonly string[] {
-  const { title, body, context, why, always } = question;
-  const lines = body.flatMap((line) => cleanText(line).split('\n'));
+  const { title, body, context, why, always, document } = question;
+  const lines = [...(document === undefined ? [] : [document, '']), ...body].flatMap((line) =>
+    cleanText(line).split('\n'),
+  );
   return [
     `Question: ${screenLine(title)}${lines.length < LONG ? '' : ` ${count(lines.length, 'line')}:`}`,
     ...foldRepeats(lines).flatMap(bodyWords),

@@ -69,11 +69,10 @@ export function reduceConversation(
     case 'compaction_failed':
       return append(state, { kind: 'problem', text: event.sentence });
     case 'tool_started':
-      return putTool(settleText(state), event.callId, {
-        tool: event.tool,
-        state: 'running',
-        runsSince: event.at,
-      });
+      return withDocument(
+        putTool(settleText(state), event.callId, { tool: event.tool, state: 'running', runsSince: event.at }),
+        event.tool,
+      );
     case 'question_asked':
       if (event.question.agent !== undefined) return state;
       return turn(state, event.question, { from: 'running', to: 'asking', now });
@@ -252,6 +251,11 @@ function settle(state: ConversationState): ConversationState {
 
 function writingHeadline(name: string): ToolHeadline {
   return { name, verb: 'writing', subject: name };
+}
+
+/** What a call shows below its line stays in the conversation as what the model says. */
+function withDocument(state: ConversationState, { document }: ToolHeadline): ConversationState {
+  return document === undefined ? state : append(state, { kind: 'assistant', text: document, streaming: false });
 }
 
 function putTool(state: ConversationState, callId: string, change: Partial<ToolItem>): ConversationState {

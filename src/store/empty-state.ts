@@ -13,6 +13,6 @@ export const emptyState: State = {
   tasks: noTasks,
   timeline: emptyTimeline,
   ledger: emptyLedger,
-  knowledge: { instructions: [], commands: [], skills: [], problems: [] },
+  knowledge: { instructions: [], commands: [], skills: [], agents: [], problems: [] },
   ui: initialUi,
 };

@@ -12,6 +12,16 @@ const editOf = (file: string): AskedPermission => ({
   file: `${ROOT}/${file}`,
   question: { ...question, title: 'Write this file?' },
 });
+const useOf = (use: {
+  readonly tool: string;
+  readonly subject?: string;
+  readonly readOnly?: true;
+}): AskedPermission => ({
+  kind: 'use',
+  subject: '',
+  ...use,
+  question,
+});
 const command = commandOf('npm test');
 const edit = editOf('src/a.ts');
 const signal = new AbortController().signal;
@@ -211,10 +221,31 @@ test('a change of the mode holds for what comes next, and for what waits for its
   expect(await check(commandOf('cat src/a.ts'), signal)).toEqual(allowed);
 });
 
-test('plan mode is not opened by a rule', async () => {
-  const { check } = gate({ mode: 'plan', rules: rules({ allow: ['bash', 'edit'] }) });
+test('plan mode does what a rule allows by name, and changes no file', async () => {
+  const { check } = gate({ mode: 'plan', rules: rules({ allow: ['bash', 'edit', 'edit(**)'] }) });
   expect(await check(command, signal)).toMatchObject({ kind: 'refused' });
   expect(await check(edit, signal)).toMatchObject({ kind: 'refused' });
+  const allow = ['bash(npm test *)', 'bash(=make > log)', 'edit(**)', 'mcp__docs__search'];
+  const named = gate({ mode: 'plan', sandbox: 'trusted', rules: rules({ allow }) });
+  expect(await named.check(commandOf('npm test src'), signal)).toEqual(allowed);
+  expect(await named.check(commandOf('npm run build'), signal)).toMatchObject({ kind: 'refused' });
+  expect(await named.check(commandOf('npm test src > out'), signal)).toMatchObject({ kind: 'refused' });
+  expect(await named.check(commandOf('make > log'), signal)).toMatchObject({ kind: 'refused' });
+  expect(await named.check(useOf({ tool: 'mcp__docs__search' }), signal)).toEqual(allowed);
+  expect(await named.check(useOf({ tool: 'mcp__docs__write' }), signal)).toMatchObject({ kind: 'refused' });
+  expect(named.asked).toEqual([]);
+});
+
+test('plan mode asks about what only reads as mode ask does', async () => {
+  const { check, asked, answer } = gate({ mode: 'plan' });
+  const fetched = check(useOf({ tool: 'web_fetch', subject: 'https://docs.example.org/a', readOnly: true }), signal);
+  await expect.poll(() => asked.length).toBe(1);
+  await answer({ kind: 'once' });
+  expect(await fetched).toEqual(allowed);
+  const outside = check({ kind: 'read', file: '/etc/hosts', question }, signal);
+  await expect.poll(() => asked.length).toBe(2);
+  await answer({ kind: 'no', word: '' });
+  expect(await outside).toMatchObject({ kind: 'refused', summary: 'refused' });
 });
 
 test('what forbids goes before what asks, and that before what allows, in every mode', async () => {

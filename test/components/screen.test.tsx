@@ -609,7 +609,7 @@ test('tab leaves out the tasks where none are seen', async () => {
 
 describe('the help', () => {
   const review = { name: 'review', words: 'look at what was changed', hint: 'FILES', body: 'Review $ARGUMENTS' };
-  const knowledge = { instructions: [], commands: [review], skills: [], problems: [] };
+  const knowledge = { instructions: [], commands: [review], skills: [], agents: [], problems: [] };
 
   test('begins at the keys of the place where it is asked for, and goes back there', async () => {
     const { terminal, store, shows, hides } = await open({ columns: 80, rows: 24 });

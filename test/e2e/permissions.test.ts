@@ -43,7 +43,7 @@ describe.concurrent('permissions', () => {
     expect(await readdir(place.project)).toEqual([]);
     const [first, second] = api.requests.map(({ body }) => JSON.stringify(body.messages));
     expect(first).toContain('Plan mode is on');
-    expect(second).toContain('Plan mode is on, so only reading');
+    expect(second).toContain('Plan mode is on, and nothing was done');
     program.key('shift+tab');
     await program.waitFor((screen) => !screen.includes('plan: reads only'));
     await send('/permissions all');

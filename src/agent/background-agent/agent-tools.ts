@@ -3,7 +3,7 @@ import type { Gate } from '../permissions.ts';
 import type { AnyTool } from '../tools/tool.ts';
 
 /** An agent starts no other, and there is nobody it could talk to or show a list. */
-const NOT_FOR_AGENTS: ReadonlySet<string> = new Set(['background_agent', 'ask_user', 'todo_write']);
+const NOT_FOR_AGENTS: ReadonlySet<string> = new Set(['background_agent', 'ask_user', 'propose_plan', 'todo_write']);
 
 /** Those of the session's tools that it may use; `wanted` names fewer of them. */
 export function agentTools(tools: readonly AnyTool[], wanted?: readonly string[]): readonly AnyTool[] {

@@ -1,6 +1,6 @@
 /** A Markdown file as its fields, which stand between two lines of `---` at its beginning, and the rest. */
 export interface Document {
-  /** Those whose value is a text. */
+  /** Those whose value is a text, or a list of texts, which is joined by commas. */
   readonly fields: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -16,7 +16,11 @@ export async function readDocument(text: string): Promise<Document> {
   );
   const entries = typeof read === 'object' && read !== null ? Object.entries(read) : [];
   const fields = Object.fromEntries(
-    entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])),
+    entries.flatMap(([name, value]) => {
+      const isList = Array.isArray(value) && value.every((one) => typeof one === 'string');
+      const text = isList ? value.join(', ') : value;
+      return typeof text === 'string' ? [[name, text.trim()]] : [];
+    }),
   );
   return { fields, body: text.slice(whole.length).trim() };
 }

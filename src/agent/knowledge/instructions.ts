@@ -13,7 +13,8 @@ export interface Instructions {
   readonly text: string;
 }
 
-const NAMES = ['AGENTS.md', 'CLAUDE.md'];
+/** Of one folder, the first that there is counts. */
+export const NAMES = ['AGENTS.md', 'CLAUDE.md'];
 /** Characters of all. */
 const ALL_LIMIT = 96 * 1024;
 
@@ -60,7 +61,8 @@ export async function readInstructions(places: {
   return { found, problems };
 }
 
-async function readFirst(place: {
+/** The first of the names that there is in a folder; `null` when there is none. */
+export async function readFirst(place: {
   readonly folder: string;
   readonly names: readonly string[];
   readonly within: string;
@@ -73,7 +75,8 @@ async function readFirst(place: {
   return null;
 }
 
-function shownAs(file: string, { home, cwd }: { readonly home: string; readonly cwd: string }): string {
+/** Relative to the project, or from the home folder. */
+export function shownAs(file: string, { home, cwd }: { readonly home: string; readonly cwd: string }): string {
   const relative = path.relative(cwd, file);
   if (isWithin(cwd, file) || /^(?:\.\.\/)+[^/]+$/.test(relative)) return relative;
   return isWithin(home, file) ? `~/${path.relative(home, file)}` : file;

@@ -51,7 +51,7 @@ export async function verdictOn(asked: AskedPermission, given: PolicyOptions): P
   const matched = { asked, judged, options, mentioned: await mentionedBy(judged, rules) };
   const denied = firstMatch(rules.deny, matched);
   if (denied !== undefined) return { kind: 'denied', rule: denied.text };
-  if (mode === 'plan' && !isReading(judged, options)) return { kind: 'planning' };
+  if (mode === 'plan' && !isForPlanning(asked, { judged, options })) return { kind: 'planning' };
   const own = ownReason(asked, { judged, options });
   if (own !== undefined) return { kind: 'asks', why: own, rules: [], isOnce: true };
   const asks = firstMatch(rules.ask, matched);
@@ -172,13 +172,27 @@ function firstMatch(rules: readonly Rule[], { asked, judged, mentioned, options 
 
 const NOTHING: Mentions = { commands: [], files: [], isCut: false };
 
-/** Whether all of it is reading that needs no word. */
-function isReading({ demands, unclear }: Judged, options: PolicyOptions): boolean {
-  if (unclear !== null) return false;
-  return demands.every((demand) => {
-    if (demand.kind === 'run') return demand.isHarmless;
-    return demand.kind === 'read' && isReadInside(demand, options);
-  });
+/**
+ * Whether plan mode leaves it to rules and questions: it reads, or a rule allows it that names what it is about. A
+ * change of a file never is.
+ */
+function isForPlanning(
+  asked: AskedPermission,
+  { judged, options }: { readonly judged: Judged; readonly options: Judging },
+): boolean {
+  const { allow } = options.rules;
+  if (judged.demands.some(({ kind }) => kind === 'edit')) return false;
+  if (asked.kind === 'read' || (asked.kind === 'use' && asked.readOnly === true)) return true;
+  if (asked.kind === 'command' && asked.beside === undefined && allow.some((rule) => isLine(rule, asked.line)))
+    return true;
+  if (judged.unclear !== null) return false;
+  const named = { ...options, rules: { ...options.rules, allow: allow.filter(isNaming) } };
+  return judged.demands.every((demand) => isAllowed(demand, named));
+}
+
+/** `bash` alone allows every command, and says nothing about planning. */
+function isNaming({ tool, pattern }: Rule): boolean {
+  return tool !== 'bash' || pattern.kind !== 'any';
 }
 
 function isAllowed(demand: Demand | Use, options: Judging): boolean {

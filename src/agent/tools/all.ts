@@ -1,3 +1,4 @@
+import type { WrittenAgent } from '../knowledge/agents.ts';
 import { backgroundAgent } from './background-agent.ts';
 import { askUser } from './ask-user.ts';
 import { backgroundRun } from './background-run.ts';
@@ -7,6 +8,7 @@ import { editFile } from './edit-file.ts';
 import { findFiles } from './find-files.ts';
 import { listDirectory } from './list-directory.ts';
 import { pauseBackground } from './pause-background.ts';
+import { proposePlan } from './propose-plan.ts';
 import { readFile } from './read-file.ts';
 import { resumeBackground } from './resume-background.ts';
 import { searchFiles } from './search-files.ts';
@@ -34,7 +36,12 @@ const plainTools: readonly AnyTool[] = [
   webFetch,
   todoWrite,
   askUser,
+  proposePlan,
 ];
 
-/** In the order in which they are offered; a stable order keeps the model's prompt cache. */
-export const allTools: readonly AnyTool[] = [...plainTools, backgroundAgent(plainTools)];
+/** `kinds`: of background agents. In the order in which they are offered; a stable order keeps the model's prompt cache. */
+export function toolsWith(kinds: readonly WrittenAgent[]): readonly AnyTool[] {
+  return [...plainTools, backgroundAgent(plainTools, kinds)];
+}
+
+export const allTools: readonly AnyTool[] = toolsWith([]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { describeWait, type Task, type TaskSpec } from '../../background/task.ts';
+import type { WrittenAgent } from '../knowledge/agents.ts';
 import { commandHeadline, timeLimitOf, timeoutSchema } from './command-input.ts';
 import { failure } from './outcome.ts';
 import type { AnyTool, Tool, ToolContext, ToolOutcome } from './tool.ts';
@@ -18,10 +19,10 @@ const schema = z.strictObject({
   timeout: timeoutSchema.optional().describe('Seconds until it is stopped (normally 3600); 0: no limit'),
 });
 
-type Input = z.infer<typeof schema>;
+type Input = z.infer<typeof schema> & { readonly kind?: string | undefined };
 
-/** `others`: the tools beside this one. */
-export function backgroundAgent(others: readonly AnyTool[]): Tool<Input> {
+/** `others`: the tools beside this one. `kinds`: what agents there are beside the one without a name. */
+export function backgroundAgent(others: readonly AnyTool[], kinds: readonly WrittenAgent[] = []): Tool<Input> {
   const known = others.map(({ name }) => name);
   return {
     name: 'background_agent',
@@ -30,11 +31,18 @@ export function backgroundAgent(others: readonly AnyTool[]): Tool<Input> {
       'own conversation; you are told its final report. For self-contained work that would fill your conversation: ' +
       'searching a large code base, reviewing a change, writing tests for one file. Never let two agents change the ' +
       'same files.',
-    schema,
-    headline: ({ prompt, label }) => ({ verb: 'agent', ...commandHeadline(prompt, label?.trim()) }),
+    schema: kinds.length === 0 ? schema : withKinds(kinds),
+    headline: ({ prompt, label, kind }) => ({ verb: 'agent', ...commandHeadline(prompt, label?.trim() || kind) }),
     runsTogether: () => true,
     // What it does is asked when it does it.
-    async permission({ tools = [] }) {
+    async permission({ tools = [], kind }) {
+      if (kind !== undefined && !kinds.some(({ name }) => name === kind)) {
+        const names = kinds.map(({ name }) => name).join(', ');
+        return {
+          kind: 'answered',
+          outcome: failure(`There is no kind of agent ${kind}. There are: ${names}.`, 'no such agent'),
+        };
+      }
       const unknown = tools.filter((name) => !known.includes(name) && !name.startsWith('mcp__'));
       if (unknown.length === 0) return { kind: 'free' };
       const text = `There is no tool for an agent named ${unknown.join(', ')}. These are: ${known.join(', ')}.`;
@@ -48,14 +56,29 @@ export function backgroundAgent(others: readonly AnyTool[]): Tool<Input> {
   };
 }
 
+function withKinds(kinds: readonly WrittenAgent[]): z.ZodType<Input> {
+  const lines = kinds.map(({ name, description }) => `- ${name}: ${description}`);
+  return schema.extend({
+    kind: z
+      .string()
+      .optional()
+      .describe(`A kind that is written down:\n${lines.join('\n')}`),
+  });
+}
+
 function specOf(
-  { prompt, label, tools, timeout }: Input,
+  { prompt, label, tools, kind, timeout }: Input,
   { root, sessionId }: Pick<ToolContext, 'root' | 'sessionId'>,
 ): TaskSpec {
+  const name = label?.trim() || kind;
   return {
-    hosted: tools === undefined ? { kind: 'agent' } : { kind: 'agent', tools },
+    hosted: {
+      kind: 'agent',
+      ...(tools === undefined ? {} : { tools }),
+      ...(kind === undefined ? {} : { name: kind }),
+    },
     command: prompt,
-    ...(label?.trim() ? { label: label.trim() } : {}),
+    ...(name ? { label: name } : {}),
     cwd: root,
     timeLimit: timeLimitOf(timeout, TIME_LIMIT),
     startedBy: 'model',

@@ -57,7 +57,7 @@ const LONGEST_WAIT = 300;
 const FIELDS: { readonly [tool: string]: Fields } = {
   bash: { cmd: 'command', script: 'command', background: 'run_in_background', description: null },
   background_run: { ...COMMAND, name: 'label', description: 'label', depends_on: 'after', run_in_background: null },
-  background_agent: { task: 'prompt', message: 'prompt', name: 'label', description: 'label' },
+  background_agent: { task: 'prompt', message: 'prompt', name: 'label', description: 'label', subagent_type: 'kind' },
   check_background: {
     ...TASK,
     ids: 'task_ids',

@@ -70,7 +70,7 @@ export type AskedPermission =
     | { readonly kind: 'edit' | 'read'; readonly file: string; readonly written?: string }
     /**
      * Any other tool; `subject` is what its rules are about: `web_fetch(https://docs.example.org/*)`. `readOnly`: it
-     * changes nothing, though that may be no more than the word of an MCP server.
+     * changes nothing, though that may be no more than the word of an MCP server, so plan mode asks about it.
      */
     | { readonly kind: 'use'; readonly tool: string; readonly subject: string; readonly readOnly?: true }
   ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent' | 'callId'> };
@@ -97,8 +97,17 @@ export interface ToolContext {
   readonly network: Network;
   /** Whether there is something of the task that the model has not been told. */
   hasNews(id: TaskId): boolean;
+  /** Left out for agents, which propose no plans. */
+  readonly planMode?: PlanMode;
   /** Tells the screen which task the call runs, as soon as there is one. */
   onTask(id: TaskId): void;
+}
+
+/** Plan mode as a tool sees it. */
+export interface PlanMode {
+  isOn(): boolean;
+  /** The user agreed to a plan. The caller tells the model, so that no notice repeats it. */
+  leaveFor(mode: 'edits' | 'ask'): void;
 }
 
 /** All in milliseconds. */

@@ -5,6 +5,7 @@ import type { Pace } from '../run-calls.ts';
 import type { ToolCall } from '../messages.ts';
 import { createNetwork, type Network } from '../network/network.ts';
 import { createGate, type Gate, type GateOptions } from '../permissions.ts';
+import { createNestedInstructions, type NestedPlaces } from '../knowledge/nested-instructions.ts';
 import type { Skill } from '../knowledge/skills.ts';
 import type { ToolDefinition } from '../provider.ts';
 import { allTools } from './all.ts';
@@ -14,6 +15,7 @@ import { skillTool } from './skill.ts';
 import { paceOf, runTool, type ToolRun } from './run-tool.ts';
 import { createSeenFiles } from './seen-files.ts';
 import { withHooks, type ToolHooks } from './with-hooks.ts';
+import { withInstructions } from './with-instructions.ts';
 import type { AnyTool, ToolContext, ToolLimits } from './tool.ts';
 import { oneLine } from './words.ts';
 
@@ -41,6 +43,8 @@ export interface ToolboxOptions {
   readonly offered?: (tools: readonly AnyTool[]) => readonly AnyTool[];
   /** What the tool `skill` reads; without any it is not offered. */
   readonly skills?: readonly Skill[];
+  /** Where instructions for folders below the project's are looked for; without it, nowhere. */
+  readonly instructions?: NestedPlaces | undefined;
   /** Commands of the user's that run around every call. */
   readonly hooks?: ToolHooks | undefined;
 }
@@ -52,23 +56,27 @@ export function createToolbox({
   tools: given = () => allTools,
   offered = (tools) => tools,
   skills = [],
+  instructions: places,
   hooks,
 }: ToolboxOptions): Toolbox {
   const tools = joined(given, skills);
   const define = remembered((list: readonly AnyTool[]) => list.map(toolDefinition));
   const gate = 'check' in options ? options : createGate(options);
   const seen = createSeenFiles();
+  const instructions = places && createNestedInstructions(places);
   return {
     get definitions() {
       return define(offered(tools()));
     },
     headline: (call) => headlineOf(call, tools()),
     pace: (call, context) => paceOf(named(call), runWith(context)),
-    run(given, context) {
+    async run(given, context) {
       // Before the hooks, which look for the names that are documented.
       const call = named(given);
       const run = () => runTool(call, runWith(context));
-      return hooks === undefined ? run() : withHooks(call, { hooks, signal: context.signal, run });
+      const ran = await (hooks === undefined ? run() : withHooks(call, { hooks, signal: context.signal, run }));
+      if (instructions === undefined) return ran;
+      return withInstructions(call, ran, { instructions, root: context.root, isHidden: gate.hides });
     },
   };
 

@@ -19,7 +19,7 @@ export const questionKeys: readonly Binding[] = [
     places: ['question'],
     keys: ['up'],
     words: 'mark the answer above',
-    when: 'choices offered',
+    when: 'answers to mark',
     run: ({ actions }) => actions.markChoice(-1),
   },
   {
@@ -28,7 +28,7 @@ export const questionKeys: readonly Binding[] = [
     keys: ['down'],
     words: 'mark the answer below',
     hint: 'mark',
-    when: 'choices offered',
+    when: 'answers to mark',
     run: ({ actions }) => actions.markChoice(1),
   },
   {

@@ -14,7 +14,7 @@ export const knowledgeCommands: readonly SlashCommand[] = [
   },
   {
     name: 'instructions',
-    words: 'which instructions, commands and skills were read',
+    words: 'which instructions, commands, skills and agents were read',
     run: ({ actions, getState }) => actions.say(knowledgeWords(getState().knowledge)),
   },
 ];
@@ -46,13 +46,14 @@ const NUMBERED = /\$([1-9])(?![\d.,]\d|\d)/;
 const WORDS = /"[^"]*"|'[^']*'|\S+/g;
 
 /** `Read: AGENTS.md · skills: pdf · commands: /review`. */
-export function knowledgeWords({ instructions, commands, skills }: Knowledge): string {
+export function knowledgeWords({ instructions, commands, skills, agents }: Knowledge): string {
   const parts = [
     ...(instructions.length === 0 ? [] : [`Read: ${instructions.map(({ shown }) => shown).join(', ')}`]),
     ...(skills.length === 0 ? [] : [`skills: ${skills.map(({ name }) => name).join(', ')}`]),
+    ...(agents.length === 0 ? [] : [`agents: ${agents.map(({ name }) => name).join(', ')}`]),
     ...(commands.length === 0 ? [] : [`commands: ${commands.map(({ name }) => `/${name}`).join(', ')}`]),
   ];
-  return parts.length === 0 ? 'There is no AGENTS.md, command or skill for this folder.' : parts.join(' · ');
+  return parts.length === 0 ? 'There is no AGENTS.md, command, skill or agent for this folder.' : parts.join(' · ');
 }
 
 const NEEDS_MODEL =

@@ -57,6 +57,42 @@ test('it works with tools of its own conversation, and its answer is told once',
   expect(opened.events.filter(({ type }) => type === 'agent_request')).toHaveLength(2);
 });
 
+test('a kind that is written down says what it is told, may use and runs on, and allows nothing more', async () => {
+  const reviewer = {
+    name: 'reviewer',
+    description: 'For reviews.',
+    prompt: 'Be strict.',
+    tools: ['read_file', 'bash'],
+    model: 'claude-haiku-5-5',
+  };
+  const opened = await openWithAgents(
+    {
+      session: [start({ kind: 'reviewer', tools: ['bash', 'edit_file'] }), say('Started.'), say('Refused, it says.')],
+      agent: [call('bash', { command: 'touch made' }), say('I may not.')],
+    },
+    { kinds: [reviewer], permissions: 'ask', gate: { whenAsking: 'refuse' } },
+  );
+  opened.session.submit('review');
+  await opened.turnsEnded(2);
+  const own = opened.server.requests.filter(isAgents);
+  expect(own[0]?.body).toMatchObject({ model: 'claude-haiku-5-5' });
+  expect(own[0]?.body.tools?.map((tool) => ('name' in tool ? tool.name : ''))).toEqual(['bash']);
+  expect(JSON.stringify(own[0]?.body.system)).toContain('Be strict.');
+  expect(userText(own[1])).toContain('nobody is there to be asked');
+  const first = opened.server.requests.find((request) => !isAgents(request));
+  expect(JSON.stringify(first?.body.tools)).toContain('- reviewer: For reviews.');
+  expect(opened.agentTasks()[0]?.spec.label).toBe('reviewer');
+});
+
+test('a kind that nobody has written down is refused by name', async () => {
+  const kinds = [{ name: 'reviewer', description: 'For reviews.', prompt: 'Be strict.' }];
+  const opened = await openWithAgents({ session: [start({ kind: 'tester' }), say('Well.')], agent: [] }, { kinds });
+  opened.session.submit('test');
+  await opened.turnsEnded(1);
+  expect(userText(opened.server.requests[1])).toContain('There is no kind of agent tester. There are: reviewer.');
+  expect(opened.agentTasks()).toEqual([]);
+});
+
 test('it is told of its own tasks, and is done only when they are', async () => {
   const opened = await openWithAgents({
     session: [start(), say('It waits.'), say('Good.')],

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { newestOf } from '../../../src/agent/model-facts.ts';
 import { readKnowledge } from '../../../src/agent/knowledge/knowledge.ts';
 import { expandCommand } from '../../../src/store/commands/knowledge-commands.ts';
 import { systemPrompt } from '../../../src/agent/system-prompt.ts';
@@ -183,4 +184,43 @@ test.each([
   ['It costs $1.50 or $12.', 'x', 'It costs $1.50 or $12.\n\nx'],
 ])('the command %j with %j sends %j', (body, argument, prompt) => {
   expect(expandCommand({ name: 'fix', words: '', hint: null, body }, argument)).toBe(prompt);
+});
+
+test('agents are read in the format of other programs, with the names of our tools', async () => {
+  const where = places({
+    'repository/shop/.meanwhile/agents/reviewer.md': '---\ndescription: ours\n---\nBe strict.',
+    'repository/.claude/agents/reviewer.md': '---\ndescription: hidden\n---\nBe kind.',
+    'repository/.claude/agents/docs.md':
+      '---\nname: doc-writer\ndescription: Writes docs\ntools: Read, Grep, Glob, Edit, Write, WebFetch, Bash(git log:*), Unknown, mcp__x__y\nmodel: opus\n---\nWrite.',
+    '.claude/agents/list.md': '---\ndescription: Lists\ntools: [Read, search_files]\nmodel: inherit\n---\nList.',
+    '.claude/agents/none.md': '---\ndescription: None\ntools: Unknown\n---\nDo.',
+    '.claude/agents/mute.md': 'Do.',
+  });
+  const { agents, problems } = await readKnowledge(where);
+  expect(agents).toEqual([
+    { name: 'reviewer', description: 'ours', prompt: 'Be strict.' },
+    {
+      name: 'doc-writer',
+      description: 'Writes docs',
+      prompt: 'Write.',
+      model: 'opus',
+      tools: [
+        ...['read_file', 'search_files', 'find_files', 'edit_file', 'write_file', 'web_fetch', 'bash'],
+        'mcp__x__y',
+      ],
+    },
+    { name: 'list', description: 'Lists', prompt: 'List.', tools: ['read_file', 'search_files'] },
+  ]);
+  expect(problems.join('\n')).toMatch(
+    /mute\.md is not used: it has no description[^]*none\.md is not used: it names no tool/,
+  );
+});
+
+test.each([
+  ['opus', 'claude-sonnet-5-5', 'claude-opus-5-5'],
+  ['haiku', 'global.anthropic.claude-sonnet-5-5', 'global.anthropic.claude-haiku-5-5'],
+  ['opus', 'some-gateway-model', undefined],
+  ['gpt', 'claude-sonnet-5-5', undefined],
+])('the family %s beside %s is %s', (family, current, model) => {
+  expect(newestOf(family, current)).toBe(model);
 });

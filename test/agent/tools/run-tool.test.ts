@@ -161,6 +161,7 @@ test('the tools are offered with JSON Schemas of objects that take nothing else'
     'web_fetch',
     'todo_write',
     'ask_user',
+    'propose_plan',
     'background_agent',
   ]);
   for (const { inputSchema } of toolbox.definitions) {
