@@ -15,6 +15,8 @@ export interface StatusOptions {
   readonly theme: Theme;
   readonly hints: readonly Hint[];
   readonly keymap: Pick<Keymap, 'keyOf'>;
+  /** `now` goes on by whole minutes. */
+  readonly calm?: boolean;
 }
 
 /** Two lines, or one where there is only room for that. */
@@ -99,17 +101,19 @@ function saidWords(state: State, { keymap }: Pick<StatusOptions, 'keymap'>): str
 }
 
 /** What happens now. */
-function nowWords(state: State, { now, theme, keymap, width }: StatusOptions): string {
+function nowWords(state: State, { now, theme, keymap, width, calm = false }: StatusOptions): string {
   const { ui, session } = state;
   const mode = MODE_WORDS[draftMode(ui.editor.text)];
   if (mode !== null && ui.chooser === null && session.question === null) {
     const busy =
-      session.activity.kind === 'idle' ? '' : `${activityWords(session, { now, theme, keymap })}${theme.dim(' · ')}`;
+      session.activity.kind === 'idle'
+        ? ''
+        : `${activityWords(session, { now, theme, keymap, calm })}${theme.dim(' · ')}`;
     return `${busy}${mode}`;
   }
   if (session.wait !== null) return waitingWords(state, session.wait, { now, theme, keymap, width });
   const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(` · ${keymap.keyOf('interrupt')} interrupts`);
-  return activityWords(session, { now, theme, keymap }) + interrupts + queuedWords(session, theme);
+  return activityWords(session, { now, theme, keymap, calm }) + interrupts + queuedWords(session, theme);
 }
 
 function waitingWords(
@@ -131,25 +135,32 @@ function waitingWords(
 /** What is allowed stands on the same line. */
 const MODE_ROOM = 10;
 
-function wholeSecondsWords(ms: number): string {
-  return secondsWords(Math.ceil(ms / 1000) * 1000);
+function wholeSecondsWords(ms: number, round: (seconds: number) => number = Math.ceil): string {
+  return secondsWords(round(Math.max(0, ms) / 1000) * 1000);
 }
+
+/** Where time goes on by minutes, `0 s` would stand there for the whole first one. */
+function minutesWords(ms: number): string {
+  return ms < MINUTE ? '' : ` ${secondsWords(Math.floor(ms / MINUTE) * MINUTE)}`;
+}
+
+const MINUTE = 60_000;
 
 function activityWords(
   session: SessionState,
-  { now, theme, keymap }: Pick<StatusOptions, 'now' | 'theme' | 'keymap'>,
+  { now, theme, keymap, calm }: Pick<StatusOptions, 'now' | 'theme' | 'keymap' | 'calm'>,
 ): string {
   const { activity, unread, retrying, wait, silentSince } = session;
   if (wait !== null) return theme.warn(`waiting for the model: ${wait.reason}`);
   if (retrying !== null) return theme.warn(retrying);
   if (activity.kind !== 'idle') {
-    const since = secondsWords(Math.floor(Math.max(0, now - activity.since) / 1000) * 1000);
+    const since = calm ? minutesWords(now - activity.since) : ` ${wholeSecondsWords(now - activity.since, Math.floor)}`;
     const style = activity.kind === 'asking' ? theme.warn : theme.alive;
     const silence =
       silentSince === null
         ? ''
         : theme.warn(` · nothing has come for ${wholeSecondsWords(Math.max(0, now - silentSince))}`);
-    return `${style('●')} ${session.compacting ? 'making room in the conversation' : ACTIVITY_WORDS[activity.kind]} ${since}${silence}`;
+    return `${style('●')} ${session.compacting ? 'making room in the conversation' : ACTIVITY_WORDS[activity.kind]}${since}${silence}`;
   }
   if (unread.length > 0)
     return theme.warn(

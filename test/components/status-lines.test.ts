@@ -15,9 +15,9 @@ const started: readonly AgentEvent[] = [
 ];
 const waiting: AgentEvent = { type: 'request_waiting', at: 0, until: 90_000, kind: 'overloaded', sentence: 'Busy.' };
 
-function status(events: readonly AgentEvent[], { now = 0, width = 120 } = {}): string {
+function status(events: readonly AgentEvent[], { now = 0, width = 120, calm = false } = {}): string {
   const state = [...started, ...events].reduce((before, event) => reduce(before, event, 0), emptyState);
-  const [line = ''] = statusLines(state, { width, height: 2, now, theme, hints: [], keymap });
+  const [line = ''] = statusLines(state, { width, height: 2, now, theme, hints: [], keymap, calm });
   return stripVTControlCharacters(line);
 }
 
@@ -41,4 +41,11 @@ test('a wait is over with the next request, and silence when something comes', (
   expect(status([silent], { now: 61_000 })).toContain('nothing has come for 1 min');
   expect(status([silent, { type: 'request_silent', since: null }], { now: 61_000 })).not.toContain('nothing has come');
   expect(status([silent, { type: 'text_delta', text: 'a' }], { now: 61_000 })).not.toContain('nothing has come');
+});
+
+test('what goes on counts seconds, and minutes alone where nothing is to move', () => {
+  const thinks: AgentEvent = { type: 'thinking_delta', text: '' };
+  expect(status([thinks], { now: 12_900 })).toContain('thinking 12 s');
+  expect(status([thinks], { now: 0, calm: true })).toContain('thinking · esc');
+  expect(status([thinks], { now: 60_000, calm: true })).toContain('thinking 1 min · esc');
 });

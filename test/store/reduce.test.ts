@@ -306,6 +306,18 @@ describe('the session', () => {
     expect(after(started, event).session.activity).toEqual(since === undefined ? { kind } : { kind, since });
   });
 
+  test('a thought counts from its beginning, whatever comes of it and however long nothing does', () => {
+    const events: readonly AgentEvent[] = [
+      { type: 'thinking_delta', text: '' },
+      { type: 'thinking_delta', text: 'hm' },
+      { type: 'request_silent', since: 3_000 },
+      { type: 'request_silent', since: null },
+      { type: 'thinking_delta', text: '' },
+    ];
+    const { session } = events.reduce((state, event, n) => reduce(state, event, n * 1_000), after(started));
+    expect(session.activity).toEqual({ kind: 'thinking', since: 0 });
+  });
+
   test('an activity that goes on keeps its beginning', () => {
     const before = reduce(emptyState, { type: 'text_delta', text: 'a' }, 10);
     expect(reduce(before, { type: 'text_delta', text: 'b' }, 20).session).toBe(before.session);
