@@ -10,6 +10,8 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages';
 import type { BetaThinkingConfigAdaptive } from '@anthropic-ai/sdk/resources/beta/messages';
 import { wellFormed } from '../background/cut.ts';
+import { takesSystemMessages } from './model-facts.ts';
+import { isInstruction, withInstructions, type Content } from './anthropic-instructions.ts';
 import { sentTools, type Leaves } from './anthropic-refusals.ts';
 import type { AssistantBlock, Attachment, Message, ToolResult, UserBlock } from './messages.ts';
 import type { ModelRequest, ToolDefinition } from './provider.ts';
@@ -21,6 +23,8 @@ import { validHistory } from './valid-history.ts';
  * The API's rules that are kept here, whatever the history holds: those of `valid-history.ts`; roles alternate; results
  * of tools come first in a user message; no blank text; no message without content; thinking never last in a message;
  * tool input is an object; no string and no key holds half of a surrogate pair.
+ * Where the model takes messages of the role `system`, the program's own words go in those: each directly behind the
+ * user's, before the model's or at the end, and never two of them in a row (https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-mid-conversation-system.html).
  * Cache marks, four at most: on the tools, the system prompt, and the ends of the last two user messages, so that each
  * request reads what the one before it wrote, however many results came between (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
  */
@@ -30,6 +34,7 @@ export function toParams(
 ): MessageCreateParamsStreaming {
   const tools = sentTools(offered, leaves.tools);
   const dropsUnbound = thinking === undefined || thinking === 'off' || !maySwitch(leaves);
+  const instructs = takesSystemMessages(model) && !leaves.extras.has('system messages');
   const mark = leaves.extras.has('cache_control')
     ? unmarked
     : cachesLong && !leaves.extras.has('cache_control.ttl')
@@ -49,7 +54,11 @@ export function toParams(
     ...thinkingParam(thinking, { messages, leaves }),
     ...(tools.length > 0 && !mayCall && { tool_choice: { type: 'none' } }),
     messages: newestMarked(
-      framed(merged(validHistory(messages).map((message) => messageParam(message, leaves, dropsUnbound)))),
+      withInstructions(
+        framed(
+          merged(validHistory(messages).map((message) => messageParam(message, { leaves, dropsUnbound, instructs }))),
+        ),
+      ),
       mark,
     ),
   });
@@ -113,11 +122,6 @@ export function betasOf({ thinking }: MessageCreateParamsStreaming): readonly st
   return thinking !== undefined && 'block_binding' in thinking ? ['thinking-binding-controls-2026-08-01'] : [];
 }
 
-interface Content {
-  readonly role: 'user' | 'assistant';
-  readonly content: readonly ContentBlockParam[];
-}
-
 const CACHE = { cache_control: { type: 'ephemeral' } } as const;
 
 const CACHE_LONG = { cache_control: { type: 'ephemeral', ttl: '1h' } } as const;
@@ -142,10 +146,24 @@ function toolParam({ name, description, inputSchema }: ToolDefinition): Tool {
   return { name, description, input_schema: inputSchema };
 }
 
-function messageParam(message: Message, leaves: Leaves, dropsUnbound: boolean): Content {
+interface Sending {
+  readonly leaves: Leaves;
+  readonly dropsUnbound: boolean;
+  /** What the program says goes into messages of its own. */
+  readonly instructs: boolean;
+}
+
+function messageParam(message: Message, { leaves, dropsUnbound, instructs }: Sending): Content {
   const { extras, files } = leaves;
   if (message.role === 'user') {
-    return { role: 'user', content: message.blocks.flatMap((block) => userParam(block, files)) };
+    const isApart = (block: UserBlock) => instructs && isInstruction(block);
+    return {
+      role: 'user',
+      content: message.blocks.filter((block) => !isApart(block)).flatMap((block) => userParam(block, files)),
+      instructions: message.blocks.flatMap((block) =>
+        isApart(block) && block.kind !== 'tool-result' ? textParam(block.text) : [],
+      ),
+    };
   }
   const blocks = withoutLastThinking(message.blocks);
   const isLeftOut = (block: AssistantBlock) =>
@@ -217,11 +235,17 @@ function merged(messages: readonly Content[]): Content[] {
   const merged: Content[] = [];
   for (const message of messages) {
     const last = merged.at(-1);
-    if (message.content.length === 0) continue;
-    if (last?.role === message.role) merged.splice(-1, 1, { ...last, content: [...last.content, ...message.content] });
-    else merged.push(message);
+    const { content, instructions = [] } = message;
+    if (content.length + instructions.length === 0) continue;
+    if (last?.role === message.role) {
+      merged.splice(-1, 1, {
+        ...last,
+        content: [...last.content, ...content],
+        instructions: [...(last.instructions ?? []), ...instructions],
+      });
+    } else merged.push(message);
   }
-  return merged.map(({ role, content }) => ({ role, content: resultsFirst(content) }));
+  return merged.map((message) => ({ ...message, content: resultsFirst(message.content) }));
 }
 
 /** The user begins, and has the last word. */
@@ -241,10 +265,10 @@ function resultsFirst(content: readonly ContentBlockParam[]): readonly ContentBl
   return [...content.filter(isResult), ...content.filter((block) => !isResult(block))];
 }
 
-function newestMarked(messages: readonly Content[], mark: typeof marked): MessageParam[] {
+function newestMarked(messages: ReturnType<typeof withInstructions>, mark: typeof marked): MessageParam[] {
   const newest = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : [])).slice(-2);
-  return messages.map(({ role, content }, index) => ({
-    role,
-    content: newest.includes(index) ? mark(content) : [...content],
-  }));
+  return messages.map(
+    ({ role, content }, index) =>
+      ({ role, content: newest.includes(index) ? mark(content) : [...content] }) as MessageParam,
+  );
 }

@@ -13,7 +13,9 @@ export type Extra =
   | 'thinking.display'
   | 'thinking'
   | 'thinking in the history'
-  | 'thinking.block_binding';
+  | 'thinking.block_binding'
+  | 'system messages'
+  | 'diagnostics';
 
 /** What a request leaves out. */
 export interface Leaves {
@@ -100,13 +102,21 @@ const WORDS: Readonly<Record<Extra, RegExp>> = {
   output_config: /output_config/i,
   'a system prompt in blocks': /\bsystem\b.{0,60}\bstr(?:ing)?\b/i,
   'thinking.display': /\bthinking\b[^"]{0,60}\bdisplay\b/i,
+  'system messages': /role\W{0,3}system|\bmessages\.\d+\.role\b/i,
+  diagnostics: /\bdiagnostics\b/i,
   thinking: /^(?!.*\bmessages\.\d)(?!.*\b(?:display|block_binding)\b).*\bthinking\b/is,
   'thinking in the history': /\bmessages\.\d+.*\bthinking\b/is,
   'thinking.block_binding': /\bblock_binding\b|thinking-binding-controls/i,
 };
 const EXTRAS = Object.keys(WORDS) as readonly Extra[];
 /** What is said is tried without first; thinking in the history goes only where that is meant. */
-const UNNAMED: readonly Extra[] = ['cache_control', 'output_config', 'thinking', 'a system prompt in blocks'];
+const UNNAMED: readonly Extra[] = [
+  'cache_control',
+  'diagnostics',
+  'output_config',
+  'thinking',
+  'a system prompt in blocks',
+];
 const UNKNOWN = /extra (?:inputs|fields)|extra_forbidden|(?:unknown|unrecognized|unexpected) (?:field|parameter|key)/i;
 /** https://platform.claude.com/docs/en/build-with-claude/preserved-thinking: a block is bound to what stands before it. */
 const BINDING = /invalid.{0,12}signature.{0,40}thinking|thinking.{0,80}bound to a different conversation/is;

@@ -50,8 +50,16 @@ export interface Attachment {
 export type UserBlock =
   | ToolResult
   | { readonly kind: 'prompt'; readonly text: string }
-  /** News of tasks or where they stand, reported by the program; `text` is the whole block. */
-  | { readonly kind: 'notice'; readonly text: string; readonly tasks: readonly NoticedTask[] }
+  /**
+   * News of tasks or where they stand, reported by the program; `text` is the whole block. `instructs`: all of it is the
+   * program's own word, with the weight of the system prompt, and none of it is what a command or a file said.
+   */
+  | {
+      readonly kind: 'notice';
+      readonly text: string;
+      readonly tasks: readonly NoticedTask[];
+      readonly instructs?: true;
+    }
   /** What the model wrote of the messages that stood before, when room was made; `text` is the whole block. */
   | { readonly kind: 'summary'; readonly text: string }
   /** A command that the user ran by `!command` or `&command`, with what came of it. */

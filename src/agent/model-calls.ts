@@ -67,7 +67,8 @@ export interface ModelCalls {
 
 export interface ModelCallPorts {
   readonly provider: ModelProvider;
-  readonly system: string | Promise<string>;
+  /** The system prompt as it would be now. */
+  system(): string | Promise<string>;
   readonly settings: ModelSettings;
   readonly recorded: readonly AgentEvent[];
   /** How many requests were made before. */
@@ -238,7 +239,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** What the request begins with: as it was sent before, unless that cannot be. */
   async function begin(): Promise<Pick<RequestPrefix, 'system' | 'tools'>> {
     const offered = await ports.definitions();
-    const current = await ports.system;
+    const current = await ports.system();
     const tools = prefix === undefined ? offered : withNewTools(prefix.tools, offered);
     if (prefix?.tools !== tools) {
       const system = prefix?.system ?? current;
@@ -303,7 +304,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   }
 
   async function beginning(): Promise<Pick<RequestPrefix, 'system' | 'tools'>> {
-    return prefix ?? { system: await ports.system, tools: await ports.definitions() };
+    return prefix ?? { system: await ports.system(), tools: await ports.definitions() };
   }
 
   async function fill(): Promise<ContextFill> {

@@ -78,6 +78,24 @@ const ADAPTIVE = [
   'claude-opus-4-8',
 ];
 
+/**
+ * Whether a model takes messages of the role `system` behind those of the user (`SystemMessageParam` of the SDK). From
+ * https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages, which names Opus 4.8; that the
+ * later ones take them too is guarded by what they refuse. Names of other platforms are none of these.
+ */
+export function takesSystemMessages(model: string): boolean {
+  return SYSTEM_MESSAGES.some((start) => model.startsWith(start));
+}
+
+const SYSTEM_MESSAGES = [
+  'claude-fable-5',
+  'claude-mythos-5',
+  'claude-opus-5',
+  'claude-sonnet-5',
+  'claude-haiku-5-5',
+  'claude-opus-4-8',
+];
+
 /** What a request cost in dollars; nothing when the price of the model is not known. `own` goes before what is known. */
 export function costOf(model: string, usage: Usage, own: Prices = {}): number | undefined {
   const price = longestMatch(own, model) ?? knownPrice(model, usage);

@@ -43,7 +43,7 @@ export function createModeSwitch(ports: {
     tellWithPrompt() {
       if ((mode === 'plan') === toldPlanning) return;
       toldPlanning = mode === 'plan';
-      ports.tell({ kind: 'notice', text: toldPlanning ? PLANNING : PLANNED, tasks: [] });
+      ports.tell({ kind: 'notice', text: toldPlanning ? PLANNING : PLANNED, tasks: [], instructs: true });
     },
   };
 }

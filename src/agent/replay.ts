@@ -28,6 +28,8 @@ export interface Replay extends ConversationStart {
   readonly prompts: number;
   /** Something waits for an answer that the user did not interrupt. */
   readonly goesOn: boolean;
+  /** The user interrupted the last turn, and the model was not told that. */
+  readonly wasInterrupted: boolean;
 }
 
 export function replay(events: readonly AgentEvent[], at: number): Replay {
@@ -59,6 +61,7 @@ export function replay(events: readonly AgentEvent[], at: number): Replay {
     recorded: new Set(events.flatMap((event) => recordKey(event) ?? [])),
     requests: countRequests(events),
     prompts: events.reduce((most, event) => (event.type === 'prompt_queued' ? Math.max(most, event.id) : most), 0),
+    wasInterrupted: turn === 'interrupted',
     goesOn: prompts.length > 0 || (turn !== 'interrupted' && isUnanswered),
   };
 }

@@ -47,7 +47,7 @@ export function systemChange(known: string, now: string): UserBlock | undefined 
     ...(fresh.length === 0 ? [] : ['True now:', ...fresh]),
     '</changed-instructions>',
   ];
-  return { kind: 'notice', text: parts.join('\n'), tasks: [] };
+  return { kind: 'notice', text: parts.join('\n'), tasks: [], instructs: true };
 }
 
 export function withoutThinking(history: readonly Message[]): readonly Message[] {

@@ -51,6 +51,8 @@ export interface SessionOptions {
   readonly left?: readonly TaskId[];
   /** The system prompt; the first request waits for it. */
   readonly system: string | Promise<string>;
+  /** The system prompt as it would be now, asked with each prompt; without it, it stays as it is. Never rejects. */
+  systemNow?(mode: PermissionMode): Promise<string>;
   readonly models?: ModelSettings;
   /** Where contents of changed files are kept; without it no change can be taken back. */
   readonly images?: FileImages;
@@ -109,7 +111,7 @@ export function createSession(options: SessionOptions): Session {
   });
   const models = createModelCalls({
     provider,
-    system: options.system,
+    system: () => system,
     settings: options.models ?? {},
     recorded: options.recorded ?? [],
     requests: resumed.requests,
@@ -133,7 +135,7 @@ export function createSession(options: SessionOptions): Session {
   const turns = createTurns({
     next() {
       if (!conversation.isOpen) return undefined;
-      return { cause: conversation.hasPrompt ? 'prompt' : 'notice', run: (signal) => runTurn(ports, signal) };
+      return { cause: conversation.hasPrompt ? 'prompt' : 'notice', run: runUntilEnd };
     },
     emit,
     now,
@@ -158,7 +160,11 @@ export function createSession(options: SessionOptions): Session {
     onRequest: (taskId, spent) => models.count({ type: 'agent_request', at: now(), taskId, ...spent }),
   });
   let { prompts } = resumed;
-  let change: Promise<void> | undefined;
+  let { system } = options;
+  /** What the model knows of it; nothing before the first message. */
+  let known = knownSystem(options.recorded ?? []);
+  let hasTold = false;
+  let wasInterrupted = resumed.wasInterrupted;
   let toolbox: Promise<Toolbox> | undefined;
   /** At the close. */
   let left: readonly TaskId[] | undefined;
@@ -204,10 +210,16 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  async function runUntilEnd(signal: AbortSignal): Promise<TurnEnd> {
+    const end = await runTurn(ports, signal);
+    wasInterrupted ||= end === 'interrupted';
+    return end;
+  }
+
   const ports: LoopPorts = {
     async tell(results) {
       turns.told();
-      await (change ??= tellChange());
+      await tellChanges();
       // What MCP servers have to say goes with the first message; the request would wait for them anyway.
       if ((options.mcp?.status().length ?? 0) > 0) await loadToolbox();
       const next = await conversation.tell(results);
@@ -249,10 +261,20 @@ export function createSession(options: SessionOptions): Session {
     return { root: info.cwd, sessionId: info.id, tasks, signal, hasNews, onTask, changing: undo.changing, planMode };
   }
 
-  /** Once, with the first message: what has changed since the session was recorded. */
-  async function tellChange(): Promise<void> {
-    const known = knownSystem(options.recorded ?? []);
-    const block = known === undefined ? undefined : systemChange(known, await options.system);
+  /**
+   * With the first message and each prompt, before it is told: what is no longer as the model knows it. Looking for that
+   * with every request would cost more than it is worth.
+   */
+  async function tellChanges(): Promise<void> {
+    if (wasInterrupted) tell(INTERRUPTED);
+    wasInterrupted = false;
+    if (hasTold && !conversation.hasPrompt) return;
+    if (options.systemNow !== undefined && (hasTold || known !== undefined))
+      system = options.systemNow(permissions.now());
+    hasTold = true;
+    const now = await system;
+    const block = known === undefined ? undefined : systemChange(known, now);
+    known = now;
     if (block !== undefined) tell(block);
   }
 
@@ -369,6 +391,13 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
+
+const INTERRUPTED: UserBlock = {
+  kind: 'notice',
+  text: '<interruption>The user interrupted your last turn. (Written by the program.)</interruption>',
+  tasks: [],
+  instructs: true,
+};
 
 /** After a crash the program could not tell whether it had run. */
 function unrecorded({ id }: ToolCall): RanTool {

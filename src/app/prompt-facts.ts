@@ -1,10 +1,12 @@
 /** What the system prompt says of this machine, this project and this day. */
 import { release, type as systemType } from 'node:os';
+import type { PermissionMode } from '../agent/events.ts';
 import type { Knowledge } from '../agent/knowledge/knowledge.ts';
 import type { SystemPromptFacts } from '../agent/system-prompt.ts';
 import type { SandboxSpec } from '../background/task.ts';
 import { findShell } from '../background/local/find-shell.ts';
 import type { Config } from '../config.ts';
+import { gitBranch } from './git-branch.ts';
 import { gitState } from './git-state.ts';
 
 export interface SessionFacts {
@@ -13,15 +15,17 @@ export interface SessionFacts {
   readonly attended: boolean;
   readonly sandbox: { readonly spec: SandboxSpec } | undefined;
   readonly knowledge: Knowledge;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** Settles when git has answered, or takes too long for that. */
 export async function gatherFacts(
   { cwd, permissions: mode, appendedPrompt: appended }: Config,
   env: NodeJS.ProcessEnv,
-  { model, attended, sandbox, knowledge }: SessionFacts,
+  { model, attended, sandbox, knowledge, now }: SessionFacts,
 ): Promise<SystemPromptFacts> {
-  const date = dateWords(new Date());
+  const date = dateWords(new Date(now));
   const git = await gitState(cwd, env);
   return {
     cwd,
@@ -32,6 +36,37 @@ export async function gatherFacts(
     appended,
     state: { date, model, mode, attended, git },
   };
+}
+
+/**
+ * The facts that may change while a session goes on, and cost next to nothing to look up: the day, the branch, what is
+ * written down, the mode. What git says of files and commits stays as it was at the start. Plan mode is told in words of
+ * its own, by `permission-mode.ts`.
+ */
+export async function freshFacts(
+  facts: SystemPromptFacts,
+  { cwd, mode, now, readKnowledge }: FactsNow,
+): Promise<SystemPromptFacts> {
+  const { state } = facts;
+  const branch = gitBranch(cwd) ?? undefined;
+  return {
+    ...facts,
+    knowledge: { skills: [], ...facts.knowledge, instructions: (await readKnowledge()).instructions },
+    state: {
+      ...state,
+      date: dateWords(new Date(now)),
+      mode: mode === 'plan' ? state.mode : mode,
+      git: state.git === undefined ? undefined : { ...state.git, branch },
+    },
+  };
+}
+
+interface FactsNow {
+  readonly cwd: string;
+  readonly mode: PermissionMode;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readKnowledge(): Promise<Pick<Knowledge, 'instructions'>>;
 }
 
 /** `Linux 6.8.0`; of macOS the version of its kernel: `Darwin 24.1.0 (macOS)`. */

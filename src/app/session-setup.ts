@@ -22,7 +22,7 @@ import { inputHistoryFile, mcpLoginsFile, pastRunsFile, projectFolders } from '.
 import { runScripts } from '../config/run-scripts.ts';
 import { openInputHistory, type InputHistory } from './input-history.ts';
 import { modelSettings } from './model-settings.ts';
-import { gatherFacts } from './prompt-facts.ts';
+import { freshFacts, gatherFacts } from './prompt-facts.ts';
 import { sessionHooks, watchForHooks } from './session-hooks.ts';
 import { imagesFolder, recordFile } from '../config/recorded-sessions.ts';
 import { chooseSession } from './session-choice.ts';
@@ -106,7 +106,8 @@ export async function setUpSession(
   const journal = openRecord(config, chosen.file);
   const network = createNetwork({ env: given, caFile: config.caFile ?? undefined });
   const provider = createProvider(config, { env: given, network });
-  const knowledge = await readKnowledge({ cwd: config.cwd, home: homedir(), userFolder: config.userFolder });
+  const written = { cwd: config.cwd, home: homedir(), userFolder: config.userFolder };
+  const knowledge = await readKnowledge(written);
   const hooks = await sessionHooks({ config, env, sessionId: id, say: (sentence) => session.report(sentence) });
   // Nobody waits for what git says but the first request.
   const facts = gatherFacts(config, env, {
@@ -114,8 +115,11 @@ export async function setUpSession(
     attended: gate.whenAsking !== 'refuse',
     sandbox,
     knowledge,
+    now: now(),
   });
   const system = facts.then(systemPrompt);
+  /** As the model was told them last. */
+  let toldFacts = facts;
   const models = { ...modelSettings(config.settings), isNamed: config.isModelNamed };
   const tools = createSessionTools({
     limits: config.limits,
@@ -169,12 +173,12 @@ export async function setUpSession(
   });
   const pastRuns = openPastRuns(pastRunsFile(folders));
   const watching = { silence, searchedTo: searchedBefore(recorded, id) };
-  const places = { parallel, agents: config.settings.agents };
+  const limits = { parallel, agents: config.settings.agents };
   const tasks: BackgroundManager = createBackgroundManager({
     executor,
     now,
     digestChars,
-    ...places,
+    ...limits,
     usual: pastRuns.usual,
     sandbox: sandbox?.spec,
     ...watching,
@@ -193,6 +197,12 @@ export async function setUpSession(
     isSessionOpen: (other) => isSessionLocked(recordFile(folders.sessions, other)),
     ...before,
     system,
+    systemNow(mode) {
+      const { cwd } = config;
+      const read = () => readKnowledge(written);
+      toldFacts = toldFacts.then((before) => freshFacts(before, { cwd, mode, now: now(), readKnowledge: read }));
+      return toldFacts.then(systemPrompt);
+    },
     models,
     images: createFileImages(imagesFolder(folders.sessions, id)),
     permissions: config.permissions,

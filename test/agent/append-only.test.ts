@@ -1,11 +1,11 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { forkBefore } from '../../src/agent/fork.ts';
 import { readJournal } from '../../src/agent/read-journal.ts';
-import { call, say, think, uses } from '../fixtures/api-replies.ts';
+import { call, gate, httpError, say, think, uses } from '../fixtures/api-replies.ts';
 import type { ApiServer } from '../fixtures/api-server.ts';
 import { openSession } from '../fixtures/open-session.ts';
 
@@ -134,4 +134,95 @@ test('the cache is kept for an hour while a task runs and the conversation is lo
   await opened.turnsEnded(1);
   const marks = opened.server.requests.map(({ body }) => JSON.stringify(body).match(/"ttl":"1h"/g)?.length ?? 0);
   expect(marks).toEqual([0, 4]);
+});
+
+describe('what changes while the session goes on', () => {
+  const DAY = 'Date: Monday, 2026-03-02';
+  const NEXT = 'Date: Tuesday, 2026-03-03';
+
+  async function overMidnight(model: string) {
+    let system = `One.\n${DAY}`;
+    const opened = await openSession(() => [think('Hm.'), say('Done.')], {
+      system,
+      systemNow: () => system,
+      model,
+      models: { thinking: 'on' },
+    });
+    const { session, server, turnsEnded } = opened;
+    for (let n = 1; n <= 4; n++) {
+      if (n === 3) system = `One.\n${NEXT}`;
+      session.submit(`Prompt ${n}. ${'word '.repeat(600)}`);
+      await turnsEnded(n);
+    }
+    expect(server.refusals).toEqual([]);
+    expect(server.requests.map(({ cache }) => cache.read > 0)).toEqual([false, true, true, true]);
+    return server.requests;
+  }
+
+  test('is told once, with the next prompt, and nothing that was sent before is another', async () => {
+    const requests = await overMidnight('scripted');
+    expect(requests.map(({ body }) => JSON.stringify(body.messages).split(`True now:\\n${NEXT}`).length - 1)).toEqual([
+      0, 0, 1, 1,
+    ]);
+    expect(requests[3]?.body.system).toMatchObject([{ text: `One.\n${DAY}` }]);
+  });
+
+  test('is told as the system where the model takes that', async () => {
+    const requests = await overMidnight('claude-sonnet-5-5');
+    expect(requests.map(({ body }) => body.messages.filter(({ role }) => role === 'system').length)).toEqual([
+      0, 0, 1, 1,
+    ]);
+    const messages = requests[3]?.body.messages ?? [];
+    const at = messages.findIndex(({ role }) => role === 'system');
+    expect(JSON.stringify(messages[at])).toContain(NEXT);
+    expect(messages.map(({ role }) => role).slice(at - 1, at + 2)).toEqual(['user', 'system', 'assistant']);
+    expect(JSON.stringify(messages[at - 1])).not.toContain(NEXT);
+  });
+
+  test('is told in the user’s message once the server refuses the role', async () => {
+    let system = DAY;
+    const { session, server, turnsEnded, events } = await openSession(
+      (body) =>
+        body.messages.some(({ role }) => role === 'system')
+          ? httpError(400, 'invalid_request_error', "role 'system' is not supported on this model")
+          : [say('Done.')],
+      { system, systemNow: () => system, model: 'claude-sonnet-5-5' },
+    );
+    session.submit('go');
+    await turnsEnded(1);
+    system = NEXT;
+    session.submit('on');
+    await turnsEnded(2);
+    session.submit('on');
+    await turnsEnded(3);
+    expect(server.requests.map(({ body }) => body.messages.some(({ role }) => role === 'system'))).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
+    expect(JSON.stringify(server.requests[3]?.body.messages)).toContain(NEXT);
+    expect(events.filter(({ type }) => type === 'request_retrying')).toHaveLength(1);
+  });
+
+  test('an interruption by the user is told once, also by the next program', async () => {
+    const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'meanwhile-days-')));
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    const middle = gate();
+    const first = await openSession([say('This much ', middle, 'and no more.')], { root });
+    first.session.submit('go');
+    await middle.reached;
+    await first.event('text_delta');
+    first.session.interrupt();
+    await first.turnsEnded(1);
+    await first.session.close('keep');
+    const recorded = await readJournal(path.join(root, '.state', 'session.jsonl'));
+    const { session, server, turnsEnded } = await openSession(() => [say('Yes.')], { root, recorded });
+    for (const n of [1, 2]) {
+      session.submit('again');
+      await turnsEnded(1 + n);
+    }
+    const told = server.requests.map(({ body }) => JSON.stringify(body.messages).split('<interruption>').length - 1);
+    expect(told).toEqual([1, 1]);
+  });
 });

@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { gitState } from '../../src/app/git-state.ts';
-import { dateWords } from '../../src/app/prompt-facts.ts';
+import { dateWords, freshFacts } from '../../src/app/prompt-facts.ts';
+import { PROMPT_FACTS } from '../fixtures/prompt-facts.ts';
 import { temporaryFolder } from '../fixtures/open-tools.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -44,6 +45,28 @@ test('of a repository that would make git run a program only the branch is read'
 
 test('a folder in no repository has no state', async () => {
   expect(await gitState(folder(), process.env, 20_000)).toBeUndefined();
+});
+
+test('what may change while a session goes on is looked up anew, and what git said of files stays', async () => {
+  const { root, git } = repository();
+  const status = ['?? a.txt'];
+  const before = { ...PROMPT_FACTS, state: { ...PROMPT_FACTS.state, git: { branch: 'main', status } } };
+  const written = { shown: 'AGENTS.md', text: 'Use spaces.' };
+  const look = {
+    cwd: root,
+    now: Date.parse('2026-12-02T12:00:00Z'),
+    readKnowledge: async () => ({ instructions: [written] }),
+  };
+  git('checkout', '--quiet', '-b', 'feature');
+  const now = await freshFacts(before, { ...look, mode: 'edits' });
+  expect(now.state).toMatchObject({
+    date: expect.stringMatching(/2026-12-02/),
+    mode: 'edits',
+    git: { branch: 'feature', status },
+  });
+  expect(now.knowledge?.instructions).toEqual([written]);
+  // Plan mode has words of its own.
+  expect((await freshFacts(before, { ...look, mode: 'plan' })).state.mode).toBe('ask');
 });
 
 test.each([

@@ -176,7 +176,7 @@ test('a prompt to a session that is taken up again is answered, and nothing told
     [say('Second.')],
   ]);
   await run(['-p', 'Run it', '--permissions', 'all'], { api });
-  const { code, out } = await run(['-p', 'And now?', '--continue'], { api });
+  const { code, out } = await run(['-p', 'And now?', '--continue', '--permissions', 'all'], { api });
   expect({ code, out }).toEqual({ code: 0, out: 'Second.\n' });
   expect(api.requests.at(-1)?.body.messages).toHaveLength(api.requests.at(-2)!.body.messages.length + 2);
 });
@@ -235,7 +235,7 @@ test('the first request of a session that is taken up says which of its tasks go
   const api = await scripted([[call('background_run', { command: 'sleep 3' })], [say('Started.')], [say('Second.')]]);
   await run(['-p', 'Run it', '--permissions', 'all', '--no-wait'], { api });
   await run(['-p', 'And now?', '--continue', '--no-wait'], { api });
-  expect(JSON.stringify(api.requests[2]?.body.messages.at(-1))).toContain('<background-tasks>');
+  expect(JSON.stringify(api.requests[2]?.body.messages.slice(-2))).toContain('<background-tasks>');
 });
 
 test('what would ask is refused, and exit code 4 says so; a rule allows it', async () => {

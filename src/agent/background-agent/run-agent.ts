@@ -54,6 +54,7 @@ export async function runAgent(
   });
   const calls = createModelCalls({
     ...ports,
+    system: () => ports.system,
     // Those of the session count.
     settings: withoutLimits(ports.models),
     recorded: [],

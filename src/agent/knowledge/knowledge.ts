@@ -1,6 +1,6 @@
 /**
- * What the user and the project have written down for the model: instructions, commands, skills, agents. Read once, at the
- * start of a session, because nothing in the system prompt may change later.
+ * What the user and the project have written down for the model: instructions, commands, skills, agents. Read at
+ * the start of a session, and the instructions with each prompt, so that a change of them can be told.
  *
  * The project's words are not the user's: they are bounded, and a link in them leads nowhere outside the repository.
  */
