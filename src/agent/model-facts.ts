@@ -130,7 +130,10 @@ export function longCachePays(
   return fresh * (input * LONG_WRITE - cacheWrite) < whole * (cacheWrite - cacheRead) * LIKELY_LATE;
 }
 
-/** How often a task that still runs when a request is made ends later than five minutes after it: about so much of all. */
+/**
+ * How often a task that still runs when a request is made is taken to end later than five minutes after it. A choice, and
+ * no measured fact: too high, what is new costs a little more; too low, the whole history is written again.
+ */
 const LIKELY_LATE = 0.25;
 
 const WINDOWS: Readonly<Record<string, number>> = {

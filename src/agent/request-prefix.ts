@@ -6,6 +6,10 @@
  * the session and sent as they were, also by the next program; what has changed since is said behind. They change in two
  * cases: room was made, which makes everything before another, and there is a tool more. Thinking that stands before such
  * a change goes back no more.
+ *
+ * Tools of a server that is ready late are added at the end. The SDK's types know a way that changes nothing before them
+ * (`BetaRequestToolAdditionBlock`); to define a tool there takes two betas (`mid-conversation-tool-changes-2026-07-01`,
+ * `inline-tools-2026-09-15`), and they do not say which models take those, so it is not used.
  */
 import type { AgentEvent } from './events.ts';
 import type { Message, UserBlock } from './messages.ts';

@@ -45,8 +45,9 @@ export function createPrinter(options: {
 
   return {
     event(event) {
-      if (format === 'stream-json') line(event);
-      else if (event.type === 'problem') note(event.sentence);
+      if (format === 'stream-json') {
+        if (!isPromptText(event)) line(event);
+      } else if (event.type === 'problem') note(event.sentence);
       else if (event.type === 'request_retrying') note(event.sentence);
       else if (event.type === 'request_silent') noteSilence(event.since);
       else if (event.type === 'request_waiting') {
@@ -100,6 +101,11 @@ export function createPrinter(options: {
     noted.add(sentence);
     printText(stderr, `${sentence}\n`);
   }
+}
+
+/** Each holds a whole system prompt, which is for the record and says nothing of what happens. */
+function isPromptText({ type }: AgentEvent): boolean {
+  return type === 'prefix_recorded' || type === 'system_change_told';
 }
 
 const CUT_OFF = 'The answer was cut off: it reached its length limit, or the window of the model is full.';

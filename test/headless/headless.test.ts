@@ -265,6 +265,7 @@ test('stream-json prints every event as a line, the result last; prompts come in
   expect(lines[0]).toEqual({ type: 'stream_started', version: 1 });
   expect(lines.filter(({ type }) => type === 'prompt_queued').map(({ text }) => text)).toEqual(['first', 'second']);
   expect(lines.at(-1)).toMatchObject({ type: 'result', outcome: 'answered', exitCode: 0 });
+  expect(out).not.toContain('prefix_recorded');
 });
 
 test('json prints one object', async () => {
