@@ -98,7 +98,7 @@ describe('Esc', () => {
     expect(opened.server.requests[1]?.body.messages).toMatchObject([
       { role: 'user' },
       { role: 'assistant', content: [{ type: 'text', text: expect.stringMatching(/^The first half, ?$/) }] },
-      { role: 'user', content: [{ type: 'text', text: 'something else' }] },
+      { role: 'user', content: [{ text: 'something else' }, { text: expect.stringContaining('interrupted') }] },
     ]);
   });
 
