@@ -29,6 +29,11 @@ export function findingsTold(body: MessageCreateParamsStreaming): ReadonlyMap<nu
   return numbersTold(body, /^\[bg:\w+\] matched \/\^seen-\/: seen-(\d+)$/gm);
 }
 
+/** How often the line that was watched for was shown, by its number: alone, or by the end beside it. */
+export function linesShown(body: MessageCreateParamsStreaming): ReadonlyMap<number, number> {
+  return numbersTold(body, /^(?:\[bg:\w+\] matched \/\^seen-\/: )?seen-(\d+)$/gm);
+}
+
 function numbersTold({ messages }: MessageCreateParamsStreaming, pattern: RegExp): ReadonlyMap<number, number> {
   const told = new Map<number, number>();
   for (const match of messages.map(textOf).join('\n').matchAll(pattern)) {
