@@ -26,6 +26,7 @@ import { createManualClock } from '../fixtures/manual-clock.ts';
 const REQUEST: ModelRequest = {
   system: 'Be brief.',
   tools: [],
+  thinking: 'on',
   messages: [{ role: 'user', blocks: [{ kind: 'prompt', text: 'hi' }] }],
 };
 const EMPTY = { role: 'assistant', blocks: [] };
@@ -269,7 +270,7 @@ test.each<[string, object, readonly string[]]>([
   ],
   ['a system prompt in blocks', { error: { message: 'system must be a string' } }, ['"system":[']],
   [
-    'cache_control, output_config, thinking, a system prompt in blocks',
+    'cache_control, diagnostics, output_config, thinking, a system prompt in blocks',
     { error: 'unknown field' },
     ['cache_control', 'effort', '"system":['],
   ],

@@ -629,7 +629,7 @@ describe('the help', () => {
   });
 
   test('lists the commands that the project has written, and cuts no words', async () => {
-    const { terminal, shows } = await open({ columns: 40, rows: 120, knowledge });
+    const { terminal, shows } = await open({ columns: 40, rows: 140, knowledge });
     terminal.type('?');
     await shows(/Your own commands\n {3}\/review \[FILES\]\n {20}look at what was\n {20}changed\n/);
     expect(terminal.text()).not.toContain('…');
@@ -761,7 +761,7 @@ describe('tasks that wait', () => {
     await shows(/TASKS +2 running · 3 waiting · 1 ✓/);
     await shows('waits for a free place, next');
     await shows('waits for a free place, 2nd');
-    await shows('waits for 77b0e1d4');
+    await shows('waits for npx vitest run');
   });
 
   test('are not said to go on when the program quits', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { McpServers } from '../../src/agent/mcp/servers.ts';
 import { TOOL_NAMES } from '../../src/agent/tool-names.ts';
 import { allTools } from '../../src/agent/tools/all.ts';
+import { createDeferredTools } from '../../src/agent/tools/find-tools.ts';
 import { mcpResourceTools } from '../../src/agent/tools/mcp-resources.ts';
 import { skillTool } from '../../src/agent/tools/skill.ts';
 import { parseSettings } from '../../src/config/parse-settings.ts';
@@ -67,6 +68,7 @@ test('a key that is there twice hides no other mistake', async () => {
 
 test('the names that a hook may give are those of the tools that there are', () => {
   const servers = { read: async () => ({}) } as unknown as McpServers;
-  const own = [...allTools, ...mcpResourceTools(servers, ['files']), skillTool([])].map(({ name }) => name);
+  const { find } = createDeferredTools(() => []);
+  const own = [...allTools, ...mcpResourceTools(servers, ['files']), skillTool([]), find].map(({ name }) => name);
   expect([...TOOL_NAMES].toSorted()).toEqual(own.toSorted());
 });
