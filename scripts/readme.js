@@ -3,6 +3,7 @@ import './typescript.js';
 import { readFile, writeFile } from 'node:fs/promises';
 const { DOCUMENTS, withBlock } = await import('./readme/blocks.ts');
 const { streamSchemaText } = await import('./readme/stream-schema.ts');
+const { manPageText } = await import('./readme/man-page.ts');
 const { settingsSchemaText } = await import('../src/config/settings-schema.ts');
 
 for (const [path, name] of Object.entries(DOCUMENTS)) {
@@ -11,3 +12,4 @@ for (const [path, name] of Object.entries(DOCUMENTS)) {
 }
 await writeFile(new URL('../docs/settings.schema.json', import.meta.url), settingsSchemaText());
 await writeFile(new URL('../docs/stream.schema.json', import.meta.url), streamSchemaText());
+await writeFile(new URL('../docs/meanwhile.1', import.meta.url), `${manPageText()}\n`);

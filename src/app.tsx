@@ -19,10 +19,11 @@ import type { MarkdownLexer } from './components/markdown-lexer.ts';
 import type { Config } from './config.ts';
 import type { NextSession } from './store/session-actions.ts';
 import { wantsAscii } from './config/characters.ts';
+import { currentFolder } from './config/current-folder.ts';
 import { createEnds } from './app/ends.ts';
 import { editExternally } from './app/external-editor.ts';
-import { farewellLines } from './app/farewell.ts';
-import { printedConversation } from './app/printed-conversation.ts';
+import { farewellLines, type FarewellFacts } from './app/farewell.ts';
+import { isUsed, printedConversation } from './app/printed-conversation.ts';
 import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { keepModel, leaveSession, NOTHING, type InheritedTasks } from './app/next-session.ts';
 import { openFirst, openNext } from './app/opened-session.ts';
@@ -141,7 +142,7 @@ export async function runApp(config: Config): Promise<number> {
   });
   const text = printed.map((line) => `${line}\n`).join('');
   say(ascii ? asciiText(text) : text, { colours: true });
-  sayGoodbye(ending, setup);
+  sayGoodbye(ending, setup, { project: config.cwd, isRecorded: isUsed(store.getState().conversation.items) });
   await isWritten(process.stdout, LEAVES_WITHIN);
   return ending.code;
 
@@ -223,10 +224,16 @@ const SCREEN_OPTIONS = {
   kittyKeyboard: { mode: 'auto' },
 } as const;
 
-function sayGoodbye({ code, error }: Ending, { session, tasks, record }: SessionSetup): void {
+function sayGoodbye(
+  { code, error }: Ending,
+  { session, tasks }: SessionSetup,
+  place: Pick<FarewellFacts, 'project' | 'isRecorded'>,
+): void {
   if (error !== undefined) complainOf(error);
-  const facts = { sessionId: session.id, record, tasks: tasks.list(), home: homedir() };
+  const startedIn = currentFolder(process.env);
+  const facts = { ...place, sessionId: session.id, startedIn, tasks: tasks.list(), home: homedir() };
   const words = farewellLines(facts).join('\n');
+  if (words === '') return;
   if (code === 0) say(`${words}\n`);
   else complain(words);
 }

@@ -35,6 +35,8 @@ async function main(): Promise<number> {
   if (first === 'tasks') return (await import('./tasks-command.ts')).runTasksCommand(others);
   if (first === 'export') return (await import('./export-command.ts')).runExportCommand(others);
   if (first === 'mcp') return (await import('./mcp-command.ts')).runMcpCommand(others);
+  if (first === 'completion') return (await import('./completion-command.ts')).runCompletionCommand(others);
+  if (first === 'update') return (await import('./update-command.ts')).runUpdateCommand(others, await version());
   const loaded = await loadConfig({ argv, env: process.env, homedir: homedir(), cwd: currentFolder(process.env) });
   switch (loaded.kind) {
     case 'help':

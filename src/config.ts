@@ -3,6 +3,7 @@
  *
  * Arguments go before the environment, the environment before settings. An empty variable counts as unset.
  */
+import { commandLine } from './background/start-command.ts';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -217,7 +218,10 @@ function parse(argv: readonly string[]) {
     return { kind: 'parsed', command, flags: flags as Flags, words: positionals } as const;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'error', sentence: `${reason.replace(/\.$/, '')}. meanwhile --help lists the options.` } as const;
+    return {
+      kind: 'error',
+      sentence: `${reason.replace(/\.$/, '')}. ${commandLine('--help')} lists the options.`,
+    } as const;
   }
 }
 

@@ -1,4 +1,5 @@
 /** `meanwhile export`: a recorded session as one page or as Markdown, also while a program has it open. */
+import { commandLine } from './background/start-command.ts';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -99,7 +100,7 @@ function readOptions(argv: readonly string[]) {
 }
 
 function wrong(reason: string): Wrong {
-  return { kind: 'wrong', sentence: `${reason}. meanwhile export --help says how.` };
+  return { kind: 'wrong', sentence: `${reason}. ${commandLine('export --help')} says how.` };
 }
 
 function isFormat(value: string | undefined): value is ExportFormat | undefined {

@@ -11,6 +11,7 @@ import { isWritten, setBlocking } from './app/terminal-output.ts';
 import { isStoppable } from './background/task.ts';
 import type { Config } from './config.ts';
 import type { HeadlessWish } from './config/headless-wish.ts';
+import { currentFolder } from './config/current-folder.ts';
 import { EXIT_CODES, type Outcome } from './headless/outcome.ts';
 import { createPrinter, type Printer } from './headless/printer.ts';
 import { complain } from './print.ts';
@@ -119,7 +120,7 @@ export async function runHeadless(config: Config, wish: HeadlessWish): Promise<n
     { ...answered, texts, requests, usage, tasks },
     { outcome, exitCode, ms, refused: [...(refused ?? [])], structured },
   );
-  if (outcome !== 'pipe-closed') sayWhatGoesOn(setup, printer);
+  if (outcome !== 'pipe-closed') sayWhatGoesOn(setup, config.cwd, printer);
   await Promise.race([setup.close(), hurried]);
   unwatch();
   if (outcome === 'interrupted' && !(await isWritten(stdout, READS_WITHIN))) return exitCode;
@@ -189,11 +190,12 @@ function couldNotStart(error: unknown) {
   return { kind: 'failed', sentence: `meanwhile could not start: ${reason}` } as const;
 }
 
-function sayWhatGoesOn({ session, tasks, record }: SessionSetup, { note }: Printer): void {
+function sayWhatGoesOn({ session, tasks }: SessionSetup, project: string, { note }: Printer): void {
   const list = tasks.list();
   const own = list.filter((task) => task.spec.sessionId === session.id);
   if (!own.some((task) => isStoppable(task) || neverStarted(task))) return;
-  farewellLines({ sessionId: session.id, record, tasks: list, home: homedir() }).forEach(note);
+  const place = { project, startedIn: currentFolder(process.env), isRecorded: true };
+  farewellLines({ ...place, sessionId: session.id, tasks: list, home: homedir() }).forEach(note);
 }
 
 function refuse(sentence: string): number {

@@ -13,10 +13,12 @@ import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { setUpSession } from './app/session-setup.ts';
 import { watchForEnd } from './app/shutdown.ts';
 import { setBlocking } from './app/terminal-output.ts';
+import { isUsed } from './app/printed-conversation.ts';
 import { asciiText } from './components/ascii.ts';
 import { homePath } from './components/format.ts';
 import type { Config } from './config.ts';
 import { wantsAscii } from './config/characters.ts';
+import { currentFolder } from './config/current-folder.ts';
 import { goesOn } from './linear/goes-on.ts';
 import { openLineTerminal } from './linear/line-terminal.ts';
 import { spokenLines } from './linear/spoken-lines.ts';
@@ -113,7 +115,14 @@ export async function runLinear(config: Config): Promise<number> {
   const ending = await ends.first;
   await Promise.race([session.close(ending.tasks), ends.second]);
   store.close();
-  const facts = { sessionId: session.id, record: setup.record, tasks: setup.tasks.list(), home: homedir() };
+  const facts = {
+    sessionId: session.id,
+    isRecorded: isUsed(store.getState().conversation.items),
+    project: config.cwd,
+    startedIn: currentFolder(process.env),
+    tasks: setup.tasks.list(),
+    home: homedir(),
+  };
   await Promise.race([setup.close(), ends.second]);
   unwatch();
   if (ending.code !== PIPE_CLOSED) {

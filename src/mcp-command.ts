@@ -1,4 +1,5 @@
 /** `meanwhile mcp`: lists, adds, removes and tries the MCP servers of settings, and logs in at them. */
+import { commandLine } from './background/start-command.ts';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createMcpServers, type ServerStatus } from './agent/mcp/servers.ts';
@@ -82,11 +83,11 @@ function list(servers: readonly KnownServer[], json: boolean): number {
     return answer(`${jsonText({ servers: shown }, 2)}\n`);
   }
   if (servers.length === 0)
-    return answer('There is no MCP server in your settings. meanwhile mcp add NAME COMMAND adds one.\n');
+    return answer(`No MCP server in your settings. Add one: ${commandLine('mcp add NAME COMMAND')}\n`);
   const lines = servers.map(({ name, server, origin, isWaiting }) =>
     [
       `${name}  ${shownServer(server)}`,
-      `    ${originWords(origin)}${isWaiting ? ', not trusted: run meanwhile config trust' : ''}`,
+      `    ${originWords(origin)}${isWaiting ? `, not trusted: run ${commandLine('config trust')}` : ''}`,
     ].join('\n'),
   );
   return answer(`${lines.join('\n')}\n`);
@@ -96,7 +97,7 @@ async function test(names: readonly string[], { config }: Command): Promise<numb
   const servers = config.settings.mcpServers ?? {};
   const unknown = names.find((name) => !Object.hasOwn(servers, name));
   if (unknown !== undefined)
-    return refuse(`There is no MCP server ${unknown} that counts. meanwhile mcp list shows all.`);
+    return refuse(`There is no MCP server ${unknown} that counts. ${commandLine('mcp list')} shows all.`);
   const wanted = names.length === 0 ? servers : Object.fromEntries(names.map((name) => [name, servers[name]!]));
   const network = createNetwork({ env: process.env, caFile: config.caFile ?? undefined });
   const logins = createLogins(mcpLoginsFile(config));
@@ -133,7 +134,7 @@ function add({ name, server, scope }: Adding, files: Readonly<Record<McpScope, s
   const file = files[scope];
   const edited = editSettings(file, ['mcpServers', name], server);
   if (edited.kind === 'refused') return refuse(edited.sentence, 1);
-  const trust = scope === 'project' ? ' It counts once you run: meanwhile config trust' : '';
+  const trust = scope === 'project' ? ` It counts once you run: ${commandLine('config trust')}` : '';
   return answer(`Added ${name} to ${file}.${trust}\n`);
 }
 
@@ -153,7 +154,7 @@ function remove({ name, scope }: Removing, { files, known }: RemovePlaces): numb
   const [file, other] = [...new Set(wanted)];
   if (file === undefined)
     return refuse(
-      `There is no MCP server ${name}${scope === null ? '' : ` in ${files[scope]}`}. meanwhile mcp list shows all.`,
+      `There is no MCP server ${name}${scope === null ? '' : ` in ${files[scope]}`}. ${commandLine('mcp list')} shows all.`,
     );
   if (other !== undefined)
     return refuse(`${name} is in ${file} and in ${other}. Say which by --scope, or edit the file.`);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { settingsSchemaText } from '../src/config/settings-schema.ts';
 import { streamSchemaText } from '../scripts/readme/stream-schema.ts';
+import { manPageText } from '../scripts/readme/man-page.ts';
 import { DOCUMENTS, withBlock } from '../scripts/readme/blocks.ts';
 
 const file = (path: string) => new URL(`../${path}`, import.meta.url);
@@ -21,6 +22,10 @@ test('the published JSON Schema is the one that settings are checked by (npm run
 
 test('the published JSON Schema of the stream is of the types that are printed (npm run readme writes it)', async () => {
   expect(await readFile(file('docs/stream.schema.json'), 'utf8')).toBe(streamSchemaText());
+});
+
+test('the manual page is made from what there is (npm run readme writes it)', async () => {
+  expect(await readFile(file('docs/meanwhile.1'), 'utf8')).toBe(`${manPageText()}\n`);
 });
 
 test.each(['README.md', 'ARCHITECTURE.md', 'SECURITY.md'])('every file that %s names is there', async (name) => {

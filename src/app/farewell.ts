@@ -1,32 +1,42 @@
 /** What is left to be said when the screen is gone. */
+import { commandLine, quoted } from '../background/start-command.ts';
 import { isEnded, isStoppable, type Task } from '../background/task.ts';
 import { count, homePath } from '../components/format.ts';
 import { taskName } from '../components/task-lines.ts';
 
 export interface FarewellFacts {
   readonly sessionId: string;
-  /** The file that records the session. */
-  readonly record: string;
+  /** Whether anything of the session is recorded. */
+  readonly isRecorded: boolean;
+  readonly project: string;
+  /** Where the program was started. */
+  readonly startedIn: string;
   readonly tasks: readonly Task[];
   readonly home: string;
 }
 
-/** Where the session is kept, which tasks go on, and which will not start. */
-export function farewellLines({ sessionId, record, tasks, home }: FarewellFacts): readonly string[] {
-  const kept = `Session ${sessionId} is kept in ${homePath(record, home)}`;
+/** How to resume the session, which tasks are still running, and which were not started. */
+export function farewellLines(facts: FarewellFacts): readonly string[] {
+  const { sessionId, isRecorded, tasks, home } = facts;
   const own = tasks.filter((task) => task.spec.sessionId === sessionId);
   const live = own.filter(isStoppable);
   const unstarted = own.filter(neverStarted);
-  const them = live.length === 1 ? 'it' : 'them';
   return [
-    kept,
+    ...(isRecorded ? [`Resume this session with: ${resumeCommand(facts)}`] : []),
     ...listed(
       `${count(live.length, 'task')} still running:`,
       live.map((task) => `${nameOf(task)}  ${whereabouts(task, home)}`),
     ),
-    ...(live.length === 0 ? [] : [`To come back to ${them}: meanwhile --continue`]),
-    ...listed(`${count(unstarted.length, 'task')} had to wait and will not start:`, unstarted.map(nameOf)),
+    ...listed(
+      `${count(unstarted.length, 'queued task')} ${unstarted.length === 1 ? 'was' : 'were'} not started:`,
+      unstarted.map(nameOf),
+    ),
   ];
+}
+
+function resumeCommand({ sessionId, project, startedIn }: FarewellFacts): string {
+  const folder = project === startedIn ? '' : `--cwd ${quoted(project)} `;
+  return commandLine(`${folder}--resume ${sessionId}`);
 }
 
 /** It had to wait until the program ended. */

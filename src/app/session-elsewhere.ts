@@ -1,4 +1,5 @@
 /** A session that is wanted in this folder and recorded in another one, or that this folder does not know it has. */
+import { commandLine, quoted } from '../background/start-command.ts';
 import { homedir } from 'node:os';
 import type { Config } from '../config.ts';
 import { agoWords, count, homePath } from '../components/format.ts';
@@ -52,7 +53,7 @@ export function ambiguousWords(start: string, found: readonly FoundElsewhere[]):
 
 function elsewhereWords({ project, session }: FoundElsewhere): string {
   const folder = homePath(project.cwd, homedir());
-  return `Session ${session.id} is one of ${folder}. Resume it there: meanwhile --cwd ${folder} --resume ${session.id}`;
+  return `Session ${session.id} is one of ${folder}. Resume it there: ${commandLine(`--cwd ${quoted(folder)} --resume ${session.id}`)}`;
 }
 
 function offerWords({ cwd, folders, likeness }: OtherProject, now: number): string | undefined {
@@ -68,6 +69,6 @@ function offerWords({ cwd, folders, likeness }: OtherProject, now: number): stri
   };
   return (
     `No session of this folder is recorded, but there ${were} of ${homePath(cwd, homedir())}, which is gone and ` +
-    `${why[likeness ?? 'name']}. To take over its sessions and tasks: meanwhile --resume ${last.id} (${agoWords(now - last.at)})`
+    `${why[likeness ?? 'name']}. To take over its sessions and tasks: ${commandLine(`--resume ${last.id}`)} (${agoWords(now - last.at)})`
   );
 }

@@ -1,4 +1,5 @@
 /** `meanwhile config`: each value and where it comes from; what is wrong; and trusting a project's files. */
+import { commandLine } from '../background/start-command.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from '../config.ts';
@@ -30,7 +31,7 @@ export async function runConfigCommand(command: ConfigCommand, printers: Printer
   const complain = (sentences: readonly string[]) => sentences.forEach((sentence) => printers.complain(sentence));
   if (more.length > 0 || !(action === undefined || action === 'trust' || action === 'schema')) {
     complain([
-      `meanwhile config knows trust and schema, not ${JSON.stringify(args.join(' '))}. As a prompt: meanwhile -- config …`,
+      `meanwhile config knows trust and schema, not ${JSON.stringify(args.join(' '))}. To send it as a prompt: ${commandLine('-- config …')}`,
     ]);
     return 2;
   }

@@ -1,4 +1,5 @@
 /** The project folder that is asked for, which may be there no more. */
+import { commandLine } from '../background/start-command.ts';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { foldersOf } from './folders.ts';
@@ -37,6 +38,6 @@ export function goneWords(wanted: string, stateFolder: string): string | undefin
   if (last === undefined) return undefined;
   return (
     `The folder ${wanted} is gone: it was removed or renamed. Its sessions and tasks are still recorded. ` +
-    `Start in the folder that is to have them: meanwhile --cwd FOLDER --resume ${last.id}`
+    `Start in the folder that is to have them: ${commandLine(`--cwd FOLDER --resume ${last.id}`)}`
   );
 }

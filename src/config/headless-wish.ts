@@ -1,4 +1,5 @@
 /** What `-p` and the options that belong to it ask for. */
+import { commandLine } from '../background/start-command.ts';
 import { parseAllowRule, type Rule } from '../agent/permissions/rules.ts';
 
 export interface HeadlessWish {
@@ -61,5 +62,5 @@ function rulesIn(text: string): readonly string[] {
 }
 
 function wrong(what: string): ReadWish {
-  return { kind: 'error', sentence: `${what}. meanwhile --help lists the options.` };
+  return { kind: 'error', sentence: `${what}. ${commandLine('--help')} lists the options.` };
 }

@@ -59,6 +59,8 @@ export const COMMANDS = {
   doctor: 'looks at terminal, machine, model and settings; --json, --online',
   'config trust': 'lets the settings of this project widen what runs, as its files are now',
   'config schema': 'prints the JSON Schema of settings files',
+  'completion SHELL': 'prints the completion script for bash, zsh or fish',
+  update: 'says how to update this installation',
 } as const;
 
 export type CommandName = 'config' | 'doctor';
@@ -66,6 +68,33 @@ export type CommandName = 'config' | 'doctor';
 export function isCommand(word: string | undefined): word is CommandName {
   return word === 'config' || word === 'doctor';
 }
+
+export type HelpRow = readonly [usage: string, words: string];
+
+/** The tables of `--help`. */
+export const HELP_TABLES: Readonly<
+  Record<'options' | 'commands' | 'prompt' | 'environment' | 'settings', () => readonly HelpRow[]>
+> = {
+  options: () => [
+    ...Object.entries(FLAGS).map(([name, flag]) => [flagWords(name, flag), flag.help] as const),
+    ...SETTING_NAMES.flatMap(settingFlagRow),
+  ],
+  commands: () => Object.entries(COMMANDS),
+  prompt: () => [
+    ['a prompt', 'goes to the model'],
+    ['!command', 'runs a command in the conversation; the model knows of it at its next call'],
+    ['&command', 'runs a command as a background task; the model is told when it ends'],
+  ],
+  environment: () => [...Object.entries(VARIABLES), ...SETTING_NAMES.flatMap(settingVariableRow)],
+  settings: () => SETTING_NAMES.map((name) => [name, settingWords(name)]),
+};
+
+export const SETTINGS_TEXT = `They are read from settings.json (yours, see XDG_CONFIG_HOME), .meanwhile/settings.json and
+.meanwhile/settings.local.json (the project's; keep the second out of git), environment, options.
+Later ones win, but lists add up (allow, ask, deny, hooks, sandboxWritable, sandboxReadable), and
+mcpServers, prices, keys and apiHeaders are joined by name. Comments are allowed. Those with a *
+widen what may run: in a project's files they count only after "meanwhile config trust". Those with
+a ° are yours alone: in a project's files they do not count.`;
 
 /** The answer to `--help`. */
 export function helpText(): string {
@@ -75,36 +104,24 @@ Usage: meanwhile [options] [first prompt]
        meanwhile COMMAND
 
 Options
-${table([
-  ...Object.entries(FLAGS).map(([name, flag]) => [flagWords(name, flag), flag.help] as const),
-  ...SETTING_NAMES.flatMap(settingFlagRow),
-])}
+${table(HELP_TABLES.options())}
 
 Commands
-${table(Object.entries(COMMANDS))}
+${table(HELP_TABLES.commands())}
 
 In the program
-${table([
-  ['a prompt', 'goes to the model'],
-  ['!command', 'runs a command in the conversation; the model knows of it at its next call'],
-  ['&command', 'runs a command as a background task; the model is told when it ends'],
-])}
+${table(HELP_TABLES.prompt())}
 
 Environment
-${table([...Object.entries(VARIABLES), ...SETTING_NAMES.flatMap(settingVariableRow)])}
+${table(HELP_TABLES.environment())}
 
 Without a key, a token, a profile, apiKeyHelper, a provider and a base URL it runs with a small
 built-in model and says so.
 
 Settings
-${table(SETTING_NAMES.map((name) => [name, settingWords(name)]))}
+${table(HELP_TABLES.settings())}
 
-They are read from settings.json (yours, see XDG_CONFIG_HOME), .meanwhile/settings.json and
-.meanwhile/settings.local.json (the project's; keep the second out of git), environment, options.
-Later ones win, but lists add up (allow, ask, deny, hooks, sandboxWritable, sandboxReadable), and
-mcpServers, prices, keys and apiHeaders are joined by name. Comments are allowed. Those with a *
-widen what may run: in a project's files they count only after "meanwhile config trust". Those with
-a ° are yours alone: in a project's files they do not count.
+${SETTINGS_TEXT}
 `;
 }
 

@@ -1,4 +1,5 @@
 /** What the user has to know of the settings that a project brings along. */
+import { commandLine } from '../background/start-command.ts';
 import { isProjectScope, originWords, type Given } from './given.ts';
 import type { ReadSettings, Untrusted } from './read-settings.ts';
 import { flagName, SETTING_NAMES, settingOf } from './settings.ts';
@@ -31,11 +32,11 @@ export function untrustedWords(untrusted: readonly Untrusted[]): readonly string
     if (changed.length > 0) {
       const what = `${changed.join(', ')} ${changed.length === 1 ? 'has' : 'have'} changed since you trusted`;
       const them = changed.length === 1 ? 'that file' : 'those files';
-      return `${namesOf(given)} in ${file} ${verb}: ${what} what runs ${changed.length === 1 ? 'it' : 'them'}. Look at ${them}, then run: meanwhile config trust`;
+      return `${namesOf(given)} in ${file} ${verb}: ${what} what runs ${changed.length === 1 ? 'it' : 'them'}. Look at ${them}, then run: ${commandLine('config trust')}`;
     }
     return (
       `${namesOf(given)} in ${file} ${verb}: a project may widen what runs only when you trust it. ` +
-      'meanwhile config shows all of it; to trust it, run: meanwhile config trust'
+      `${commandLine('config')} shows all of it; to trust it, run: ${commandLine('config trust')}`
     );
   });
 }

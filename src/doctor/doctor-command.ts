@@ -1,4 +1,5 @@
 /** `meanwhile doctor`: looks at everything the program needs and says what to do. */
+import { commandLine } from '../background/start-command.ts';
 import type { Command } from '../config.ts';
 import { refusedWords, untrustedWords } from '../config/project-notices.ts';
 import { complain, jsonText, say } from '../print.ts';
@@ -12,7 +13,7 @@ import { terminalChecks } from './terminal-checks.ts';
 /** Answers the exit code: 1 when something is broken, 2 when the command is wrong. */
 export async function runDoctor({ args, json, online, config, read }: Command): Promise<number> {
   if (args.length > 0) {
-    complain('meanwhile doctor takes --json and --online only. As a prompt: meanwhile -- doctor …');
+    complain(`meanwhile doctor takes only --json and --online. To send it as a prompt: ${commandLine('-- doctor …')}`);
     return 2;
   }
   const { stdin, stdout, env } = process;
@@ -32,7 +33,7 @@ export async function runDoctor({ args, json, online, config, read }: Command): 
 
 function settingsChecks({ mistakes, unknown, untrusted, refused, found }: Command['read']): readonly Check[] {
   const wrong = mistakes.map((mistake) =>
-    broken('settings', mistake, 'Correct it; meanwhile config shows all values.'),
+    broken('settings', mistake, `Correct it; ${commandLine('config')} shows all values.`),
   );
   const ignored = [...unknown, ...untrustedWords(untrusted), ...refusedWords(refused)].map((words) =>
     weak('settings', words, ''),

@@ -1,4 +1,5 @@
 /** `meanwhile mcp login` and `logout`. Tokens are never printed. */
+import { commandLine } from '../background/start-command.ts';
 import { spawn } from 'node:child_process';
 import { logIn } from '../agent/mcp/login.ts';
 import { createLogins, type Logins } from '../agent/mcp/logins.ts';
@@ -14,7 +15,8 @@ import { complain, say } from '../print.ts';
 /** Answers the exit code. */
 export async function loginCommand(verb: 'login' | 'logout', name: string, config: Config): Promise<number> {
   const server = config.settings.mcpServers?.[name];
-  if (server === undefined) return refuse(`There is no MCP server ${name} that counts. meanwhile mcp list shows all.`);
+  if (server === undefined)
+    return refuse(`There is no MCP server ${name} that counts. ${commandLine('mcp list')} shows all.`);
   if (isProgram(server)) return refuse(`${name} is a program; only servers by address have a login.`);
   if (!URL.canParse(server.url)) return refuse(`The address of ${name} cannot be read: write it without variables.`);
   try {

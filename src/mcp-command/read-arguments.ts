@@ -1,4 +1,5 @@
 /** What follows `meanwhile mcp`. Pure. */
+import { commandLine } from '../background/start-command.ts';
 import { parseArgs } from 'node:util';
 import type { ServerConfig } from '../agent/mcp/server-config.ts';
 
@@ -28,6 +29,8 @@ const OPTIONS = {
   json: { type: 'boolean' },
   scope: { type: 'string', short: 's' },
 } as const;
+
+export const MCP_VERBS = ['list', 'add', 'remove', 'test', 'login', 'logout'] as const;
 
 export const MCP_HELP = `meanwhile mcp: the MCP servers of your settings and of a project
 
@@ -94,7 +97,7 @@ export function readMcpArguments(argv: readonly string[]): McpArguments {
         : { verb, name, server: server.server, scope: scope ?? 'user', cwd };
     }
     default:
-      return wrong(`mcp knows list, add, remove, test, login and logout, not ${verb}`);
+      return wrong(`mcp knows ${MCP_VERBS.join(', ')}, not ${verb}`);
   }
 }
 
@@ -144,5 +147,5 @@ function split(text: string, sign: string): readonly [name: string, value: strin
 }
 
 function wrong(reason: string): McpArguments {
-  return { verb: 'wrong', sentence: `${reason}. meanwhile mcp --help says how.` };
+  return { verb: 'wrong', sentence: `${reason}. ${commandLine('mcp --help')} says how.` };
 }

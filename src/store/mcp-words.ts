@@ -1,10 +1,11 @@
 /** `/mcp`: each server with its state and what it has, as Markdown-free lines for the conversation. */
+import { commandLine } from '../background/start-command.ts';
 import { promptUsage } from '../agent/mcp/prompts.ts';
 import type { ServerState, ServerStatus } from '../agent/mcp/servers.ts';
 
 /** `refused`: names of tools that the model's server does not take. */
 export function mcpWords(servers: readonly ServerStatus[], refused: readonly string[] = []): string {
-  if (servers.length === 0) return 'There is no MCP server. The setting mcpServers names them: meanwhile config.';
+  if (servers.length === 0) return `No MCP servers. Add one: ${commandLine('mcp add NAME COMMAND')}`;
   const leftOut = refused.map((tool) => `${tool} is left out: the model's server refuses it`);
   return [...servers.flatMap(linesOf), ...leftOut].join('\n');
 }

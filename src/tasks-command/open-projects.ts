@@ -1,4 +1,5 @@
 /** The tasks of projects on the disk, through the executor and the manager that the program itself uses. */
+import { commandLine } from '../background/start-command.ts';
 import { otherProjects, type OtherProject } from '../app/other-projects.ts';
 import { readTask, taskFolders } from '../background/local/find-tasks.ts';
 import { createLocalExecutor } from '../background/local/local-executor.ts';
@@ -83,7 +84,7 @@ export function openProjects(options: ProjectsOptions): Projects {
 
   function elsewhere(start: string): string {
     const there = all ? [] : everyProject(stateFolder).flatMap(({ tasks }) => foldersWith(start, tasks));
-    if (there.length === 0) return 'meanwhile tasks list --all shows those there are.';
+    if (there.length === 0) return `${commandLine('tasks list --all')} shows those there are.`;
     return `There is one of ${there.map((folder) => homePath(folder, home)).join(', ')}: add --all, or name the project by --cwd.`;
   }
 }

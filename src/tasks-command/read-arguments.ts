@@ -1,3 +1,4 @@
+import { commandLine } from '../background/start-command.ts';
 import { parseArgs } from 'node:util';
 import { verbs } from './all.ts';
 import { COMMON, OPTIONS, type OptionName } from './options.ts';
@@ -15,7 +16,9 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (values.help === true && (verb === undefined || positionals.length === 0))
     return { kind: 'help', verb: undefined };
   if (verb === undefined) {
-    throw new Refusal(`tasks has no verb ${name}. It has: ${verbs.map((one) => one.name).join(', ')}. ${SEE_HELP}`);
+    throw new Refusal(
+      `tasks has no verb ${name}. It has: ${verbs.map((one) => one.name).join(', ')}. ${commandLine('tasks --help')} explains them.`,
+    );
   }
   if (values.help === true) return { kind: 'help', verb };
   const allowed: readonly OptionName[] = [...verb.options, ...COMMON];
@@ -42,14 +45,12 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-const SEE_HELP = 'meanwhile tasks --help explains them.';
-
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(`${reason.replace(/\.$/, '')}. meanwhile tasks --help lists the options.`);
+    throw new Refusal(`${reason.replace(/\.$/, '')}. ${commandLine('tasks --help')} lists the options.`);
   }
 }
 
@@ -77,5 +78,5 @@ function readNumber(option: OptionName, value: string | undefined): number | und
 }
 
 function seeHelp({ name }: Verb): string {
-  return `meanwhile tasks ${name} --help says how.`;
+  return `${commandLine(`tasks ${name} --help`)} says how.`;
 }

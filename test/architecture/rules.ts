@@ -10,6 +10,7 @@ const VOCABULARY = [
   'background/clean-text.ts',
   'background/cut.ts',
   'background/invisible.ts',
+  'background/start-command.ts',
   'agent/messages.ts',
   'agent/events.ts',
 ];

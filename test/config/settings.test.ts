@@ -140,7 +140,7 @@ test('what a project writes into its settings cannot drive the terminal', async 
 
 test.each([
   [['config', 'trst'], /^meanwhile config knows trust and schema, not "trst"/],
-  [['config', 'the', 'server'], /As a prompt: meanwhile -- config/],
+  [['config', 'the', 'server'], /To send it as a prompt: meanwhile -- config/],
 ])('%j is no command of config', async (argv, says) => {
   const { code, err } = await openSettings().config(...argv.slice(1));
   expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) });

@@ -108,7 +108,7 @@ describe.concurrent('after', () => {
     await first.answer('k');
     await first.program.exit();
     expect(first.program.screen()).toMatch(
-      /1 task still running:[^]*clock[^]*To come back to it: meanwhile --continue/,
+      /Resume this session with: node \S+ --resume [^]*1 task still running:[^]*clock/,
     );
 
     const { program } = await start({ api, place: first.place });

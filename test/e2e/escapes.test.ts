@@ -93,7 +93,7 @@ describe.concurrent('no escape sequence reaches the terminal', { timeout: 90_000
     await program.waitFor('Answer keep');
     program.type('keep\r');
     await program.exit();
-    expect(program.output()).toContain('is kept in');
+    expect(program.output()).toContain('Resume this session');
     expect(foundIn(program.output())).toEqual([]);
   });
 

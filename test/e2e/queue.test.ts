@@ -35,7 +35,7 @@ describe.concurrent('in the program', () => {
     const { code } = await program.exit();
     expect(code).toBe(0);
     await program.waitFor(/1 task still running:\s+[0-9a-f]{8} +build/);
-    await program.waitFor(/2 tasks had to wait and will not start:/);
+    await program.waitFor(/2 queued tasks were not started:/);
     await expect(readFile(join(place.project, 'ran'))).rejects.toThrow('ENOENT');
 
     api.enqueue(say('A pity.'));

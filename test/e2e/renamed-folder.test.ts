@@ -32,7 +32,7 @@ test('a start in the renamed folder names its sessions and the command that take
   const { code, err } = await run(renamed, '-p', 'Say hello');
   expect(code).toBe(0);
   expect(err).toMatch(
-    new RegExp(`one session of .*project, which is gone and .* this folder\\. .*meanwhile --resume ${id}`),
+    new RegExp(`one session of .*project, which is gone and .* this folder\\. .*cli\\.js --resume ${id}`),
   );
 });
 
@@ -53,7 +53,7 @@ test('--continue says what can be taken over', async () => {
   await rename(place.project, renamed);
   const { code, err } = await run(renamed, '--continue', '-p', 'go on');
   expect(code).toBe(2);
-  expect(err).toContain(`meanwhile --resume ${id}`);
+  expect(err).toContain(`cli.js --resume ${id}`);
 });
 
 test('a session of a folder that is there is named with that folder, and stays there', async () => {
@@ -61,7 +61,7 @@ test('a session of a folder that is there is named with that folder, and stays t
   await mkdir(renamed);
   const { code, err } = await run(renamed, '--resume', id, '-p', 'go on');
   expect(code).toBe(2);
-  expect(err).toContain(`meanwhile --cwd ${place.project} --resume ${id}`);
+  expect(err).toContain(`cli.js --cwd ${place.project} --resume ${id}`);
 });
 
 test('export finds a session by its id from any folder, and by --cwd of the folder that is gone', async () => {

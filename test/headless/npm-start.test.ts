@@ -28,3 +28,15 @@ test('nothing of npm reaches the commands', async () => {
   expect(answer).not.toMatch(/npm_|INIT_CWD=|NODE=|COLOR=|EDITOR=/);
   expect(answer).toContain(`path ${searched}`);
 });
+
+test.each([
+  ['in the clone', ROOT, ['start'], /npm start -- --help lists the options/],
+  ['elsewhere', '/', ['--prefix', ROOT, 'start'], /npm --prefix \S+ start -- --help lists the options/],
+])('the commands that it prints begin as it was started: %s', async (_, cwd, start, words) => {
+  const place = await createPlace();
+  onTestFinished(() => place.remove());
+  const env = { ...place.env, PATH: `${path.dirname(process.execPath)}:${process.env['PATH']}` };
+  const args = [...start, '--silent', '--', '--nope'];
+  const { stderr } = await execa('npm', args, { cwd, stdin: 'ignore', extendEnv: false, env, reject: false });
+  expect(stderr).toMatch(words);
+});

@@ -55,13 +55,13 @@ test('a server is added to your own settings, whose comments and order stay, and
 
 test('one that is added to the project counts once the project is trusted', async () => {
   const added = await mcp('add', 'web', '--scope', 'project', '-H', 'authorization: Bearer x', 'https://a.example/mcp');
-  expect(added.out).toContain('It counts once you run: meanwhile config trust');
+  expect(added.out).toMatch(/It counts once you run: .*cli\.js config trust/);
   expect(JSON.parse(readFileSync(project, 'utf8'))).toEqual({
     mcpServers: { web: { url: 'https://a.example/mcp', headers: { authorization: 'Bearer x' } } },
   });
   const listed = await mcp('list');
   expect(listed.out).toContain('web  https://a.example/mcp, headers authorization');
-  expect(listed.out).toContain('not trusted: run meanwhile config trust');
+  expect(listed.out).toMatch(/not trusted: run .*cli\.js config trust/);
   expect(listed.out).not.toContain('Bearer');
 });
 
@@ -81,10 +81,10 @@ test.each([
   [['add', 'x', '--env', 'A', 'node'], /--env is NAME=VALUE/],
   [['add', 'x', '--env', 'A=b', 'https://a.example'], /--env goes with a command/],
   [['add', 'x', '--scope', 'all', 'node'], /--scope is user or project/],
-  [['remove', 'nobody'], /There is no MCP server nobody\. meanwhile mcp list shows all\./],
+  [['remove', 'nobody'], /There is no MCP server nobody\. .* mcp list shows all\./],
   [['test', 'nobody'], /There is no MCP server nobody that counts/],
-  [['begin'], /mcp knows list, add, remove, test, login and logout, not begin/],
-  [['list', '--nonsense'], /--nonsense.*meanwhile mcp --help says how/],
+  [['begin'], /mcp knows list, add, remove, test, login, logout, not begin/],
+  [['list', '--nonsense'], /--nonsense.* mcp --help says how/],
 ])('mcp %j is refused with what to do', async (args, says) => {
   const { code, err } = await mcp(...args);
   expect(code).toBe(2);

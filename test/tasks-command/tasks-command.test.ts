@@ -267,9 +267,9 @@ test.each([
   [['list', '--frob'], "Unknown option '--frob'"],
   [
     ['log', 'not-an-id'],
-    /^There is no task not-an-id of .*project\. meanwhile tasks list --all shows those there are\.$/,
+    /^There is no task not-an-id of .*project\. .* tasks list --all shows those there are\.$/,
   ],
-  [['log', 'beef'], /^There is no task beef of .*project\. meanwhile tasks list --all shows those there are\.$/],
+  [['log', 'beef'], /^There is no task beef of .*project\. .* tasks list --all shows those there are\.$/],
   [['log', 'beef', '--grep', '('], '--grep: Invalid regular expression'],
   [['log', 'beef', '--tail', 'x'], '--tail is x. It wants a number'],
   [['list', '--cwd', 'nowhere'], /The folder .*nowhere does not exist/],

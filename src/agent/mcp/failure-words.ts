@@ -1,4 +1,5 @@
 /** What went wrong with an MCP server, in one sentence that says what to do. */
+import { commandLine } from '../../background/start-command.ts';
 import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { cleanText } from '../../background/clean-text.ts';
 import { networkReason, proxyWords } from '../network/network-reason.ts';
@@ -38,7 +39,7 @@ function wordsOf(error: unknown, { name, config, proxy, end, lastWords }: Failin
     if (code === 'ECONNREFUSED') return `nothing answers at ${originOf(config.url)}; start the server, or change "url"`;
     if (code === 'ENOTFOUND') return `there is no host of that name: ${originOf(config.url)}`;
     if (code === '401')
-      return `it refuses access (HTTP 401); run meanwhile mcp login ${name}, or give it "headers" with what it wants`;
+      return `it refuses access (HTTP 401); run ${commandLine(`mcp login ${name}`)}, or give it "headers" with what it wants`;
     if (code === '403') return `it refuses access (HTTP ${code}); give it "headers" with what it wants`;
   }
   if (code === String(TIMED_OUT)) return 'it did not answer in time';
