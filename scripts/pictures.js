@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 const { startApiServer } = await import('../test/fixtures/api-server.ts');
 const { createPlace, openProgram } = await import('../test/fixtures/program.ts');
 const { screenPicture } = await import('./pictures/svg.ts');
-const { createStory, ending, files, prompt } = await import('./pictures/story.ts');
+const { createStory, pace } = await import('./pictures/story.ts');
+const { files } = await import('../src/demo/shop.ts');
+const { ending, prompt } = await import('../src/demo/story.ts');
 
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
 const COLS = 120;
@@ -23,7 +25,7 @@ const story = createStory();
 const server = await startApiServer(story.script, { pace: 15 });
 const args = ['--permissions', 'all', '--theme', 'dark', '--model', 'claude-sonnet-5-5', prompt];
 const size = { cols: COLS, rows: 42 };
-const program = openProgram(place, { ...size, api: server.url, args, env: { COLORTERM: 'truecolor' } });
+const program = openProgram(place, { ...size, api: server.url, args, env: { COLORTERM: 'truecolor', ...pace } });
 /** @type {{ output: string, cols: number, rows: number }[]} */
 const recorded = [];
 try {

@@ -6,10 +6,11 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { render } from 'ink';
 import { asciiOutput } from './app/ascii-output.ts';
+import { isStoppable } from './background/task.ts';
 import { asciiText } from './components/ascii.ts';
 import { createClock } from './components/clock.ts';
 import { isDeliberate } from './components/key-handler.ts';
-import { createKeymap } from './components/keymap.ts';
+import { createKeymap, type Keymap } from './components/keymap.ts';
 import { allBindings } from './components/keys/all.ts';
 import { remap } from './components/keys/remap.ts';
 import { loadMarkdown } from './components/markdown.ts';
@@ -17,6 +18,7 @@ import { Screen } from './components/screen.tsx';
 import type { ScreenServices } from './components/screen-context.tsx';
 import type { MarkdownLexer } from './components/markdown-lexer.ts';
 import type { Config } from './config.ts';
+import type { Store } from './store/store.ts';
 import type { NextSession } from './store/session-actions.ts';
 import { wantsAscii } from './config/characters.ts';
 import { currentFolder } from './config/current-folder.ts';
@@ -37,8 +39,16 @@ import { createTerminalTheme } from './app/terminal-theme.ts';
 import { frameOutput, isWritten, setBlocking } from './app/terminal-output.ts';
 import { complain, complainOf, say } from './print.ts';
 
+/** What leads a user who looks around. */
+export interface Tour {
+  /** Begins with the first frame; answers how to end it. */
+  readonly begin: (store: Store, keymap: Keymap) => () => void;
+  /** Instead of how to resume the session. */
+  readonly farewell: (stillRun: boolean) => readonly string[];
+}
+
 /** Runs until the user leaves or something ends it; settles with the exit code. Throws when it cannot begin. */
-export async function runApp(config: Config): Promise<number> {
+export async function runApp(config: Config, tour?: Tour): Promise<number> {
   addPromiseWithResolvers();
   const ends = createEnds();
   const mouse = createTerminalMouse(writeToTerminal);
@@ -99,6 +109,7 @@ export async function runApp(config: Config): Promise<number> {
   const screenNow = () => (
     <Screen services={{ ...services, store: opened.store, links, theme: look.current() }} markdown={markdown} />
   );
+  let endTour: (() => void) | undefined;
   setBlocking(false);
   const frames = frameOutput(process.stdout);
   const screen = render(screenNow(), {
@@ -114,12 +125,14 @@ export async function runApp(config: Config): Promise<number> {
     await sleep(TYPED_AHEAD_MS);
     enter({ draft: '', inherited: NOTHING });
     if (config.prompt !== null) opened.setup.session.submit(config.prompt);
+    endTour = tour?.begin(opened.store, keymap);
     if (config.session.kind === 'pick') opened.store.actions.pickSession();
     [markdown, links] = await Promise.all([loadMarkdown(), terminalHasLinks(process.stdout)]);
     draw();
   });
 
   const ending = await ends.first;
+  endTour?.();
   const { setup, store } = opened;
   const { session } = setup;
   const unlessHurried = (work: Promise<unknown>) => Promise.race([work, ends.second]);
@@ -142,7 +155,8 @@ export async function runApp(config: Config): Promise<number> {
   });
   const text = printed.map((line) => `${line}\n`).join('');
   say(ascii ? asciiText(text) : text, { colours: true });
-  sayGoodbye(ending, setup, { project: config.cwd, isRecorded: isUsed(store.getState().conversation.items) });
+  if (tour !== undefined) tour.farewell(setup.tasks.list().some(isStoppable)).forEach((line) => say(`${line}\n`));
+  else sayGoodbye(ending, setup, { project: config.cwd, isRecorded: isUsed(store.getState().conversation.items) });
   await isWritten(process.stdout, LEAVES_WITHIN);
   return ending.code;
 

@@ -53,6 +53,7 @@ async function main(): Promise<number> {
     }
     case 'ok':
       if (loaded.config.headless !== null) return runWithoutScreen(loaded.config, loaded.config.headless);
+      if (loaded.config.isDemo) return openDemo(loaded.config);
       if (isLinear(loaded.config)) return openWithLines(loaded.config);
       if (process.stdin.isTTY && process.stdout.isTTY) return openScreen(loaded.config);
       return refuse(
@@ -88,12 +89,21 @@ async function openWithLines(config: Config): Promise<number> {
   }
 }
 
+async function openDemo(config: Config): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    return refuse('--demo is shown on the screen: start it in a terminal.');
+  return onScreen(async () => (await import('./demo.ts')).runDemo(config));
+}
+
 async function openScreen(config: Config): Promise<number> {
+  return onScreen(async () => (await import('./app.tsx')).runApp(config));
+}
+
+async function onScreen(run: () => Promise<number>): Promise<number> {
   // From now on, or what is typed while the program loads would be echoed, and Enter would arrive as a line break.
   process.stdin.setRawMode(true);
   try {
-    const { runApp } = await import('./app.tsx');
-    process.exit(await runApp(config));
+    process.exit(await run());
   } catch (error) {
     process.stdin.setRawMode(false);
     return couldNotStart(error);

@@ -68,6 +68,8 @@ export interface Config {
   readonly colours: boolean;
   /** What the user put behind the system prompt; empty for nothing. */
   readonly appendedPrompt: string;
+  /** The tour is wanted, and no work. */
+  readonly isDemo: boolean;
   /** Everything that the table of settings has, also what is not named above. */
   readonly settings: Settings;
   /** What the user must know about the settings, one sentence each. */
@@ -154,6 +156,9 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
   if (session.kind === 'pick' && headless.wish !== null) {
     return { kind: 'error', sentence: 'Without a screen --resume wants the id of a session: --resume 1f3a9c2e' };
   }
+  if (flags.demo === true && (headless.wish !== null || session.kind !== 'new' || parsed.words.length > 0)) {
+    return { kind: 'error', sentence: '--demo stands alone: it has a prompt, a project and a session of its own.' };
+  }
   const exposure = exposureOf(stateFolder(sources));
   if (exposure !== null && parsed.command === null) return { kind: 'error', sentence: exposure };
   const named = namedFiles(flags, sources.cwd);
@@ -198,6 +203,7 @@ export async function loadConfig(sources: ConfigSources): Promise<LoadedConfig> 
     keys: settings.keys,
     colours: variable(env, 'NO_COLOR') === undefined,
     appendedPrompt: flags['append-system-prompt']?.trim() ?? '',
+    isDemo: flags.demo === true,
     settings,
     notices: [...exposed, ...(misplaced === undefined ? [] : [misplaced]), ...(await projectNotices(read))],
   };

@@ -57,6 +57,7 @@ test('without being told anything it runs offline, asks, and keeps its state in 
     provider: { kind: 'offline' },
     caFile: null,
     model: null,
+    isDemo: false,
     isModelNamed: false,
     limits: { foreground: 30_000, background: 300_000 },
     digestChars: 2_000,
@@ -139,6 +140,9 @@ test.each([
   { argv: ['--permissions', 'none'], says: /^--permissions is "none"\. Allowed: ask, edits, plan, all\.$/ },
   { argv: ['--wake', ''], says: /^--wake is ""\. Allowed: auto, ask, off\.$/ },
   { argv: ['--model', ' '], says: /^--model is " "\. Allowed: the name of a model\.$/ },
+  { argv: ['--demo', 'fix it'], says: /^--demo stands alone/ },
+  { argv: ['--demo', '--continue'], says: /^--demo stands alone/ },
+  { argv: ['--demo', '-p'], says: /^--demo stands alone/ },
   { argv: ['--model'], says: /--model.*argument missing\. meanwhile --help lists the options\.$/ },
   { argv: ['--modle', 'x'], says: /^Unknown option '--modle'.* meanwhile --help lists the options\.$/ },
 ])('$argv is answered with what is wrong', async ({ argv, says }) => {

@@ -6,6 +6,7 @@ import type { Network } from '../agent/network/network.ts';
 import { createOfflineProvider } from '../agent/offline.ts';
 import { runKeyHelper } from '../background/local/run-key-helper.ts';
 import type { Config } from '../config.ts';
+import { storyReply } from '../demo/story.ts';
 
 export interface ProviderPorts {
   readonly env: NodeJS.ProcessEnv;
@@ -19,6 +20,8 @@ export function createProvider(config: Config, { env, network }: ProviderPorts):
   switch (provider.kind) {
     case 'offline':
       return createOfflineProvider();
+    case 'demo':
+      return createOfflineProvider({ name: 'demo', reply: storyReply });
     case 'platform': {
       const { platform } = provider;
       const { defaultModel, secrets } = PLATFORM_FACTS[platform];

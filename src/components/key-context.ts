@@ -21,6 +21,7 @@ interface Facts extends State {
 }
 
 const CONDITIONS = {
+  coached: ({ ui }) => ui.coach !== null,
   'draft empty': ({ ui }) => ui.editor.text === '',
   queued: ({ session }) => session.queued.length > 0,
   completing: ({ ui }) => ui.completion?.open === true,

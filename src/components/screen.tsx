@@ -14,6 +14,8 @@ import { TimelineScreen } from './timeline-screen.tsx';
 import { useKeys } from './use-keys.ts';
 import { useWindowSize } from './use-window-size.ts';
 import { ViewChooser } from './view-chooser.tsx';
+import { coachText } from './coach-text.ts';
+import { Lines } from './lines.tsx';
 import { isTooSmall } from './layout.ts';
 
 /** The whole program as one frame of the terminal's size. */
@@ -39,7 +41,14 @@ function Views({
   readonly markdown: MarkdownLexer | null;
   readonly theme: ScreenServices['theme'];
 }) {
-  const size = useWindowSize();
+  const view = useStoreState(({ ui }) => ui.view);
+  const window = useWindowSize();
+  const coach = useStoreState(({ ui }) => ui.coach);
+  const coachLines = useMemo(
+    () => coachText(coach, { columns: window.columns, theme, canSkip: view === 'main' }),
+    [coach, window, theme, view],
+  );
+  const size = useMemo(() => ({ ...window, rows: window.rows - coachLines.length }), [window, coachLines]);
   const highlighter = useMemo(createHighlighter, []);
   // What is drawn anew when more colours are to be had is what is in view; heights do not depend on them.
   useSyncExternalStore(highlighter.subscribe, highlighter.version);
@@ -49,19 +58,24 @@ function Views({
     () => createConversationIndex(createLineCache({ theme, markdown, highlighter, now: clock.now })),
     [theme, markdown, highlighter, store, clock],
   );
-  const view = useStoreState(({ ui }) => ui.view);
   const log = useStoreState(({ ui }) => ui.log);
   const asked = useStoreState(({ session }) => session.question?.question);
   if (asked !== undefined && markdown !== null) parseDocument(asked, markdown);
   useKeys({ index, size });
   if (isTooSmall(size)) return <TooSmall {...size} />;
   const whole = wholeView();
-  if (whole === null) return <MainScreen size={size} index={index} />;
   return (
-    <>
-      {whole}
-      <ViewChooser size={size} />
-    </>
+    <Box flexDirection="column">
+      {whole === null ? (
+        <MainScreen size={size} index={index} />
+      ) : (
+        <>
+          {whole}
+          <ViewChooser size={size} />
+        </>
+      )}
+      <Lines region={{ x: 0, y: size.rows, width: size.columns, height: coachLines.length }} lines={coachLines} />
+    </Box>
   );
 
   function wholeView() {

@@ -31,6 +31,7 @@ export const FLAGS = {
   'mcp-config': { type: 'string', value: 'FILE', help: 'more MCP servers: {"mcpServers": {…}} in a file; or its JSON' },
   'strict-config': { type: 'boolean', help: 'end when a settings file has a name that is no setting' },
   'append-system-prompt': { type: 'string', value: 'TEXT', help: 'put this behind what the model is told at first' },
+  demo: { type: 'boolean', help: 'a tour of two minutes in a project of its own, with a scripted model' },
   help: { type: 'boolean', short: 'h', help: 'show this text' },
   version: { type: 'boolean', short: 'v', help: 'show the version' },
 } as const;

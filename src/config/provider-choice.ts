@@ -7,6 +7,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export type ProviderChoice =
   | { readonly kind: 'offline' }
+  /** The scripted model of `--demo`. */
+  | { readonly kind: 'demo' }
   /** Of the credentials at most one is there; without any, none is sent. */
   | {
       readonly kind: 'anthropic';

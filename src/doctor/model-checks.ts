@@ -24,6 +24,8 @@ export async function modelChecks(look: ModelLook): Promise<readonly Check[]> {
         weak('model', 'the small built-in one', 'Set ANTHROPIC_API_KEY, or baseURL for a server that needs no key.'),
         ...proxies,
       ];
+    case 'demo':
+      return [fine('model', 'the script of the demo'), ...proxies];
     case 'platform': {
       const { title, packageName } = PLATFORM_FACTS[provider.platform];
       return [fine('model', `${title}, by the package ${packageName}`), ...proxies];

@@ -46,6 +46,8 @@ export interface Actions
     TaskActions,
     TaskScreenActions,
     TimelineActions {
+  /** Says what leads through the demo, or no more of it. */
+  coach(text: string | null): void;
   interrupt(): void;
   /** Leaves the command in the foreground to the background. */
   moveToBackground(): void;
@@ -155,6 +157,9 @@ export function createActions(ports: ActionPorts): Actions {
     openLog,
     quit,
     leave,
+    coach(coach) {
+      if (ui().coach !== coach) store.setState(({ ui }) => ({ ui: { ...ui, coach } }));
+    },
     interrupt() {
       act({});
       session.interrupt();

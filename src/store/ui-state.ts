@@ -26,6 +26,8 @@ export interface UiState {
   readonly typedAt: number;
   /** The program's answer to the last key, until the next one. */
   readonly hint: string | null;
+  /** What leads the user through the demo; `null` without one. */
+  readonly coach: string | null;
   /** What could be meant by the word before the cursor. */
   readonly completion: Completion | null;
   /** A list to choose from that has the keys. */

@@ -10,8 +10,14 @@ export async function uncleanWriters(folder: string): Promise<readonly string[]>
   return found.flat();
 }
 
-/** The door; Ink's frames in ASCII; the program's own control sequences. */
-const OWNERS: readonly string[] = ['print.ts', 'app/ascii-output.ts', 'app/terminal-mouse.ts'];
+/** The door; Ink's frames in ASCII; the program's own control sequences; and one that writes nothing. */
+const OWNERS: readonly string[] = [
+  'print.ts',
+  'app/ascii-output.ts',
+  'app/terminal-mouse.ts',
+  // Its texts are the programs of another project.
+  'demo/shop.ts',
+];
 
 /** Writes to a standard stream, whatever it is called there, or opens the terminal by another way. */
 const WRITES = [

@@ -265,10 +265,7 @@ test.each([
   [['stop'], 'tasks stop wants ids.'],
   [['stop', '--tail', '3', 'ab'], 'tasks stop has no option --tail.'],
   [['list', '--frob'], "Unknown option '--frob'"],
-  [
-    ['log', 'not-an-id'],
-    /^There is no task not-an-id of .*project\. .* tasks list --all shows those there are\.$/,
-  ],
+  [['log', 'not-an-id'], /^There is no task not-an-id of .*project\. .* tasks list --all shows those there are\.$/],
   [['log', 'beef'], /^There is no task beef of .*project\. .* tasks list --all shows those there are\.$/],
   [['log', 'beef', '--grep', '('], '--grep: Invalid regular expression'],
   [['log', 'beef', '--tail', 'x'], '--tail is x. It wants a number'],

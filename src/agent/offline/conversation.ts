@@ -37,7 +37,7 @@ export interface StartedTask {
   readonly command: string;
 }
 
-type Messages = MessageCreateParamsStreaming['messages'];
+export type Messages = MessageCreateParamsStreaming['messages'];
 
 /** The newest messages that are not answered: those after the last message of the model's that called no tool. */
 export function readConversation(messages: Messages): Conversation {

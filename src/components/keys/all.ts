@@ -9,7 +9,7 @@ import { logOutsideKeys } from './log-outside-keys.ts';
 import { mouseKeys } from './mouse-keys.ts';
 import { paneKeys } from './pane-keys.ts';
 import { placeKeys } from './place-keys.ts';
-import { programKeys } from './program-keys.ts';
+import { coachKeys, programKeys } from './program-keys.ts';
 import { questionKeys } from './question-keys.ts';
 import { quitKeys } from './quit-keys.ts';
 import { sendingKeys } from './sending-keys.ts';
@@ -35,6 +35,7 @@ export const allBindings: readonly Binding[] = [
   ...timelineKeys,
   ...ledgerKeys,
   ...scrollKeys,
+  ...coachKeys,
   ...placeKeys,
   ...inputKeys,
   ...openingKeys,

@@ -1,5 +1,17 @@
-/** Keys that mean the same everywhere. */
+/** Keys of the program as a whole. */
 import { EVERYWHERE, type Binding } from './binding.ts';
+
+/** Before what Esc means otherwise. */
+export const coachKeys: readonly Binding[] = [
+  {
+    action: 'skip tour',
+    places: ['input'],
+    keys: ['esc'],
+    words: 'skip the tour of the demo',
+    when: 'coached',
+    run: ({ actions }) => actions.coach(null),
+  },
+];
 
 export const programKeys: readonly Binding[] = [
   {
