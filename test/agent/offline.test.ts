@@ -92,7 +92,7 @@ test('what has no free place yet is said to be queued, not started', async () =>
 });
 
 test.each([
-  ['Start 3 background tasks: "sleep 2", "sleep 4", "sleep 6". Check their status.', 'This is how they stand:'],
+  ['Start 3 background tasks: "sleep 2", "sleep 4", "sleep 6". Check their status.', 'Status:'],
   [
     'Démarrer 3 tâches en arrière-plan : "sleep 2", "sleep 4", "sleep 6". Vérifier leur statut.',
     'Voici où elles en sont :',
@@ -141,11 +141,11 @@ test.each<[string, string[], string]>([
   ['read it', [], 'Which file?'],
   ['status', ['check_background'], 'sleep 9'],
   ['status of "sleep 4"', ['check_background'], '· sleep 4 ·'],
-  ['check 1f3a9c2e', ['check_background 1f3a9c2e'], 'This is how they stand'],
+  ['check 1f3a9c2e', ['check_background 1f3a9c2e'], 'Status:'],
   ['stop 1f3a9c2e', ['stop_background 1f3a9c2e'], 'stopped by the model'],
   ['stop "sleep 4"', ['check_background', `stop_background ${idOf('sleep 4')}`], 'stopped by the model'],
   ['stop "npm"', ['check_background'], 'I know of no task that runs “npm”.'],
-  ['hello', [], 'built-in offline model'],
+  ['hello', [], 'offline demo model (no AI)'],
   ['thank you', [], 'You are welcome.'],
   ['help', [], 'ANTHROPIC_API_KEY'],
   ['que sais-tu faire ?', [], 'ANTHROPIC_API_KEY'],
@@ -155,6 +155,32 @@ test.each<[string, string[], string]>([
   const talk = await converse(prompt);
   expect(talk.said).toEqual(said);
   expect(talk.answer).toContain(words);
+});
+
+test.each([
+  ['a script of package.json', '1\t{ "scripts": { "test": "vitest" } }', 'package.json', 'npm test'],
+  ['the files of another language', undefined, 'Cargo.toml\nsrc/', 'cargo test'],
+])('"run the tests" does it as the project says: by %s', async (_, manifest, files, command) => {
+  const tools = {
+    ...TOOLS,
+    read_file: () => manifest ?? { error: 'package.json does not exist.' },
+    list_directory: () => files,
+  };
+  const { said } = await converse('run the tests', { tools });
+  expect(said).toEqual(['read_file package.json | list_directory', `background_run ${command}`]);
+});
+
+test('where the project does not say how, it is asked for the command', async () => {
+  const { said, answer } = await converse('run the tests', { tools: { ...TOOLS, list_directory: () => 'notes.md' } });
+  expect(said).toHaveLength(1);
+  expect(answer).toContain('I found no test command in this project.');
+});
+
+test('what it understands is listed once', async () => {
+  const first = await converse('What is the meaning of life?');
+  expect(first.answer).toContain('Read README.md');
+  const second = await converse('And of death?', { history: first.messages });
+  expect(second.answer).toBe('I did not understand “of death”.\n\nType “help” for what I understand.');
 });
 
 test('stopping all stops what runs', async () => {
@@ -248,7 +274,7 @@ test('a notice that comes while work goes on is answered, and the work goes on',
   expect(last).toMatchObject({
     message: {
       blocks: [
-        { kind: 'text', text: expect.stringMatching(/^Task 1f3a9c2e completed[^]*I run `pwd`\.$/) },
+        { kind: 'text', text: expect.stringMatching(/^Task 1f3a9c2e completed[^]*Running `pwd`\.$/) },
         { kind: 'tool-call', input: { command: 'pwd' } },
       ],
     },

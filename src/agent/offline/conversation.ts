@@ -23,6 +23,8 @@ export interface Conversation {
   readonly lastPath: string | undefined;
   /** The newest prompt, answered or not; empty when there is none. */
   readonly lastPrompt: string;
+  /** What can be asked for was listed before. */
+  readonly hasListed: boolean;
   /** How many messages there are: the number of the next one. */
   readonly length: number;
 }
@@ -59,6 +61,9 @@ export function readConversation(messages: Messages): Conversation {
     started: startedIn(past).filter((task) => !endedBefore.has(task.id)),
     lastPath: past.flatMap(callsIn).map(pathOf).findLast(Boolean),
     lastPrompt: messages.flatMap(prompts).at(-1) ?? '',
+    hasListed: past.some(
+      (message) => message.role === 'assistant' && textsIn(message).some((text) => LISTED.test(text)),
+    ),
     length: messages.length,
   };
 }
@@ -89,6 +94,9 @@ function afterInterruption(messages: Messages): Messages {
   if (at === -1 || !interrupted) return messages;
   return [{ role: 'user', content: blocksIn(interrupted).filter((block) => block.type !== 'tool_result') }, ...later];
 }
+
+/** How the lists of abilities begin, in both languages. */
+const LISTED = /^(?:Requests that I understand|Demandes que je comprends)/m;
 
 const INTERRUPTED = /^The user interrupted\b/;
 

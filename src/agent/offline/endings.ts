@@ -10,6 +10,8 @@ export interface Ending {
   readonly command: string;
   /** The most important line of what it printed; empty when it printed nothing. */
   readonly line: string;
+  /** All that the notice quotes of it. */
+  readonly output: readonly string[];
 }
 
 /** The ends in a notice, in their order. */
@@ -51,5 +53,5 @@ function endingOf([head = '', ...output]: readonly string[]): Ending {
   const [, id = '', outcome = '', how = '', rest = ''] = HEAD.exec(head) ?? [];
   const printed = output.filter((text) => !text.startsWith(MORE));
   const line = tellingLine(printed, outcome !== 'completed');
-  return { id, outcome, how, command: rest.replace(SIZE, ''), line };
+  return { id, outcome, how, command: rest.replace(SIZE, ''), line, output: printed.join('\n').trim().split('\n') };
 }

@@ -1,6 +1,7 @@
 import { clausesOf } from './clauses.ts';
 import { after, bare, fold, has, remove } from './fold.ts';
 import { languageOf } from './language.ts';
+import { parseBare, parseProjectTask } from './parse-bare.ts';
 import { parseCreate, parseEdit, parseRead } from './parse-file.ts';
 import { parseRun } from './parse-run.ts';
 import { parseStatus, parseStop } from './parse-task.ts';
@@ -19,6 +20,9 @@ export interface Parsed {
  */
 export function parsePrompt(prompt: string): Parsed {
   const lifted = liftQuotes(prompt);
+  const command = parseBare(prompt);
+  // A command line is in no language.
+  if (command !== undefined) return { language: 'en', requests: [command] };
   const language = languageOf(lifted.text);
   const requests = joinEdits(clausesOf(lifted.text)).flatMap((clause) => parseClause(clause, lifted));
   const asked = requests.filter((request) => request.kind !== 'greeting' && request.kind !== 'thanks');
@@ -34,7 +38,7 @@ function parseClause(clause: string, quotes: Lifted): readonly Request[] {
   if (simple) return [simple];
   const text = remove(after(whole, POLITE) ?? whole, POSTSCRIPT).trim();
   if (bare(remove(text, WHILE)) === '') return [];
-  const asked = simpleRequest(bare(text));
+  const asked = simpleRequest(bare(text)) ?? parseProjectTask(fold(bare(text)));
   if (asked) return [asked];
   return (
     parseStatus(text, quotes) ??

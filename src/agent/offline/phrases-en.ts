@@ -2,12 +2,14 @@ import type { Ending } from './endings.ts';
 import type { Phrases } from './phrases.ts';
 
 const SELF =
-  "I am meanwhile's built-in offline model: a small interpreter of plain requests, not a language model. " +
-  'To connect a real one, set `ANTHROPIC_API_KEY` (or `ANTHROPIC_BASE_URL`) and start meanwhile again.';
+  'This is the offline demo model (no AI). For a real model, set `ANTHROPIC_API_KEY` (or `ANTHROPIC_BASE_URL`) and ' +
+  'start meanwhile again. Without one, `!command` and `&command` run whatever you like.';
 
 const ABILITIES = [
-  'I understand requests like these, in English and French, also joined by “then” or “and”:',
+  'Requests that I understand, in English and French, also joined by “then” or “and”:',
   '',
+  '- npm test, or any other command line',
+  '- Run the tests',
   '- Run "npm test" in the background',
   '- Start 2 background tasks: "sleep 2", "sleep 4". Check their status.',
   '- Run "git status"',
@@ -31,16 +33,16 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 export const ENGLISH: Phrases = {
   starting: (commands) =>
     commands.length === 1
-      ? `I start \`${commands[0]}\` in the background.`
-      : `I start ${commands.length} tasks in the background.`,
-  running: (command) => `I run \`${command}\`.`,
-  looking: (path) => `I check whether the name ${path} is free.`,
-  writing: (path) => `I write ${path}.`,
-  reading: (path) => `I read ${path}.`,
-  editing: (path) => `I edit ${path}.`,
-  checking: 'I check the tasks.',
-  stopping: 'I stop what was asked for.',
-  carryingOn: (path) => `Meanwhile I read ${path}.`,
+      ? `Starting \`${commands[0]}\` in the background.`
+      : `Starting ${commands.length} tasks in the background.`,
+  running: (command) => `Running \`${command}\`.`,
+  looking: (path) => `Checking whether the name ${path} is free.`,
+  writing: (path) => `Writing ${path}.`,
+  reading: (path) => `Reading ${path}.`,
+  editing: (path) => `Editing ${path}.`,
+  checking: 'Checking the tasks.',
+  stopping: 'Stopping.',
+  carryingOn: (path) => `Meanwhile, reading ${path}.`,
 
   started: (id, command) => `Task ${id} was started in the background: \`${command}\`.`,
   queued: (id, command) => `Task ${id} is queued and starts when a place is free: \`${command}\`.`,
@@ -57,7 +59,7 @@ export const ENGLISH: Phrases = {
   content: (path) => `${path}:`,
   notRead: (path) => `${path} could not be read:`,
   whichFile: 'Which file? Name it, such as notes.md.',
-  status: 'This is how they stand:',
+  status: 'Status:',
   notChecked: 'The tasks could not be checked:',
   noSuchTask: (text) => `I know of no task that runs “${text}”.`,
   nothingRuns: 'No task runs that I could stop.',
@@ -65,15 +67,19 @@ export const ENGLISH: Phrases = {
   notStopped: (id) => `Task ${id} was not stopped:`,
   readMeanwhile: (path, title) => `Meanwhile I read ${path}. It begins with: ${title}`,
   nothingToRead: (path) => `I wanted to read ${path} meanwhile, but could not:`,
-  free: 'I am free for your next request.',
-  promise: (count) => (count === 1 ? 'I will report when it ends.' : 'I will report each as it ends.'),
+  free: 'Ready for your next request.',
+  promise: (count) => (count === 1 ? 'You will see its result when it ends.' : 'You will see each result as it ends.'),
   more: (lines) => `… (${lines} more ${lines === 1 ? 'line' : 'lines'})`,
 
   note: (date) => `# Notes\n\nCreated by the offline model of meanwhile on ${date}.\n`,
   remark: (words) => `Task ${words}`,
-  ending: ({ id, outcome, how, command, line }: Ending) =>
-    `Task ${id} ${OUTCOMES[outcome] ?? `ended (${outcome})`}: \`${command}\` (${how}).` +
-    (line === '' ? ' It printed nothing.' : ` ${outcome === 'completed' ? 'Its last line' : 'It says'}: ${line}`),
+  ending: ({ id, outcome, how, command }: Ending) =>
+    `Task ${id} ${OUTCOMES[outcome] ?? `ended (${outcome})`}: \`${command}\` (${how}).`,
+  printed: ({ outcome, line }: Ending) =>
+    line === '' ? 'It printed nothing.' : `${outcome === 'completed' ? 'Its last line' : 'It says'}: ${line}`,
+  lookingHow: 'Looking how this project does that.',
+  noProjectCommand: (task) => `I found no ${task} command in this project. Name it: run "make ${task}".`,
+  listedBefore: 'Type “help” for what I understand.',
   self: SELF,
   abilities: ABILITIES,
   greeting: 'Hello!',

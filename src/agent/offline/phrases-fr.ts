@@ -2,12 +2,14 @@ import type { Ending } from './endings.ts';
 import type { Phrases } from './phrases.ts';
 
 const SELF =
-  'Je suis le modèle hors ligne intégré à meanwhile : un petit interprète de demandes simples, pas un modèle de langage. ' +
-  'Pour en connecter un vrai, définissez `ANTHROPIC_API_KEY` (ou `ANTHROPIC_BASE_URL`) et relancez meanwhile.';
+  'Ceci est le modèle de démonstration hors ligne (sans IA). Pour un vrai modèle, définissez `ANTHROPIC_API_KEY` (ou ' +
+  '`ANTHROPIC_BASE_URL`) et relancez meanwhile. Sans lui, `!commande` et `&commande` exécutent ce que vous voulez.';
 
 const ABILITIES = [
-  'Je comprends des demandes comme celles-ci, en français et en anglais, aussi reliées par « puis » ou « et » :',
+  'Demandes que je comprends, en français et en anglais, aussi reliées par « puis » ou « et » :',
   '',
+  '- npm test, ou toute autre ligne de commande',
+  '- Lancer les tests',
   '- Exécuter "npm test" en arrière-plan',
   '- Démarrer 2 tâches en arrière-plan : "sleep 2", "sleep 4". Vérifier leur statut.',
   '- Exécuter "git status"',
@@ -72,9 +74,14 @@ export const FRENCH: Phrases = {
 
   note: (date) => `# Notes\n\nFichier créé par le modèle hors ligne de meanwhile le ${date}.\n`,
   remark: (words) => `La tâche ${words}`,
-  ending: ({ id, outcome, how, command, line }: Ending) =>
-    `La tâche ${id} ${OUTCOMES[outcome] ?? `s'est terminée (${outcome})`} : \`${command}\` (${how}).` +
-    (line === '' ? " Elle n'a rien affiché." : ` ${outcome === 'completed' ? 'Dernière ligne' : 'Elle dit'} : ${line}`),
+  ending: ({ id, outcome, how, command }: Ending) =>
+    `La tâche ${id} ${OUTCOMES[outcome] ?? `s'est terminée (${outcome})`} : \`${command}\` (${how}).`,
+  printed: ({ outcome, line }: Ending) =>
+    line === '' ? "Elle n'a rien affiché." : `${outcome === 'completed' ? 'Dernière ligne' : 'Elle dit'} : ${line}`,
+  lookingHow: 'Je regarde comment ce projet le fait.',
+  noProjectCommand: (task) =>
+    `Je n\'ai trouvé aucune commande « ${task} » dans ce projet. Nommez-la : exécuter "make ${task}".`,
+  listedBefore: 'Tapez « aide » pour voir ce que je comprends.',
   self: SELF,
   abilities: ABILITIES,
   greeting: 'Bonjour !',

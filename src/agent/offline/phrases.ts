@@ -42,6 +42,12 @@ export interface Phrases {
   readonly note: (date: string) => string;
   readonly remark: (words: string) => string;
   readonly ending: (ending: Ending) => string;
+  /** The line that says most of what it printed. */
+  readonly printed: (ending: Ending) => string;
+  readonly lookingHow: string;
+  readonly noProjectCommand: (task: 'test' | 'build' | 'lint') => string;
+  /** Instead of the list of abilities, from the second time on. */
+  readonly listedBefore: string;
   readonly self: string;
   readonly abilities: string;
   readonly greeting: string;

@@ -6,6 +6,7 @@
 import type { Conversation, Outcome } from './conversation.ts';
 import { startedTask, type StartedTask } from './conversation.ts';
 import type { Phrases } from './phrases.ts';
+import { findProjectCommand } from './plan-project.ts';
 import { planCreate, planEdit, planRead } from './plan-file.ts';
 import { planStatus, planStop } from './plan-task.ts';
 import { quoted } from './quoted.ts';
@@ -49,7 +50,9 @@ export function* planRequests(requests: readonly Request[], setting: Setting): P
   }
   const open = started.filter((task) => !talk.ended.has(task.id) && !told.has(task.id));
   if (open.length > 0) said.push(phrases.promise(open.length));
-  if (requests.some((request) => request.kind === 'unknown')) said.push(phrases.abilities, phrases.self);
+  if (requests.some((request) => request.kind === 'unknown')) {
+    said.push(...(talk.hasListed ? [phrases.listedBefore] : [phrases.abilities, phrases.self]));
+  }
   return said.filter(Boolean).join('\n\n');
 }
 
@@ -70,6 +73,11 @@ function* planRequest(request: Request, setting: Setting): Plan {
   switch (request.kind) {
     case 'run':
       return yield* planRun(request.command, phrases);
+    case 'project': {
+      const command = yield* findProjectCommand(request.task, phrases);
+      if (command === undefined) return phrases.noProjectCommand(request.task);
+      return yield* planBackgroundRuns([{ kind: 'run', command, background: true }], setting);
+    }
     case 'create':
       return yield* planCreate(request, setting);
     case 'read':

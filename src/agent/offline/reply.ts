@@ -1,4 +1,5 @@
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
+import type { Ending } from './endings.ts';
 import { readConversation, type Conversation } from './conversation.ts';
 import { parsePrompt } from './parse.ts';
 import { planRequests, type Call, type Plan } from './plan.ts';
@@ -6,6 +7,7 @@ import { ENGLISH } from './phrases-en.ts';
 import { FRENCH } from './phrases-fr.ts';
 import type { Phrases } from './phrases.ts';
 import type { Language } from './requests.ts';
+import { quoted } from './quoted.ts';
 import { summaryReply } from './summary.ts';
 
 /** What the offline model says next. */
@@ -26,10 +28,18 @@ export function replyTo({ messages }: Pick<MessageCreateParamsStreaming, 'messag
     step = plan.next(outcomes);
   }
   const phrases = PHRASES[parsePrompt(talk.lastPrompt).language];
-  const reactions = [...talk.remarks.map(phrases.remark), ...talk.endings.map(phrases.ending)];
+  const reactions = [...talk.remarks.map(phrases.remark), ...talk.endings.map((ending) => endingText(ending, phrases))];
   const [said, calls] = step.done ? [step.value, []] : [step.value.say, step.value.calls];
   const text = [...reactions, said].filter(Boolean).join('\n\n') || phrases.free;
   return { text, calls: calls.map((call, index) => ({ ...call, id: `toolu_offline_${talk.length}_${index}` })) };
+}
+
+/** Of a failure all that the notice quotes: it is what one would look for in the log. */
+function endingText(ending: Ending, phrases: Phrases): string {
+  const { outcome, output } = ending;
+  const head = phrases.ending(ending);
+  if (outcome === 'completed' || output.length < 2) return `${head} ${phrases.printed(ending)}`;
+  return quoted(head, { outcome: { text: output.join('\n'), isError: true }, phrases });
 }
 
 const PHRASES: Readonly<Record<Language, Phrases>> = { en: ENGLISH, fr: FRENCH };

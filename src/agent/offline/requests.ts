@@ -4,6 +4,8 @@ export type Language = 'en' | 'fr';
 
 export type Request =
   | { readonly kind: 'run'; readonly command: string; readonly background: boolean }
+  /** What the project itself says how to do. */
+  | { readonly kind: 'project'; readonly task: 'test' | 'build' | 'lint' }
   /** Without a path the plan finds a free name; without content it writes a line of its own. */
   | { readonly kind: 'create'; readonly path?: string; readonly content?: string }
   /** Without a path: the file that was spoken of last. */

@@ -21,7 +21,7 @@ test('what a notice tells is read from the real notice', () => {
     { news: ended('2a3b4c5d', 'echo a · b', { kind: 'exited', code: 2 }), digest: '[bg:nonsense]\nError: no\nbye' },
     { news: ended('3a3b4c5d', 'x', { kind: 'failed-to-start', reason: 'no folder' }), digest: '' },
   ]);
-  expect(endingsIn(text)).toEqual([
+  expect(endingsIn(text)).toMatchObject([
     { id: '1f3a9c2e', outcome: 'completed', how: 'exit 0 after 12.4 s', command: 'sleep 5 && echo done', line: 'done' },
     { id: '2a3b4c5d', outcome: 'failed', how: 'exit 2 after 12.4 s', command: 'echo a · b', line: 'Error: no' },
     { id: '3a3b4c5d', outcome: 'error', how: 'did not start: no folder', command: 'x', line: '' },

@@ -16,6 +16,7 @@ const stop = (target: Target): Request => ({ kind: 'stop', target });
 const unknown = (text: string): Request => ({ kind: 'unknown', text });
 const command = (text: string): Target => ({ by: 'command', text });
 const id = (text: string): Target => ({ by: 'id', id: text });
+const project = (task: 'test' | 'build' | 'lint'): Request => ({ kind: 'project', task });
 const carryOn: Request = { kind: 'carry-on' };
 const report: Request = { kind: 'report' };
 
@@ -106,7 +107,22 @@ const ENGLISH: [string, Request[]][] = [
   ['What is the meaning of life?', [unknown('What is the meaning of life')]],
   ['Write me a haiku about rain', [unknown('Write me a haiku about rain')]],
   ['create a python script that prints hello', [unknown('create a python script that prints hello')]],
-  ['run the tests', [unknown('run the tests')]],
+  ['run the tests', [project('test')]],
+  ['test it', [project('test')]],
+  ['please run all the unit tests', [project('test')]],
+  ['build the project', [project('build')]],
+  ['run lint', [project('lint')]],
+  // As it would be typed into a shell
+  ['npm test', [bg('npm test')]],
+  ['git status', [run('git status')]],
+  ['git log --oneline -3', [run('git log --oneline -3')]],
+  ['go test ./...', [bg('go test ./...')]],
+  ['make', [bg('make')]],
+  ['./build.sh --all', [bg('./build.sh --all')]],
+  ['ls -la | head', [run('ls -la | head')]],
+  ['make sure that it works', [unknown('make sure that it works')]],
+  ['go on with it', [unknown('go on with it')]],
+  ['git is a tool', [run('git is a tool')]],
   ['run it again', [unknown('run it again')]],
   ['start working on the tests', [unknown('start working on the tests')]],
   ['run "npm test" in the folder "web"', [unknown('run "npm test" in the folder "web"')]],
