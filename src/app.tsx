@@ -180,6 +180,7 @@ export async function runApp(config: Config, tour?: Tour): Promise<number> {
     void setup.adoptTasks().then(() => {
       inherited.running.forEach(setup.session.adoptTask);
       setup.tasks.queueAgain(inherited.waiting, setup.session.id);
+      store.actions.offerStart();
     });
     setup.warm();
   }

@@ -7,27 +7,19 @@ import { searchedLines, searchLine } from './search-view.ts';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
 import { fitLine } from './text.ts';
 import type { Theme } from './theme.ts';
-import { welcomeLines } from './welcome-lines.ts';
+import { WelcomePane } from './welcome-pane.tsx';
 
 /** The part of the conversation that is in view: its end, or where the user looks. */
 export function ConversationPane({ region, index }: { readonly region: Region; readonly index: ConversationIndex }) {
-  const { theme, keymap } = useServices();
+  const { theme } = useServices();
   const items = useStoreState((state) => state.conversation.items);
   const scroll = useStoreState(({ ui }) => ui.scroll);
   const seen = useStoreState(({ ui }) => ui.seen);
   const chosen = useStoreState(({ ui }) => (ui.focus === 'conversation' ? ui.chosenItem : null));
   const search = useStoreState(({ ui }) => ui.search);
-  const offline = useStoreState(({ session }) => session.info?.provider === 'offline');
-  const sandbox = useStoreState(({ session }) => session.sandbox);
-  const instructions = useStoreState(({ knowledge }) => knowledge.instructions);
   useNow(items.some((item) => item.kind === 'tool' && item.state === 'running'));
   index.update(items, region.width);
-  if (items.length === 0) {
-    const read = instructions.map(({ shown }) => shown);
-    return (
-      <Lines region={region} lines={welcomeLines({ width: region.width, theme, keymap, offline, sandbox, read })} />
-    );
-  }
+  if (items.length === 0) return <WelcomePane region={region} />;
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
   const range = chosen === null ? null : index.rangeOf(chosen);
   const lines = index.lines(top, top + height).map((line, row) => (has(range, top + row) ? marked(line, theme) : line));

@@ -2,6 +2,7 @@
 import { hasOpenStdin, isAsking, isPausable, isStoppable, type Task } from '../background/task.ts';
 import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, hasTask, isOwn } from '../store/selectors.ts';
+import { isStarting } from '../store/start-actions.ts';
 import type { Item } from '../store/item.ts';
 import type { State } from '../store/state.ts';
 import { chosenItem } from './chosen-item.ts';
@@ -21,6 +22,8 @@ interface Facts extends State {
 }
 
 const CONDITIONS = {
+  starting: isStarting,
+  'offer chosen': ({ ui }) => ui.start.chosen !== null,
   coached: ({ ui }) => ui.coach !== null,
   'draft empty': ({ ui }) => ui.editor.text === '',
   queued: ({ session }) => session.queued.length > 0,

@@ -23,6 +23,7 @@ import { createSendingActions, type SendingActions } from './sending-actions.ts'
 import { createTaskActions, type TaskActions } from './task-actions.ts';
 import { createTaskScreenActions, type TaskScreenActions } from './task-screen-actions.ts';
 import { createTimelineActions, type TimelineActions } from './timeline-actions.ts';
+import { createStartActions, type StartActions } from './start-actions.ts';
 import { MAIN_ALONE, withoutView, withView } from './views.ts';
 import type { State } from './state.ts';
 import type { Focus, PaneState, UiState } from './ui-state.ts';
@@ -43,6 +44,7 @@ export interface Actions
     QuestionActions,
     SendingActions,
     SessionActions,
+    StartActions,
     TaskActions,
     TaskScreenActions,
     TimelineActions {
@@ -151,6 +153,12 @@ export function createActions(ports: ActionPorts): Actions {
     ...createQuestionActions({ session, store, act }),
     ...createSendingActions({ session, store, act }),
     ...createSessionActions({ ...ports, act }),
+    ...createStartActions({
+      ...ports,
+      act,
+      openSession: (id) => actions.openSession(id),
+      draft: (text) => actions.replaceDraft(text),
+    }),
     ...createTaskActions({ session, store, act, now, openLog }),
     ...createTaskScreenActions({ store, ports: ports.logPorts, act }),
     ...createTimelineActions({ store, act, now }),

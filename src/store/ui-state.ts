@@ -4,6 +4,7 @@ import type { TaskId } from '../background/task.ts';
 import type { Chooser } from './chooser.ts';
 import type { Completion } from './completion.ts';
 import type { Editor } from './editor.ts';
+import type { ListedSession } from './session-actions.ts';
 import type { ThemeName } from './theme-names.ts';
 
 /** Which part of the timeline is shown, in milliseconds: `from: null` follows the end, `span: null` shows all. */
@@ -26,6 +27,8 @@ export interface UiState {
   readonly typedAt: number;
   /** The program's answer to the last key, until the next one. */
   readonly hint: string | null;
+  /** What the start screen offers: the last sessions, before the examples; `chosen` counts through both. */
+  readonly start: { readonly sessions: readonly ListedSession[]; readonly chosen: number | null };
   /** What leads the user through the demo; `null` without one. */
   readonly coach: string | null;
   /** What could be meant by the word before the cursor. */

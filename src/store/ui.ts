@@ -14,6 +14,7 @@ export const initialUi: UiState = {
   editor: createEditor(),
   typedAt: 0,
   hint: null,
+  start: { sessions: [], chosen: null },
   coach: null,
   completion: null,
   chooser: null,

@@ -15,6 +15,7 @@ import { quitKeys } from './quit-keys.ts';
 import { sendingKeys } from './sending-keys.ts';
 import { searchKeys } from './search-keys.ts';
 import { besideKeys, scrollKeys } from './scroll-keys.ts';
+import { startKeys } from './start-keys.ts';
 import { taskKeys } from './task-keys.ts';
 import { ledgerKeys } from './ledger-keys.ts';
 import { timelineKeys } from './timeline-keys.ts';
@@ -25,6 +26,7 @@ export const allBindings: readonly Binding[] = [
   ...sendingKeys,
   ...quitKeys,
   ...completionKeys,
+  ...startKeys,
   ...chooserKeys,
   ...logKeys,
   ...logOutsideKeys,
