@@ -25,7 +25,7 @@ export async function leaveSession({ session, tasks }: SessionSetup, next: NextS
       ({ spec, status }) => spec.sessionId === session.id && status.phase === 'queued' && spec.hosted === undefined,
     );
   // They go on waiting elsewhere: nothing is to be told of them here.
-  for (const { id } of waiting) await tasks.stop(id, 'user');
+  for (const { id } of waiting) tasks.withdraw(id);
   await session.close('keep');
   const left = new Set(waiting.map(({ id }) => id));
   const isInherited = (id: TaskId) => !left.has(id) && tasks.get(id)?.spec.hosted === undefined;

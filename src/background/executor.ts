@@ -17,10 +17,12 @@
 import type { StopRequest } from './task-end.ts';
 import type { SignalRequest, TaskSignal } from './task-signal.ts';
 import type { LogPage, LogQuery } from './task-log.ts';
-import type { Leftovers, TaskEndKind, TaskId, TaskOutput, TaskSpec, TaskUsage } from './task.ts';
+import type { Actor, Leftovers, TaskEndKind, TaskId, TaskOutput, TaskSpec, TaskUsage } from './task.ts';
 
 export interface Executor {
   start(id: TaskId, spec: TaskSpec, listener: RunListener): Run;
+  /** Remembers a task that was queued and is not started, so that it is found like those that were. */
+  noteSkipped(id: TaskId, spec: TaskSpec, skipped: { readonly reason: string; readonly by: Actor }): void;
   /**
    * Takes up runs that other programs started here, oldest first, and settles when all are. Never rejects: what is
    * broken or foreign is left alone. A run that is still going is followed as if it had been started by this program.

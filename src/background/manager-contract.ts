@@ -28,6 +28,8 @@ export interface BackgroundManager {
   skipUnstarted(tasks: readonly Task[]): void;
   /** Ends what an earlier program had started and whose folder is gone: as was recorded, or as lost. */
   concludeRemoved(tasks: readonly Task[]): void;
+  /** Ends a queued task here as skipped, without a trace for others: it is to wait in another manager, by `queueAgain`. */
+  withdraw(id: TaskId): void;
   /** Queues, for that session and under the ids they have, tasks that another manager had queued and never started. */
   queueAgain(tasks: readonly Task[], sessionId: string): void;
   /** Gives a task to another session; false when there is no such task or that cannot be recorded. */

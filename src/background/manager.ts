@@ -63,6 +63,10 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
       }
       advance();
     },
+    withdraw(id) {
+      const entry = entries.get(id);
+      if (entry?.task.status.phase === 'queued') finish(entry, skippedEnd({ reason: NOT_STARTED, by: 'user' }));
+    },
     assign(id, sessionId) {
       const entry = entries.get(id);
       if (entry?.run === undefined || !entry.run.assign(sessionId)) return false;
@@ -177,7 +181,14 @@ export function createBackgroundManager(options: ManagerOptions): BackgroundMana
   }
 
   function skip(entry: Entry, { reason, by }: { readonly reason: string; readonly by: Actor }): EndedTask {
-    return finish(entry, { kind: 'skipped', reason, at: now(), by, leftRunning: 0 });
+    const { id, spec } = entry.task;
+    // What waits when the program ends may be queued again, under its id, by the session that follows.
+    if (by !== 'shutdown') executor.noteSkipped(id, spec, { reason, by });
+    return finish(entry, skippedEnd({ reason, by }));
+  }
+
+  function skippedEnd({ reason, by }: { readonly reason: string; readonly by: Actor }): TaskEnd {
+    return { kind: 'skipped', reason, at: now(), by, leftRunning: 0 };
   }
 
   function conclude(entry: Entry): void {

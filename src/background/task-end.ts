@@ -22,6 +22,7 @@ export function taskEnd(options: {
     ...leftoversOf(runEnd),
     ...(isKilled && startsContainer(command) ? { containerMayGoOn: true as const } : {}),
   };
+  if (end.kind === 'skipped') return { ...end, at, by: request?.by ?? actorOf(end), ...left };
   const hasRun = end.kind === 'exited' || end.kind === 'signalled' || end.kind === 'finished';
   // Both are true by the clock of their moment.
   const latest = Math.max(at, at + (runEnd.drift ?? 0));

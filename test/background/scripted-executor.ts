@@ -95,6 +95,7 @@ function createScriptedExecutor(): ScriptedExecutor {
         readLog: async () => ({ lines: [], from: 0, to: 0, size: 0, atStart: true, atEnd: true }),
       };
     },
+    noteSkipped: () => undefined,
     watchUsage: () => () => undefined,
     adopt: async () => {},
     async close() {

@@ -188,6 +188,37 @@ describe('what is done from there', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(4 * 1024 * 1024);
   });
 
+  test('what was skipped is known, and runs again behind what it needed', async () => {
+    const terminal = await openTerminal();
+    const { run, runToEnd, leave, manager } = terminal.background;
+    const first = await runToEnd('test -e ready && echo one >> order', { label: 'first' });
+    const second = run('sleep 0.5; echo two >> order', { label: 'second', after: [first.id] });
+    const third = run('echo three >> order', { label: 'third', after: [second.id] });
+    expect(manager.get(third.id)?.status.phase).toBe('done');
+    await leave();
+
+    const listed = await terminal.tasks('list', '--json');
+    const states = JSON.parse(listed.out).map(({ label, state }: { label: string; state: string }) => [label, state]);
+    expect(states).toEqual(
+      expect.arrayContaining([
+        ['first', 'failed'],
+        ['second', 'skipped'],
+        ['third', 'skipped'],
+      ]),
+    );
+    expect((await terminal.tasks('log', second.id)).code).toBe(0);
+    const alone = await terminal.tasks('rerun', first.id);
+    expect(alone.err).toMatch(
+      new RegExp(`because these had failed: ${second.id}\\. To run them: .*tasks rerun ${second.id}`),
+    );
+
+    await writeFile(path.join(terminal.background.folder, 'ready'), '');
+    const all = await terminal.tasks('rerun', third.id, second.id, first.id);
+    expect(all).toMatchObject({ code: 0, err: expect.stringContaining('Some wait for others of them') });
+    const order = path.join(terminal.background.folder, 'order');
+    await vi.waitFor(async () => expect(await readFile(order, 'utf8')).toBe('one\ntwo\nthree\n'), PATIENCE);
+  });
+
   test('a line reaches the stdin of a task that has one', async () => {
     const terminal = await openTerminal();
     const { run, manager } = terminal.background;

@@ -137,10 +137,13 @@ function endOf(task: TaskOnDisk, left: Leftovers): RunEnd | null {
   const end = endKind(task);
   if (end === null) return null;
   const at = endedAt ?? lastSign(folder, task.record.createdAt);
-  return { end, at, ...left, request: readRequest(folder), signal: readSignal(folder) };
+  const { skipped } = task.record;
+  const request = skipped === undefined ? readRequest(folder) : { by: skipped.by, since: at };
+  return { end, at, ...left, request, signal: readSignal(folder) };
 }
 
 function endKind({ folder, state, record }: TaskOnDisk): TaskEndKind | null {
+  if (state.kind === 'skipped') return { kind: 'skipped', reason: record.skipped?.reason ?? NEVER };
   if (record.spec.hosted !== undefined) return hostedEnd(folder, state);
   switch (state.kind) {
     case 'exit':

@@ -87,6 +87,7 @@ function endOf(found: Pick<TaskOnDisk, 'folder' | 'state' | 'record'> & { readon
   switch (state.kind) {
     case 'exit':
     case 'done':
+    case 'skipped':
       return Math.max(date, record.createdAt);
     case 'never':
       return record.createdAt;

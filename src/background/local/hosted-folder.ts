@@ -81,6 +81,8 @@ export function hostedEnd(folder: string, state: FolderState): TaskEndKind | nul
       return { kind: 'failed-to-start', reason: HOST_GONE };
     case 'gone':
       return { kind: 'lost', reason: `its record in ${folder} was removed, so its end is not known` };
+    // Read from its record, as of every task.
+    case 'skipped':
     case 'new':
     case 'run':
     case 'unreadable':

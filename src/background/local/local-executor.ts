@@ -3,6 +3,7 @@ import type { Executor, Run, RunListener } from '../executor.ts';
 import type { TaskId, TaskSpec } from '../task.ts';
 import { adoptTasks } from './adopt-tasks.ts';
 import { bootId } from './boot-id.ts';
+import { createTaskFolder } from './task-folder.ts';
 import { driftSince, uptime } from './clock-drift.ts';
 import type { HostedWork } from '../hosted-work.ts';
 import type { Environment } from './environment.ts';
@@ -77,6 +78,22 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
       const launched = launch({ ...settings, id, spec, folder, createdAt });
       if (launched.kind === 'failed') return failedRun({ folder, ...launched, listener, now });
       return follow({ id, folder, createdAt, supervisor: launched.supervisor, isSeen: true, drift, listener });
+    },
+    noteSkipped(id, spec, skipped) {
+      const record = {
+        version: 1,
+        id,
+        spec,
+        createdAt: settings.now(),
+        uptime: uptime(),
+        bootId: bootId(),
+        skipped,
+      } as const;
+      try {
+        createTaskFolder(path.join(settings.tasksFolder, id), record, 'skipped');
+      } catch {
+        // It is told all the same; only other programs do not know of it.
+      }
     },
     adopt: (wanted) =>
       adoptTasks({

@@ -135,6 +135,7 @@ export function followRun(options: LocalRunOptions): LocalRun {
         return void finish(endOfCode(state.code, folder));
       case 'lost':
         return void finish({ kind: 'lost', reason: LOST });
+      case 'skipped':
       case 'never':
         return void finish({ kind: 'failed-to-start', reason: gone?.failure ?? UNSUPERVISED });
       case 'gone':

@@ -63,7 +63,7 @@ const UNTOLD_MS = 60_000;
 
 /** After `exit` its output may still be open; for so long only if somebody holds it, and nobody is there. */
 const STALE_MS = 86_400_000;
-const OVER: ReadonlySet<FolderState['kind']> = new Set(['done', 'lost', 'never']);
+const OVER: ReadonlySet<FolderState['kind']> = new Set(['done', 'lost', 'never', 'skipped']);
 const REST = /^[0-9a-f]{8}\.removed$/;
 
 async function sizeOf(folder: string): Promise<number> {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { TaskId, TaskSpec } from '../task.ts';
+import type { Actor, TaskId, TaskSpec } from '../task.ts';
 
 /**
  * What a later program needs to know of a task. It is the content of the state file, whatever its name is.
@@ -16,6 +16,8 @@ export interface TaskRecord {
   readonly bootId: string;
   /** Where its processes have their numbers (`pid-namespace.ts`); missing on other systems and in old records. */
   readonly pidNamespace?: string;
+  /** Why it was never started, and who saw to that; only in the state `skipped`. */
+  readonly skipped?: { readonly reason: string; readonly by: Actor };
   /** Of a hosted task: the program it runs in. `startedAt` in the units of `MachineProcess.started`. */
   readonly host?: { readonly pid: number; readonly startedAt: number };
 }
@@ -26,6 +28,8 @@ export type FolderState =
   | { readonly kind: 'lost' }
   /** Its supervisor was gone before it began: nothing was run. */
   | { readonly kind: 'never' }
+  /** It was queued and never started. */
+  | { readonly kind: 'skipped' }
   | { readonly kind: 'gone' }
   /** It cannot be known now: too many files are open, for example. */
   | { readonly kind: 'unreadable' }
@@ -33,10 +37,10 @@ export type FolderState =
   | { readonly kind: 'exit' | 'done'; readonly code: number };
 
 /** Makes the folder of a task with its record. Throws what the file system says. */
-export function createTaskFolder(folder: string, record: TaskRecord): void {
+export function createTaskFolder(folder: string, record: TaskRecord, state: 'new' | 'skipped' = 'new'): void {
   makeFolder(folder);
   try {
-    fs.writeFileSync(path.join(folder, 'new'), `${JSON.stringify(record)}\n`, { mode: 0o600 });
+    fs.writeFileSync(path.join(folder, state), `${JSON.stringify(record)}\n`, { mode: 0o600 });
   } catch (error) {
     fs.rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -71,6 +75,7 @@ export function stateFile(state: FolderState): string | undefined {
     case 'new':
     case 'lost':
     case 'never':
+    case 'skipped':
       return state.kind;
     case 'run':
       return `run.${state.supervisor}`;
@@ -114,7 +119,7 @@ function isMissing(error: unknown): boolean {
 
 function stateIn(names: readonly string[]): FolderState | undefined {
   for (const name of names) {
-    if (name === 'new' || name === 'lost' || name === 'never') return { kind: name };
+    if (name === 'new' || name === 'lost' || name === 'never' || name === 'skipped') return { kind: name };
     const [, kind, number] = /^(run|exit|done)\.(\d+)$/.exec(name) ?? [];
     if (kind === 'run') return { kind, supervisor: Number(number) };
     if (kind === 'exit' || kind === 'done') return { kind, code: Number(number) };
