@@ -1,7 +1,7 @@
 /** What keys may depend on, read from the state. */
 import { hasOpenStdin, isAsking, isPausable, isStoppable, type Task } from '../background/task.ts';
 import { foldNear } from '../store/editor-folds.ts';
-import { foregroundTask, hasTask, isOwn } from '../store/selectors.ts';
+import { foregroundTask, hasTask, isOwn, isWorking } from '../store/selectors.ts';
 import { isStarting } from '../store/start-actions.ts';
 import type { Item } from '../store/item.ts';
 import type { State } from '../store/state.ts';
@@ -29,7 +29,7 @@ const CONDITIONS = {
   queued: ({ session }) => session.queued.length > 0,
   completing: ({ ui }) => ui.completion?.open === true,
   'folded paste': ({ ui }) => foldNear(ui.editor.text, ui.editor.cursor) !== null,
-  working: ({ session, tasks }) => session.activity.kind !== 'idle' || foregroundTask(tasks) !== undefined,
+  working: isWorking,
   'foreground command': ({ tasks }) => foregroundTask(tasks) !== undefined,
   unread: ({ ui, session }) => ui.editor.text === '' && session.unread.length > 0,
   task: ({ chosen }) => chosen !== undefined,

@@ -17,7 +17,7 @@ import { createLogSearchActions, type LogSearchActions } from './log-search-acti
 import type { LogSearcher } from './log-search.ts';
 import { createModelActions, type ModelActions } from './model-actions.ts';
 import { createQuestionActions, type QuestionActions } from './question-actions.ts';
-import { hasTask, ownLiveTasks } from './selectors.ts';
+import { hasTask, isWorking, ownLiveTasks } from './selectors.ts';
 import { createSessionActions, type SessionActions, type SessionPorts } from './session-actions.ts';
 import { createSendingActions, type SendingActions } from './sending-actions.ts';
 import { createTaskActions, type TaskActions } from './task-actions.ts';
@@ -128,8 +128,17 @@ export function createActions(ports: ActionPorts): Actions {
     const { editor, confirming, quitting } = ui();
     if (confirming?.kind === 'leave') quit();
     else if (editor.text !== '' && !quitting) act({ editor: edit(editor, { type: 'clear' }), typedAt: 0 });
-    else act({ confirming: { kind: 'leave' } });
+    else if (isWorking(store.getState()) && !quitting && !hasInterrupted) {
+      hasInterrupted = true;
+      actions.interrupt();
+    } else act({ confirming: { kind: 'leave' } });
   }
+
+  /** An interruption that comes to nothing must not keep the user here. */
+  let hasInterrupted = false;
+  store.subscribe((state) => {
+    if (!isWorking(state)) hasInterrupted = false;
+  });
 
   function setPane(change: Partial<PaneState>): void {
     act({ pane: { ...ui().pane, ...change } });

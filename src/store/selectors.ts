@@ -110,3 +110,8 @@ export function countTasks(tasks: TasksState): {
 function isFailure(outcome: Outcome): boolean {
   return outcome === 'failed' || outcome === 'timeout' || outcome === 'error' || outcome === 'lost';
 }
+
+/** The model is at work, or a command that the user runs in the foreground. */
+export function isWorking({ session, tasks }: Pick<State, 'session' | 'tasks'>): boolean {
+  return session.activity.kind !== 'idle' || foregroundTask(tasks) !== undefined;
+}

@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
+import { gate, say } from '../fixtures/api-replies.ts';
 import { markedProcesses } from '../fixtures/marked-processes.ts';
 import { createPlace, PROGRAM } from '../fixtures/program.ts';
 import type { Terminal } from '../fixtures/terminal.ts';
@@ -34,6 +35,29 @@ describe.concurrent('quitting', () => {
     await program.waitFor('ctrl+c again');
     program.key('ctrl+c');
     expect((await program.exit()).code).toBe(0);
+  });
+
+  test('interrupts the model by ctrl+c before it asks to quit', async ({ start, startApi }) => {
+    const hold = gate();
+    const api = await startApi([say('I write ', hold, 'on and on.'), say('Good.')]);
+    const { program, send } = await start({ api });
+    await send('write');
+    await program.waitFor('I write');
+    program.type('and a draft');
+    await program.waitFor('and a draft');
+    program.key('ctrl+c');
+    await program.waitFor((screen) => !screen.includes('and a draft'));
+    expect(program.screen()).not.toContain('ctrl+c again');
+    program.key('ctrl+c');
+    await program.waitFor(/Interrupted[^]*ready/);
+    expect(program.screen()).not.toContain('ctrl+c again');
+    await send('go on');
+    await program.waitFor(/Good\.[^]*ready/);
+    program.key('ctrl+c');
+    await program.waitFor('ctrl+c again');
+    program.key('ctrl+c');
+    expect((await program.exit()).code).toBe(0);
+    hold.release();
   });
 
   test('asks while a task runs, and can stay (FIELD P9)', async ({ start }) => {

@@ -18,7 +18,7 @@ export const programKeys: readonly Binding[] = [
     action: 'leave',
     places: EVERYWHERE,
     keys: ['ctrl+c'],
-    words: 'clear the draft; twice: quit',
+    words: 'clear the draft, interrupt, or when idle quit (twice)',
     run: ({ actions }) => actions.leave(),
   },
   {
