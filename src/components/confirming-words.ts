@@ -3,7 +3,7 @@ import type { State } from '../store/state.ts';
 import type { Keymap } from './keymap.ts';
 import { taskName } from './task-lines.ts';
 
-/** `Press x again to stop npm test`, with the user's own key; nothing when nothing is asked. */
+/** `Stop npm test? enter or y to confirm`; nothing when nothing is asked. */
 export function confirmingWords(
   { ui: { confirming, quitting }, tasks }: State,
   { keyOf }: Pick<Keymap, 'keyOf'>,
@@ -14,6 +14,8 @@ export function confirmingWords(
   const task = tasks.byId[confirming.id];
   if (task === undefined) return null;
   const name = taskName(task);
-  if (confirming.kind === 'stop') return `Press ${keyOf('stop task')} again to stop ${name}`;
-  return `It has not ended. Press ${keyOf('run again')} again to start a second ${name}`;
+  const keys = `${keyOf('confirm')} or y to confirm`;
+  return confirming.kind === 'stop'
+    ? `Stop ${name}? ${keys}`
+    : `${name} is still running. Start it a second time? ${keys}`;
 }

@@ -32,6 +32,7 @@ const CONDITIONS = {
   working: isWorking,
   'foreground command': ({ tasks }) => foregroundTask(tasks) !== undefined,
   unread: ({ ui, session }) => ui.editor.text === '' && session.unread.length > 0,
+  confirming: ({ ui }) => ui.confirming?.kind === 'stop' || ui.confirming?.kind === 'rerun',
   task: ({ chosen }) => chosen !== undefined,
   'foreign task': ({ chosen, session }) => chosen !== undefined && !isOwn(chosen, session),
   'stoppable task': ({ chosen }) => chosen !== undefined && isStoppable(chosen),

@@ -58,6 +58,11 @@ export function createKeyHandler(ports: KeyPorts, guard: AnswerGuard): KeyHandle
     const performed = perform(first, alone);
     // What is no answer begins a draft, and so does not lead to one by its next letter.
     if (place === 'question' && (performed === 'unbound' || performed === 'refused')) return draft(text);
+    // Whoever types what is no key there means the draft.
+    if (BESIDE_INPUT.includes(place) && performed === 'unbound' && !keymap.isKeyOf(place, first)) {
+      actions.focus('input');
+      return draft(text);
+    }
     if (rest.length > 0 && performed !== 'refused') type(rest.join(''), alone);
   }
 

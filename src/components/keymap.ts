@@ -12,6 +12,8 @@ export interface Keymap {
   readonly bindings: readonly Binding[];
   /** What a key means there, if anything. */
   bindingFor(place: Place, key: string, context: KeyContext): Binding | undefined;
+  /** Whether the key has a meaning there, if perhaps not now. */
+  isKeyOf(place: Place, key: string): boolean;
   /** The first key of an action, in that place if one is given, as the user reads it; its name in quotes when it has none. */
   keyOf(action: string, place?: Place): string;
   /** Whether what a binding depends on is so. */
@@ -32,6 +34,7 @@ export function createKeymap(bindings: readonly Binding[] = allBindings): Keymap
     bindings,
     bindingFor: (place, key, context) =>
       bindings.find((binding) => applies(binding, place, context) && binding.keys.includes(key)),
+    isKeyOf: (place, key) => bindings.some(({ places, keys }) => places.includes(place) && keys.includes(key)),
     keyOf(action, place) {
       const isMeant = (binding: Binding) => place === undefined || binding.places.includes(place);
       const key = bindings.find((each) => each.action === action && each.keys.length > 0 && isMeant(each))?.keys[0];

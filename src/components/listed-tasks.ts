@@ -1,5 +1,5 @@
 /** Which tasks the list shows, and in which order. What ended a while ago and was told is folded into a count. */
-import { isEnded, isStoppable, type Task } from '../background/task.ts';
+import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
 import { allTasks } from '../store/selectors.ts';
 import type { State } from '../store/state.ts';
 
@@ -40,6 +40,13 @@ export function chosenTask(state: ListState): Task | undefined {
   const { tasks, ui } = state;
   const id = ui.log?.taskId ?? ui.selected;
   return (id === null ? undefined : tasks.byId[id]) ?? listTasks(state).shown[0];
+}
+
+/** The task that the list marks: that of the keys while the list has them, else one that was chosen by a click. */
+export function markedTask(state: ListState): TaskId | null {
+  const { tasks, ui } = state;
+  if (ui.focus === 'tasks') return chosenTask(state)?.id ?? null;
+  return ui.selected !== null && tasks.byId[ui.selected] !== undefined ? ui.selected : null;
 }
 
 /** It ended a while ago. */

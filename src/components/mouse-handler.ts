@@ -3,7 +3,7 @@ import { placeOf } from '../store/selectors.ts';
 import type { KeyPorts } from './key-handler.ts';
 import { createMoves } from './key-moves.ts';
 import type { Region } from './layout.ts';
-import { chosenTask, listTasks } from './listed-tasks.ts';
+import { chosenTask, listTasks, markedTask } from './listed-tasks.ts';
 import type { MouseEvent } from './mouse.ts';
 import type { State } from '../store/state.ts';
 import { paneRows, stripRows } from './task-list.ts';
@@ -44,7 +44,7 @@ export function createMouseHandler(ports: KeyPorts & { readonly calm?: boolean }
     else actions.chooseItem(item.id);
   }
 
-  /** The task under the pointer is chosen; the chosen one is opened. */
+  /** The task under the pointer is chosen; the chosen one is opened. Letters go on into the draft. */
   function onTasks(
     event: MouseEvent,
     { as, region }: { readonly as: 'pane' | 'strip'; readonly region: Region },
@@ -52,8 +52,8 @@ export function createMouseHandler(ports: KeyPorts & { readonly calm?: boolean }
     if (event.kind === 'wheel') return moves.lines(event.by, 'tasks');
     const state = store.getState();
     const id = taskInRow(event.y - region.y, { as, region, state });
-    const isChosen = state.ui.focus === 'tasks' && chosenTask(state)?.id === id;
-    actions.focus('tasks');
+    const { focus, selected } = state.ui;
+    const isChosen = focus === 'tasks' ? chosenTask(state)?.id === id : selected === id;
     if (id === undefined) return;
     if (isChosen) actions.openLog(id);
     else actions.select(id);
@@ -72,7 +72,7 @@ export function createMouseHandler(ports: KeyPorts & { readonly calm?: boolean }
       ledger: state.ledger,
       session: state.session.info,
       region: listed,
-      selected: state.ui.focus === 'tasks' ? (chosenTask(state)?.id ?? null) : null,
+      selected: markedTask(state),
       now: store.now(),
       theme,
       usage: store.usage.get(),

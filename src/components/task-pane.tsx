@@ -1,7 +1,7 @@
 import { isEnded } from '../background/task.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
-import { chosenTask, listTasks } from './listed-tasks.ts';
+import { markedTask, listTasks } from './listed-tasks.ts';
 import { useNow, useServices, useStoreState, useUsage } from './screen-context.tsx';
 import { ROOM_FOR_ACTIVITY } from './task-lines.ts';
 import { todoLines } from './todo-lines.ts';
@@ -22,7 +22,7 @@ export function TaskPane({ region, as }: { readonly region: Region; readonly as:
   const usage = useUsage(
     !calm && (as === 'pane' || region.width > ROOM_FOR_ACTIVITY) && list.shown.some((task) => !isEnded(task)),
   );
-  const selected = focus === 'tasks' ? (chosenTask(state)?.id ?? null) : null;
+  const selected = markedTask(state);
   const keyOfEnded = keymap.keyOf('show ended', 'tasks');
   const todos = as === 'pane' ? todoLines(session.todos, { ...region, theme }) : [];
   const listed = { ...region, height: region.height - todos.length };

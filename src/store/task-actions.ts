@@ -3,15 +3,17 @@ import { isEnded, isPausable, isStoppable, type Task, type TaskId } from '../bac
 import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface TaskActions {
-  /** Asks first; asked a second time for the same task, stops it. */
+  /** Asks; `confirmTask` stops it. */
   stopTask(id: TaskId): void;
+  /** Does what was asked about a task. */
+  confirmTask(): void;
   /** Takes a task of another session into this one. */
   adoptTask(id: TaskId): void;
   /** Lets a running task stand still, or says why not. */
   pauseTask(id: TaskId): void;
   /** Lets a paused task go on, or says why not. */
   resumeTask(id: TaskId): void;
-  /** Starts the same command as a new task. While the old one lives it asks first. In an open log the new one opens. */
+  /** Starts the same command as a new task; while the old one lives it asks first. In an open log the new one opens. */
   rerunTask(id: TaskId): void;
 }
 
@@ -20,27 +22,33 @@ export interface TaskActionPorts extends SessionUiPorts {
   openLog(id: TaskId): void;
 }
 
-/** A second press that comes sooner is a key that bounced, or a letter of a word. */
+/** A confirmation that comes sooner was typed before the question was read. */
 const MEANT_MS = 250;
 
 export function createTaskActions({ session, store, act, now, openLog }: TaskActionPorts): TaskActions {
   const find = (id: TaskId) => store.getState().tasks.byId[id];
 
-  /** True when the same was asked before; else it is asked now. */
-  function confirmed(kind: 'stop' | 'rerun', id: TaskId): boolean {
-    const { confirming } = store.getState().ui;
-    if (confirming?.kind !== kind || confirming.id !== id) act({ confirming: { kind, id, since: now() } });
-    else if (Math.abs(now() - confirming.since) >= MEANT_MS) return true;
-    return false;
+  const ask = (kind: 'stop' | 'rerun', id: TaskId) => act({ confirming: { kind, id, since: now() } });
+
+  function startAgain(id: TaskId): void {
+    act({});
+    const again = session.rerunTask(id);
+    if (again !== null && store.getState().ui.view === 'log') openLog(again);
   }
 
   return {
     stopTask(id) {
       const task = find(id);
-      if (task === undefined || !isStoppable(task)) return act({});
-      if (!confirmed('stop', id)) return;
+      if (task === undefined || !isStoppable(task)) act({});
+      else ask('stop', id);
+    },
+    confirmTask() {
+      const { confirming } = store.getState().ui;
+      if (confirming?.kind !== 'stop' && confirming?.kind !== 'rerun') return;
+      if (Math.abs(now() - confirming.since) < MEANT_MS) return;
+      if (confirming.kind === 'rerun') return startAgain(confirming.id);
       act({});
-      session.stopTask(id);
+      session.stopTask(confirming.id);
     },
     adoptTask(id) {
       act({});
@@ -59,11 +67,9 @@ export function createTaskActions({ session, store, act, now, openLog }: TaskAct
     },
     rerunTask(id) {
       const task = find(id);
-      if (task === undefined) return act({});
-      if (!isEnded(task) && !confirmed('rerun', id)) return;
-      act({});
-      const again = session.rerunTask(id);
-      if (again !== null && store.getState().ui.view === 'log') openLog(again);
+      if (task === undefined) act({});
+      else if (isEnded(task)) startAgain(id);
+      else ask('rerun', id);
     },
   };
 }

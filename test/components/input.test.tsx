@@ -104,13 +104,12 @@ describe('the palette', () => {
     terminal.type('stopchosen');
     await shows(/› Stop the chosen task +x/);
     await terminal.press('\r');
-    await shows('Press x again to stop npm run dev');
+    await shows('Stop npm run dev? enter or y to confirm');
     await shows('› my draft');
     await hides('actions and commands');
     expect(session.asked).toEqual([]);
-    // The key that was named has its meaning.
     clock.now += 1_000;
-    await terminal.press('x');
+    await terminal.press('y');
     await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
   });
 

@@ -355,7 +355,8 @@ describe('the mouse', () => {
     screen.terminal.type(click(column, row));
     await expect
       .poll(() => screen.store.getState().ui)
-      .toMatchObject({ focus: 'tasks', selected: tests.id, log: null });
+      .toMatchObject({ focus: 'input', selected: tests.id, log: null });
+    await screen.shows(/›● npx vitest run/);
     screen.terminal.type(click(column, row));
     await screen.shows(/77b0e1d4 {2}npx vitest run/);
   });
@@ -364,7 +365,7 @@ describe('the mouse', () => {
     const screen = await open({ events: [...story, planned], rows: 26 });
     await screen.shows('steps · 1 of 3 done');
     screen.terminal.type(click(100, await rowOf(screen, '✓ Read the test')));
-    await expect.poll(() => screen.store.getState().ui).toMatchObject({ focus: 'tasks', selected: null });
+    await expect.poll(() => screen.store.getState().ui).toMatchObject({ focus: 'input', selected: null });
     for (const [name, id] of [
       ['npx vitest run    ', tests.id],
       ['npm run dev    ', server.id],
@@ -373,6 +374,26 @@ describe('the mouse', () => {
       await expect.poll(() => screen.store.getState().ui.selected).toBe(id);
       screen.store.actions.focus('input');
     }
+  });
+
+  test('leaves the letters that follow a click in the draft', async () => {
+    const screen = await open();
+    await screen.shows(/npx vitest run +0:12/);
+    const row = (await screen.terminal.rows()).findIndex((line) => /npx vitest run +0:12/.test(line));
+    screen.terminal.type(click(100, row));
+    await screen.shows(/›● npx vitest run/);
+    for (const letter of 'please rerun') await screen.terminal.press(letter);
+    await screen.shows('› please rerun');
+    expect(screen.session.asked).toEqual([]);
+  });
+
+  test('leads what is no key of the tasks to the draft', async () => {
+    const screen = await open();
+    screen.terminal.type('\t');
+    await screen.shows('›● npm run dev');
+    for (const letter of 'write it') await screen.terminal.press(letter);
+    await screen.shows('› write it');
+    expect(screen.session.asked).toEqual([]);
   });
 
   test('gives the input the focus by a click', async () => {
@@ -424,17 +445,19 @@ describe('the tasks', () => {
     expect(store.getState().ui.selected).toBe(tests.id);
   });
 
-  test('one is stopped by x and a second x', async () => {
+  test('one is stopped by x and y, and by no second x', async () => {
     const clock = { now: 60_000 };
     const { terminal, session, shows } = await open({ now: () => clock.now });
     terminal.type('\t');
     await shows('›● npm run dev');
     await terminal.press('x');
-    await shows('Press x again to stop npm run dev');
+    await shows('Stop npm run dev? enter or y to confirm');
+    clock.now += 250;
+    await terminal.press('x');
+    await shows('Stop npm run dev? enter or y to confirm');
     expect(session.asked).toEqual([]);
     clock.now += 250;
-    await terminal.press('xx');
-    await terminal.press('x');
+    await terminal.press('y');
     await vi.waitFor(() => expect(session.asked).toEqual([['stopTask', server.id]]));
   });
 
@@ -800,9 +823,9 @@ describe('a task in the pane', () => {
     await terminal.press('p');
     await vi.waitFor(() => expect(session.asked).toContainEqual(['resumeTask', server.id]));
     await terminal.press('r');
-    await shows('It has not ended. Press r again to start a second npm run dev');
+    await shows('npm run dev is still running. Start it a second time? enter or y to confirm');
     clock.now += 250;
-    await terminal.press('r');
+    await terminal.press('\r');
     await vi.waitFor(() => expect(session.asked).toContainEqual(['rerunTask', server.id]));
   });
 });

@@ -119,6 +119,6 @@ test('s means nothing for a task whose stdin is empty', async () => {
   await shows('›● npm run dev');
   await terminal.press('s');
   await terminal.press('x');
-  await shows('Press x again');
+  await shows('Stop npm run dev?');
   expect(store.getState().ui.sending).toBeNull();
 });

@@ -15,8 +15,8 @@ describe.concurrent('a task', () => {
     program.key('tab');
     await program.waitFor('x stop');
     program.type('x');
-    await program.waitFor('Press x again to stop');
-    await answer('x');
+    await program.waitFor('enter or y to confirm');
+    await answer('y');
     await program.waitFor(/stopped by the user/);
     await vi.waitFor(async () => expect(await markedProcesses(program.mark)).toEqual(before), PATIENCE);
   });
@@ -92,8 +92,8 @@ describe.concurrent('a task', () => {
     program.type('p');
     await program.waitFor('1 running');
     program.type('r');
-    await program.waitFor('Press r again to start a second sleep 300');
-    await answer('r');
+    await program.waitFor('Start it a second time?');
+    await answer('y');
     await program.waitFor('2 running');
   });
 

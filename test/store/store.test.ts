@@ -165,16 +165,16 @@ describe('leaving', () => {
 
 describe('stopping a task', () => {
   test('asks once, then stops', () => {
-    const { session, clock, stopTask, ui } = open();
+    const { session, clock, stopTask, confirmTask, ui } = open();
     session.emit({ type: 'task_started', task: tests });
     stopTask(tests.id);
     expect(session.asked).toEqual([]);
     expect(ui().confirming).toMatchObject({ kind: 'stop', id: tests.id });
     clock.now += 249;
-    stopTask(tests.id);
+    confirmTask();
     expect(session.asked).toEqual([]);
     clock.now += 1;
-    stopTask(tests.id);
+    confirmTask();
     expect(session.asked).toEqual([['stopTask', tests.id]]);
   });
 
@@ -188,14 +188,14 @@ describe('stopping a task', () => {
   });
 
   test('of one that has ended stops what it left running; what left nothing is not asked about', () => {
-    const { session, clock, stopTask, ui } = open();
+    const { session, clock, stopTask, confirmTask, ui } = open();
     session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
     stopTask(tests.id);
     expect(ui().confirming).toBeNull();
     session.emit({ type: 'task_done', task: endedTask({ id: tests.id }, { ...exitZero, leftRunning: 1 }) });
     stopTask(tests.id);
     clock.now += 250;
-    stopTask(tests.id);
+    confirmTask();
     expect(session.asked).toEqual([['stopTask', tests.id]]);
   });
 
@@ -230,8 +230,8 @@ describe('pausing and running again', () => {
     expect(ui().hint).toBe(hint);
   });
 
-  test('an ended task runs again at once, a living one after a second word', () => {
-    const { session, clock, rerunTask, stopTask, ui } = open();
+  test('an ended task runs again at once, a living one when that is confirmed', () => {
+    const { session, clock, rerunTask, confirmTask, stopTask, ui } = open();
     session.emit({ type: 'task_started', task: tests });
     rerunTask(tests.id);
     expect(ui().confirming).toMatchObject({ kind: 'rerun', id: tests.id });
@@ -239,7 +239,7 @@ describe('pausing and running again', () => {
     rerunTask(tests.id);
     expect(session.asked).toEqual([]);
     clock.now += 250;
-    rerunTask(tests.id);
+    confirmTask();
     expect(session.asked).toEqual([['rerunTask', tests.id]]);
     session.emit({ type: 'task_done', task: endedTask({ id: tests.id }) });
     rerunTask(tests.id);
