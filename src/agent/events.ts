@@ -340,6 +340,10 @@ export interface Question {
   readonly always?: { readonly rules: readonly string[]; readonly where: string };
   /** Markdown that the question is about; `body` then holds only the answers. */
   readonly document?: string;
+  /** From that line of `body` on it is a change: a patch as in `FileChange`, or all lines of a new file. */
+  readonly change?: { readonly from: number; readonly kind: 'patch' | 'new' };
+  /** The first so many lines of `body` are a shell command line. */
+  readonly commandLines?: number;
   /** How many numbered answers `body` offers, instead of yes and no; with a no goes an answer in own words. */
   readonly choices?: number;
 }

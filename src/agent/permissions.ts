@@ -188,7 +188,7 @@ function sessionRulesFor(
 }
 
 function scopeWords(rules: readonly string[]): string {
-  if (rules === EVERY_EDIT) return 'every change of a file in this folder';
+  if (rules === EVERY_EDIT) return 'all edits in this folder';
   if (rules.some((rule) => rule.startsWith('bash(='))) return 'exactly this command';
   return rules.map((rule) => /^bash\((.*)\)$/s.exec(rule)?.[1] ?? rule).join(', ');
 }

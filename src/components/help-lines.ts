@@ -102,7 +102,9 @@ function rowLines(
 const WITHOUT_EDITOR: readonly Place[] = ['sending', 'chooser', 'search', 'log search', 'log file'];
 
 function keysOf(bindings: readonly Binding[], place: Place): readonly Row[] {
-  const here = bindings.filter((binding) => binding.places.includes(place) && !isEverywhere(binding));
+  const here = bindings.filter(
+    (binding) => binding.places.includes(place) && !isEverywhere(binding) && binding.said !== true,
+  );
   // Keys of the editor are told once, for the input.
   return rowsOf(WITHOUT_EDITOR.includes(place) ? here.filter(({ places }) => !places.includes('input')) : here);
 }

@@ -115,7 +115,7 @@ function renderTool(
     waiting: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
     done: { sign: theme.dim(foldSign(item.open)), style: item.endedBadly === true ? theme.bad : theme.dim },
-    failed: { sign: theme.bad('✗'), style: theme.bad },
+    failed: isDeclined(item) ? { sign: theme.dim('✗'), style: theme.dim } : { sign: theme.bad('✗'), style: theme.bad },
   }[item.state];
   const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
   const subject = screenLine(item.tool.subject);
@@ -158,9 +158,15 @@ function runningWords(item: ItemOf<'tool'>, now: number): string {
 function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
   const summary = screenLine(item.summary);
   if (item.state === 'done' || item.state === 'writing') return summary;
-  if (item.state === 'asking') return 'asks you';
-  if (item.state === 'waiting') return 'asks you next';
+  if (item.state === 'asking') return 'needs approval';
+  if (item.state === 'waiting') return 'needs approval next';
+  if (isDeclined(item)) return 'declined';
   return summary === '' || summary === item.state ? item.state : `${item.state} · ${summary}`;
+}
+
+/** The user said no: nothing has failed. */
+function isDeclined({ state, summary }: Pick<ItemOf<'tool'> | ItemOf<'shell'>, 'state' | 'summary'>): boolean {
+  return state === 'failed' && summary === 'refused';
 }
 
 interface Headline {

@@ -51,10 +51,6 @@ const CONDITIONS = {
   'searching log': ({ ui }) => ui.log?.search != null,
   'ended earlier': (state) => state.ui.pane.unfolded || listTasks(state).folded.length > 0,
   asked: ({ session }) => session.question !== null,
-  'choices offered': ({ session }) => session.question?.question.choices !== undefined,
-  'answers to mark': ({ session }) =>
-    session.question?.question.choices !== undefined && session.question.question.document === undefined,
-  'answer marked': ({ ui }) => ui.questionChoice !== null,
   'session offered': ({ session }) => (session.question?.question.scope ?? '') !== '',
   'always offered': ({ session }) => session.question?.question.always !== undefined,
   long: ({ long }) => long,

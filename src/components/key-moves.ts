@@ -7,6 +7,7 @@ import { helpLineOf, helpLines } from './help-lines.ts';
 import type { KeyPorts } from './key-handler.ts';
 import { createViewLayout, WIDE_COLUMNS } from './layout.ts';
 import { createSearchMoves, type SearchMoves } from './search-moves.ts';
+import { answerKinds, type AnswerKind } from '../store/question-answers.ts';
 import { isQuestionSeen, questionRest, screenLayout } from './screen-layout.ts';
 import { chosenTask, listTasks } from './listed-tasks.ts';
 import { createTheme } from './theme.ts';
@@ -26,6 +27,9 @@ export interface Moves {
   help(place: Place): void;
   /** Says yes to the question, or that it has to be scrolled to its end first. */
   answer(kind: 'once' | 'session' | 'always'): void;
+  /** Gives the answer of that number, counted from 0; “always” is only marked. */
+  giveAnswer(index: number): void;
+  giveMarked(): void;
   /** Lines of a view that takes the whole screen. */
   bodyHeight(): number;
 }
@@ -73,19 +77,48 @@ export function createMoves({ store, keymap, index, size }: Omit<KeyPorts, 'term
     return layout.kind === 'too-small' ? 0 : questionRest(state, layout.regions.input).page;
   }
 
+  function give(kind: AnswerKind): void {
+    if (kind === 'no') actions.startReply();
+    else giveYes(kind);
+  }
+
+  /** Only to what was in view. */
+  function giveYes(kind: Exclude<AnswerKind, 'no'>): void {
+    const state = store.getState();
+    const layout = screenLayout(state, size);
+    if (layout.kind !== 'too-small' && isQuestionSeen(state, layout.regions.input)) actions.answer(kind);
+    else {
+      const keys = `${keymap.keyOf('page down', 'question')} or ${keymap.keyOf('to end', 'question')}`;
+      actions.say(`Scroll to the end of it first: ${keys}.`);
+    }
+  }
+
   return {
     conversation,
     search: createSearchMoves({ store, index }, conversation),
     bodyHeight,
     help: (place) => actions.showHelp(place === 'input' ? 0 : helpLineOf(place, helpOptions())),
     answer(kind) {
-      const state = store.getState();
-      const layout = screenLayout(state, size);
-      if (layout.kind !== 'too-small' && isQuestionSeen(state, layout.regions.input)) actions.answer(kind);
-      else
-        actions.say(
-          `Scroll to the end of the question first: ${keymap.keyOf('down', 'question')} or ${keymap.keyOf('to end', 'question')}.`,
-        );
+      const question = store.getState().session.question?.question;
+      if (question === undefined) return;
+      // It holds for ever: a key alone must not give it.
+      if (kind === 'always') actions.markAnswer(answerKinds(question).indexOf(kind));
+      else giveYes(kind);
+    },
+    giveAnswer(index) {
+      const question = store.getState().session.question?.question;
+      if (question === undefined) return;
+      if (question.choices !== undefined) return actions.choose(index);
+      const kind = answerKinds(question)[index];
+      if (kind === 'always') actions.markAnswer(index);
+      else if (kind !== undefined) give(kind);
+    },
+    giveMarked() {
+      const { session, ui } = store.getState();
+      if (session.question === null) return;
+      const { question } = session.question;
+      if (question.choices !== undefined) actions.chooseMarked();
+      else give(answerKinds(question)[ui.questionChoice] ?? 'once');
     },
     place(step) {
       const { focus } = store.getState().ui;

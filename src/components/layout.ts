@@ -112,7 +112,7 @@ function narrow(options: LayoutOptions): Layout {
   const { columns, rows, taskRows, pane } = options;
   const status = statusRows(rows);
   const input = inputRows(options);
-  const rest = rows - 4 - input - status.rule - status.lines - LEAST_ROWS;
+  const rest = rows - 4 - input - status.rule - status.lines - (options.dialog ? ROWS_ABOVE : LEAST_ROWS);
   const most = Math.min(pane.rows ?? Math.min(6, Math.floor(rows / 6)), rest);
   const tasks = taskRows === 0 || pane.hidden ? 0 : Math.min(Math.max(2, taskRows), Math.max(2, most));
   const tasksRule = tasks === 0 ? 0 : 1;
@@ -136,19 +136,21 @@ function statusRows(rows: number): { readonly rule: number; readonly lines: numb
 }
 
 /** The most that a dialog gets: what it is about stays in view above it, also where tasks are listed in between. */
-export function mostDialogRows(rows: number): number {
+export function mostDialogRows({ rows, hasTasks }: { readonly rows: number; readonly hasTasks: boolean }): number {
   const status = statusRows(rows);
-  const besides = RULES + LEAST_TASKS + LEAST_ROWS + status.rule + status.lines;
-  return Math.max(4, Math.min(Math.floor((rows - 4) * 0.6), rows - besides));
+  const besides = RULES + (hasTasks ? LEAST_TASKS : 0) + ROWS_ABOVE + status.rule + status.lines;
+  return Math.max(4, rows - besides);
 }
 
+/** Of the conversation, above a dialog. */
+const ROWS_ABOVE = 2;
 /** The header and two rules; the rule above the tasks and two of them. */
 const RULES = 3;
 const LEAST_TASKS = 3;
 
 /** The conversation keeps its part: a draft gets a quarter of the screen at most. */
-function inputRows({ rows, inputRows: wanted, dialog }: LayoutOptions): number {
-  const most = dialog ? mostDialogRows(rows) : Math.max(2, Math.floor(rows / 4));
+function inputRows({ rows, inputRows: wanted, dialog, taskRows }: LayoutOptions): number {
+  const most = dialog ? mostDialogRows({ rows, hasTasks: taskRows > 0 }) : Math.max(2, Math.floor(rows / 4));
   return Math.max(1, Math.min(wanted, most));
 }
 

@@ -1,8 +1,10 @@
 import { Box } from 'ink';
+import type { Question } from '../agent/events.ts';
 import { EditorRows } from './editor-rows.tsx';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
-import { answerLine, questionLines } from './question-lines.ts';
+import { answerLines } from './question-answers.ts';
+import { answerRows, questionLines } from './question-lines.ts';
 import { draftsBesideQuestion } from '../store/selectors.ts';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
 import { isQuestionSeen } from './screen-layout.ts';
@@ -31,28 +33,26 @@ export function QuestionDialog({ region }: { readonly region: Region }) {
     theme,
     draft: drafts ? 'begun' : draft ? 'kept' : 'none',
   });
-  const last = { ...region, y: region.y + height - 1, height: 1 };
+  const answers = answerRows(asked.question, { width, height });
+  const last = { ...region, y: region.y + height - answers, height: answers };
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0}>
-      <Lines region={{ ...region, height: height - 1 }} lines={lines} />
+      <Lines region={{ ...region, height: height - answers }} lines={lines} />
       {reply === null && drafts ? (
         <EditorRows region={last} editor={editor} focused={focused} placeholder="" />
       ) : reply === null ? (
-        <Lines region={last} lines={[answerLine(asked.question, { width, theme, keymap, seen })]} />
-      ) : (
-        <EditorRows
+        <Lines
           region={last}
-          editor={reply}
-          focused={focused}
-          placeholder={
-            asked.question.document !== undefined
-              ? 'what should differ?'
-              : asked.question.choices === undefined
-                ? 'why not? a word to the model, or just enter'
-                : 'your answer, or just enter for none'
-          }
+          lines={answerLines(asked.question, { width, theme, keymap, seen, choice, height: answers })}
         />
+      ) : (
+        <EditorRows region={last} editor={reply} focused={focused} placeholder={placeholderFor(asked.question)} />
       )}
     </Box>
   );
+}
+
+function placeholderFor({ document, choices }: Question): string {
+  if (document !== undefined) return 'what should differ?';
+  return choices === undefined ? 'Tell the model what to do instead (optional)' : 'your answer, or just enter for none';
 }

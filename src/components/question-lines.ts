@@ -5,9 +5,10 @@
 import type { Question } from '../agent/events.ts';
 import { revealLine } from '../background/invisible.ts';
 import { agoWords, count } from './format.ts';
-import type { Keymap } from './keymap.ts';
+import { fitsAnswer } from './question-answers.ts';
 import { BODY_INDENT, bodyRows, choiceLines, choiceRows, markRow, type QuestionRow } from './question-body.ts';
-import { displayWidth, fitLine, screenLine, screenText, truncate, wrap } from './text.ts';
+import { fitLine, screenLine, screenText, wrap } from './text.ts';
+import { answerKinds } from '../store/question-answers.ts';
 import type { Theme } from './theme.ts';
 
 export interface QuestionOptions {
@@ -15,8 +16,8 @@ export interface QuestionOptions {
   readonly height: number;
   /** First row shown of what will be done. */
   readonly top: number;
-  /** The numbered answer that is marked, counted from 0. */
-  readonly choice?: number | null;
+  /** The answer that is marked, counted from 0. */
+  readonly choice?: number;
   /** Milliseconds since it was asked. */
   readonly age: number;
   readonly theme: Theme;
@@ -24,12 +25,12 @@ export interface QuestionOptions {
   readonly draft: 'none' | 'kept' | 'begun';
 }
 
-/** The title and the answers. */
-const TIGHT = 2;
+/** The title. */
+const TIGHT = 1;
 /** The same with blank rows around and between, where there is room. */
-const ROOMY = 6;
+const ROOMY = 5;
 /** Choices explain themselves: below them stands only how they are taken. */
-const ROOMY_CHOICES = 5;
+const ROOMY_CHOICES = 4;
 /** Rows of what will be done that are worth more than blank ones. */
 const SEEN = 6;
 /** In fewer rows there is no room for a beginning, an end and what is between. */
@@ -40,8 +41,8 @@ export function questionRows(
   question: Question,
   { width, most }: { readonly width: number; readonly most: number },
 ): number {
-  const { rows, facts, beside } = partsOf(question, { width, height: most });
-  return rows.length + facts.length + beside;
+  const { rows, facts, beside, answers } = partsOf(question, { width, height: most });
+  return rows.length + facts.length + beside + answers;
 }
 
 export interface QuestionScroll {
@@ -59,11 +60,16 @@ export function questionScroll(
   return { lowest: Math.max(0, rows.length - space), page: headRows(question, space) };
 }
 
-/** All lines but the last one, which holds the answers or the word that goes with a no. */
+/** Rows at the end for the answers, or for the word that goes with a no. */
+export function answerRows(question: Question, size: Pick<QuestionOptions, 'width' | 'height'>): number {
+  return partsOf(question, size).answers;
+}
+
+/** All lines but those of the answers. */
 export function questionLines(question: Question, options: QuestionOptions): readonly string[] {
   const { width, height, theme } = options;
-  const { rows, facts, space, beside } = partsOf(question, { width, height, theme });
-  const marked = choiceRows(question, width, options.choice ?? null);
+  const { rows, facts, space, beside, answers } = partsOf(question, { width, height, theme, choice: options.choice });
+  const marked = choiceRows(question, width, options.choice ?? 0);
   const lowest = Math.max(0, rows.length - space);
   const wanted = Math.min(options.top, lowest);
   const top = marked === null ? wanted : Math.min(marked.from, Math.max(wanted, marked.to - space));
@@ -83,7 +89,7 @@ export function questionLines(question: Question, options: QuestionOptions): rea
   const parts = isRoomy
     ? ['', `   ${title}`, '', ...body, '', ...(below.length === 0 ? [] : [...below, ''])]
     : [`   ${title}`, ...body, ...below];
-  return parts.slice(0, height - 1);
+  return parts.slice(0, height - answers);
 }
 
 interface Parts {
@@ -93,18 +99,28 @@ interface Parts {
   readonly facts: readonly string[];
   /** How many of the rows are in view. */
   readonly space: number;
-  /** Rows for the title, the answers and blanks. */
+  /** Rows for the title and blanks. */
   readonly beside: number;
+  /** Rows for the answers. */
+  readonly answers: number;
 }
 
 /** Long facts are scrolled with the rest: none of them may be cut off. */
 function partsOf(
   question: Question,
-  { width, height, theme }: { readonly width: number; readonly height: number; readonly theme?: Theme },
+  {
+    width,
+    height,
+    theme,
+    choice,
+  }: { readonly width: number; readonly height: number; readonly theme?: Theme; readonly choice?: number | undefined },
 ): Parts {
   const body = bodyRows(question, width, theme);
-  const all = factLines(question, { width, theme });
-  const room = height - TIGHT;
+  const listed = question.choices === undefined ? answerKinds(question).length : 1;
+  // A list of answers is a waste where too little of what they are about would be in view beside it.
+  const answers = height - listed - ROOMY >= Math.min(body.length, SEEN) ? listed : 1;
+  const all = factLines(question, { width, theme, choice, isListed: answers > 1 });
+  const room = height - TIGHT - answers;
   // The answers to a document are always in view.
   const fits =
     question.document !== undefined ||
@@ -112,29 +128,37 @@ function partsOf(
     all.length <= Math.max(1, Math.floor(room / 2));
   const [rows, facts] = fits ? [body, all] : [[...body, ...all.map(markRow)], []];
   const roomy = question.choices === undefined || question.document !== undefined ? ROOMY : ROOMY_CHOICES;
-  // Blank rows are a waste where fewer than some rows of what will be done would be in view with them.
-  const beside = height - facts.length - roomy >= Math.min(rows.length, SEEN) ? roomy : TIGHT;
-  return { rows, facts, beside, space: Math.max(1, height - facts.length - beside) };
+  // Blank rows are a waste where something of what will be done would be out of view with them.
+  const beside = height - answers - facts.length - roomy >= rows.length ? roomy : TIGHT;
+  return { rows, facts, beside, answers, space: Math.max(1, height - answers - facts.length - beside) };
 }
 
-/** Where it will be done, why it is asked, and all of what the answers for more than once would allow. */
+/** Where it will be done, why it is asked, and what the answers for more than once would allow and do not say themselves. */
 function factLines(
   { body, document, context, why, scope, always, choices }: Question,
-  { width, theme }: { readonly width: number; readonly theme: Theme | undefined },
+  {
+    width,
+    theme,
+    choice,
+    isListed,
+  }: {
+    readonly width: number;
+    readonly theme: Theme | undefined;
+    readonly choice: number | undefined;
+    readonly isListed: boolean;
+  },
 ): readonly string[] {
-  if (document !== undefined) return body.flatMap((line) => choiceLines(screenText(line), width, theme));
+  if (document !== undefined) {
+    return body.flatMap((line, index) => choiceLines(screenText(line), width, theme, index === choice));
+  }
   if (choices !== undefined) return [];
   const rules = always?.rules.map(revealLine).join(' ') ?? '';
-  const isSame = always !== undefined && rules.includes(revealLine(scope));
+  const isSaid = (text: string) => isListed && fitsAnswer(text, width);
   const lines = [
     revealLine(context),
-    ...(why === undefined ? [] : [`asked because ${revealLine(why)}`]),
-    ...(scope === '' || isSame ? [] : [`for this session: ${revealLine(scope)}`]),
-    ...(always === undefined
-      ? []
-      : [
-          `${isSame && scope !== '' ? 'for this session, or always' : 'always'}: ${rules} · ${revealLine(always.where)}`,
-        ]),
+    ...(why === undefined ? [] : [`Approval needed: ${revealLine(why)}`]),
+    ...(scope === '' || isSaid(scope) ? [] : [`for this session: ${revealLine(scope)}`]),
+    ...(always === undefined || isSaid(rules) ? [] : [`always: ${rules}`]),
   ];
   return lines.flatMap((line) => wrap(screenText(line), width - 4));
 }
@@ -169,66 +193,20 @@ function foldedWords({ body }: Question, rows: number): string {
 
 const DRAFTS = {
   none: '',
-  kept: ', your draft is kept',
-  begun: ', answer when your draft is sent or cleared',
+  kept: 'your draft is kept',
+  begun: 'clear your draft to answer',
 } as const;
 
-/** Who asks gives way to where in the text one is; an agent is always named. */
+/** An agent is always named. How long ago matters when nobody answered at once. */
 function askedWords(
-  { agent, choices }: Question,
+  { agent }: Question,
   { age, draft }: Pick<QuestionOptions, 'age' | 'draft'>,
   position: string,
 ): string {
-  const ago = agoWords(age);
-  const who =
-    agent !== undefined
-      ? `asked by an agent, ${ago}`
-      : choices === undefined && position === ''
-        ? `asked by the model, ${ago}`
-        : ago;
-  return [`${who}${DRAFTS[draft]}`, position].filter(Boolean).join(' · ');
+  const ago = age < AGE_SHOWN ? '' : agoWords(age);
+  const who = agent === undefined ? '' : 'an agent asks';
+  return [who, ago, DRAFTS[draft], position].filter(Boolean).join(' · ');
 }
 
-export interface AnswerOptions extends Pick<QuestionOptions, 'width' | 'theme'> {
-  readonly keymap: Pick<Keymap, 'keyOf'>;
-  /** All of it was in view, so that it can be answered with yes. */
-  readonly seen: boolean;
-}
-
-/** The answers that there are, in words. */
-export function answerLine(question: Question, { width, theme, keymap, seen }: AnswerOptions): string {
-  const answer = (action: string, words: string) =>
-    `${theme.accent(theme.bold(keymap.keyOf(action, 'question')))} ${words}`;
-  const fitting = (forms: readonly string[]) => {
-    const lines = forms.map((form) => `   ${form}`);
-    return lines.find((line) => displayWidth(line) <= width) ?? truncate(lines.at(-1) ?? '', width);
-  };
-  if (question.document !== undefined) {
-    const numbers = theme.accent(theme.bold(`1–${question.choices ?? 0}`));
-    return fitting([
-      [`${numbers} choose`, answer('answer no', 'change it: say what'), answer('page down', 'scroll')].join('      '),
-      [`${numbers} choose`, answer('answer no', 'change it'), answer('page down', 'scroll')].join('   '),
-    ]);
-  }
-  if (question.choices !== undefined) {
-    const numbers = theme.accent(theme.bold(`1–${question.choices}`));
-    return truncate(`   ${numbers} choose      ${answer('answer no', 'answer in your own words, or not')}`, width);
-  }
-  if (!seen) {
-    return fitting([
-      [answer('down', 'scroll to the end to answer yes'), answer('answer no', 'no, and say why')].join('      '),
-      [answer('down', 'scroll to the end'), answer('answer no', 'no')].join('   '),
-    ]);
-  }
-  const answers = (session: string, no: string) => [
-    answer('answer once', 'once'),
-    ...(question.scope === '' ? [] : [answer('answer session', session)]),
-    ...(question.always === undefined ? [] : [answer('answer always', 'always')]),
-    answer('answer no', no),
-  ];
-  return fitting([
-    answers('for this session', 'no, and say why').join('      '),
-    answers('for this session', 'no, and say why').join('   '),
-    answers('session', 'no').join('   '),
-  ]);
-}
+/** Milliseconds. */
+const AGE_SHOWN = 10_000;

@@ -20,7 +20,7 @@ export function dialogOf({ ui, session }: State): Dialog | null {
 export function wantedRows(state: State, size: Size): number {
   switch (dialogOf(state)) {
     case 'quit':
-      return quitRows(ownLiveTasks(state).length, mostDialogRows(size.rows));
+      return quitRows(ownLiveTasks(state).length, mostRows(state, size));
     case 'question':
       return questionWants(state, size);
     case 'sending':
@@ -30,9 +30,14 @@ export function wantedRows(state: State, size: Size): number {
   }
 }
 
-function questionWants({ session }: State, { columns, rows }: Size): number {
-  if (session.question === null) return 1;
-  return questionRows(session.question.question, { width: columns, most: mostDialogRows(rows) });
+function questionWants(state: State, size: Size): number {
+  const { question } = state.session;
+  if (question === null) return 1;
+  return questionRows(question.question, { width: size.columns, most: mostRows(state, size) });
+}
+
+function mostRows(state: State, { rows }: Size): number {
+  return mostDialogRows({ rows, hasTasks: taskRows(state) > 0 });
 }
 
 /** Rows of the list of tasks where each has one. */

@@ -112,7 +112,9 @@ function nowWords(state: State, { now, theme, keymap, width, calm = false }: Sta
     return `${busy}${mode}`;
   }
   if (session.wait !== null) return waitingWords(state, session.wait, { now, theme, keymap, width });
-  const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(` · ${keymap.keyOf('interrupt')} interrupts`);
+  const escapes =
+    session.question === null ? `${keymap.keyOf('interrupt')} interrupts` : `${keymap.keyOf('decline')} declines`;
+  const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(` · ${escapes}`);
   return activityWords(session, { now, theme, keymap, calm }) + interrupts + queuedWords(session, theme);
 }
 

@@ -159,7 +159,7 @@ export function createActions(ports: ActionPorts): Actions {
     ...createLogOutsideActions({ ...ports, ports: ports.logPorts, act }),
     ...createLogSearchActions({ store, logReader, searcher, act }),
     ...createModelActions({ session, store, act }),
-    ...createQuestionActions({ session, store, act }),
+    ...createQuestionActions({ session, store, act, now }),
     ...createSendingActions({ session, store, act }),
     ...createSessionActions({ ...ports, act }),
     ...createStartActions({

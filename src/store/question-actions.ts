@@ -1,6 +1,7 @@
 /** What the user can do with the model's question. */
 import { PERMISSION_MODES, type PermissionMode } from '../agent/events.ts';
 import { createEditor, edit, fullText, type EditCommand } from './editor.ts';
+import { answerCount } from './question-answers.ts';
 import type { SessionUiPorts } from './ui-ports.ts';
 
 export interface QuestionActions {
@@ -9,7 +10,11 @@ export interface QuestionActions {
   choose(choice: number): void;
   /** Marks the answer before or after the one that is marked; past an end it goes on at the other. */
   markChoice(by: 1 | -1): void;
-  /** Answers with the one that is marked, if one is. */
+  /** Marks that answer, counted from 0. */
+  markAnswer(index: number): void;
+  /** No to this call, and the turn goes on; soon after another no it interrupts the turn. */
+  decline(): void;
+  /** Answers a question with numbered choices by the one that is marked. */
   chooseMarked(): void;
   /** To the next of the modes in which less or more is asked; `all` is one of them only when it was chosen by name. */
   cyclePermissions(): void;
@@ -24,7 +29,16 @@ export interface QuestionActions {
   scrollQuestion(top: number, isEnd: boolean): void;
 }
 
-export function createQuestionActions({ session, store, act }: SessionUiPorts): QuestionActions {
+/** Whoever says no twice so soon wants it all to stop. Milliseconds. */
+const AGAIN_MS = 1_500;
+
+export function createQuestionActions({
+  session,
+  store,
+  act,
+  now,
+}: SessionUiPorts & { readonly now: () => number }): QuestionActions {
+  let declinedAt = -Infinity;
   const asked = () => store.getState().session.question?.question;
   const reply = () => store.getState().ui.reply ?? createEditor();
   function choose(choice: number): void {
@@ -43,15 +57,20 @@ export function createQuestionActions({ session, store, act }: SessionUiPorts): 
     },
     choose,
     markChoice(by) {
-      const { questionChoice } = store.getState().ui;
-      const count = asked()?.choices ?? 0;
-      const before = questionChoice ?? (by > 0 ? -1 : count);
-      if (count > 0) act({ questionChoice: (before + by + count) % count });
+      const question = asked();
+      if (question === undefined) return;
+      const count = answerCount(question);
+      act({ questionChoice: (store.getState().ui.questionChoice + by + count) % count });
     },
-    chooseMarked() {
-      const { questionChoice } = store.getState().ui;
-      if (questionChoice !== null) choose(questionChoice);
+    markAnswer: (questionChoice) => act({ questionChoice }),
+    decline() {
+      const question = asked();
+      act({ reply: null });
+      if (question === undefined || now() - declinedAt < AGAIN_MS) return session.interrupt();
+      declinedAt = now();
+      session.answer(question.id, { kind: 'no', word: '' });
     },
+    chooseMarked: () => choose(store.getState().ui.questionChoice),
     cyclePermissions() {
       const { permissions, allChosen } = store.getState().session;
       const modes = PERMISSION_MODES.filter((mode) => mode !== 'all' || allChosen);

@@ -61,8 +61,8 @@ export interface UiState {
   readonly questionTop: number;
   /** It was scrolled to its end. */
   readonly questionSeen: boolean;
-  /** Which of its numbered answers is marked, counted from 0; `null`: none, so that no key can take one unseen. */
-  readonly questionChoice: number | null;
+  /** Which of its answers is marked, counted from 0. */
+  readonly questionChoice: number;
 }
 
 /** `typing`: what is searched for is still being written. `at`: the match that is looked at. */

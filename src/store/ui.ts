@@ -34,7 +34,7 @@ export const initialUi: UiState = {
   sending: null,
   questionTop: 0,
   questionSeen: false,
-  questionChoice: null,
+  questionChoice: 0,
 };
 
 export function reduceUi(state: UiState, event: AgentEvent): UiState {
@@ -42,7 +42,7 @@ export function reduceUi(state: UiState, event: AgentEvent): UiState {
     case 'question_asked':
     case 'question_answered':
     case 'turn_ended':
-      return { ...state, reply: null, questionTop: 0, questionSeen: false, questionChoice: null };
+      return { ...state, reply: null, questionTop: 0, questionSeen: false, questionChoice: 0 };
     case 'task_done':
       return settleSending(settleConfirming(state, event.task.id), event.task.id);
     default:

@@ -92,7 +92,7 @@ test('an answer "for this session" covers what was shown and no more', async () 
   }
   expect(asked.map(({ scope }) => scope)).toEqual([
     'npm test *',
-    'every change of a file in this folder',
+    'all edits in this folder',
     'npm publish',
     'npm publish',
   ]);

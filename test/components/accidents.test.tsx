@@ -138,8 +138,6 @@ describe('a question', () => {
 
   test('takes a marked answer by Enter alone, after a second', async () => {
     const { terminal, session, store, clock, shows } = await open({ asked: { choices: 2, body: ['1  a', '2  b'] } });
-    await terminal.press('\x1b[B\r');
-    await vi.waitFor(() => expect(store.getState().ui.questionChoice).toBe(0));
     await terminal.press('\r');
     await shows('That was just asked: press enter again to answer.');
     clock.now += 1_000;

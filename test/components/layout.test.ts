@@ -23,12 +23,12 @@ describe('the layout', () => {
     );
   });
 
-  test('leaves at least three rows to the conversation', () => {
+  test('leaves at least three rows to the conversation, two above a dialog', () => {
     fc.assert(
       fc.property(fc.record({ ...size, ...wishes }), (options) => {
         const layout = createLayout(options);
         if (layout.kind === 'too-small') throw new Error('too small');
-        expect(layout.regions.conversation.height).toBeGreaterThanOrEqual(3);
+        expect(layout.regions.conversation.height).toBeGreaterThanOrEqual(options.dialog ? 2 : 3);
         expect(layout.regions.input.height).toBeGreaterThanOrEqual(1);
       }),
     );

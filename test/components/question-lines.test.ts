@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/agent/events.ts';
 import { foldRepeats } from '../../src/components/fold-repeats.ts';
-import { questionLines, questionRows, questionScroll } from '../../src/components/question-lines.ts';
+import { answerLines } from '../../src/components/question-answers.ts';
+import { createKeymap } from '../../src/components/keymap.ts';
+import { answerRows, questionLines, questionRows, questionScroll } from '../../src/components/question-lines.ts';
 import { displayWidth } from '../../src/components/text.ts';
 import { createTheme } from '../../src/components/theme.ts';
 
 const theme = createTheme({ colours: false });
+const keymap = createKeymap();
 const question: Question = {
   id: 'q1',
   title: 'Run this command?',
@@ -52,8 +55,12 @@ test.each([
     expect(page).toBeGreaterThan(0);
     const seen = new Set<string>();
     for (let top = 0; ; top = Math.min(lowest, top + page)) {
-      const lines = questionLines(asked, { width, height, top, age: 0, theme, draft: 'none' });
-      expect(lines.length).toBeLessThan(height);
+      const answers = answerRows(asked, { width, height });
+      const lines = [
+        ...questionLines(asked, { width, height, top, age: 0, theme, draft: 'none' }),
+        ...answerLines(asked, { width, theme, keymap, seen: true, choice: 0, height: answers }),
+      ];
+      expect(lines.length).toBeLessThanOrEqual(height);
       expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(width);
       [...lines.join('\n').matchAll(/row-\d+-|other|every change|edit\(src\/\*\*\)/g)].forEach(([found]) =>
         seen.add(found),

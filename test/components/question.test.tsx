@@ -4,7 +4,6 @@ import type { Question } from '../../src/agent/events.ts';
 import { openScreen } from '../fixtures/open-screen.tsx';
 import { story } from '../fixtures/story.ts';
 
-const DOWN = '\x1b[B';
 const PAGE_DOWN = '\x1b[6~';
 const END = '\x1b[F';
 
@@ -52,7 +51,9 @@ describe.each(SIZES)('in $columns x $rows', (size) => {
   test.each([
     ['y', { kind: 'once' }],
     ['s', { kind: 'session' }],
-    ['a', { kind: 'always' }],
+    ['a\r', { kind: 'always' }],
+    ['2', { kind: 'session' }],
+    ['\r', { kind: 'once' }],
   ])('%s answers a long question only when its end was reached', async (key, answer) => {
     const { terminal, shows, said } = await ask({ body: numbered(200) }, size);
     await shows('line 0.');
@@ -60,16 +61,16 @@ describe.each(SIZES)('in $columns x $rows', (size) => {
     await shows(/lines 1–\d+ of 200/);
     await shows(/… 1\d\d more lines before the end …/);
     await shows('bash(touch *)');
-    await shows('scroll to the end to answer yes');
-    terminal.type(key);
-    await shows(/Scroll to the end of the question first: .* or end\./);
-    terminal.type(DOWN);
-    await shows(/lines 2–\d+ of 200/);
+    await shows(/scroll to the end to answer yes|Yes, once you have seen all of it/);
+    for (const press of key) await terminal.press(press);
+    await shows(/Scroll to the end of it first: .* or end\./);
+    terminal.type(PAGE_DOWN);
+    await shows(/lines (?!1–)\d+–\d+ of 200/);
     expect(said()).toEqual([]);
     terminal.type(END);
     await shows(/lines \d+–200 of 200/);
-    await shows('y once');
-    terminal.type(key);
+    await shows(/y yes|Yes \(y\)/);
+    for (const press of key) await terminal.press(press);
     await expect.poll(said).toEqual([answer]);
   });
 });
@@ -96,13 +97,13 @@ test('a question that became long by a smaller window has to be scrolled', async
   terminal.resize(80, 20);
   await shows(/lines 1–\d+ of 12/);
   terminal.type('y');
-  await shows('Scroll to the end of the question first');
+  await shows('Scroll to the end of it first');
   expect(said()).toEqual([]);
 });
 
 test('a window in which nothing is shown takes no yes', async () => {
   const { terminal, store, shows, said } = await ask({}, { columns: 120, rows: 40 });
-  await shows('y once');
+  await shows('Yes (y)');
   terminal.resize(30, 8);
   await shows('The window is too small.');
   terminal.type('y');
@@ -119,14 +120,14 @@ test('the next question has to be read for itself', async () => {
   session.emit({ type: 'question_asked', at: 11_000, question });
   await shows(/lines 1–\d+ of 90/);
   terminal.type('y');
-  await shows('Scroll to the end of the question first');
+  await shows('Scroll to the end of it first');
 });
 
 test('no is said without reading to the end', async () => {
   const { terminal, shows, said } = await ask({ body: numbered(100) });
   await shows(/lines 1–\d+ of 100/);
   terminal.type('n');
-  await shows('a word to the model');
+  await shows('Tell the model what to do instead');
   terminal.type('too long\r');
   await expect.poll(said).toEqual([{ kind: 'no', word: 'too long' }]);
 });
@@ -136,7 +137,7 @@ test('the rules that an answer would keep are never cut off', async () => {
   const { terminal, shows } = await ask({ scope: 'x', always: { rules, where: 'here' } }, { columns: 60, rows: 16 });
   await shows(/more lines before the end/);
   terminal.type(END);
-  await shows(/29\. \*\)\s+· here/);
+  await shows(/29\. \*\)\s/);
 });
 
 test('what the answers allow shows its invisible characters', async () => {
@@ -145,6 +146,7 @@ test('what the answers allow shows its invisible characters', async () => {
     scope: 'run\u200b *',
     always: { rules: ['bash(run\u200b *)'], where: 'here' },
   });
-  await shows('asked because it leads to <U+202E>evil');
-  await shows('for this session, or always: bash(run<U+200B> *) · here');
+  await shows('Approval needed: it leads to <U+202E>evil');
+  await shows('Yes, for this session: run<U+200B> *');
+  await shows('Yes, always: bash(run<U+200B> *)');
 });

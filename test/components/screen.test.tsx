@@ -447,14 +447,14 @@ describe('the tasks', () => {
 
   test('one is stopped by x and y, and by no second x', async () => {
     const clock = { now: 60_000 };
-    const { terminal, session, shows } = await open({ now: () => clock.now });
+    const { terminal, session, store, shows } = await open({ now: () => clock.now });
     terminal.type('\t');
     await shows('›● npm run dev');
     await terminal.press('x');
     await shows('Stop npm run dev? enter or y to confirm');
     clock.now += 250;
     await terminal.press('x');
-    await shows('Stop npm run dev? enter or y to confirm');
+    await vi.waitFor(() => expect(store.getState().ui.confirming).toMatchObject({ since: 60_250 }));
     expect(session.asked).toEqual([]);
     clock.now += 250;
     await terminal.press('y');
@@ -675,7 +675,7 @@ describe('a question', () => {
   ])('$key answers $answer.kind', async ({ key, answer }) => {
     const { terminal, session, shows } = await open();
     session.emit(question);
-    await shows('once');
+    await shows('Yes (y)');
     terminal.type(key);
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', answer]]));
   });
@@ -683,9 +683,9 @@ describe('a question', () => {
   test('n asks why, and the word goes along', async () => {
     const { terminal, session, shows } = await open();
     session.emit(question);
-    await shows('no, and say why');
+    await shows('No, and tell the model');
     await terminal.press('n');
-    await shows('a word to the model');
+    await shows('Tell the model what to do instead (optional)');
     terminal.type('use pnpm\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'no', word: 'use pnpm' }]]));
   });
@@ -698,7 +698,7 @@ describe('a question', () => {
     await terminal.press('s');
     await vi.waitFor(() => expect(store.getState().ui.editor.text).toBe('yes'));
     expect(session.asked).toEqual([]);
-    await shows('answer when your draft is sent or cleared');
+    await shows('clear your draft to answer');
   });
 
   test('offers numbered answers, which hang on their numbers, and is answered by one of them', async () => {
@@ -707,20 +707,18 @@ describe('a question', () => {
     const long = 'both of them, and one is chosen by a variable when the program runs';
     const body = ['Which database?', '', '1  PostgreSQL', `2  ${long}`];
     session.emit({ ...question, question: { ...question.question, title: 'The model asks', body, choices: 2 } });
-    await shows(/^ {5}1 {2}PostgreSQL *\n {5}2 {2}both of them.* variable *\n {8}when the program runs/m);
-    await shows(/The model asks +\d+ s ago/);
-    await shows('1–2 choose');
+    await shows(/^ {3}› 1 {2}PostgreSQL *\n {5}2 {2}both of them.* variable *\n {8}when the program runs/m);
+    await shows('1–2 or ↑↓ Enter');
     await terminal.press('2');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'chosen', choice: 1 }]]));
   });
 
-  test('is answered by the numbered answer that is marked, and by none while none is', async () => {
+  test('is answered by the numbered answer that is marked, at first the first one', async () => {
     const { terminal, session, store, shows } = await open({ columns: 60, rows: 16 });
     if (question.type !== 'question_asked') return;
     const body = ['Which database?', '', ...[1, 2, 3, 4, 5, 6].map((n) => `${n}  number ${n}`)];
     session.emit({ ...question, question: { ...question.question, body, choices: 6 } });
-    await shows('1–6 choose');
-    await terminal.press('\r');
+    await shows(/› 1 {2}number 1/);
     terminal.type('\x1b[A');
     await shows(/› 6 {2}number 6/);
     terminal.type('\x1b[B');
@@ -731,42 +729,89 @@ describe('a question', () => {
     await terminal.press('\r');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'chosen', choice: 1 }]]));
     session.emit({ type: 'question_answered', id: 'q1', answer: { kind: 'chosen', choice: 1 } });
-    await vi.waitFor(() => expect(store.getState().ui.questionChoice).toBeNull());
+    await vi.waitFor(() => expect(store.getState().ui.questionChoice).toBe(0));
   });
 
   test('is answered by the user’s own keys, which it shows', async () => {
     const { terminal, session, shows } = await open({ keys: { 'answer once': ['ctrl+y'], 'answer no': ['f9'] } });
     session.emit(question);
-    await shows(/ctrl\+y once .* f9 no, and say why/);
+    await shows(/1 Yes \(ctrl\+y\)[^]*No, and tell the model what to do instead \(f9\)/);
     terminal.type('\x19');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'once' }]]));
   });
 
   test.each([
-    { columns: 120, answers: 'y once      s for this session      n no, and say why' },
-    { columns: 60, answers: 'y once      s for this session      n no, and say why' },
-    { columns: 40, answers: 'y once   s session   n no' },
-  ])('names every answer in $columns columns', async ({ columns, answers }) => {
-    const { session, shows } = await open({ columns });
+    { columns: 120, rows: 40 },
+    { columns: 60, rows: 30 },
+    { columns: 40, rows: 30 },
+  ])('lists every answer in $columns columns', async (size) => {
+    const { session, shows } = await open(size);
     session.emit(question);
-    await shows(answers);
+    await shows(/› 1 Yes \(y\)/);
+    await shows(/2 Yes, for this session(?:: every command)? \(s\)/);
+    await shows(/3 No, and tell the model .*\(n\)/);
     await shows('for this session: every command');
+  });
+
+  test('names every answer in one line where there is no room for a list', async () => {
+    const { session, shows } = await open({ columns: 60, rows: 16 });
+    session.emit(question);
+    await shows('y yes      s for this session      n no');
+    await shows('for this session: every command');
+  });
+
+  test('is answered by the arrows and Enter, and by a number', async () => {
+    const { terminal, session, shows } = await open();
+    session.emit(question);
+    await shows(/› 1 Yes \(y\)/);
+    terminal.type('\x1b[B');
+    await shows(/› 2 Yes, for this session/);
+    await terminal.press('\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'session' }]]));
+    await terminal.press('3');
+    await shows('Tell the model what to do instead (optional)');
+  });
+
+  test('is answered with always only by Enter', async () => {
+    const { terminal, session, shows } = await open();
+    if (question.type !== 'question_asked') return;
+    const always = { rules: ['bash(npm *)'], where: 'here' };
+    session.emit({ ...question, question: { ...question.question, always } });
+    await shows(/3 Yes, always: bash\(npm \*\) \(a\)/);
+    await terminal.press('a');
+    await shows(/› 3 Yes, always/);
+    await terminal.press('3');
+    expect(session.asked).toEqual([]);
+    await terminal.press('\r');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'always' }]]));
+  });
+
+  test('is declined by Esc, and a second Esc interrupts the turn', async () => {
+    const clock = { now: 60_000 };
+    const { terminal, session, shows } = await open({ now: () => clock.now });
+    session.emit(question);
+    await shows(/› 1 Yes \(y\)/);
+    terminal.type('\x1b');
+    await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'no', word: '' }]]));
+    clock.now += 500;
+    terminal.type('\x1b');
+    await vi.waitFor(() => expect(session.asked).toContainEqual(['interrupt']));
   });
 
   test('is not answered by a letter of a draft that begins beside it', async () => {
     const clock = { now: 60_000 };
     const { terminal, session, store, shows, hides } = await open({ now: () => clock.now });
     session.emit(question);
-    await shows('no, and say why');
+    await shows('No, and tell the model');
     for (const letter of 'what') await terminal.press(letter);
-    await shows(/answer when your draft is sent or cleared[^]*what/);
+    await shows(/clear your draft to answer[^]*what/);
     clock.now += 5_000;
     await terminal.press('a');
     await vi.waitFor(() => expect(store.getState().ui.editor.text).toBe('whata'));
     expect(session.asked).toEqual([]);
     terminal.type('\x03');
     await hides('whata');
-    await shows('no, and say why');
+    await shows('No, and tell the model');
     await terminal.press('y');
     await vi.waitFor(() => expect(session.asked).toEqual([['answer', 'q1', { kind: 'once' }]]));
   });

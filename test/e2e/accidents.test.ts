@@ -18,10 +18,10 @@ describe.concurrent('a paste without marks', () => {
     await program.waitFor('Run this command?');
     await sleep(1_100);
     program.type(LINES.join('\r'));
-    await program.waitFor(/answer when your draft is sent or cleared/);
+    await program.waitFor(/clear your draft to answer/);
     program.key('ctrl+c');
-    await program.waitFor((screen) => !screen.includes('your draft is sent'));
-    program.key('escape');
+    await program.waitFor((screen) => !screen.includes('clear your draft'));
+    program.key('ctrl+c');
     await program.waitFor('ready');
     program.type(LINES.join('\r'));
     await program.waitFor(/› first[^]*!touch pasted-and-run[^]*last/);

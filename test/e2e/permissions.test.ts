@@ -15,9 +15,11 @@ describe.concurrent('permissions', () => {
     ]);
     const { program, place, send, answer } = await start({ api, args: ASKS });
     await send('go');
-    const screen = await program.waitFor('Run this command?');
-    expect(screen).toContain('always: bash(mkdir *) · for this project');
+    await program.waitFor('Run this command?');
+    await program.waitFor('Yes, always: bash(mkdir *)');
     await answer('a');
+    await program.waitFor('› 3 Yes, always');
+    program.key('enter');
     await program.waitFor('Made.');
     await program.close();
 

@@ -49,7 +49,7 @@ describe.concurrent('a question before a command', () => {
     await send('go');
     await program.waitFor('Run this command?');
     await answer('n');
-    await program.waitFor('why not?');
+    await program.waitFor('Tell the model what to do instead (optional)');
     program.type('use the other file');
     await program.waitFor('use the other file');
     program.key('enter');

@@ -64,8 +64,8 @@ describe.concurrent('in the program', () => {
     await program.waitFor('1 running');
     await expect.poll(sleeping, PATIENCE).toEqual(['S']);
     program.type('r');
-    await program.waitFor('Press r again');
-    await answer('r');
+    await program.waitFor('Start it a second time?');
+    await answer('y');
     await program.waitFor('2 running');
     await expect.poll(sleeping, PATIENCE).toEqual(['S', 'S']);
   });

@@ -48,11 +48,12 @@ export function commandPermission(asked: CommandQuestion): AskedPermission {
     limitWords(timeLimit),
     ...(first.length === 0 ? [] : [`after ${first.join(', ')}`]),
   ].join(' · ');
+  const lines = reveal(command);
   const permission = {
     kind: 'command',
     line: command,
     cwd,
-    question: { title, body: [...reveal(command), ...more], context },
+    question: { title, body: [...lines, ...more], commandLines: lines.length, context },
   } as const;
   return beside === undefined ? permission : { ...permission, beside };
 }

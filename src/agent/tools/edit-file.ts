@@ -58,8 +58,10 @@ export const editFile: Tool<Input, Plan> = {
       return { kind: 'answered', outcome: plan.outcome, reads: await readPermission(root, input.path) };
     }
     const { lines } = await changeOf(plan.before, plan.after);
-    const body = [...reveal(plan.shown), ...lines.flatMap(reveal)];
-    const question = { title: 'Edit this file?', body, context: `in ${folderWords(root)}` };
+    const name = reveal(plan.shown);
+    const body = [...name, ...lines.flatMap(reveal)];
+    const change = { from: name.length, kind: 'patch' } as const;
+    const question = { title: 'Edit this file?', body, change, context: `in ${folderWords(root)}` };
     return { kind: 'edit', file: plan.file, written: writtenPath(root, input.path), question, plan };
   },
   run: (_input, context, plan) => edit(plan, context),

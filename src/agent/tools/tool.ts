@@ -73,7 +73,9 @@ export type AskedPermission =
      * changes nothing, though that may be no more than the word of an MCP server, so plan mode asks about it.
      */
     | { readonly kind: 'use'; readonly tool: string; readonly subject: string; readonly readOnly?: true }
-  ) & { readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent' | 'callId'> };
+  ) & {
+    readonly question: Pick<Question, 'title' | 'body' | 'context' | 'agent' | 'callId' | 'change' | 'commandLines'>;
+  };
 
 export interface ToolContext {
   /** The project: an absolute path with links resolved. */

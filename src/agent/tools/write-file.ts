@@ -152,7 +152,9 @@ async function questionFor({ shown, before, after }: Plan, root: string) {
   const title = before === null ? 'Write this file?' : 'Overwrite this file?';
   const lines = before === null ? reveal(after) : (await changeOf(before, after)).lines.flatMap(reveal);
   const what = before === null ? `new file, ${counted(lineCount(after), 'line')}` : 'replaces the whole file';
-  return { title, body: [...reveal(shown), ...lines], context: `in ${folderWords(root)} · ${what}` };
+  const name = reveal(shown);
+  const change = { from: name.length, kind: before === null ? 'new' : 'patch' } as const;
+  return { title, body: [...name, ...lines], change, context: `in ${folderWords(root)} · ${what}` };
 }
 
 async function write({ file, shown, before, mode, after, kept }: Plan, context: ToolContext): Promise<ToolOutcome> {

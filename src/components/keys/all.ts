@@ -16,7 +16,7 @@ import { sendingKeys } from './sending-keys.ts';
 import { searchKeys } from './search-keys.ts';
 import { besideKeys, scrollKeys } from './scroll-keys.ts';
 import { startKeys } from './start-keys.ts';
-import { taskKeys } from './task-keys.ts';
+import { confirmKeys, taskKeys } from './task-keys.ts';
 import { ledgerKeys } from './ledger-keys.ts';
 import { timelineKeys } from './timeline-keys.ts';
 import { editKeys } from './edit-keys.ts';
@@ -28,6 +28,7 @@ export const allBindings: readonly Binding[] = [
   ...completionKeys,
   ...startKeys,
   ...chooserKeys,
+  ...confirmKeys,
   ...logKeys,
   ...logOutsideKeys,
   ...taskKeys,

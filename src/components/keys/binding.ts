@@ -27,6 +27,8 @@ export interface Binding {
    * pasted, nor among letters that were meant for something else.
    */
   readonly alone?: true;
+  /** What is on the screen says it while it has this meaning, so that the help does not. */
+  readonly said?: true;
   /** Has this meaning only while all of it holds. */
   readonly when?: Condition | readonly Condition[];
   run(context: ActionContext): void;

@@ -6,6 +6,30 @@ import type { ActionContext, Binding } from './binding.ts';
 
 const ONE_TASK: readonly Place[] = ['tasks', 'log'];
 
+/** Before what the keys mean otherwise. */
+export const confirmKeys: readonly Binding[] = [
+  {
+    action: 'confirm',
+    places: ONE_TASK,
+    keys: ['enter', 'y'],
+    words: 'do what was asked about a task',
+    when: 'confirming',
+    alone: true,
+    said: true,
+    run: ({ actions }) => actions.confirmTask(),
+  },
+  {
+    action: 'confirm',
+    places: ['input'],
+    keys: ['enter'],
+    words: 'do what was asked about a task',
+    when: ['confirming', 'draft empty'],
+    alone: true,
+    said: true,
+    run: ({ actions }) => actions.confirmTask(),
+  },
+];
+
 export const taskKeys: readonly Binding[] = [
   {
     action: 'up',
@@ -23,24 +47,6 @@ export const taskKeys: readonly Binding[] = [
     hint: 'choose',
     when: 'task',
     run: ({ moves }) => moves.lines(1, 'tasks'),
-  },
-  {
-    action: 'confirm',
-    places: ONE_TASK,
-    keys: ['enter', 'y'],
-    words: 'do what was asked about a task',
-    when: 'confirming',
-    alone: true,
-    run: ({ actions }) => actions.confirmTask(),
-  },
-  {
-    action: 'confirm',
-    places: ['input'],
-    keys: ['enter'],
-    words: 'do what was asked about a task',
-    when: ['confirming', 'draft empty'],
-    alone: true,
-    run: ({ actions }) => actions.confirmTask(),
   },
   {
     action: 'open log',

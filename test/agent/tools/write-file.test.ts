@@ -129,7 +129,7 @@ test('the question shows the path and the lines that a new file gets', async () 
       title: 'Write this file?',
       body: ['a.txt', 'one', 'two'],
       context: `in ${tools.root} · new file, 2 lines`,
-      scope: 'every change of a file in this folder',
+      scope: 'all edits in this folder',
     },
   ]);
 });
