@@ -307,6 +307,9 @@ export interface ToolHeadline {
 export interface FileChange {
   readonly lines: readonly string[];
   readonly hidden: number;
+  /** How many lines came and went, hidden ones included; missing in old records. */
+  readonly added?: number;
+  readonly removed?: number;
 }
 
 /**

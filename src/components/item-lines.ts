@@ -1,10 +1,11 @@
 /** How one thing in the conversation looks, as lines. */
 import type { Item } from '../store/item.ts';
 import { count, secondsWords, wholeSeconds } from './format.ts';
-import { outputLines, thoughtLines, toolLines } from './opened-lines.ts';
+import { outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
 import { endOf, startOf } from '../background/cut.ts';
+import { turnWords } from './turn-words.ts';
 
 /** Everything stands in from the left by this; a sign has its place in the middle column of it. */
 const MARGIN = '   ';
@@ -46,6 +47,8 @@ export function renderItem(item: Item, place: ItemPlace): readonly string[] {
         const text = `┄┄ ${task.id} ${screenLine(task.line)}`;
         return MARGIN + theme.dim(ruled(text, `· told in request ${item.request}`, room));
       });
+    case 'turn':
+      return [MARGIN + theme.dim(truncate(`· ${turnWords(item.done)}`, room))];
     case 'note':
       return indent(wrap(screenText(item.text), room).map(theme.dim), MARGIN);
     case 'problem':
@@ -114,7 +117,10 @@ function renderTool(
     asking: { sign: theme.warn('?'), style: theme.warn },
     waiting: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
-    done: { sign: theme.dim(foldSign(item.open)), style: item.endedBadly === true ? theme.bad : theme.dim },
+    done:
+      item.endedBadly === true
+        ? { sign: theme.bad('✗'), style: theme.bad }
+        : { sign: theme.dim(foldSign(item.open)), style: theme.dim },
     failed: isDeclined(item) ? { sign: theme.dim('✗'), style: theme.dim } : { sign: theme.bad('✗'), style: theme.bad },
   }[item.state];
   const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
@@ -125,7 +131,13 @@ function renderTool(
     style,
     width: width - 2,
   });
-  return [`${sign} ${first}`, ...(item.open === true ? toolLines(item, { width, theme }) : [])];
+  const below =
+    item.open === true
+      ? toolLines(item, { width, theme })
+      : item.open === undefined
+        ? previewLines(item, { width, theme })
+        : [];
+  return [`${sign} ${first}`, ...below];
 }
 
 function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readonly string[] {

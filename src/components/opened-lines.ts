@@ -16,6 +16,10 @@ type ToolItem = Extract<Item, { readonly kind: 'tool' }>;
 /** The most rows of an answer; a change of a file has its own bound, and a thought none. */
 const ROWS = 40;
 const BAR = '▏ ';
+/** Of a change that was not opened. */
+const PREVIEW_ROWS = 20;
+/** Of the output of a command that failed. */
+const FAILED_ROWS = 3;
 
 /** Whether there is more of it than its line. */
 export function canOpen(item: Item): boolean {
@@ -40,6 +44,20 @@ export function toolLines(item: ToolItem, { width, theme }: OpenedPlace): readon
     ...(item.change === undefined ? answerLines(item, place) : changeLines(item.change, place)),
   ];
   return behindBar(lines, place);
+}
+
+/** What is shown below the line of a call that was neither opened nor closed: its change, or how its command failed. */
+export function previewLines(item: ToolItem, { width, theme }: OpenedPlace): readonly string[] {
+  const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
+  if (item.change !== undefined) {
+    const lines = changeLines(item.change, place);
+    const more = lines.length - PREVIEW_ROWS;
+    return behindBar(more <= 1 ? lines : [...lines.slice(0, PREVIEW_ROWS), theme.dim(`+ ${more} more`)], place);
+  }
+  if (item.endedBadly !== true) return [];
+  // The first line says how it ended, as the call's own line does.
+  const [, ...printed] = printedRows(item.text ?? '', place.width).filter((row) => row.trim() !== '');
+  return behindBar(printed.slice(-FAILED_ROWS).map(theme.dim), place);
 }
 
 /** What a command of the user's printed, as far as it was kept. */

@@ -12,6 +12,7 @@ import { allTasks, isOwn, ownLiveTasks } from '../store/selectors.ts';
 import type { Item } from '../store/item.ts';
 import type { State } from '../store/state.ts';
 import { questionLines } from './spoken-question.ts';
+import { turnWords } from '../components/turn-words.ts';
 
 export interface SpokenOptions {
   readonly before: State;
@@ -85,6 +86,8 @@ function itemWords(item: Item): readonly string[] {
       ];
     case 'notice':
       return item.tasks.map(({ id, line }) => `The model was told of task ${id}: ${screenLine(line)}`);
+    case 'turn':
+      return [`Turn: ${turnWords(item.done)}.`];
     case 'note':
       return named('Note', item.text);
     case 'problem':

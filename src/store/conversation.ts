@@ -9,11 +9,15 @@ import { append, lengthen, remove, replaceAt } from './items.ts';
 import type { Item, ItemContent } from './item.ts';
 import type { ConversationState, TasksState } from './state.ts';
 import { endOf, startOf } from '../background/cut.ts';
+import { liveTasks } from './selectors.ts';
+import { beginTurn, countCall, endTurn } from './turn-done.ts';
 
 export interface ConversationContext {
   /** How many requests were made before this event. */
   readonly requests: number;
   readonly tasks: TasksState;
+  /** What the session has spent, this event included. */
+  readonly dollars: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -24,9 +28,12 @@ type ToolItem = Extract<ItemContent, { kind: 'tool' }>;
 export function reduceConversation(
   state: ConversationState,
   event: AgentEvent,
-  { requests, tasks, now }: ConversationContext,
+  context: ConversationContext,
 ): ConversationState {
+  const { requests, tasks, now } = context;
   switch (event.type) {
+    case 'turn_started':
+      return { ...state, turn: beginTurn(event.at, context.dollars) };
     case 'user_message':
       return event.message.blocks.reduce((next, block) => tell(next, block, requests + 1), settle(state));
     case 'request_started':
@@ -87,7 +94,7 @@ export function reduceConversation(
     case 'tool_task':
       return putTool(state, event.callId, { taskId: event.taskId });
     case 'tool_done':
-      return finishTool(state, event);
+      return countedCall(finishTool(state, event), event);
     case 'shell_started':
       return append(state, {
         kind: 'shell',
@@ -104,7 +111,7 @@ export function reduceConversation(
       return finishShell(state, event.taskId, { state: failed ? 'failed' : 'done', summary, output });
     }
     case 'turn_ended': {
-      const next = settle(state);
+      const next = closeTurn(settle(state), { at: event.at, dollars: context.dollars, running: runningTasks(tasks) });
       return event.reason === 'interrupted' ? append(next, { kind: 'note', text: interruptedWords(tasks) }) : next;
     }
     case 'changes_undone':
@@ -297,6 +304,29 @@ function finishTool(
     ...(taskId === undefined ? {} : { taskId }),
     ...(change === undefined ? {} : { change }),
   });
+}
+
+function countedCall(
+  state: ConversationState,
+  { result, change }: { readonly result: ToolResult; readonly change?: FileChange },
+): ConversationState {
+  if (state.turn === null) return state;
+  const item = state.items.findLast((one) => one.kind === 'tool' && one.callId === result.callId);
+  const file = item?.kind === 'tool' ? item.tool.subject : result.callId;
+  return { ...state, turn: countCall(state.turn, file, change) };
+}
+
+function closeTurn(
+  { turn, ...rest }: ConversationState,
+  end: { readonly at: number; readonly dollars: number; readonly running: number },
+): ConversationState {
+  const state = { ...rest, turn: null };
+  const done = turn === null ? null : endTurn(turn, end);
+  return done === null ? state : append(state, { kind: 'turn', done });
+}
+
+function runningTasks(tasks: TasksState): number {
+  return liveTasks(tasks).filter(({ status }) => status.phase !== 'queued').length;
 }
 
 /** As much of an answer as is shown of it when it is opened. */

@@ -54,6 +54,23 @@ export type ItemContent =
     }
   /** Task ends that were told in the request with this number. */
   | { readonly kind: 'notice'; readonly tasks: readonly NoticedTask[]; readonly request: number }
+  /** What a turn took and did, below it. */
+  | { readonly kind: 'turn'; readonly done: TurnDone }
   /** The program's own word: `Interrupted. 2 tasks go on.` */
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'problem'; readonly text: string };
+
+export interface TurnDone {
+  /** Milliseconds. */
+  readonly took: number;
+  /** Calls that came to an end. */
+  readonly tools: number;
+  /** Files that were changed, and lines. */
+  readonly files: number;
+  readonly added: number;
+  readonly removed: number;
+  /** Where the price of the model is known. */
+  readonly dollars: number;
+  /** Tasks of any session that still run. */
+  readonly running: number;
+}

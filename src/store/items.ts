@@ -16,7 +16,14 @@ export interface ConversationLimits {
 
 export const conversationLimits: ConversationLimits = { items: 5_000, size: 10_000_000, text: 400_000 };
 
-export const emptyConversation: ConversationState = { items: [], nextId: 1, size: 0, streamed: [], grows: false };
+export const emptyConversation: ConversationState = {
+  items: [],
+  nextId: 1,
+  size: 0,
+  streamed: [],
+  grows: false,
+  turn: null,
+};
 
 /** Id of the note that stands for what was dropped; items proper count from 1. */
 const DROPPED_ID = 0;
@@ -87,6 +94,7 @@ function bounded(content: ItemContent, limit: number): ItemContent {
       return content.output.length <= limit ? content : { ...content, output: cut(content.output, limit) };
     case 'tool':
     case 'notice':
+    case 'turn':
       return content;
     default:
       return content satisfies never;
@@ -108,6 +116,8 @@ function sizeOf(item: Item): number {
       return item.text.length;
     case 'shell':
       return item.command.length + item.output.length;
+    case 'turn':
+      return 0;
     case 'tool':
       return toolSize(item);
     case 'notice':

@@ -31,7 +31,12 @@ function reduceWith(
   const tasks = foldTask(state.tasks, event, now);
   return {
     session,
-    conversation: reduceConversation(state.conversation, event, { requests, tasks, now }),
+    conversation: reduceConversation(state.conversation, event, {
+      requests,
+      tasks,
+      dollars: session.spending.dollars,
+      now,
+    }),
     tasks,
     knowledge: state.knowledge,
     ledger: reduceLedger(state.ledger, event, requests),

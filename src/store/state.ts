@@ -9,6 +9,7 @@ import type { Effort, ModelInfo, ThinkingMode } from '../agent/model-list.ts';
 import type { Spending } from '../agent/spending.ts';
 import type { Task, TaskId } from '../background/task.ts';
 import type { Item } from './item.ts';
+import type { OpenTurn } from './turn-done.ts';
 import type { PrintRates } from './print-rates.ts';
 import type { QuotedLines } from './quoted-lines.ts';
 import type { UiState } from './ui-state.ts';
@@ -71,6 +72,8 @@ export interface ConversationState {
   readonly size: number;
   /** What of the running request was shown as it came, so that its final message says nothing new. */
   readonly streamed: readonly ('assistant' | 'thinking')[];
+  /** What the turn has done so far, while one goes on. */
+  readonly turn: OpenTurn | null;
   /** An item may be growing. Nothing of a recorded conversation is, so that its thousands of items need no search. */
   readonly grows: boolean;
 }

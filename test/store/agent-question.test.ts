@@ -64,7 +64,7 @@ function toolState(events: readonly AgentEvent[]): string | undefined {
 }
 
 function toolStates(events: readonly AgentEvent[]): readonly string[] {
-  const context = { requests: 0, tasks: noTasks, now: 5 };
+  const context = { requests: 0, tasks: noTasks, dollars: 0, now: 5 };
   const { items } = events.reduce((state, event) => reduceConversation(state, event, context), emptyConversation);
   return items.flatMap((item) => (item.kind === 'tool' ? [item.state] : []));
 }

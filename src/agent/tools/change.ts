@@ -32,9 +32,9 @@ export async function changeOf(before: string, after: string): Promise<Change> {
 }
 
 /** The change for the screen and the record, which keep no more of it than anyone reads. */
-export function shownChange({ lines }: Pick<Change, 'lines'>): FileChange {
+export function shownChange({ lines, added, removed }: Pick<Change, 'lines' | 'added' | 'removed'>): FileChange {
   const shown = lines.slice(0, SHOWN_LINES).map((line) => line.slice(0, SHOWN_COLUMNS));
-  return { lines: shown, hidden: lines.length - shown.length };
+  return { lines: shown, hidden: lines.length - shown.length, added, removed };
 }
 
 const SHOWN_LINES = 300;
