@@ -1,4 +1,5 @@
 /** What a line means that the user sends: a prompt, a command of theirs, or a word to the program. */
+import { unknownCommand, withoutAlias } from './commands/aliases.ts';
 import { commandsOf } from './commands/all.ts';
 import { usageOf, type SlashCommand } from './commands/command.ts';
 import type { State } from './state.ts';
@@ -30,8 +31,19 @@ function ownCommand(kind: 'shell' | 'background', command: string): Command {
 }
 
 function slashCommand(name: string, typed: string, state: State): Command {
-  const command = commandsOf(state).find((each) => each.name === name);
-  if (command === undefined) return { kind: 'wrong', sentence: `There is no /${name}. /help lists what there is.` };
+  const commands = commandsOf(state);
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const meant = withoutAlias(name, typed);
+    if (meant.name !== name) return slashCommand(meant.name, meant.typed, state);
+    return {
+      kind: 'wrong',
+      sentence: unknownCommand(
+        name,
+        commands.map((each) => each.name),
+      ),
+    };
+  }
   const { argument } = command;
   if (argument === undefined && typed !== '') return { kind: 'wrong', sentence: `/${name} wants nothing after it.` };
   if (argument === undefined || (typed === '' && argument.optional === true)) {

@@ -35,7 +35,7 @@ describe('slash commands', () => {
     const { terminal, shows, hides } = await open({ columns, rows, events: story });
     terminal.type('/');
     await shows(/── commands ─+/);
-    await shows(/› \/log ID +open the log of a task/);
+    await shows(/› \/help +keys and commands/);
     const screen = await terminal.rows();
     expect(screen).toHaveLength(rows);
     expect(screen.map(displayWidth)).toEqual(screen.map(() => columns));

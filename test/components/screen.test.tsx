@@ -158,7 +158,7 @@ describe('typing', () => {
   test('an unknown slash command says so and stays', async () => {
     const { terminal, session, shows } = await open({ events: [started] });
     terminal.type('/frob\r');
-    await shows('There is no /frob. /help lists what there is.');
+    await shows('Unknown command /frob. /help lists all commands.');
     await shows('› /frob');
     expect(session.asked).toEqual([]);
   });

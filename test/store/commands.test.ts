@@ -79,3 +79,23 @@ test('every slash command has a name of its own, and words', () => {
   expect(new Set(allCommands.map(({ name }) => name)).size).toBe(allCommands.length);
   for (const command of allCommands) expect(usageOf(command) && command.words).not.toBe('');
 });
+
+test.each([
+  ['/exit', 'quit', ''],
+  ['/new', 'clear', ''],
+  ['/usage', 'cost', ''],
+  ['/plan', 'permissions', 'plan'],
+  ['/rename the cart', 'title', 'the cart'],
+  ['/rewind', 'fork', ''],
+])('%s, a name of other agents, is /%s %s', (line, name, argument) => {
+  expect(readCommand(line, emptyState)).toMatchObject({ kind: 'slash', command: { name }, argument });
+});
+
+test.each([
+  ['/exut', 'Unknown command /exut. Did you mean /exit?'],
+  ['/permisions', 'Unknown command /permisions. Did you mean /permissions?'],
+  ['/zzz', 'Unknown command /zzz. /help lists all commands.'],
+  ['/doctor', 'There is no /doctor. Run it in a shell: !meanwhile doctor'],
+])('%s: %s', (line, sentence) => {
+  expect(readCommand(line, emptyState)).toEqual({ kind: 'wrong', sentence });
+});

@@ -1,4 +1,4 @@
-/** Every slash command there is, in the order of the help. */
+/** Every slash command there is, in the order of the help and of the completion. */
 import type { SlashCommand } from './command.ts';
 import { looksCommands } from './looks-commands.ts';
 import { contextCommands } from './context-commands.ts';
@@ -10,7 +10,7 @@ import { sessionCommands } from './session-commands.ts';
 import { taskCommands } from './task-commands.ts';
 import type { State } from '../state.ts';
 
-export const allCommands: readonly SlashCommand[] = [
+const declared: readonly SlashCommand[] = [
   ...taskCommands,
   ...permissionCommands,
   ...looksCommands,
@@ -20,6 +20,35 @@ export const allCommands: readonly SlashCommand[] = [
   ...sessionCommands,
   ...programCommands,
 ];
+
+/** What is used most, first; the others follow as they are declared. */
+const FIRST = [
+  'help',
+  'model',
+  'clear',
+  'sessions',
+  'permissions',
+  'undo',
+  'compact',
+  'cost',
+  'context',
+  'tasks',
+  'log',
+  'stop',
+  'rerun',
+  'timeline',
+  'ledger',
+  'copy',
+  'find',
+  'fork',
+];
+
+export const allCommands: readonly SlashCommand[] = declared.toSorted((one, other) => rank(one) - rank(other));
+
+function rank({ name }: SlashCommand): number {
+  const at = FIRST.indexOf(name);
+  return at === -1 ? FIRST.length : at;
+}
 
 /** The same, and those that the user and the project have written. What the program has counts before them. */
 export function commandsOf({ knowledge }: Pick<State, 'knowledge'>): readonly SlashCommand[] {
