@@ -128,6 +128,7 @@ test('the question shows the path and the lines that a new file gets', async () 
       callId: 'call-1',
       title: 'Write this file?',
       body: ['a.txt', 'one', 'two'],
+      change: { from: 1, kind: 'new' },
       context: `in ${tools.root} · new file, 2 lines`,
       scope: 'all edits in this folder',
     },
