@@ -32,10 +32,11 @@ test.each([
 test('the change goes along for the screen, and of a long one the beginning', async () => {
   const { call } = fileOf('one\ntwo\nthree\n');
   const edited = await call('edit_file', { path: 'a.txt', old_text: 'two', new_text: '2' });
-  expect(edited.change).toEqual({ lines: ['@@ line 1 @@', ' one', '-two', '+2', ' three'], hidden: 0 });
+  const lines = ['@@ line 1 @@', ' one', '-two', '+2', ' three'];
+  expect(edited.change).toEqual({ lines, hidden: 0, added: 1, removed: 1 });
   const written = await call('write_file', { path: 'b.txt', content: 'x\n'.repeat(1_000) });
   expect(written.change?.lines).toHaveLength(300);
-  expect(written.change?.hidden).toBe(701);
+  expect(written.change).toMatchObject({ hidden: 701, added: 1_000, removed: 0 });
 });
 
 test('the answer says where, how much, and how the lines are now', async () => {
