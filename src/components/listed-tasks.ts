@@ -13,6 +13,11 @@ export type ListState = Pick<State, 'tasks' | 'session' | 'ledger'> & {
   readonly ui: Pick<State['ui'], 'pane' | 'selected' | 'focus' | 'log'>;
 };
 
+/** The end of a command that was waited for in the foreground stands in the conversation. */
+function isOver(task: Task): boolean {
+  return task.attended && isEnded(task) && !isStoppable(task);
+}
+
 /** An end stays in view for so many milliseconds, and as long as nothing else happens to any task. */
 const FOLD_AFTER = 120_000;
 
@@ -20,7 +25,7 @@ export function listTasks(state: ListState): ListedTasks {
   const sorted = sortTasks(allTasks(state.tasks));
   const untold = new Set(state.ledger.entries.filter(({ told }) => told === null).map(({ taskId }) => taskId));
   const isFolded = (task: Task) =>
-    !state.ui.pane.unfolded && isOld(task, state) && !untold.has(task.id) && !isChosen(task, state);
+    !state.ui.pane.unfolded && (isOver(task) || (isOld(task, state) && !untold.has(task.id))) && !isChosen(task, state);
   return { shown: sorted.filter((task) => !isFolded(task)), folded: sorted.filter(isFolded) };
 }
 

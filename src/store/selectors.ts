@@ -96,7 +96,9 @@ export function countTasks(tasks: TasksState): {
   readonly failed: number;
 } {
   const count = { running: 0, paused: 0, waiting: 0, left: 0, ended: 0, failed: 0 };
-  for (const { status } of allTasks(tasks)) {
+  for (const { status, attended } of allTasks(tasks)) {
+    // Of a command in the foreground the conversation says how it ended.
+    if (attended && status.phase === 'done' && status.end.leftRunning === 0) continue;
     if (status.phase === 'queued') count.waiting += 1;
     else if (status.phase === 'paused') count.paused += 1;
     else if (status.phase !== 'done') count.running += 1;

@@ -209,7 +209,8 @@ test('no command sees the key', async ({ start, startApi }) => {
   await send('!env > foreground');
   await program.waitFor('exit 0');
   await send('&env > background');
-  await program.waitFor('2 done');
+  await program.waitFor(/env > foreground +exit 0[^]*/);
+  await program.waitFor('1 done');
   for (const name of ['foreground', 'background']) {
     expect(await readFile(join(place.project, name), 'utf8')).not.toMatch(/(key|token)-of-the-test/);
   }

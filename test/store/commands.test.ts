@@ -37,7 +37,7 @@ test.each<{ draft: string; command: object }>([
 test.each([
   { draft: '!', says: 'after the !' },
   { draft: '& ', says: 'after the &' },
-  { draft: '/frobnicate', says: 'no /frobnicate' },
+  { draft: '/frobnicate', says: 'Unknown command /frobnicate' },
   { draft: '/stop', says: 'wants the id' },
   { draft: '/log 9', says: 'no task 9' },
   { draft: '/log 1f', says: 'More than one' },

@@ -24,7 +24,7 @@ function labels(marked: string): readonly string[] | undefined {
 describe('what is offered', () => {
   test.each([
     ['/sto|', 'command', '/stop ID', '/stop '],
-    ['/|', 'command', '/log ID', '/log '],
+    ['/|', 'command', '/help', '/help'],
     ['/quit|', 'command', '/quit', '/quit'],
     ['/stop |', 'argument', '1f3a9c2e', '1f3a9c2e'],
     ['look at @pri|', 'file', 'src/cart/price.ts', '@src/cart/price.ts '],
