@@ -49,7 +49,7 @@ try {
 
   resize(26);
   program.type('d');
-  await shows(/not answered yet[^]*unread/, 'The next call will tell', '412 links');
+  await shows(/not answered yet[^]*unread/, 'Sent with the next request', '412 links');
   await keep('deliveries');
 } finally {
   story.answerLast();

@@ -48,7 +48,7 @@ export function InputLine({ region, conversation }: { readonly region: Region; r
           region={rest}
           editor={editor}
           focused={focused}
-          placeholder="what is to be done?"
+          placeholder="Ask meanwhile to do something"
           elsewhere={column === null ? null : lastRow(conversation, column)}
           sign={MODE_SIGNS[draftMode(editor.text)]}
         />

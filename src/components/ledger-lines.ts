@@ -23,7 +23,7 @@ export function ledgerLines(options: LedgerOptions): readonly string[] {
   const { ledger, chosen, width, height, theme } = options;
   const { entries } = ledger;
   if (entries.length === 0) {
-    const words = 'Nothing has had to be told yet. What tasks have to tell goes to the model once, and stands here.';
+    const words = 'No deliveries yet. Each task result is sent to the model once and listed here.';
     return ['', ...wrap(words, width - 6).map((line) => theme.dim(`   ${line}`))];
   }
   const at = entries.findIndex(({ id }) => id === chosen);
@@ -110,7 +110,7 @@ export function previewLines(
   { width, height, theme }: Pick<LedgerOptions, 'width' | 'height' | 'theme'>,
 ): readonly string[] {
   if (height <= 1) return [];
-  const title = `  ${theme.dim(preview === '' ? 'Nothing waits to be told.' : 'The next call will tell:')}`;
+  const title = `  ${theme.dim(preview === '' ? 'Nothing pending.' : 'Sent with the next request:')}`;
   if (preview === '') return [title];
   const lines = wrap(screenText(preview), width - 4).map((line) => `  ${line}`);
   const room = height - 1;

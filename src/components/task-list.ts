@@ -154,6 +154,6 @@ function foldedWords({ list: { folded }, keyOfEnded }: TaskListOptions): string 
 }
 
 function emptyPane({ region, theme }: TaskListOptions): readonly string[] {
-  const words = 'Slow commands run here, while the conversation goes on.';
+  const words = 'No background tasks yet. Slow commands appear here.';
   return ['', ...wrap(words, region.width - 4).map((line) => theme.dim(`   ${line}`))];
 }

@@ -189,12 +189,12 @@ function sayStop(
     case 'max_tokens':
       return append(state, {
         kind: 'problem',
-        text: 'The answer reached its length limit. Say “go on” if the rest is missing.',
+        text: 'Response cut off at the output limit. Type “continue” for the rest.',
       });
     case 'refusal':
       return append(state, {
         kind: 'problem',
-        text: `${sentence(declinedWords(refusal))} Put it in another way, or begin anew with /clear.`,
+        text: `${sentence(declinedWords(refusal))} Rephrase it, or start over with /clear.`,
       });
     case 'window_full':
       return append(state, {

@@ -104,7 +104,7 @@ export function createDraftActions({
     submit,
     copyAnswer() {
       const answer = store.getState().conversation.items.findLast(({ kind }) => kind === 'assistant');
-      act({ hint: answer?.kind === 'assistant' ? input.copy(answer.text) : 'The model has not answered yet.' });
+      act({ hint: answer?.kind === 'assistant' ? input.copy(answer.text) : 'Nothing to copy yet.' });
     },
     retractPrompt() {
       const last = store.getState().session.queued.at(-1);

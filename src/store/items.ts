@@ -78,7 +78,7 @@ function dropOldest(state: ConversationState, limits: ConversationLimits): Conve
     size -= sizeOf(state.items[index]!);
     index += 1;
   }
-  const note: Item = { id: DROPPED_ID, kind: 'note', text: 'What was said before is no longer shown here.' };
+  const note: Item = { id: DROPPED_ID, kind: 'note', text: 'Earlier messages are not shown.' };
   return { ...state, items: [note, ...state.items.slice(index)], size: size + sizeOf(note) };
 }
 

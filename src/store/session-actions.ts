@@ -81,7 +81,7 @@ export function createSessionActions({
       act({});
       void sessions.list().then((list) => {
         if (sessions === NO_SESSION_PORTS) return say(ELSEWHERE);
-        if (list.length === 0) return say('There is no other session of this folder.');
+        if (list.length === 0) return say('No other sessions in this folder.');
         const items = list.map(({ id, title, words }) => ({ value: id, label: title, words }));
         store.setState(({ ui }) => ({ ui: { ...ui, chooser: createChooser('session', items) } }));
       });

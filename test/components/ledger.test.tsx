@@ -27,7 +27,7 @@ test.each([
     for (const event of [...story, news]) session.emit(event);
     store.actions.showLedger();
     await shows(/› .*npm install completed after 41.0 s +○ unread/);
-    await shows(/The next call will tell:\s+<background-results>\s+\[bg:1f3a9c2e\] completed: exit 0/);
+    await shows(/Sent with the next request:\s+<background-results>\s+\[bg:1f3a9c2e\] completed: exit 0/);
     terminal.type('h');
     await expect.poll(() => session.asked).toContainEqual(['holdNews', '1f3a9c2e', true]);
     session.emit({ type: 'news_held', at: 1, id: '1f3a9c2e', held: true });

@@ -400,18 +400,18 @@ describe('the mouse', () => {
     const screen = await open();
     screen.terminal.type('\t');
     await screen.shows('esc');
-    screen.terminal.type(click(10, await rowOf(screen, '› what is to be done?')));
+    screen.terminal.type(click(10, await rowOf(screen, '› Ask meanwhile to do something')));
     await expect.poll(() => screen.store.getState().ui.focus).toBe('input');
   });
 
   test('is given to the terminal by one key, and taken back, and the last line says which', async () => {
     const { terminal, shows } = await open({ events: [started] });
-    await shows('alt+m frees the mouse');
+    await shows('alt+m selects text');
     terminal.type('\x1bm');
     await shows('The mouse is the terminal’s');
-    await shows('alt+m takes the mouse');
+    await shows('alt+m mouse on');
     terminal.type('\x1bm');
-    await shows('alt+m frees the mouse');
+    await shows('alt+m selects text');
   });
 });
 
@@ -706,7 +706,7 @@ describe('a question', () => {
     if (question.type !== 'question_asked') return;
     const long = 'both of them, and one is chosen by a variable when the program runs';
     const body = ['Which database?', '', '1  PostgreSQL', `2  ${long}`];
-    session.emit({ ...question, question: { ...question.question, title: 'The model asks', body, choices: 2 } });
+    session.emit({ ...question, question: { ...question.question, title: 'Question', body, choices: 2 } });
     await shows(/^ {3}› 1 {2}PostgreSQL *\n {5}2 {2}both of them.* variable *\n {8}when the program runs/m);
     await shows('1–2 or ↑↓ Enter');
     await terminal.press('2');
@@ -984,7 +984,7 @@ describe('the timeline', () => {
     await shows(/one after the other/);
     await shows(/npm run dev +.*▶/);
     terminal.type('+');
-    await shows(/esc back.*wider/);
+    await shows(/esc back.*zoom out/);
     await terminal.press('\r');
     await shows(/› follow|follow/);
     terminal.type('\u001B');

@@ -16,16 +16,16 @@ describe.concurrent('the mouse', () => {
     program.type('\x1b[<0;10;6M\x1b[<0;10;6m');
     await program.waitFor(/^▎/m);
     program.type('\x1b[<64;10;10M'.repeat(30));
-    await program.waitFor(/^ . what is to be done\?/m);
+    await program.waitFor(/^ . Ask meanwhile to do something/m);
     expect(program.screen()).not.toContain('[<');
   });
 
   test('is the terminal’s again on alt+m, at ctrl+z and in the end', async ({ start }) => {
     const { program } = await start();
-    await program.waitFor('frees the mouse');
+    await program.waitFor('selects text');
     await vi.waitFor(() => expect(reportsMouse(program)).toBe(true), PATIENCE);
     program.type('\x1bm');
-    await program.waitFor('takes the mouse');
+    await program.waitFor('mouse on');
     await vi.waitFor(() => expect(reportsMouse(program)).toBe(false), PATIENCE);
     program.type('\x1bm');
     await vi.waitFor(() => expect(reportsMouse(program)).toBe(true), PATIENCE);

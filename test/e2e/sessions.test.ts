@@ -106,7 +106,7 @@ describe.concurrent('in the same program', () => {
     await program.waitFor(/› write it$/m);
     program.key('ctrl+u');
     await send('/undo');
-    await program.waitFor('Taken back.');
+    await program.waitFor('Changes undone.');
     await expect(readFile(join(place.project, 'a.txt'))).rejects.toThrow('ENOENT');
     await send('hello');
     await program.waitFor('I have read 5 messages.');

@@ -91,7 +91,7 @@ describe('the conversation', () => {
       ],
       shown: [
         { kind: 'assistant', text: 'so', streaming: false },
-        { kind: 'problem', text: 'The answer reached its length limit. Say “go on” if the rest is missing.' },
+        { kind: 'problem', text: 'Response cut off at the output limit. Type “continue” for the rest.' },
       ],
     },
     {

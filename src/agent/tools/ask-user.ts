@@ -28,7 +28,7 @@ export const askUser: Tool<Input> = {
   permission: async () => ({ kind: 'free' }),
   async run({ question, choices }, { askUser, signal }) {
     const body = [...reveal(question), '', ...choices.map((choice, index) => `${index + 1}  ${oneLine(choice)}`)];
-    const asked = { id: randomUUID(), title: 'The model asks', body, context: 'choose, or answer in your own words' };
+    const asked = { id: randomUUID(), title: 'Question', body, context: 'choose, or answer in your own words' };
     const answer = await askUser({ ...asked, scope: '', choices: choices.length }, signal);
     if (signal.aborted) return failure('The user interrupted the turn and did not answer.', 'interrupted');
     if (answer === null) {

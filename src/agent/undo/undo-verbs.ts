@@ -48,7 +48,7 @@ export function createUndoVerbs(options: UndoVerbsOptions): UndoParts {
       if (moved.kind === 'refused') return moved.sentence;
       if (moved.kind === 'unneeded') return unneeded(way, moved.files);
       tell(noticeOf({ type: way === 'undo' ? 'changes_undone' : 'changes_redone', files: moved.files }));
-      return way === 'undo' ? 'Taken back. /redo does it again.' : 'Done again.';
+      return way === 'undo' ? 'Changes undone. /redo restores them.' : 'Changes restored.';
     } finally {
       moving = false;
     }

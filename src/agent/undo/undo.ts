@@ -67,9 +67,7 @@ export function createUndo({ root, images, emit, now }: UndoPorts): Undo {
     async move(way) {
       const group = (way === 'undo' ? groups.done : groups.undone).at(-1);
       if (group === undefined) {
-        return refused(
-          way === 'undo' ? 'No tool has changed a file that could be taken back.' : 'Nothing was taken back.',
-        );
+        return refused(way === 'undo' ? 'Nothing to undo.' : 'Nothing to redo.');
       }
       const planned = await planMove(group, way);
       if (typeof planned === 'string') return refused(planned);

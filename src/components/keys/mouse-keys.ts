@@ -7,7 +7,7 @@ export const mouseKeys: readonly Binding[] = [
     places: EVERYWHERE,
     keys: ['alt+m'],
     words: 'let the terminal have the mouse, to select and copy',
-    hint: 'frees the mouse',
+    hint: 'selects text',
     when: 'mouse',
     run: ({ actions }) => actions.useMouse(false),
   },
@@ -16,7 +16,7 @@ export const mouseKeys: readonly Binding[] = [
     places: EVERYWHERE,
     keys: ['alt+m'],
     words: 'take the mouse: wheel and clicks',
-    hint: 'takes the mouse',
+    hint: 'mouse on',
     run: ({ actions }) => actions.useMouse(true),
   },
 ];

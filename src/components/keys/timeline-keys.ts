@@ -47,7 +47,7 @@ export const timelineKeys: readonly Binding[] = [
     places: ['timeline'],
     keys: ['+', '='],
     words: 'half as much time, twice as large',
-    hint: 'closer',
+    hint: 'zoom in',
     run: ({ actions }) => actions.zoomTimeline(1 / 2),
   },
   {
@@ -55,7 +55,7 @@ export const timelineKeys: readonly Binding[] = [
     places: ['timeline'],
     keys: ['-'],
     words: 'twice as much time',
-    hint: 'wider',
+    hint: 'zoom out',
     run: ({ actions }) => actions.zoomTimeline(2),
   },
   {

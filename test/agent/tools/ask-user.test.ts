@@ -22,7 +22,7 @@ test.each<[Answer, object]>([
   const { call, questions } = openTools({ answer: () => answer });
   expect((await call('ask_user', INPUT)).result).toMatchObject(result);
   expect(questions).toMatchObject([
-    { title: 'The model asks', body: ['Which database?', '', '1  sqlite', '2  postgres'], choices: 2 },
+    { title: 'Question', body: ['Which database?', '', '1  sqlite', '2  postgres'], choices: 2 },
   ]);
 });
 

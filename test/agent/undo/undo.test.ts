@@ -46,17 +46,17 @@ async function twoTurns() {
 test('the changes of a turn are taken back together, turn by turn, and can be put back', async () => {
   const { session, at, text, events } = await twoTurns();
   expect(text('a.txt')).toBe('four\n');
-  expect(await session.undo()).toBe('Taken back. /redo does it again.');
+  expect(await session.undo()).toBe('Changes undone. /redo restores them.');
   expect(text('a.txt')).toBe('three\n');
   await session.undo();
   expect(text('a.txt')).toBe('one\n');
   expect(existsSync(at('new/b.txt'))).toBe(false);
   expect(statSync(at('a.txt')).mode & 0o777).toBe(0o640);
-  expect(await session.undo()).toBe('No tool has changed a file that could be taken back.');
+  expect(await session.undo()).toBe('Nothing to undo.');
   await session.redo();
   await session.redo();
   expect([text('a.txt'), text('new/b.txt')]).toEqual(['four\n', 'made']);
-  expect(await session.redo()).toBe('Nothing was taken back.');
+  expect(await session.redo()).toBe('Nothing to redo.');
   expect(events.filter(({ type }) => type === 'changes_undone')).toMatchObject([
     { files: ['a.txt'] },
     { files: ['new/b.txt', 'a.txt'] },
@@ -91,7 +91,7 @@ test('also after a restart, from what was recorded and kept', async () => {
   expect(server.requests).toHaveLength(5);
   const recorded = await readJournal(path.join(state, 'session.jsonl'));
   const later = await openSession([[say('I see.')]], { root, recorded });
-  expect(await later.session.redo()).toBe('Done again.');
+  expect(await later.session.redo()).toBe('Changes restored.');
   expect(text('a.txt')).toBe('four\n');
   await later.session.undo();
   await later.session.undo();
@@ -143,7 +143,7 @@ test('what could not be written is recorded as not made', async () => {
   expect(readFileSync(file, 'utf8')).toBe('one');
   undo.fold({ type: 'turn_started', at: 0, cause: 'prompt' });
   (await undo.changing({ file, before: 'one', after: 'four', mode: 0o644 }))();
-  expect(await undo.move('undo')).toMatchObject({ kind: 'refused', sentence: expect.stringContaining('No tool') });
+  expect(await undo.move('undo')).toMatchObject({ kind: 'refused', sentence: 'Nothing to undo.' });
 });
 
 test('files that are as before already are said to be, and the turn before is next', async () => {
