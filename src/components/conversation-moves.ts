@@ -4,6 +4,7 @@ import { conversationWindow, type ConversationWindow } from './conversation-wind
 import type { LineRange } from './conversation-index.ts';
 import type { KeyPorts } from './key-handler.ts';
 import type { Region } from './layout.ts';
+import { opensItem } from './item-lines.ts';
 import { canOpen } from './opened-lines.ts';
 import { screenLayout } from './screen-layout.ts';
 
@@ -82,7 +83,7 @@ export function createConversationMoves({
     const before = view();
     const row = (index.rangeOf(item.id)?.from ?? before.top) - before.top;
     const followed = store.getState().ui.scroll === null;
-    actions.toggleItem(item.id);
+    actions.openItem(item.id, opensItem(item, region().width));
     const after = view();
     const range = index.rangeOf(item.id);
     if (range === null || (followed && range.from >= after.top)) return;

@@ -1,7 +1,7 @@
 /** How one thing in the conversation looks, as lines. */
 import type { Item } from '../store/item.ts';
 import { count, secondsWords, wholeSeconds } from './format.ts';
-import { outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
+import { opensNext, outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
 import { endOf, startOf } from '../background/cut.ts';
@@ -33,7 +33,9 @@ export function renderItem(item: Item, place: ItemPlace): readonly string[] {
   const room = roomFor(place.width);
   switch (item.kind) {
     case 'prompt':
-      return signed(theme.accent('›'), wrap(shortened(screenText(item.text)), room).map(theme.bold));
+      return signed(theme.accent('›'), wrap(shortened(screenText(item.text)), room).map(theme.bold)).map((line) =>
+        theme.promptRow(padEnd(line, place.width)),
+      );
     case 'assistant':
       return renderAssistant(item, place);
     case 'thinking':
@@ -120,7 +122,7 @@ function renderTool(
     done:
       item.endedBadly === true
         ? { sign: theme.bad('✗'), style: theme.bad }
-        : { sign: theme.dim(foldSign(item.open)), style: theme.dim },
+        : { sign: theme.dim(foldSign(item.open ?? item.change !== undefined)), style: theme.dim },
     failed: isDeclined(item) ? { sign: theme.dim('✗'), style: theme.dim } : { sign: theme.bad('✗'), style: theme.bad },
   }[item.state];
   const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
@@ -131,13 +133,17 @@ function renderTool(
     style,
     width: width - 2,
   });
-  const below =
-    item.open === true
-      ? toolLines(item, { width, theme })
-      : item.open === undefined
-        ? previewLines(item, { width, theme })
-        : [];
-  return [`${sign} ${first}`, ...below];
+  return [`${sign} ${first}`, ...belowTool(item, { width, theme })];
+}
+
+function belowTool(item: ItemOf<'tool'>, place: Pick<ItemPlace, 'theme' | 'width'>): readonly string[] {
+  if (item.open === true) return toolLines(item, place);
+  return item.open === false ? [] : previewLines(item, place);
+}
+
+/** Whether opening or closing an item in a pane of that width shows all of it next. */
+export function opensItem(item: Item, width: number): boolean {
+  return opensNext(item, roomFor(width));
 }
 
 function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readonly string[] {

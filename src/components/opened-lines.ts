@@ -1,9 +1,10 @@
 /** What an item shows beneath its line when it is opened, and which items have something to show. */
+import type { FileChange } from '../agent/events.ts';
 import type { Item } from '../store/item.ts';
 import { changeLines } from './change-lines.ts';
 import { count } from './format.ts';
 import { displayWidth, indent, screenText, truncate, wrap } from './text.ts';
-import type { Theme } from './theme.ts';
+import { createTheme, type Theme } from './theme.ts';
 
 export interface OpenedPlace {
   /** Columns. */
@@ -35,6 +36,21 @@ export function canOpen(item: Item): boolean {
   }
 }
 
+/** Whether opening or closing an item shows all of it next. `width`: as for `toolLines`. */
+export function opensNext(item: Item, width: number): boolean {
+  if (!('open' in item) || item.open === undefined) {
+    return item.kind !== 'tool' || item.change === undefined || !isShownWhole(item.change, width);
+  }
+  return !item.open;
+}
+
+function isShownWhole(change: FileChange, width: number): boolean {
+  const rows = changeLines(change, { width: Math.max(1, width - displayWidth(BAR)), theme: PLAIN });
+  return change.hidden === 0 && rows.length <= PREVIEW_ROWS + 1;
+}
+
+const PLAIN = createTheme({ colours: false });
+
 /** A tool call: the whole command, then the change of the file, or what the model was answered. */
 export function toolLines(item: ToolItem, { width, theme }: OpenedPlace): readonly string[] {
   const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
@@ -49,11 +65,7 @@ export function toolLines(item: ToolItem, { width, theme }: OpenedPlace): readon
 /** What is shown below the line of a call that was neither opened nor closed: its change, or how its command failed. */
 export function previewLines(item: ToolItem, { width, theme }: OpenedPlace): readonly string[] {
   const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
-  if (item.change !== undefined) {
-    const lines = changeLines(item.change, place);
-    const more = lines.length - PREVIEW_ROWS;
-    return behindBar(more <= 1 ? lines : [...lines.slice(0, PREVIEW_ROWS), theme.dim(`+ ${more} more`)], place);
-  }
+  if (item.change !== undefined) return behindBar(changeLines(item.change, { ...place, most: PREVIEW_ROWS }), place);
   if (item.endedBadly !== true) return [];
   // The first line says how it ended, as the call's own line does.
   const [, ...printed] = printedRows(item.text ?? '', place.width).filter((row) => row.trim() !== '');

@@ -20,7 +20,7 @@ export interface ConversationActions {
   searchAt(at: ConversationSearch['at']): void;
   endSearch(): void;
   /** Shows all of an item, or its line alone. */
-  toggleItem(id: number): void;
+  openItem(id: number, open: boolean): void;
 }
 
 export function createConversationActions({ store, act }: UiPorts): ConversationActions {
@@ -43,14 +43,14 @@ export function createConversationActions({ store, act }: UiPorts): Conversation
       if (search !== null) act({ search: { ...search, typing: false, at } });
     },
     endSearch: () => act({ search: null }),
-    toggleItem(id) {
+    openItem(id, open) {
       act({ chosenItem: id });
       store.setState(({ conversation }) => {
         const index = conversation.items.findLastIndex((item) => item.id === id);
         const item = conversation.items[index];
         if (item?.kind !== 'tool' && item?.kind !== 'thinking' && item?.kind !== 'shell') return {};
         const { id: _, ...content } = item;
-        return { conversation: replaceAt(conversation, index, { ...content, open: item.open !== true }) };
+        return { conversation: replaceAt(conversation, index, { ...content, open }) };
       });
     },
   };
