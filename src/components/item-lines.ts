@@ -4,6 +4,7 @@ import { count, secondsWords, wholeSeconds } from './format.ts';
 import { opensNext, outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
+import { imperative } from './verbs.ts';
 import { endOf, startOf } from '../background/cut.ts';
 import { turnWords } from './turn-words.ts';
 
@@ -119,13 +120,11 @@ function renderTool(
     asking: { sign: theme.warn('?'), style: theme.warn },
     waiting: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
-    done:
-      item.endedBadly === true
-        ? { sign: theme.bad('✗'), style: theme.bad }
-        : { sign: theme.dim(foldSign(item.open ?? item.change !== undefined)), style: theme.dim },
+    done: { sign: theme.dim(foldSign(item.open ?? item.change !== undefined)), style: theme.dim },
     failed: isDeclined(item) ? { sign: theme.dim('✗'), style: theme.dim } : { sign: theme.bad('✗'), style: theme.bad },
-  }[item.state];
-  const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
+  }[item.endedBadly === true ? 'failed' : item.state];
+  const { verb: past } = item.tool;
+  const verb = padEnd(screenLine(item.state === 'done' ? past : imperative(past)), VERB_COLUMNS);
   const subject = screenLine(item.tool.subject);
   const first = headline({
     left: `${verb}  ${subject}`,
@@ -179,12 +178,13 @@ function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
   if (item.state === 'asking') return 'needs approval';
   if (item.state === 'waiting') return 'needs approval next';
   if (isDeclined(item)) return 'declined';
+  if (item.state === 'failed' && summary !== '') return summary;
   return summary === '' || summary === item.state ? item.state : `${item.state} · ${summary}`;
 }
 
-/** The user said no: nothing has failed. */
+/** The user said no: nothing has failed. Older records have the second word. */
 function isDeclined({ state, summary }: Pick<ItemOf<'tool'> | ItemOf<'shell'>, 'state' | 'summary'>): boolean {
-  return state === 'failed' && summary === 'refused';
+  return state === 'failed' && (summary === 'declined' || summary === 'refused');
 }
 
 interface Headline {

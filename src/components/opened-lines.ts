@@ -67,7 +67,13 @@ export function previewLines(item: ToolItem, { width, theme }: OpenedPlace): rea
   const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
   if (item.change !== undefined) return behindBar(changeLines(item.change, { ...place, most: PREVIEW_ROWS }), place);
   if (item.endedBadly !== true) return [];
-  // The first line says how it ended, as the call's own line does.
+  if (item.excerpt !== undefined) {
+    return behindBar(
+      item.excerpt.map((line) => theme.dim(truncate(screenText(line), place.width))),
+      place,
+    );
+  }
+  // In records of old. The first line says how it ended, as the call's own line does.
   const [, ...printed] = printedRows(item.text ?? '', place.width).filter((row) => row.trim() !== '');
   return behindBar(printed.slice(-FAILED_ROWS).map(theme.dim), place);
 }

@@ -295,12 +295,13 @@ function finishTool(
   state: ConversationState,
   { result, change }: { readonly result: ToolResult; readonly change?: FileChange },
 ): ConversationState {
-  const { callId, isError, summary, taskId, text, endedBadly } = result;
+  const { callId, isError, summary, taskId, text, endedBadly, excerpt } = result;
   return putTool(state, callId, {
     state: isError ? 'failed' : 'done',
     summary,
     text: endsOf(text),
     ...(endedBadly === undefined ? {} : { endedBadly }),
+    ...(excerpt === undefined ? {} : { excerpt }),
     ...(taskId === undefined ? {} : { taskId }),
     ...(change === undefined ? {} : { change }),
   });

@@ -34,6 +34,8 @@ export type ItemContent =
       readonly summary: string;
       /** Done, but its command did not end well. */
       readonly endedBadly?: true;
+      /** The lines of its output that say most about that. */
+      readonly excerpt?: readonly string[];
       readonly taskId?: TaskId;
       /** What the model was answered, or the two ends of it. */
       readonly text?: string;

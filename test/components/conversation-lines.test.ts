@@ -68,12 +68,27 @@ describe('looks', () => {
     [
       'a tool that runs',
       tool({ state: 'running', summary: '' }),
-      ['   ● ran         npm install                        running'],
+      ['   ● run         npm install                        running'],
     ],
     [
       'a tool that failed',
       tool({ state: 'failed', summary: 'exit 1' }),
-      ['   ✗ ran         npm install                failed · exit 1'],
+      ['   ✗ run         npm install                         exit 1'],
+    ],
+    [
+      'a call that needs approval',
+      tool({ state: 'asking', summary: '', tool: { name: 'edit_file', verb: 'edited', subject: 'price.ts' } }),
+      ['   ? edit        price.ts                    needs approval'],
+    ],
+    [
+      'a call to which the user said no',
+      tool({ state: 'failed', summary: 'declined' }),
+      ['   ✗ run         npm install                       declined'],
+    ],
+    [
+      'a command that failed',
+      tool({ endedBadly: true, summary: 'exit 1 · 0.3 s', excerpt: ['1 test failed', 'expected 4'] }),
+      ['   ✗ ran         npm install                 exit 1 · 0.3 s', '   ▏ 1 test failed', '   ▏ expected 4'],
     ],
     [
       'a command',
@@ -224,6 +239,7 @@ test('whatever it holds, an item fits the pane, closes its styles and drives no 
         thought({ text, open: state === 'done', streaming: state === 'running' }),
         tool({ state: state as 'done', summary: other, tool: { name: 'x', verb: other, subject: text } }),
         tool({ open: true, text, tool: { name: 'x', verb: 'ran', subject: '', command: other } }),
+        tool({ endedBadly: true, excerpt: text.split('\n').slice(0, 3) }),
         tool({ change: { lines: linesOf(text, '-').concat(linesOf(text + other, '+')), hidden: 0 } }),
         tool({ open: true, change: { lines: text.split('\n'), hidden: 1 } }),
         shell({ state: state as 'done', command: text, output: other, summary: text }),

@@ -23,7 +23,7 @@ export const findFiles: Tool<Input> = {
     'Finds project files by name, including hidden but not git-ignored files, the most recently changed first.',
   schema,
   headline: ({ glob, path }) => ({
-    verb: 'looked',
+    verb: 'found',
     subject: oneLine(path === undefined ? glob : `${glob} in ${path}`),
   }),
   runsTogether: () => true,

@@ -179,7 +179,7 @@ test.each([
   ['background_agent', { prompt: 'Review it.', label: 'review' }, 'agent', 'review'],
   ['read_file', { path: 'a' }, 'read', 'a'],
   ['search_files', { pattern: 'a b', path: 'src', glob: '*.ts' }, 'searched', 'a b in src *.ts'],
-  ['find_files', { glob: '*.ts' }, 'looked', '*.ts'],
+  ['find_files', { glob: '*.ts' }, 'found', '*.ts'],
   ['list_directory', {}, 'listed', '.'],
   ['check_background', {}, 'checked', 'all tasks'],
   ['stop_background', { task_id: '1f3a9c2e' }, 'stopped', '1f3a9c2e'],
