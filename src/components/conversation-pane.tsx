@@ -18,7 +18,7 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const chosen = useStoreState(({ ui }) => (ui.focus === 'conversation' ? ui.chosenItem : null));
   const search = useStoreState(({ ui }) => ui.search);
   useNow(items.some((item) => item.kind === 'tool' && item.state === 'running'));
-  index.update(items, region.width);
+  index.update(items, region.width, { apart: search !== null });
   if (items.length === 0) return <WelcomePane region={region} />;
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
   const range = chosen === null ? null : index.rangeOf(chosen);

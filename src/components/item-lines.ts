@@ -1,5 +1,6 @@
 /** How one thing in the conversation looks, as lines. */
 import type { Item } from '../store/item.ts';
+import { GROUPED, type CallGroup, type ShownItem } from './call-groups.ts';
 import { count, secondsWords, wholeSeconds } from './format.ts';
 import { opensNext, outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
@@ -29,7 +30,7 @@ export interface ItemPlace {
 }
 
 /** The lines of an item, none wider than the pane, without the blank lines around it. */
-export function renderItem(item: Item, place: ItemPlace): readonly string[] {
+export function renderItem(item: ShownItem, place: ItemPlace): readonly string[] {
   const { theme, now } = place;
   const room = roomFor(place.width);
   switch (item.kind) {
@@ -43,6 +44,8 @@ export function renderItem(item: Item, place: ItemPlace): readonly string[] {
       return renderThinking(item, { theme, width: room });
     case 'tool':
       return indent(renderTool(item, { theme, now, width: room }), MARGIN);
+    case 'group':
+      return [MARGIN + renderGroup(item, { theme, width: room })];
     case 'shell':
       return renderShell(item, place);
     case 'notice':
@@ -140,8 +143,22 @@ function belowTool(item: ItemOf<'tool'>, place: Pick<ItemPlace, 'theme' | 'width
   return item.open === false ? [] : previewLines(item, place);
 }
 
+/** `read        24 files  price.ts, cart.ts, …` */
+function renderGroup({ calls, open }: CallGroup, { theme, width }: Pick<ItemPlace, 'theme' | 'width'>): string {
+  const { name = '', verb = '' } = calls[0]?.tool ?? {};
+  const subjects = [...new Set(calls.map(({ tool }) => screenLine(tool.subject)))];
+  const [only = ''] = subjects;
+  const what = subjects.length === 1 ? `${only} × ${calls.length}` : count(subjects.length, GROUPED[name] ?? 'call');
+  const names = subjects.length === 1 ? '' : `  ${theme.dim(subjects.slice(0, NAMED).join(', '))}`;
+  const line = `${theme.dim(foldSign(open))} ${padEnd(screenLine(verb), VERB_COLUMNS)}  ${what}${names}`;
+  return truncate(line, width);
+}
+
+/** More than fit into a line. */
+const NAMED = 30;
+
 /** Whether opening or closing an item in a pane of that width shows all of it next. */
-export function opensItem(item: Item, width: number): boolean {
+export function opensItem(item: ShownItem, width: number): boolean {
   return opensNext(item, roomFor(width));
 }
 
@@ -161,7 +178,7 @@ function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readon
 }
 
 /** For how many whole seconds a call runs; from the first one on, so that what is quick says nothing. */
-export function runningSeconds(item: Item, now: number): number {
+export function runningSeconds(item: ShownItem, now: number): number {
   if (item.kind !== 'tool' || item.state !== 'running' || item.runsSince === undefined) return 0;
   return Math.max(0, Math.floor((now - item.runsSince) / 1_000));
 }

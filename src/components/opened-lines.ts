@@ -1,6 +1,7 @@
 /** What an item shows beneath its line when it is opened, and which items have something to show. */
 import type { FileChange } from '../agent/events.ts';
 import type { Item } from '../store/item.ts';
+import type { ShownItem } from './call-groups.ts';
 import { changeLines } from './change-lines.ts';
 import { count } from './format.ts';
 import { displayWidth, indent, screenText, truncate, wrap } from './text.ts';
@@ -23,8 +24,10 @@ const PREVIEW_ROWS = 20;
 const FAILED_ROWS = 3;
 
 /** Whether there is more of it than its line. */
-export function canOpen(item: Item): boolean {
+export function canOpen(item: ShownItem): boolean {
   switch (item.kind) {
+    case 'group':
+      return true;
     case 'thinking':
       return item.text.trim() !== '';
     case 'shell':
@@ -37,7 +40,7 @@ export function canOpen(item: Item): boolean {
 }
 
 /** Whether opening or closing an item shows all of it next. `width`: as for `toolLines`. */
-export function opensNext(item: Item, width: number): boolean {
+export function opensNext(item: ShownItem, width: number): boolean {
   if (!('open' in item) || item.open === undefined) {
     return item.kind !== 'tool' || item.change === undefined || !isShownWhole(item.change, width);
   }

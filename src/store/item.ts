@@ -42,6 +42,8 @@ export type ItemContent =
       readonly change?: FileChange;
       /** All of it is shown. */
       readonly open?: boolean;
+      /** The first of calls that are grouped, and they are shown one by one. */
+      readonly spread?: boolean;
     }
   /** `!command` or `&command`; `output` holds the last lines of a finished `!command`. */
   | {
@@ -75,4 +77,9 @@ export interface TurnDone {
   readonly dollars: number;
   /** Tasks of any session that still run. */
   readonly running: number;
+}
+
+/** The id of a group of calls that begins with that one: in the order of ids it stands before it. */
+export function groupIdOf(firstId: number): number {
+  return firstId - 0.5;
 }

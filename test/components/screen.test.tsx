@@ -286,6 +286,27 @@ describe('what was done', () => {
     await shows(/▎ {2}The legacy URL/);
   });
 
+  test('often is one row, which opens to all of them and closes again', async () => {
+    const reads = Array.from({ length: 24 }, (_, n): readonly AgentEvent[] => [
+      { type: 'tool_started', at: 1, callId: `r${n}`, tool: { name: 'read_file', verb: 'read', subject: `f${n}.ts` } },
+      {
+        type: 'tool_done',
+        at: 2,
+        result: { kind: 'tool-result', callId: `r${n}`, text: 'x', isError: false, summary: '1 line' },
+      },
+    ]).flat();
+    const { terminal, shows, hides } = await open({ events: [started, ...prompt('go'), ...reads] });
+    await shows(/▸ read {8}24 files {2}f0\.ts, f1\.ts/);
+    terminal.type('\t\t');
+    await shows('K choose');
+    await terminal.press('\r');
+    await shows(/▾ read {8}24 files/);
+    await shows(/read {8}f1\.ts +1 line/);
+    await terminal.press('\r');
+    await shows(/▸ read {8}24 files/);
+    await hides('1 line');
+  });
+
   test('leads to the log of its task', async () => {
     const { terminal, shows } = await open({ events: story });
     await shows('so .env is the one');
