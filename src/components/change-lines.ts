@@ -118,7 +118,7 @@ function markWords(
 }
 
 const LOOKS = {
-  added: (theme: Theme) => ({ sign: '+', row: theme.addedRow, word: theme.addedWord }),
-  removed: (theme: Theme) => ({ sign: '-', row: theme.removedRow, word: theme.removedWord }),
+  added: (theme: Theme) => ({ sign: theme.good('+'), row: theme.addedRow, word: theme.addedWord }),
+  removed: (theme: Theme) => ({ sign: theme.bad('-'), row: theme.removedRow, word: theme.removedWord }),
   same: (theme: Theme) => ({ sign: ' ', row: theme.dim, word: theme.dim }),
 } as const;

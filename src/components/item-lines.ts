@@ -2,6 +2,7 @@
 import type { Item } from '../store/item.ts';
 import { GROUPED, type CallGroup, type ShownItem } from './call-groups.ts';
 import { count, secondsWords, wholeSeconds } from './format.ts';
+import { PROSE_COLUMNS } from './markdown-blocks.ts';
 import { opensNext, outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
@@ -33,9 +34,10 @@ export interface ItemPlace {
 export function renderItem(item: ShownItem, place: ItemPlace): readonly string[] {
   const { theme, now } = place;
   const room = roomFor(place.width);
+  const prose = Math.min(room, PROSE_COLUMNS);
   switch (item.kind) {
     case 'prompt':
-      return signed(theme.accent('›'), wrap(shortened(screenText(item.text)), room).map(theme.bold)).map((line) =>
+      return signed(theme.accent('›'), wrap(shortened(screenText(item.text)), prose).map(theme.bold)).map((line) =>
         theme.promptRow(padEnd(line, place.width)),
       );
     case 'assistant':
@@ -54,11 +56,11 @@ export function renderItem(item: ShownItem, place: ItemPlace): readonly string[]
         return MARGIN + theme.dim(ruled(text, `· told in request ${item.request}`, room));
       });
     case 'turn':
-      return [MARGIN + theme.dim(truncate(`· ${turnWords(item.done)}`, room))];
+      return indent(wrap(`· ${turnWords(item.done)}`, prose).map(theme.dim), MARGIN);
     case 'note':
-      return indent(wrap(screenText(item.text), room).map(theme.dim), MARGIN);
+      return indent(wrap(screenText(item.text), prose).map(theme.dim), MARGIN);
     case 'problem':
-      return signed(theme.bad('✗'), wrap(screenText(item.text), room).map(theme.bad));
+      return signed(theme.bad('✗'), wrap(screenText(item.text), prose).map(theme.bad));
     default:
       return item satisfies never;
   }

@@ -4,6 +4,7 @@ import type { Item } from '../store/item.ts';
 import type { ShownItem } from './call-groups.ts';
 import { changeLines } from './change-lines.ts';
 import { count } from './format.ts';
+import { PROSE_COLUMNS } from './markdown-blocks.ts';
 import { displayWidth, indent, screenText, truncate, wrap } from './text.ts';
 import { createTheme, type Theme } from './theme.ts';
 
@@ -89,7 +90,7 @@ export function outputLines(text: string, { width, theme }: OpenedPlace): readon
 
 export function thoughtLines(text: string, { width, theme }: OpenedPlace): readonly string[] {
   const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
-  return behindBar(wrap(screenText(text.trim()), place.width).map(theme.dim), place);
+  return behindBar(wrap(screenText(text.trim()), Math.min(place.width, PROSE_COLUMNS)).map(theme.dim), place);
 }
 
 function commandLines(command: string, { width, theme }: OpenedPlace): readonly string[] {

@@ -160,8 +160,8 @@ describe('looks', () => {
         '   ▏ … + 3 more',
       ]);
       const coloured = styled(tool({ open: true, change })).join('\n');
-      expect(coloured).toMatch(/\u001B\[31m- b *\u001B\[39m/);
-      expect(coloured).toMatch(/\u001B\[32m\+ c *\u001B\[39m/);
+      expect(coloured).toMatch(/\u001B\[31m-\u001B\[39m\u001B\[31m b *\u001B\[39m/);
+      expect(coloured).toMatch(/\u001B\[32m\+\u001B\[39m\u001B\[32m c *\u001B\[39m/);
     });
 
     test('an edit is open by itself, by its first twenty rows', () => {
@@ -176,8 +176,8 @@ describe('looks', () => {
     test('words that changed within a line are marked, and no more of it', () => {
       const change = { lines: ['@@ line 1 @@', '-const a = price + 1;', '+const a = total + 1;'], hidden: 0 };
       const lines = styled(tool({ change }));
-      expect(lines[1]).toContain('- const a = \u001B[4mprice\u001B[24m + 1;');
-      expect(lines[2]).toContain('+ const a = \u001B[4mtotal\u001B[24m + 1;');
+      expect(lines[1]).toContain(' const a = \u001B[4mprice\u001B[24m + 1;');
+      expect(lines[2]).toContain(' const a = \u001B[4mtotal\u001B[24m + 1;');
     });
 
     test('lines that have little in common are not compared', () => {
