@@ -65,7 +65,7 @@ export type ItemContent =
   | { readonly kind: 'problem'; readonly text: string };
 
 export interface TurnDone {
-  /** Milliseconds. */
+  /** Milliseconds, without those in which it waited for the user. */
   readonly took: number;
   /** Calls that came to an end. */
   readonly tools: number;
