@@ -22,7 +22,7 @@ export function changeLines({ lines, hidden }: FileChange, place: ChangePlace): 
     const isLast = index === rows.length - 1 && hidden === 0;
     // A single row is not left out: the line that counts it would be as long.
     if (drawn.length + next.length > most + (isLast ? 1 : 0)) {
-      const left = rows.slice(index).filter(({ kind }) => kind !== 'gap').length + hidden;
+      const left = rows.slice(index).filter(isLine).length + hidden;
       return [
         ...drawn,
         ...next.slice(0, Math.max(0, most - drawn.length)),
@@ -43,6 +43,11 @@ interface Row {
   readonly words?: readonly WordRange[];
 }
 
+/** What is counted of a change. */
+function isLine({ kind, number }: Row): boolean {
+  return kind === 'removed' || number !== null;
+}
+
 function numbered(lines: readonly string[]): readonly Row[] {
   let next = 1;
   return lines.flatMap((line, index): readonly Row[] => {
@@ -52,6 +57,8 @@ function numbered(lines: readonly string[]): readonly Row[] {
       return index === 0 ? [] : [{ kind: 'gap', number: null, text: '' }];
     }
     const text = line.slice(1);
+    // Of the line before it: `\\ No newline at end of file`.
+    if (line.startsWith('\\')) return [{ kind: 'same', number: null, text: text.trimStart() }];
     if (line.startsWith('-')) return [{ kind: 'removed', number: null, text }];
     return [{ kind: line.startsWith('+') ? 'added' : 'same', number: next++, text }];
   });

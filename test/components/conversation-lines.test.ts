@@ -173,6 +173,15 @@ describe('looks', () => {
       expect(draw(tool({ change, open: true }))).toHaveLength(1 + 30 + 1);
     });
 
+    test('the word about a missing line end is no line', () => {
+      const change = { lines: ['@@ line 1 @@', '-a', '\\ No newline at end of file', '+a'], hidden: 0 };
+      expect(draw(tool({ change })).slice(1)).toEqual([
+        '   ▏   - a',
+        '   ▏     No newline at end of file',
+        '   ▏ 1 + a',
+      ]);
+    });
+
     test('words that changed within a line are marked, and no more of it', () => {
       const change = { lines: ['@@ line 1 @@', '-const a = price + 1;', '+const a = total + 1;'], hidden: 0 };
       const lines = styled(tool({ change }));
