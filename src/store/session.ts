@@ -7,6 +7,7 @@ import type { Activity, SessionState } from './state.ts';
 
 export const emptySession: SessionState = {
   info: null,
+  title: null,
   activity: { kind: 'idle' },
   permissions: 'ask',
   sandbox: 'none',
@@ -39,6 +40,8 @@ export function reduceSession(before: SessionState, event: AgentEvent, now: numb
   switch (event.type) {
     case 'session_started':
       return { ...state, info: event.info, model: event.info.model };
+    case 'session_titled':
+      return { ...state, title: event.title };
     case 'prompt_queued':
       return { ...state, queued: [...state.queued, { id: event.id, text: event.text }] };
     case 'prompt_retracted':

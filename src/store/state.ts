@@ -21,6 +21,8 @@ export type Activity =
 
 export interface SessionState {
   readonly info: SessionInfo | null;
+  /** What the user calls it. */
+  readonly title: string | null;
   readonly activity: Activity;
   /** What is done without a question. */
   readonly permissions: PermissionMode;

@@ -112,3 +112,25 @@ test('what a turn did is seen without a key: its change, why a command failed, a
   expect(program.output()).toContain('\x1b[48;2;43;47;54m');
   expect(program.output()).toContain('\x1b[48;2;31;53;39m');
 });
+
+test('the header says where one is: folder, branch and what the session is called, also when it is taken up', async ({
+  start,
+  startApi,
+}) => {
+  const api = await startApi([say('Yes.')]);
+  const place = await createPlace();
+  const head = (branch: string) => writeFile(join(place.project, '.git', 'HEAD'), `ref: refs/heads/${branch}\n`);
+  await mkdir(join(place.project, '.git'));
+  await head('main');
+  const first = await start({ api, place, cols: 160 });
+  await first.program.waitFor(/^ meanwhile .*project {2}main/);
+  await first.send('/title the cart');
+  await first.program.waitFor(/^ meanwhile .*project {2}main · “the cart”/);
+  await head('cents');
+  await first.send('go on');
+  await first.program.waitFor(/^ meanwhile .*project {2}cents · “the cart”[^]*Yes\./);
+  first.program.key('ctrl+d');
+  await first.program.exit();
+  const { program } = await start({ api, place, cols: 160, args: ['--continue'] });
+  await program.waitFor(/^ meanwhile .*project {2}cents · “the cart”/);
+});
