@@ -21,7 +21,12 @@ export interface Palette {
 }
 
 /** Behind the user's words, the chosen rows, the lines that came and went, and the words that changed in them. */
-export type Grounds = Readonly<Record<'prompt' | 'chosen' | 'added' | 'removed' | 'addedWord' | 'removedWord', Ground>>;
+export type GroundName = 'prompt' | 'chosen' | 'added' | 'removed' | 'addedWord' | 'removedWord';
+
+export interface Grounds extends Readonly<Record<GroundName, Ground>> {
+  /** Of letters on them: the terminal's own may be for another background than the theme. */
+  readonly ink: Colour;
+}
 
 export interface Ground {
   readonly rgb: string;
@@ -48,6 +53,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     faint: { rgb: '#8a8f98', ansi: 37 },
     rule: { rgb: '#50555f', ansi: 90 },
     grounds: {
+      ink: { rgb: '#d9dce1', ansi: 37 },
       prompt: { rgb: '#2b2f36', of256: 236 },
       chosen: { rgb: '#252c37', of256: 237 },
       added: { rgb: '#1f3527', of256: 22 },
@@ -67,6 +73,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     faint: { rgb: '#666c76', ansi: 90 },
     rule: { rgb: '#b4b9c2', ansi: 37 },
     grounds: {
+      ink: { rgb: '#1e2126', ansi: 30 },
       prompt: { rgb: '#eceff3', of256: 255 },
       chosen: { rgb: '#e0eaf7', of256: 254 },
       added: { rgb: '#e3f6e6', of256: 194 },
@@ -85,6 +92,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     faint: 'plain',
     rule: 'plain',
     grounds: {
+      ink: { rgb: '#ffffff', ansi: 97 },
       prompt: { rgb: '#303030', of256: 236 },
       chosen: { rgb: '#002439', of256: 238 },
       added: { rgb: '#0a2e14', of256: 22 },
@@ -103,6 +111,7 @@ export const PALETTES: Readonly<Record<PaletteName, Palette>> = {
     faint: 'plain',
     rule: 'plain',
     grounds: {
+      ink: { rgb: '#000000', ansi: 30 },
       prompt: { rgb: '#e8e8e8', of256: 254 },
       chosen: { rgb: '#dcebff', of256: 153 },
       added: { rgb: '#d8f5df', of256: 194 },

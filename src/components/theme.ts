@@ -1,6 +1,6 @@
 /** Semantic styles. Colour is rare and has a meaning, and the meaning is always said in words too. */
 import ansiStyles from 'ansi-styles';
-import { PALETTES, type Colour, type Faint, type Ground, type Grounds, type PaletteName } from './palettes.ts';
+import { PALETTES, type Colour, type Faint, type Ground, type GroundName, type PaletteName } from './palettes.ts';
 
 export type Style = (text: string) => string;
 
@@ -64,8 +64,8 @@ export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeO
   };
   const dim = stepBack(faint);
   const hasGrounds = colours && depth >= 8 && grounds !== undefined;
-  const ground = (of: keyof Grounds, without: Style): Style =>
-    hasGrounds ? style(groundSequence(grounds[of], depth), 49) : without;
+  const ground = (of: GroundName, without: Style): Style =>
+    hasGrounds ? both(style(groundSequence(grounds[of], depth), 49), colour(grounds.ink)) : without;
   const changedWord = colours ? style(4, 24) : bold;
   return {
     bold,
