@@ -30,6 +30,7 @@ import { addPromiseWithResolvers } from './app/promise-with-resolvers.ts';
 import { keepModel, leaveSession, NOTHING, type InheritedTasks } from './app/next-session.ts';
 import { openFirst, openNext } from './app/opened-session.ts';
 import type { SessionSetup } from './app/session-setup.ts';
+import { gitBranch } from './app/git-branch.ts';
 import { terminalHasLinks } from './app/terminal-links.ts';
 import { watchForEnd, type Ending } from './app/shutdown.ts';
 import { createTerminalInput } from './app/terminal-input.ts';
@@ -98,6 +99,7 @@ export async function runApp(config: Config, tour?: Tour): Promise<number> {
     calm,
     editText: (text: string) => editExternally(text, process.env),
     home: homedir(),
+    gitBranch: () => gitBranch(config.cwd),
     mouse,
   };
   const unwatch = watchForEnd(ends.end);

@@ -34,6 +34,8 @@ export interface ToolResult {
   readonly summary: string;
   /** The command did not end well, which is no error of the call; for the screen. */
   readonly endedBadly?: true;
+  /** The lines of its output that say most about that; for the screen. */
+  readonly excerpt?: readonly string[];
   /** The task that the call started or is about, for the screen. */
   readonly taskId?: TaskId;
   /** Lines of the log of that task that `text` shows; for the screen. */

@@ -205,7 +205,7 @@ function refused(word: string): GateAnswer {
   const text = word
     ? `The user refused this and said: ${word}`
     : 'The user refused this. Nothing was done. Do not try to reach the same by another way; go on without it or ask.';
-  return { kind: 'refused', text, summary: 'refused' };
+  return { kind: 'refused', text, summary: 'declined' };
 }
 
 function denied(rule: string): GateAnswer {

@@ -218,6 +218,7 @@ function isShown(event: AgentEvent): boolean {
     case 'tool_done':
     case 'shell_started':
     case 'shell_done':
+    case 'session_titled':
     case 'turn_ended':
     case 'compacted':
     case 'model_chosen':

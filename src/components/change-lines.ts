@@ -1,26 +1,37 @@
-/** A change of a file as lines: the numbers of the new file, what came in green behind `+`, what went in red behind `-`. */
+/** A change of a file as lines: the numbers of the new file, what came behind `+`, what went behind `-`, changed words marked. */
 import type { FileChange } from '../agent/events.ts';
-import { count } from './format.ts';
-import { chop, screenText } from './text.ts';
-import type { Theme } from './theme.ts';
+import { changedWords, type WordRange } from './changed-words.ts';
+import { chop, padEnd, screenText } from './text.ts';
+import type { Style, Theme } from './theme.ts';
 
-export function changeLines(
-  { lines, hidden }: FileChange,
-  { width, theme }: { readonly width: number; readonly theme: Theme },
-): readonly string[] {
-  const rows = withChangedWords(numbered(lines));
+export interface ChangePlace {
+  /** Columns. */
+  readonly width: number;
+  readonly theme: Theme;
+  /** The most rows; a line below them counts what is left out. */
+  readonly most?: number;
+}
+
+export function changeLines({ lines, hidden }: FileChange, place: ChangePlace): readonly string[] {
+  const { theme, most = Infinity } = place;
+  const rows = numbered(lines);
   const digits = String(Math.max(0, ...rows.map(({ number }) => number ?? 0))).length;
-  const room = Math.max(1, width - digits - 3);
-  const drawn = rows.flatMap((line) => {
-    const { kind, number } = line;
-    if (kind === 'gap') return [theme.dim(`${' '.repeat(digits)} ⋮`)];
-    const { sign, style } = LOOKS[kind](theme);
-    return rowsOf(line, room, theme).map((row, index) => {
-      const start = index === 0 && number !== null ? String(number).padStart(digits) : ' '.repeat(digits);
-      return `${theme.dim(start)} ${style(`${index === 0 ? sign : ' '} ${row}`)}`;
-    });
-  });
-  return hidden === 0 ? drawn : [...drawn, theme.dim(`… ${count(hidden, 'more line')}`)];
+  const drawn: string[] = [];
+  for (const [index, row] of withWords(rows.slice(0, most + 1)).entries()) {
+    const next = drawRow(row, { ...place, digits });
+    const isLast = index === rows.length - 1 && hidden === 0;
+    // A single row is not left out: the line that counts it would be as long.
+    if (drawn.length + next.length > most + (isLast ? 1 : 0)) {
+      const left = rows.slice(index).filter(isLine).length + hidden;
+      return [
+        ...drawn,
+        ...next.slice(0, Math.max(0, most - drawn.length)),
+        theme.dim(`… + ${left.toLocaleString('en')} more`),
+      ];
+    }
+    drawn.push(...next);
+  }
+  return hidden === 0 ? drawn : [...drawn, theme.dim(`… + ${hidden.toLocaleString('en')} more`)];
 }
 
 interface Row {
@@ -28,62 +39,15 @@ interface Row {
   /** Where it stands in the new file. */
   readonly number: number | null;
   readonly text: string;
-  /** The part of a line that differs from the one in its place: from a character on, up to another. */
-  readonly changed?: readonly [from: number, to: number];
+  /** What is new in it, or gone with it. */
+  readonly words?: readonly WordRange[];
 }
 
-/** Lines that came in the place of as many: in each pair the words that differ. */
-function withChangedWords(rows: readonly Row[]): readonly Row[] {
-  const marked = [...rows];
-  for (let at = 0; at < rows.length;) {
-    const gone = runOf(rows, at, 'removed');
-    const come = runOf(rows, at + gone, 'added');
-    if (gone > 0 && gone === come) {
-      for (let pair = at; pair < at + gone; pair += 1) markPair(marked, pair, pair + gone);
-    }
-    at += Math.max(1, gone + come);
-  }
-  return marked;
+/** What is counted of a change. */
+function isLine({ kind, number }: Row): boolean {
+  return kind === 'removed' || number !== null;
 }
 
-function runOf(rows: readonly Row[], from: number, kind: Row['kind']): number {
-  let length = 0;
-  while (rows[from + length]?.kind === kind) length += 1;
-  return length;
-}
-
-function markPair(rows: Row[], before: number, after: number): void {
-  const [old, fresh] = [rows[before]!, rows[after]!];
-  const [a, b] = [old.text.match(WORDS) ?? [], fresh.text.match(WORDS) ?? []];
-  const shorter = Math.min(a.length, b.length);
-  let start = 0;
-  while (start < shorter && a[start] === b[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-  // Lines that have little in common are other lines.
-  if (start + end < shorter / 2) return;
-  const part = (words: readonly string[]): [number, number] => [
-    words.slice(0, start).join('').length,
-    words.slice(0, words.length - end).join('').length,
-  ];
-  rows[before] = { ...old, changed: part(a) };
-  rows[after] = { ...fresh, changed: part(b) };
-}
-
-const WORDS = /\w+|\s+|[^\w\s]/gu;
-
-/** The rows of a line, with the part that differs in bold. */
-function rowsOf({ text, changed }: Row, room: number, theme: Theme): readonly string[] {
-  const rows = chop(screenText(text), room);
-  // Where tabs or strange characters were replaced, places in the text are not those in the rows.
-  if (changed === undefined || rows.join('') !== text) return rows;
-  let at = 0;
-  return rows.map((row) => {
-    const [from, to] = changed.map((place) => Math.min(Math.max(place - at, 0), row.length)) as [number, number];
-    at += row.length;
-    return from === to ? row : row.slice(0, from) + theme.bold(row.slice(from, to)) + row.slice(to);
-  });
-}
 function numbered(lines: readonly string[]): readonly Row[] {
   let next = 1;
   return lines.flatMap((line, index): readonly Row[] => {
@@ -93,13 +57,75 @@ function numbered(lines: readonly string[]): readonly Row[] {
       return index === 0 ? [] : [{ kind: 'gap', number: null, text: '' }];
     }
     const text = line.slice(1);
+    // Of the line before it: `\\ No newline at end of file`.
+    if (line.startsWith('\\')) return [{ kind: 'same', number: null, text: text.trimStart() }];
     if (line.startsWith('-')) return [{ kind: 'removed', number: null, text }];
     return [{ kind: line.startsWith('+') ? 'added' : 'same', number: next++, text }];
   });
 }
 
+/** Where lines are followed by as many that replace them or by fewer, each is compared with its own. */
+function withWords(rows: readonly Row[]): readonly Row[] {
+  const marked: Row[] = rows.map((row) => ({ ...row, text: screenText(row.text) }));
+  for (let index = 0; index < rows.length;) {
+    const removed = runOf(rows, { kind: 'removed', from: index });
+    const added = runOf(rows, { kind: 'added', from: index + removed });
+    for (let pair = 0; pair < Math.min(removed, added); pair++) {
+      const [old, fresh] = [marked[index + pair], marked[index + removed + pair]];
+      const changed = old === undefined || fresh === undefined ? null : changedWords(old.text, fresh.text);
+      if (old === undefined || fresh === undefined || changed === null) continue;
+      marked[index + pair] = { ...old, words: changed.removed };
+      marked[index + removed + pair] = { ...fresh, words: changed.added };
+    }
+    index += Math.max(1, removed + added);
+  }
+  return marked;
+}
+
+function runOf(rows: readonly Row[], { kind, from }: { readonly kind: Row['kind']; readonly from: number }): number {
+  let to = from;
+  while (rows[to]?.kind === kind) to++;
+  return to - from;
+}
+
+function drawRow(
+  { kind, number, text, words = [] }: Row,
+  { width, theme, digits }: ChangePlace & { readonly digits: number },
+): readonly string[] {
+  if (kind === 'gap') return [theme.dim(`${' '.repeat(digits)} ⋮`)];
+  const { sign, row: style, word } = LOOKS[kind](theme);
+  const room = Math.max(1, width - digits - 3);
+  const pieces = chop(text, room);
+  // Where a character is wider than all the room, the rows say something else than the line.
+  const marks = pieces.join('') === text ? words : [];
+  let from = 0;
+  return pieces.map((piece, index) => {
+    const start = index === 0 && number !== null ? String(number).padStart(digits) : ' '.repeat(digits);
+    const marked = markWords(piece, { from, marks, style: word });
+    from += piece.length;
+    const line = `${index === 0 ? sign : ' '} ${marked}`;
+    return `${theme.dim(start)} ${style(kind === 'same' ? line : padEnd(line, room + 2))}`;
+  });
+}
+
+/** A part of a line that begins at `from` in it. */
+function markWords(
+  piece: string,
+  { from, marks, style }: { readonly from: number; readonly marks: readonly WordRange[]; readonly style: Style },
+): string {
+  let marked = '';
+  let done = 0;
+  for (const mark of marks) {
+    const [start, end] = [mark.from - from, mark.to - from].map((at) => Math.min(piece.length, Math.max(0, at)));
+    if (start === undefined || end === undefined || end <= start) continue;
+    marked += piece.slice(done, start) + style(piece.slice(start, end));
+    done = end;
+  }
+  return marked + piece.slice(done);
+}
+
 const LOOKS = {
-  added: (theme: Theme) => ({ sign: '+', style: theme.good }),
-  removed: (theme: Theme) => ({ sign: '-', style: theme.bad }),
-  same: (theme: Theme) => ({ sign: ' ', style: theme.dim }),
+  added: (theme: Theme) => ({ sign: theme.good('+'), row: theme.addedRow, word: theme.addedWord }),
+  removed: (theme: Theme) => ({ sign: theme.bad('-'), row: theme.removedRow, word: theme.removedWord }),
+  same: (theme: Theme) => ({ sign: ' ', row: theme.dim, word: theme.dim }),
 } as const;

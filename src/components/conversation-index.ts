@@ -4,13 +4,16 @@
  * only the newest items are wrapped at once; the height of older ones is a guess until the user comes near them.
  */
 import type { Item } from '../store/item.ts';
+import { groupCalls, type CallGroup, type ShownItem } from './call-groups.ts';
 import type { ScrollAnchor } from '../store/ui-state.ts';
 import { createItemSearch, type ItemMatch } from './conversation-search.ts';
 import type { LineCache } from './conversation-lines.ts';
 
 export interface ConversationIndex {
   /** What is shown from now on. */
-  update(items: readonly Item[], width: number): void;
+  update(items: readonly Item[], width: number, options?: IndexOptions): void;
+  /** What has rows, in its order. */
+  items(): readonly ShownItem[];
   /** Lines in all; exact up to 500 items, and always from where the user looks to the end. */
   total(): number;
   /** The lines `from` to `to` (not included); fewer at the ends. */
@@ -20,11 +23,16 @@ export interface ConversationIndex {
   /** The line at which that stands now; the first one when the item is gone. */
   lineOf(anchor: ScrollAnchor): number;
   /** The item that a line belongs to; none for the blank line before one, and beyond the end. */
-  itemAt(line: number): Item | undefined;
+  itemAt(line: number): ShownItem | undefined;
   /** Where a text stands, first to last; of very many the newest. */
   find(text: string): readonly ItemMatch[];
   /** The lines of an item, `to` not included, without the blank one before it; `null` when it has none or is gone. */
   rangeOf(itemId: number): LineRange | null;
+}
+
+export interface IndexOptions {
+  /** Calls are shown one by one, so that each can be found. */
+  readonly apart?: boolean;
 }
 
 export interface LineRange {
@@ -40,7 +48,10 @@ const GUESSED_HEIGHT = 4;
 const MOST_MATCHES = 1_000;
 
 export function createConversationIndex(cache: LineCache): ConversationIndex {
-  let items: readonly Item[] = [];
+  let source: readonly Item[] = [];
+  let isApart = false;
+  let items: readonly ShownItem[] = [];
+  const groups = new WeakMap<Item, CallGroup>();
   let width = 0;
   /** From this item on heights are known. */
   let known = 0;
@@ -82,7 +93,11 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
   };
 
   return {
-    update(next, nextWidth) {
+    update(given, nextWidth, { apart = false } = {}) {
+      if (given === source && nextWidth === width && apart === isApart) return;
+      source = given;
+      isApart = apart;
+      const next = apart ? given : groupCalls(given, groups);
       const same = nextWidth === width ? countSame(items, next) : 0;
       if (nextWidth !== width) search.forget();
       const before = items;
@@ -103,6 +118,7 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
       heights.length = items.length;
       ends.length = items.length;
     },
+    items: () => items,
     total: () => ends.at(-1) ?? 0,
     lines(from, to) {
       const lines: string[] = [];
@@ -118,7 +134,8 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
       return item === undefined ? null : { itemId: item.id, line: line - startOf(index) };
     },
     lineOf({ itemId, line }) {
-      const index = items.findLastIndex((item) => item.id === itemId);
+      // What is grouped stands where its group does.
+      const index = items.findLastIndex((item) => item.id === itemId || isOfGroup(item, itemId));
       if (index === -1) return 0;
       knowFrom(index - LOOK_BACK);
       return startOf(index) + Math.min(line, Math.max(0, (heights[index] ?? 0) - 1));
@@ -149,34 +166,39 @@ export function createConversationIndex(cache: LineCache): ConversationIndex {
   };
 }
 
+function isOfGroup(item: ShownItem, id: number): boolean {
+  return item.kind === 'group' && item.calls.some((call) => call.id === id);
+}
+
 function runningSums(heights: readonly number[]): number[] {
   let end = 0;
   return heights.map((height) => (end += height));
 }
 
 /** The item, and the blank line before it, are what they were. */
-function isSameBlock(before: readonly Item[], items: readonly Item[], index: number): boolean {
+function isSameBlock(before: readonly ShownItem[], items: readonly ShownItem[], index: number): boolean {
   const item = items[index];
   if (item === undefined || before[index] !== item) return false;
   return needsGap(before[index - 1], item) === needsGap(items[index - 1], item);
 }
 
-function countSame(items: readonly Item[], next: readonly Item[]): number {
+function countSame(items: readonly ShownItem[], next: readonly ShownItem[]): number {
   if (items === next) return next.length;
   let same = 0;
   while (same < next.length && items[same] === next[same]) same++;
   return same;
 }
 
-const GROUPS: Readonly<Partial<Record<Item['kind'], string>>> = {
+const GROUPS: Readonly<Partial<Record<ShownItem['kind'], string>>> = {
   tool: 'work',
+  group: 'work',
   thinking: 'work',
   notice: 'notice',
   note: 'note',
 };
 
 /** Lines of tools and thoughts stand together, like those of notices; everything else has a blank line before it. */
-function needsGap(before: Item | undefined, item: Item): boolean {
+function needsGap(before: ShownItem | undefined, item: ShownItem): boolean {
   const group = GROUPS[item.kind];
   return before === undefined || group === undefined || GROUPS[before.kind] !== group;
 }

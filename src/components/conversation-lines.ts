@@ -1,5 +1,5 @@
 /** The conversation as lines: each item is wrapped once for a width and kept as long as the item is. */
-import type { Item } from '../store/item.ts';
+import type { ShownItem } from './call-groups.ts';
 import type { Highlighter } from './highlight.ts';
 import { renderItem, runningSeconds } from './item-lines.ts';
 import type { ItemPlace } from './item-lines.ts';
@@ -13,7 +13,7 @@ import type { Theme } from './theme.ts';
 
 export interface LineCache {
   /** The lines of an item in a pane of `width` columns; the same array until one of them changes. */
-  lines(item: Item, width: number): readonly string[];
+  lines(item: ShownItem, width: number): readonly string[];
 }
 
 export interface LineCacheOptions {
@@ -35,7 +35,7 @@ interface Known {
 }
 
 export function createLineCache({ theme, markdown, highlighter, now = () => 0 }: LineCacheOptions): LineCache {
-  const known = new WeakMap<Item, Known>();
+  const known = new WeakMap<ShownItem, Known>();
   let streaming: (StreamPlace & { readonly stream: MarkdownStream }) | null = null;
   let later = false;
 

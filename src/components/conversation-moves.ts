@@ -1,9 +1,10 @@
 /** Moves over the conversation: its window, and what is chosen in it. */
-import type { Item } from '../store/item.ts';
+import type { ShownItem } from './call-groups.ts';
 import { conversationWindow, type ConversationWindow } from './conversation-window.ts';
 import type { LineRange } from './conversation-index.ts';
 import type { KeyPorts } from './key-handler.ts';
 import type { Region } from './layout.ts';
+import { opensItem } from './item-lines.ts';
 import { canOpen } from './opened-lines.ts';
 import { screenLayout } from './screen-layout.ts';
 
@@ -14,13 +15,13 @@ export interface ConversationMoves {
   /** Chooses the item before or after the chosen one, or at first one in view, and brings it into view. */
   step(by: 1 | -1): void;
   /** Opens or closes an item: the given one, else the chosen one, else the last in view that can be opened. */
-  toggle(item?: Item): void;
+  toggle(item?: ShownItem): void;
   /** Brings lines into view. */
   reveal(range: LineRange): void;
   /** The window, of what is there now. */
   view(): ConversationWindow;
   /** The item in a row of the pane, counted from its top. */
-  itemInRow(row: number): Item | undefined;
+  itemInRow(row: number): ShownItem | undefined;
 }
 
 export function createConversationMoves({
@@ -39,7 +40,7 @@ export function createConversationMoves({
     const { ui, conversation } = store.getState();
     const { width, height } = region();
     // What came since the last frame counts already.
-    index.update(conversation.items, width);
+    index.update(conversation.items, width, { apart: ui.search !== null });
     return conversationWindow(index, { scroll: ui.scroll, rows: height });
   }
 
@@ -59,16 +60,16 @@ export function createConversationMoves({
   }
 
   /** The item that is chosen, when some of it is in view. */
-  function chosenInView(): { readonly item: Item; readonly range: LineRange } | undefined {
-    const { ui, conversation } = store.getState();
-    const item = conversation.items.findLast(({ id }) => id === ui.chosenItem);
-    const range = item === undefined ? null : index.rangeOf(item.id);
+  function chosenInView(): { readonly item: ShownItem; readonly range: LineRange } | undefined {
     const { top, height } = view();
+    const { ui } = store.getState();
+    const item = index.items().findLast(({ id }) => id === ui.chosenItem);
+    const range = item === undefined ? null : index.rangeOf(item.id);
     if (item === undefined || range === null || range.to <= top || range.from >= top + height) return undefined;
     return { item, range };
   }
 
-  function lastToOpen(): Item | undefined {
+  function lastToOpen(): ShownItem | undefined {
     const { top, height } = view();
     for (let line = top + height - 1; line >= top; line--) {
       const item = index.itemAt(line);
@@ -78,11 +79,11 @@ export function createConversationMoves({
   }
 
   /** The item keeps its row, unless it needs the room above to be seen to its end, or the end is followed. */
-  function toggle(item: Item): void {
+  function toggle(item: ShownItem): void {
     const before = view();
     const row = (index.rangeOf(item.id)?.from ?? before.top) - before.top;
     const followed = store.getState().ui.scroll === null;
-    actions.toggleItem(item.id);
+    actions.openItem(item.id, opensItem(item, region().width));
     const after = view();
     const range = index.rangeOf(item.id);
     if (range === null || (followed && range.from >= after.top)) return;
@@ -94,8 +95,8 @@ export function createConversationMoves({
     scroll: (by) => scrollToLine(view().top + by),
     pages: (by) => scrollToLine(view().top + by * Math.max(1, view().height - 2)),
     step(by) {
-      const { items } = store.getState().conversation;
       const { top, height } = view();
+      const items = index.items();
       const chosen = chosenInView();
       const edge = index.anchorAt(by > 0 ? top : Math.min(top + height, index.total()) - 1);
       let at = items.findLastIndex(({ id }) => id === (chosen?.item.id ?? edge?.itemId));

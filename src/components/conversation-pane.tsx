@@ -5,7 +5,7 @@ import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { searchedLines, searchLine } from './search-view.ts';
 import { useNow, useServices, useStoreState } from './screen-context.tsx';
-import { fitLine } from './text.ts';
+import { fitLine, padEnd } from './text.ts';
 import type { Theme } from './theme.ts';
 import { WelcomePane } from './welcome-pane.tsx';
 
@@ -18,11 +18,13 @@ export function ConversationPane({ region, index }: { readonly region: Region; r
   const chosen = useStoreState(({ ui }) => (ui.focus === 'conversation' ? ui.chosenItem : null));
   const search = useStoreState(({ ui }) => ui.search);
   useNow(items.some((item) => item.kind === 'tool' && item.state === 'running'));
-  index.update(items, region.width);
+  index.update(items, region.width, { apart: search !== null });
   if (items.length === 0) return <WelcomePane region={region} />;
   const { top, below, height } = conversationWindow(index, { scroll, rows: region.height });
   const range = chosen === null ? null : index.rangeOf(chosen);
-  const lines = index.lines(top, top + height).map((line, row) => (has(range, top + row) ? marked(line, theme) : line));
+  const lines = index
+    .lines(top, top + height)
+    .map((line, row) => (has(range, top + row) ? marked(line, { theme, width: region.width }) : line));
   if (search !== null) {
     const found = searchedLines(lines, { top, index, search, theme });
     const blank = Array.from({ length: Math.max(0, region.height - 1 - lines.length) }, () => '');
@@ -40,8 +42,13 @@ function has(range: LineRange | null, line: number): boolean {
 }
 
 /** Every line of an item begins with a free column. */
-function marked(line: string, theme: Theme): string {
-  return theme.accent('▎') + line.slice(1);
+function marked(line: string, { theme, width }: { readonly theme: Theme; readonly width: number }): string {
+  return theme.chosenRow(padEnd(theme.accent('▎') + withoutFirst(line), width));
+}
+
+/** The styles that it begins with stay. */
+function withoutFirst(line: string): string {
+  return line.replace(/^((?:\u001B\[[\d;]*m)*)./, '$1');
 }
 
 function belowWords({ below, fresh, theme }: { below: number; fresh: number; theme: Theme }): string {

@@ -2,7 +2,7 @@
  * Where a text stands in an item, as it is shown: also where a line was broken between two words. What was found in an
  * item is kept as long as it stays what it is, so that a search costs what is new.
  */
-import type { Item } from '../store/item.ts';
+import type { ShownItem } from './call-groups.ts';
 
 /** A match; it has several ranges when it goes on in the next line. */
 export interface ItemMatch {
@@ -20,19 +20,19 @@ export interface MatchRange {
 
 export interface ItemSearch {
   /** `lines` draws the item; it is called only for items in which the text may stand. */
-  find(item: Item, query: string, lines: () => readonly string[]): readonly ItemMatch[];
+  find(item: ShownItem, query: string, lines: () => readonly string[]): readonly ItemMatch[];
   /** Forgets what was found: lines are broken elsewhere now. */
   forget(): void;
 }
 
 export function createItemSearch(): ItemSearch {
-  const skeletons = new WeakMap<Item, string>();
-  let found = new WeakMap<Item, readonly ItemMatch[]>();
+  const skeletons = new WeakMap<ShownItem, string>();
+  let found = new WeakMap<ShownItem, readonly ItemMatch[]>();
   let searched = '';
   let pattern = /(?!)/g;
   let bones = '';
 
-  function mayHold(item: Item): boolean {
+  function mayHold(item: ShownItem): boolean {
     if (bones === '' || (item.kind !== 'assistant' && item.kind !== 'prompt')) return true;
     // Character references are shown as the characters they stand for.
     if (/&[#\w]+;/.test(item.text)) return true;

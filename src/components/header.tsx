@@ -1,14 +1,15 @@
+import { useMemo } from 'react';
 import { countTasks } from '../store/selectors.ts';
 import type { SessionState, TasksState } from '../store/state.ts';
 import { homePath } from './format.ts';
 import type { Region } from './layout.ts';
 import { Lines } from './lines.tsx';
 import { useServices, useStoreState } from './screen-context.tsx';
-import { displayWidth, fitLine, truncate } from './text.ts';
+import { displayWidth, fitLine, screenLine, truncate } from './text.ts';
 import type { Theme } from './theme.ts';
 
 /**
- * Where we are, above the conversation and coloured while that has the keys; with `model`, also who answers, for screens whose last lines have no room for it; with `summary` how
+ * Where we are, on which branch and in which session, above the conversation and coloured while that has the keys; with `model`, also who answers, for screens whose last lines have no room for it; with `summary` how
  * many tasks stand how, for screens that do not show them.
  */
 export function Header({ region, model, summary }: HeaderParts & { readonly region: Region }) {
@@ -17,14 +18,26 @@ export function Header({ region, model, summary }: HeaderParts & { readonly regi
   const tasks = useStoreState((state) => state.tasks);
   const name = useStoreState(({ session }) => modelName(session));
   const focused = useStoreState(({ ui }) => ui.focus === 'conversation');
+  const called = useStoreState(({ session }) => session.title);
+  const branch = useBranch();
   const folder = info === null ? '' : homePath(info.cwd, home);
+  const about = [branch, called === null ? null : `“${screenLine(called)}”`]
+    .flatMap((words) => (words === null ? [] : [theme.dim(words)]))
+    .join(theme.dim(' · '));
   const parts = [summary ? taskSummary(tasks, { theme }) : '', model && name !== '' ? theme.dim(name) : ''];
   const right = parts
     .filter(Boolean)
     .map((part) => `${part} `)
     .join(theme.dim('· '));
   const title = focused ? theme.accent(theme.bold('meanwhile')) : theme.bold('meanwhile');
-  return <Lines region={region} lines={[fitLine(` ${title}  ${folder}`, right, region.width)]} />;
+  return <Lines region={region} lines={[fitLine(` ${title}  ${folder}  ${about}`, right, region.width)]} />;
+}
+
+/** Looked at anew whenever something else is done: a command may have changed it. */
+function useBranch(): string | null {
+  const { gitBranch } = useServices();
+  const activity = useStoreState(({ session }) => session.activity.kind);
+  return useMemo(() => gitBranch?.() ?? null, [gitBranch, activity]);
 }
 
 interface HeaderParts {

@@ -1,9 +1,12 @@
 /** How one thing in the conversation looks, as lines. */
 import type { Item } from '../store/item.ts';
+import { GROUPED, type CallGroup, type ShownItem } from './call-groups.ts';
 import { count, secondsWords, wholeSeconds } from './format.ts';
-import { outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
+import { PROSE_COLUMNS } from './markdown-blocks.ts';
+import { opensNext, outputLines, previewLines, thoughtLines, toolLines } from './opened-lines.ts';
 import { displayWidth, fitLine, indent, padEnd, screenLine, screenText, truncate, wrap } from './text.ts';
 import type { Style, Theme } from './theme.ts';
+import { imperative } from './verbs.ts';
 import { endOf, startOf } from '../background/cut.ts';
 import { turnWords } from './turn-words.ts';
 
@@ -28,18 +31,23 @@ export interface ItemPlace {
 }
 
 /** The lines of an item, none wider than the pane, without the blank lines around it. */
-export function renderItem(item: Item, place: ItemPlace): readonly string[] {
+export function renderItem(item: ShownItem, place: ItemPlace): readonly string[] {
   const { theme, now } = place;
   const room = roomFor(place.width);
+  const prose = Math.min(room, PROSE_COLUMNS);
   switch (item.kind) {
     case 'prompt':
-      return signed(theme.accent('›'), wrap(shortened(screenText(item.text)), room).map(theme.bold));
+      return signed(theme.accent('›'), wrap(shortened(screenText(item.text)), prose).map(theme.bold)).map((line) =>
+        theme.promptRow(padEnd(line, place.width)),
+      );
     case 'assistant':
       return renderAssistant(item, place);
     case 'thinking':
       return renderThinking(item, { theme, width: room });
     case 'tool':
       return indent(renderTool(item, { theme, now, width: room }), MARGIN);
+    case 'group':
+      return [MARGIN + renderGroup(item, { theme, width: room })];
     case 'shell':
       return renderShell(item, place);
     case 'notice':
@@ -48,11 +56,11 @@ export function renderItem(item: Item, place: ItemPlace): readonly string[] {
         return MARGIN + theme.dim(ruled(text, `· told in request ${item.request}`, room));
       });
     case 'turn':
-      return [MARGIN + theme.dim(truncate(`· ${turnWords(item.done)}`, room))];
+      return indent(wrap(`· ${turnWords(item.done)}`, prose).map(theme.dim), MARGIN);
     case 'note':
-      return indent(wrap(screenText(item.text), room).map(theme.dim), MARGIN);
+      return indent(wrap(screenText(item.text), prose).map(theme.dim), MARGIN);
     case 'problem':
-      return signed(theme.bad('✗'), wrap(screenText(item.text), room).map(theme.bad));
+      return signed(theme.bad('✗'), wrap(screenText(item.text), prose).map(theme.bad));
     default:
       return item satisfies never;
   }
@@ -117,13 +125,11 @@ function renderTool(
     asking: { sign: theme.warn('?'), style: theme.warn },
     waiting: { sign: theme.warn('?'), style: theme.warn },
     running: { sign: theme.alive('●'), style: theme.alive },
-    done:
-      item.endedBadly === true
-        ? { sign: theme.bad('✗'), style: theme.bad }
-        : { sign: theme.dim(foldSign(item.open)), style: theme.dim },
+    done: { sign: theme.dim(foldSign(item.open ?? item.change !== undefined)), style: theme.dim },
     failed: isDeclined(item) ? { sign: theme.dim('✗'), style: theme.dim } : { sign: theme.bad('✗'), style: theme.bad },
-  }[item.state];
-  const verb = padEnd(screenLine(item.tool.verb), VERB_COLUMNS);
+  }[item.endedBadly === true ? 'failed' : item.state];
+  const { verb: past } = item.tool;
+  const verb = padEnd(screenLine(item.state === 'done' ? past : imperative(past)), VERB_COLUMNS);
   const subject = screenLine(item.tool.subject);
   const first = headline({
     left: `${verb}  ${subject}`,
@@ -131,13 +137,31 @@ function renderTool(
     style,
     width: width - 2,
   });
-  const below =
-    item.open === true
-      ? toolLines(item, { width, theme })
-      : item.open === undefined
-        ? previewLines(item, { width, theme })
-        : [];
-  return [`${sign} ${first}`, ...below];
+  return [`${sign} ${first}`, ...belowTool(item, { width, theme })];
+}
+
+function belowTool(item: ItemOf<'tool'>, place: Pick<ItemPlace, 'theme' | 'width'>): readonly string[] {
+  if (item.open === true) return toolLines(item, place);
+  return item.open === false ? [] : previewLines(item, place);
+}
+
+/** `read        24 files  price.ts, cart.ts, …` */
+function renderGroup({ calls, open }: CallGroup, { theme, width }: Pick<ItemPlace, 'theme' | 'width'>): string {
+  const { name = '', verb = '' } = calls[0]?.tool ?? {};
+  const subjects = [...new Set(calls.map(({ tool }) => screenLine(tool.subject)))];
+  const [only = ''] = subjects;
+  const what = subjects.length === 1 ? `${only} × ${calls.length}` : count(subjects.length, GROUPED[name] ?? 'call');
+  const names = subjects.length === 1 ? '' : `  ${theme.dim(subjects.slice(0, NAMED).join(', '))}`;
+  const line = `${theme.dim(foldSign(open))} ${padEnd(screenLine(verb), VERB_COLUMNS)}  ${what}${names}`;
+  return truncate(line, width);
+}
+
+/** More than fit into a line. */
+const NAMED = 30;
+
+/** Whether opening or closing an item in a pane of that width shows all of it next. */
+export function opensItem(item: ShownItem, width: number): boolean {
+  return opensNext(item, roomFor(width));
 }
 
 function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readonly string[] {
@@ -156,7 +180,7 @@ function renderShell(item: ItemOf<'shell'>, { theme, width }: ItemPlace): readon
 }
 
 /** For how many whole seconds a call runs; from the first one on, so that what is quick says nothing. */
-export function runningSeconds(item: Item, now: number): number {
+export function runningSeconds(item: ShownItem, now: number): number {
   if (item.kind !== 'tool' || item.state !== 'running' || item.runsSince === undefined) return 0;
   return Math.max(0, Math.floor((now - item.runsSince) / 1_000));
 }
@@ -173,12 +197,13 @@ function outcome(item: ItemOf<'tool'> | ItemOf<'shell'>): string {
   if (item.state === 'asking') return 'needs approval';
   if (item.state === 'waiting') return 'needs approval next';
   if (isDeclined(item)) return 'declined';
+  if (item.state === 'failed' && summary !== '') return summary;
   return summary === '' || summary === item.state ? item.state : `${item.state} · ${summary}`;
 }
 
-/** The user said no: nothing has failed. */
+/** The user said no: nothing has failed. Older records have the second word. */
 function isDeclined({ state, summary }: Pick<ItemOf<'tool'> | ItemOf<'shell'>, 'state' | 'summary'>): boolean {
-  return state === 'failed' && summary === 'refused';
+  return state === 'failed' && (summary === 'declined' || summary === 'refused');
 }
 
 interface Headline {

@@ -3,7 +3,7 @@ import { hasOpenStdin, isAsking, isPausable, isStoppable, type Task } from '../b
 import { foldNear } from '../store/editor-folds.ts';
 import { foregroundTask, hasTask, isOwn, isWorking } from '../store/selectors.ts';
 import { isStarting } from '../store/start-actions.ts';
-import type { Item } from '../store/item.ts';
+import type { ShownItem } from './call-groups.ts';
 import type { State } from '../store/state.ts';
 import { chosenItem } from './chosen-item.ts';
 import { chosenTask, listTasks } from './listed-tasks.ts';
@@ -16,7 +16,7 @@ interface Facts extends State {
   /** The task that keys are about. */
   readonly chosen: Task | undefined;
   /** What is chosen in the conversation. */
-  readonly item: Item | undefined;
+  readonly item: ShownItem | undefined;
   /** The question does not fit its room. */
   readonly long: boolean;
 }

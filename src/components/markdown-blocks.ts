@@ -19,6 +19,9 @@ export interface Place {
 /** A margin that would leave less than this for the text is left out. */
 const NARROWEST = 8;
 
+/** Lines of prose are no longer than this, however wide the pane is: longer ones are hard to read. */
+export const PROSE_COLUMNS = 100;
+
 /** The lines of some blocks, with a blank line between them unless they belong to a tight list. */
 export function renderBlocks(tokens: readonly Token[], place: Place, tight = false): readonly string[] {
   return join(
@@ -39,6 +42,7 @@ function headingStyle(depth: number, theme: Theme): Style {
 
 function renderBlock(token: MarkedToken, place: Place): readonly string[] {
   const { theme, width } = place;
+  const prose = Math.min(width, PROSE_COLUMNS);
   switch (token.type) {
     case 'space':
     case 'def':
@@ -46,9 +50,9 @@ function renderBlock(token: MarkedToken, place: Place): readonly string[] {
     case 'checkbox':
       return [];
     case 'heading':
-      return wrap(headingStyle(token.depth, theme)(renderInline(token.tokens, theme)), width);
+      return wrap(headingStyle(token.depth, theme)(renderInline(token.tokens, theme)), prose);
     case 'hr':
-      return [theme.dim('─'.repeat(width))];
+      return [theme.dim('─'.repeat(prose))];
     case 'code':
       return renderCode(token, place);
     case 'blockquote':
@@ -59,7 +63,7 @@ function renderBlock(token: MarkedToken, place: Place): readonly string[] {
       return renderTable(token, place);
     default: {
       const text = renderInline([token], theme).trimEnd();
-      return text === '' ? [] : wrap(text, width);
+      return text === '' ? [] : wrap(text, prose);
     }
   }
 }
@@ -78,8 +82,9 @@ function renderList(token: Tokens.List, place: Place): readonly string[] {
   const last = String(start + token.items.length - 1);
   const items = token.items.map((item, index) => {
     const bullet = token.ordered ? `${start + index}.`.padStart(last.length + 1) : '•';
-    const mark = item.task ? `${bullet} [${item.checked === true ? 'x' : ' '}] ` : `${bullet} `;
-    return hang(mark, '', place, (inner) => renderBlocks(item.tokens, inner, !token.loose));
+    const box = item.checked === true ? place.theme.good('☑') : '☐';
+    const mark = item.task ? (token.ordered ? `${bullet} ${box}` : box) : bullet;
+    return hang(`${mark} `, '', place, (inner) => renderBlocks(item.tokens, inner, !token.loose));
   });
   return join(items, !token.loose);
 }

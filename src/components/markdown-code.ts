@@ -3,7 +3,7 @@ import type { Tokens } from 'marked';
 import type { CodeLine } from './highlight-spans.ts';
 import { plainLine } from './highlight-spans.ts';
 import type { Place } from './markdown-blocks.ts';
-import { chop, displayWidth, screenText, wrap } from './text.ts';
+import { chopAtWords, displayWidth, screenText, wrap } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export function codeLines(
@@ -25,7 +25,7 @@ function chopSpans(
   { width, theme }: { readonly width: number; readonly theme: Theme },
 ): readonly string[] {
   const text = line.map((span) => span.text).join('');
-  const rows = displayWidth(text) <= width ? [text] : chop(text, width);
+  const rows = displayWidth(text) <= width ? [text] : chopAtWords(text, width);
   // Where a character is wider than all the room, the rows say something else than the spans.
   return rows.join('') === text ? paint(rows, line, theme) : rows;
 }

@@ -3,7 +3,7 @@
  * wider than the width or leave a style open at its end.
  */
 import { cleanText } from '../background/clean-text.ts';
-import { renderBlocks, type Place } from './markdown-blocks.ts';
+import { PROSE_COLUMNS, renderBlocks, type Place } from './markdown-blocks.ts';
 import type { MarkdownLexer } from './markdown-lexer.ts';
 import { wrap } from './text.ts';
 
@@ -32,5 +32,5 @@ export function renderMarkdown(text: string, { markdown, ...place }: MarkdownOpt
 
 function renderPlain(text: string, width: number): readonly string[] {
   const trimmed = text.replace(/^\n+/, '').trimEnd();
-  return trimmed === '' ? [] : wrap(trimmed, width);
+  return trimmed === '' ? [] : wrap(trimmed, Math.min(width, PROSE_COLUMNS));
 }

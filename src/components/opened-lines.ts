@@ -1,9 +1,12 @@
 /** What an item shows beneath its line when it is opened, and which items have something to show. */
+import type { FileChange } from '../agent/events.ts';
 import type { Item } from '../store/item.ts';
+import type { ShownItem } from './call-groups.ts';
 import { changeLines } from './change-lines.ts';
 import { count } from './format.ts';
+import { PROSE_COLUMNS } from './markdown-blocks.ts';
 import { displayWidth, indent, screenText, truncate, wrap } from './text.ts';
-import type { Theme } from './theme.ts';
+import { createTheme, type Theme } from './theme.ts';
 
 export interface OpenedPlace {
   /** Columns. */
@@ -22,8 +25,10 @@ const PREVIEW_ROWS = 20;
 const FAILED_ROWS = 3;
 
 /** Whether there is more of it than its line. */
-export function canOpen(item: Item): boolean {
+export function canOpen(item: ShownItem): boolean {
   switch (item.kind) {
+    case 'group':
+      return true;
     case 'thinking':
       return item.text.trim() !== '';
     case 'shell':
@@ -34,6 +39,21 @@ export function canOpen(item: Item): boolean {
       return false;
   }
 }
+
+/** Whether opening or closing an item shows all of it next. `width`: as for `toolLines`. */
+export function opensNext(item: ShownItem, width: number): boolean {
+  if (!('open' in item) || item.open === undefined) {
+    return item.kind !== 'tool' || item.change === undefined || !isShownWhole(item.change, width);
+  }
+  return !item.open;
+}
+
+function isShownWhole(change: FileChange, width: number): boolean {
+  const rows = changeLines(change, { width: Math.max(1, width - displayWidth(BAR)), theme: PLAIN });
+  return change.hidden === 0 && rows.length <= PREVIEW_ROWS + 1;
+}
+
+const PLAIN = createTheme({ colours: false });
 
 /** A tool call: the whole command, then the change of the file, or what the model was answered. */
 export function toolLines(item: ToolItem, { width, theme }: OpenedPlace): readonly string[] {
@@ -49,13 +69,15 @@ export function toolLines(item: ToolItem, { width, theme }: OpenedPlace): readon
 /** What is shown below the line of a call that was neither opened nor closed: its change, or how its command failed. */
 export function previewLines(item: ToolItem, { width, theme }: OpenedPlace): readonly string[] {
   const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
-  if (item.change !== undefined) {
-    const lines = changeLines(item.change, place);
-    const more = lines.length - PREVIEW_ROWS;
-    return behindBar(more <= 1 ? lines : [...lines.slice(0, PREVIEW_ROWS), theme.dim(`+ ${more} more`)], place);
-  }
+  if (item.change !== undefined) return behindBar(changeLines(item.change, { ...place, most: PREVIEW_ROWS }), place);
   if (item.endedBadly !== true) return [];
-  // The first line says how it ended, as the call's own line does.
+  if (item.excerpt !== undefined) {
+    return behindBar(
+      item.excerpt.map((line) => theme.dim(truncate(screenText(line), place.width))),
+      place,
+    );
+  }
+  // In records of old. The first line says how it ended, as the call's own line does.
   const [, ...printed] = printedRows(item.text ?? '', place.width).filter((row) => row.trim() !== '');
   return behindBar(printed.slice(-FAILED_ROWS).map(theme.dim), place);
 }
@@ -68,7 +90,7 @@ export function outputLines(text: string, { width, theme }: OpenedPlace): readon
 
 export function thoughtLines(text: string, { width, theme }: OpenedPlace): readonly string[] {
   const place = { theme, width: Math.max(1, width - displayWidth(BAR)) };
-  return behindBar(wrap(screenText(text.trim()), place.width).map(theme.dim), place);
+  return behindBar(wrap(screenText(text.trim()), Math.min(place.width, PROSE_COLUMNS)).map(theme.dim), place);
 }
 
 function commandLines(command: string, { width, theme }: OpenedPlace): readonly string[] {

@@ -26,6 +26,8 @@ export interface ScreenServices {
   editText(text: string): Promise<EditedText>;
   /** The user's home folder, shown as `~`. */
   readonly home: string;
+  /** The branch that is checked out where the program runs; without it none is shown. */
+  readonly gitBranch?: () => string | null;
   /** The terminal makes links of OSC 8. */
   readonly links: boolean;
 }

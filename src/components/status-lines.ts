@@ -2,6 +2,8 @@
 import type { Activity, RequestWait, SessionState, State } from '../store/state.ts';
 import { draftMode } from '../store/draft-mode.ts';
 import { dollars, percent, shortNumber } from '../store/spending-words.ts';
+import { receivedTokens } from '../store/received.ts';
+import { isMoving } from '../store/selectors.ts';
 import { confirmingWords } from './confirming-words.ts';
 import { count, secondsWords } from './format.ts';
 import { modelName } from './header.tsx';
@@ -101,7 +103,7 @@ function saidWords(state: State, { keymap }: Pick<StatusOptions, 'keymap'>): str
 }
 
 /** What happens now. */
-function nowWords(state: State, { now, theme, keymap, width, calm = false }: StatusOptions): string {
+function nowWords(state: State, { now, theme, keymap, calm = false }: StatusOptions): string {
   const { ui, session } = state;
   const mode = MODE_WORDS[draftMode(ui.editor.text)];
   if (mode !== null && ui.chooser === null && session.question === null) {
@@ -111,31 +113,26 @@ function nowWords(state: State, { now, theme, keymap, width, calm = false }: Sta
         : `${activityWords(session, { now, theme, keymap, calm })}${theme.dim(' · ')}`;
     return `${busy}${mode}`;
   }
-  if (session.wait !== null) return waitingWords(state, session.wait, { now, theme, keymap, width });
+  if (session.wait !== null) return waitingWords(state, session.wait, { now, theme, keymap });
   const escapes =
     session.question === null ? `${keymap.keyOf('interrupt')} interrupts` : `${keymap.keyOf('decline')} declines`;
   const interrupts = session.activity.kind === 'idle' ? '' : theme.dim(` · ${escapes}`);
-  return activityWords(session, { now, theme, keymap, calm }) + interrupts + queuedWords(session, theme);
+  const received = isMoving(state) && !calm ? theme.dim(receivedWords(session)) : '';
+  return activityWords(session, { now, theme, keymap, calm }) + received + interrupts + queuedWords(session, theme);
 }
 
 function waitingWords(
   { ui, session }: State,
   { reason, until }: RequestWait,
-  { now, theme, keymap, width }: Pick<StatusOptions, 'now' | 'theme' | 'keymap' | 'width'>,
+  { now, theme, keymap }: Pick<StatusOptions, 'now' | 'theme' | 'keymap'>,
 ): string {
   const left = until - now;
-  const countdown = left > 0 ? `asks again in ${wholeSecondsWords(left)}` : 'asks again now';
-  const hastens = ui.editor.text === '' && left > 0 ? ` · ${keymap.keyOf('send')} asks now` : '';
+  const countdown = left > 0 ? `retrying in ${wholeSecondsWords(left)}` : 'retrying now';
+  const hastens = ui.editor.text === '' && left > 0 ? ` · ${keymap.keyOf('send')} retries now` : '';
   const keys = theme.dim(` · ${keymap.keyOf('interrupt')} stops${hastens}`);
-  const [long, short] = session.compacting
-    ? ['making room in the conversation', 'making room']
-    : ['waiting for the model', 'model'];
-  const words = (what: string) => theme.warn(`${what}: ${reason}, ${countdown}`) + keys + queuedWords(session, theme);
-  return displayWidth(words(long)) + MODE_ROOM <= width ? words(long) : words(short);
+  const what = session.compacting ? 'compacting: ' : '';
+  return theme.warn(`${what}${reason}, ${countdown}`) + keys + queuedWords(session, theme);
 }
-
-/** What is allowed stands on the same line. */
-const MODE_ROOM = 10;
 
 function wholeSecondsWords(ms: number, round: (seconds: number) => number = Math.ceil): string {
   return secondsWords(round(Math.max(0, ms) / 1000) * 1000);
@@ -186,6 +183,16 @@ const ACTIVITY_WORDS: Readonly<Record<Exclude<Activity['kind'], 'idle'>, string>
   asking: 'waiting for your answer',
 };
 
+/** ` · ↓ 240 tokens`; in steps that can be read. */
+function receivedWords({ received }: SessionState): string {
+  const tokens = receivedTokens(received);
+  if (tokens < TOKEN_STEP) return '';
+  const shown = tokens < 1_000 ? String(tokens - (tokens % TOKEN_STEP)) : `${(tokens / 1_000).toFixed(1)}k`;
+  return ` · ↓ ${shown} tokens`;
+}
+
+const TOKEN_STEP = 10;
+
 function queuedWords({ queued }: SessionState, theme: Theme): string {
   return queued.length === 0 ? '' : theme.dim(` · ${queued.length} queued`);
 }
@@ -197,8 +204,21 @@ function sessionWords(session: SessionState): readonly string[] {
   const model = modelName(session);
   const count = tokens < 1_000 ? '' : `context ${shortNumber(tokens)}`;
   const share = tokens < 1_000 || window === null ? '' : percent(tokens / window);
+  const gauge = share === '' || window === null ? '' : `${gaugeOf(tokens / window)} ${share}`;
   const money = spending.dollars === 0 ? '' : dollars(spending.dollars);
-  return [[model, count, share, money], [model, share || count, money], [model, share || count], [model]].map((words) =>
-    words.filter(Boolean).join(' · '),
-  );
+  return [
+    [model, count, gauge, money],
+    [model, gauge || count, money],
+    [model, share || count, money],
+    [model, share || count],
+    [model],
+  ].map((words) => words.filter(Boolean).join(' · '));
 }
+
+/** `▰▰▱▱▱▱▱▱`: how much of the window is taken. */
+function gaugeOf(part: number): string {
+  const taken = Math.min(GAUGE_CELLS, Math.max(0, Math.round(part * GAUGE_CELLS)));
+  return '▰'.repeat(taken) + '▱'.repeat(GAUGE_CELLS - taken);
+}
+
+const GAUGE_CELLS = 8;

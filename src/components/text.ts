@@ -9,6 +9,7 @@ import { cleanText } from '../background/clean-text.ts';
 
 const TAB_STOP = 4;
 const LONGEST_LINE = 2000;
+const LONGEST_CLUSTERS = 400;
 const SGR = /\u001B\[[\d;:]*m/g;
 /** Characters that take one column each and never join: ASCII, letters of Europe, dashes, arrows, rules, check marks. */
 const SINGLE =
@@ -101,6 +102,25 @@ export function chop(line: string, width: number): readonly string[] {
     else rows.push(piece);
   }
   return rows;
+}
+
+/** As `chop`, but between words where a piece would end within one that is not long. */
+export function chopAtWords(line: string, width: number): readonly string[] {
+  const text = expandTabs(line);
+  // Each row takes what is left apart anew.
+  if (text.length > (SINGLE.test(text) ? LONGEST_LINE : LONGEST_CLUSTERS)) return chop(text, width);
+  const rows: string[] = [];
+  let rest = text;
+  while (true) {
+    const [row = '', ...more] = chop(rest, width);
+    if (more.length === 0) return [...rows, row];
+    const space = row.lastIndexOf(' ') + 1;
+    const isWithinWord = !row.endsWith(' ') && !more[0]?.startsWith(' ');
+    // A piece of blanks, or one that stays nearly empty, would be worse.
+    const end = isWithinWord && space >= row.length / 3 && row.slice(0, space).trim() !== '' ? space : row.length;
+    rows.push(row.slice(0, end));
+    rest = row.slice(end) + more.join('');
+  }
 }
 
 function expandTabs(text: string): string {

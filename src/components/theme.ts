@@ -1,6 +1,6 @@
 /** Semantic styles. Colour is rare and has a meaning, and the meaning is always said in words too. */
 import ansiStyles from 'ansi-styles';
-import { PALETTES, type Colour, type Faint, type PaletteName } from './palettes.ts';
+import { PALETTES, type Colour, type Faint, type Ground, type GroundName, type PaletteName } from './palettes.ts';
 
 export type Style = (text: string) => string;
 
@@ -31,6 +31,15 @@ export interface Theme {
   /** Found by a search, and the one that is looked at. */
   readonly match: Style;
   readonly currentMatch: Style;
+  /** Behind rows, which are filled to their width before. Nothing where the terminal has too few colours. */
+  readonly promptRow: Style;
+  readonly chosenRow: Style;
+  /** A line that came or went: coloured letters where there is no background. */
+  readonly addedRow: Style;
+  readonly removedRow: Style;
+  /** A word in such a line that is not in the line that it replaces. */
+  readonly addedWord: Style;
+  readonly removedWord: Style;
   /** Within a block of code. Here colours only help to read. */
   readonly syntax: Readonly<Record<SyntaxPart, Style>>;
 }
@@ -46,7 +55,7 @@ export interface ThemeOptions {
 }
 
 export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeOptions): Theme {
-  const { good, bad, warn, alive, accent, keyword, faint, rule } = PALETTES[palette];
+  const { good, bad, warn, alive, accent, keyword, faint, rule, grounds } = PALETTES[palette];
   const colour = (of: Colour): Style => (colours ? style(sequence(of, depth), 39) : plain);
   const bold = style(1, 22);
   const stepBack = (how: Faint): Style => {
@@ -54,6 +63,10 @@ export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeO
     return how === 'dim' || !colours ? style(2, 22) : colour(how);
   };
   const dim = stepBack(faint);
+  const hasGrounds = colours && depth >= 8 && grounds !== undefined;
+  const ground = (of: GroundName, without: Style): Style =>
+    hasGrounds ? both(style(groundSequence(grounds[of], depth), 49), colour(grounds.ink)) : without;
+  const changedWord = colours ? style(4, 24) : bold;
   return {
     bold,
     dim,
@@ -72,6 +85,12 @@ export function createTheme({ colours, palette = 'terminal', depth = 4 }: ThemeO
     link: style(4, 24),
     match: style(4, 24),
     currentMatch: style(7, 27),
+    promptRow: ground('prompt', plain),
+    chosenRow: ground('chosen', plain),
+    addedRow: ground('added', colour(good)),
+    removedRow: ground('removed', colour(bad)),
+    addedWord: ground('addedWord', changedWord),
+    removedWord: ground('removedWord', changedWord),
     syntax: {
       keyword: colours ? colour(keyword) : bold,
       string: colour(good),
@@ -94,6 +113,10 @@ function sequence({ rgb, ansi }: Colour, depth: number): string | number {
   if (rgb === undefined || depth < 8) return ansi;
   if (depth < 24) return `38;5;${ansiStyles.hexToAnsi256(rgb)}`;
   return `38;2;${ansiStyles.hexToRgb(rgb).join(';')}`;
+}
+
+function groundSequence({ rgb, of256 }: Ground, depth: number): string {
+  return depth < 24 ? `48;5;${of256}` : `48;2;${ansiStyles.hexToRgb(rgb).join(';')}`;
 }
 
 /** Goes on after a style within the text that has the same closing sequence, and closes at every line break. */

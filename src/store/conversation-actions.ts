@@ -1,5 +1,6 @@
 /** What the user does with the conversation as it was said: look back, choose something in it, open it. */
 import { replaceAt } from './items.ts';
+import { groupIdOf } from './item.ts';
 import { createEditor, edit, type EditCommand } from './editor.ts';
 import type { ConversationSearch, ScrollAnchor } from './ui-state.ts';
 import type { UiPorts } from './ui-ports.ts';
@@ -19,8 +20,8 @@ export interface ConversationActions {
   /** The match that is looked at; ends the writing. */
   searchAt(at: ConversationSearch['at']): void;
   endSearch(): void;
-  /** Shows all of an item, or its line alone. */
-  toggleItem(id: number): void;
+  /** Shows all of an item, or its line alone; of a group of calls, each of them or their sum. */
+  openItem(id: number, open: boolean): void;
 }
 
 export function createConversationActions({ store, act }: UiPorts): ConversationActions {
@@ -43,14 +44,19 @@ export function createConversationActions({ store, act }: UiPorts): Conversation
       if (search !== null) act({ search: { ...search, typing: false, at } });
     },
     endSearch: () => act({ search: null }),
-    toggleItem(id) {
+    openItem(id, open) {
       act({ chosenItem: id });
       store.setState(({ conversation }) => {
-        const index = conversation.items.findLastIndex((item) => item.id === id);
+        const index = conversation.items.findLastIndex((item) => item.id === id || groupIdOf(item.id) === id);
         const item = conversation.items[index];
         if (item?.kind !== 'tool' && item?.kind !== 'thinking' && item?.kind !== 'shell') return {};
-        const { id: _, ...content } = item;
-        return { conversation: replaceAt(conversation, index, { ...content, open: item.open !== true }) };
+        const { id: itemId, ...content } = item;
+        return {
+          conversation: replaceAt(conversation, index, {
+            ...content,
+            ...(itemId === id ? { open } : { spread: open }),
+          }),
+        };
       });
     },
   };

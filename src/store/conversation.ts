@@ -10,7 +10,7 @@ import type { Item, ItemContent } from './item.ts';
 import type { ConversationState, TasksState } from './state.ts';
 import { endOf, startOf } from '../background/cut.ts';
 import { liveTasks } from './selectors.ts';
-import { beginTurn, countCall, endTurn } from './turn-done.ts';
+import { beginTurn, countCall, endTurn, pauseTurn, resumeTurn } from './turn-done.ts';
 
 export interface ConversationContext {
   /** How many requests were made before this event. */
@@ -82,7 +82,10 @@ export function reduceConversation(
       );
     case 'question_asked':
       if (event.question.agent !== undefined) return state;
-      return turn(state, event.question, { from: 'running', to: 'asking', now });
+      return {
+        ...turn(state, event.question, { from: 'running', to: 'asking', now }),
+        turn: pauseTurn(state.turn, event.at),
+      };
     case 'question_waiting':
       return turn(
         state,
@@ -90,7 +93,7 @@ export function reduceConversation(
         event.isWaiting ? { from: 'running', to: 'waiting', now } : { from: 'waiting', to: 'running', now },
       );
     case 'question_answered':
-      return turn(state, {}, { from: 'asking', to: 'running', now });
+      return { ...turn(state, {}, { from: 'asking', to: 'running', now }), turn: resumeTurn(state.turn, now) };
     case 'tool_task':
       return putTool(state, event.callId, { taskId: event.taskId });
     case 'tool_done':
@@ -295,12 +298,13 @@ function finishTool(
   state: ConversationState,
   { result, change }: { readonly result: ToolResult; readonly change?: FileChange },
 ): ConversationState {
-  const { callId, isError, summary, taskId, text, endedBadly } = result;
+  const { callId, isError, summary, taskId, text, endedBadly, excerpt } = result;
   return putTool(state, callId, {
     state: isError ? 'failed' : 'done',
     summary,
     text: endsOf(text),
     ...(endedBadly === undefined ? {} : { endedBadly }),
+    ...(excerpt === undefined ? {} : { excerpt }),
     ...(taskId === undefined ? {} : { taskId }),
     ...(change === undefined ? {} : { change }),
   });

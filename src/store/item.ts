@@ -34,12 +34,16 @@ export type ItemContent =
       readonly summary: string;
       /** Done, but its command did not end well. */
       readonly endedBadly?: true;
+      /** The lines of its output that say most about that. */
+      readonly excerpt?: readonly string[];
       readonly taskId?: TaskId;
       /** What the model was answered, or the two ends of it. */
       readonly text?: string;
       readonly change?: FileChange;
       /** All of it is shown. */
       readonly open?: boolean;
+      /** The first of calls that are grouped, and they are shown one by one. */
+      readonly spread?: boolean;
     }
   /** `!command` or `&command`; `output` holds the last lines of a finished `!command`. */
   | {
@@ -61,7 +65,7 @@ export type ItemContent =
   | { readonly kind: 'problem'; readonly text: string };
 
 export interface TurnDone {
-  /** Milliseconds. */
+  /** Milliseconds, without those in which it waited for the user. */
   readonly took: number;
   /** Calls that came to an end. */
   readonly tools: number;
@@ -73,4 +77,9 @@ export interface TurnDone {
   readonly dollars: number;
   /** Tasks of any session that still run. */
   readonly running: number;
+}
+
+/** The id of a group of calls that begins with that one: in the order of ids it stands before it. */
+export function groupIdOf(firstId: number): number {
+  return firstId - 0.5;
 }

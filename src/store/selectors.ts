@@ -117,3 +117,8 @@ function isFailure(outcome: Outcome): boolean {
 export function isWorking({ session, tasks }: Pick<State, 'session' | 'tasks'>): boolean {
   return session.activity.kind !== 'idle' || foregroundTask(tasks) !== undefined;
 }
+
+/** The model is at work: neither is a failed request waited for, nor the user. */
+export function isMoving({ session: { activity, wait, retrying } }: Pick<State, 'session'>): boolean {
+  return activity.kind !== 'idle' && activity.kind !== 'asking' && wait === null && retrying === null;
+}

@@ -2,10 +2,12 @@
 import type { AgentEvent } from '../agent/events.ts';
 import { reasonWords, waitWords } from '../agent/request-words.ts';
 import { addSpending, allTokens, noSpending } from '../agent/spending.ts';
+import { nothingReceived, receive } from './received.ts';
 import type { Activity, SessionState } from './state.ts';
 
 export const emptySession: SessionState = {
   info: null,
+  title: null,
   activity: { kind: 'idle' },
   permissions: 'ask',
   sandbox: 'none',
@@ -14,6 +16,7 @@ export const emptySession: SessionState = {
   queued: [],
   unread: [],
   requests: 0,
+  received: nothingReceived,
   usage: noSpending.usage,
   context: { tokens: 0, window: null },
   spending: noSpending,
@@ -31,10 +34,14 @@ export const emptySession: SessionState = {
 /** The next session state; the same object when the event does not touch it. `now` dates events without a time. */
 export function reduceSession(before: SessionState, event: AgentEvent, now: number): SessionState {
   const spending = addSpending(before.spending, event);
-  const state = spending === before.spending ? before : { ...before, spending };
+  const received = receive(before.received, event);
+  const isSame = spending === before.spending && received === before.received;
+  const state = isSame ? before : { ...before, spending, received };
   switch (event.type) {
     case 'session_started':
       return { ...state, info: event.info, model: event.info.model };
+    case 'session_titled':
+      return { ...state, title: event.title };
     case 'prompt_queued':
       return { ...state, queued: [...state.queued, { id: event.id, text: event.text }] };
     case 'prompt_retracted':

@@ -21,6 +21,8 @@ export type Activity =
 
 export interface SessionState {
   readonly info: SessionInfo | null;
+  /** What the user calls it. */
+  readonly title: string | null;
   readonly activity: Activity;
   /** What is done without a question. */
   readonly permissions: PermissionMode;
@@ -33,6 +35,8 @@ export interface SessionState {
   /** Ends that wait for the user's word (setting `wake`). */
   readonly unread: readonly TaskId[];
   readonly requests: number;
+  /** What has come of answers in this turn. */
+  readonly received: Received;
   /** Of the last request. */
   readonly usage: Usage;
   /** About how many tokens the next request sends again; of a window that may not be known. */
@@ -53,6 +57,15 @@ export interface SessionState {
   readonly wait: RequestWait | null;
   /** Since when nothing has come of an answer, when that is long. */
   readonly silentSince: number | null;
+}
+
+export interface Received {
+  /** Of requests that are done; tokens as the API counts them. */
+  readonly tokens: number;
+  /** Characters of the answer that is coming, without those of `call`. */
+  readonly chars: number;
+  /** The call that is being written. */
+  readonly call: { readonly id: string; readonly chars: number } | null;
 }
 
 export interface RequestWait {

@@ -130,7 +130,7 @@ test.each([
   const { check, answer } = gate();
   const result = check(command, signal);
   await answer({ kind: 'no', word });
-  expect(await result).toEqual({ kind: 'refused', text, summary: 'refused' });
+  expect(await result).toEqual({ kind: 'refused', text, summary: 'declined' });
 });
 
 test('questions come one at a time and in order', async () => {
@@ -245,7 +245,7 @@ test('plan mode asks about what only reads as mode ask does', async () => {
   const outside = check({ kind: 'read', file: '/etc/hosts', question }, signal);
   await expect.poll(() => asked.length).toBe(2);
   await answer({ kind: 'no', word: '' });
-  expect(await outside).toMatchObject({ kind: 'refused', summary: 'refused' });
+  expect(await outside).toMatchObject({ kind: 'refused', summary: 'declined' });
 });
 
 test('what forbids goes before what asks, and that before what allows, in every mode', async () => {

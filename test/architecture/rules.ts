@@ -41,7 +41,7 @@ const OWNERS: readonly { readonly name: string; readonly owners: readonly RegExp
   { name: 'yaml', owners: [/^agent\/knowledge\//] },
   { name: 'ajv', owners: [/^headless\/structured-result\.ts$/] },
   { name: 'jsonc-parser', owners: [/^config\//] },
-  { name: 'diff', owners: [/^agent\/tools\//] },
+  { name: 'diff', owners: [/^agent\/tools\//, /^components\/changed-words\.ts$/] },
   { name: 'zustand', owners: [/^store\//, /^components\//] },
   { name: 'react', owners: [/^components\//, /^app\.tsx$/] },
   { name: 'ink', owners: [/^components\//, /^app\.tsx$/] },

@@ -68,12 +68,27 @@ describe('looks', () => {
     [
       'a tool that runs',
       tool({ state: 'running', summary: '' }),
-      ['   ● ran         npm install                        running'],
+      ['   ● run         npm install                        running'],
     ],
     [
       'a tool that failed',
       tool({ state: 'failed', summary: 'exit 1' }),
-      ['   ✗ ran         npm install                failed · exit 1'],
+      ['   ✗ run         npm install                         exit 1'],
+    ],
+    [
+      'a call that needs approval',
+      tool({ state: 'asking', summary: '', tool: { name: 'edit_file', verb: 'edited', subject: 'price.ts' } }),
+      ['   ? edit        price.ts                    needs approval'],
+    ],
+    [
+      'a call to which the user said no',
+      tool({ state: 'failed', summary: 'declined' }),
+      ['   ✗ run         npm install                       declined'],
+    ],
+    [
+      'a command that failed',
+      tool({ endedBadly: true, summary: 'exit 1 · 0.3 s', excerpt: ['1 test failed', 'expected 4'] }),
+      ['   ✗ ran         npm install                 exit 1 · 0.3 s', '   ▏ 1 test failed', '   ▏ expected 4'],
     ],
     [
       'a command',
@@ -142,11 +157,41 @@ describe('looks', () => {
         '   ▏ 11 +     d',
         '   ▏    ⋮',
         '   ▏ 40 + e',
-        '   ▏ … 3 more lines',
+        '   ▏ … + 3 more',
       ]);
       const coloured = styled(tool({ open: true, change })).join('\n');
-      expect(coloured).toContain('\u001B[31m- b\u001B[39m');
-      expect(coloured).toContain('\u001B[32m+ c\u001B[39m');
+      expect(coloured).toMatch(/\u001B\[31m-\u001B\[39m\u001B\[31m b *\u001B\[39m/);
+      expect(coloured).toMatch(/\u001B\[32m\+\u001B\[39m\u001B\[32m c *\u001B\[39m/);
+    });
+
+    test('an edit is open by itself, by its first twenty rows', () => {
+      const change = { lines: ['@@ line 1 @@', ...Array.from({ length: 30 }, (_, n) => `+line ${n}`)], hidden: 4 };
+      const lines = draw(tool({ change }));
+      expect(lines[0]).toMatch(/^ {3}▾ ran/);
+      expect(lines.slice(20)).toEqual(['   ▏ 20 + line 19', '   ▏ … + 14 more']);
+      expect(draw(tool({ change, open: false }))).toHaveLength(1);
+      expect(draw(tool({ change, open: true }))).toHaveLength(1 + 30 + 1);
+    });
+
+    test('the word about a missing line end is no line', () => {
+      const change = { lines: ['@@ line 1 @@', '-a', '\\ No newline at end of file', '+a'], hidden: 0 };
+      expect(draw(tool({ change })).slice(1)).toEqual([
+        '   ▏   - a',
+        '   ▏     No newline at end of file',
+        '   ▏ 1 + a',
+      ]);
+    });
+
+    test('words that changed within a line are marked, and no more of it', () => {
+      const change = { lines: ['@@ line 1 @@', '-const a = price + 1;', '+const a = total + 1;'], hidden: 0 };
+      const lines = styled(tool({ change }));
+      expect(lines[1]).toContain(' const a = \u001B[4mprice\u001B[24m + 1;');
+      expect(lines[2]).toContain(' const a = \u001B[4mtotal\u001B[24m + 1;');
+    });
+
+    test('lines that have little in common are not compared', () => {
+      const change = { lines: ['@@ line 1 @@', '-import { a } from "b";', '+return;'], hidden: 0 };
+      expect(styled(tool({ change })).join('')).not.toContain('\u001B[4m');
     });
 
     test('what it was answered breaks between words, and keeps its indentation', () => {
@@ -191,6 +236,8 @@ describe('the cache', () => {
   });
 });
 
+const linesOf = (text: string, sign: string) => text.split('\n').map((line) => sign + line);
+
 test('whatever it holds, an item fits the pane, closes its styles and drives no terminal', () => {
   const contents: fc.Arbitrary<ItemContent> = fc
     .record({ text: hostileText, other: hostileText, state: fc.constantFrom('running', 'done', 'failed') })
@@ -201,6 +248,8 @@ test('whatever it holds, an item fits the pane, closes its styles and drives no 
         thought({ text, open: state === 'done', streaming: state === 'running' }),
         tool({ state: state as 'done', summary: other, tool: { name: 'x', verb: other, subject: text } }),
         tool({ open: true, text, tool: { name: 'x', verb: 'ran', subject: '', command: other } }),
+        tool({ endedBadly: true, excerpt: text.split('\n').slice(0, 3) }),
+        tool({ change: { lines: linesOf(text, '-').concat(linesOf(text + other, '+')), hidden: 0 } }),
         tool({ open: true, change: { lines: text.split('\n'), hidden: 1 } }),
         shell({ state: state as 'done', command: text, output: other, summary: text }),
         shell({ open: true, command: text, output: other }),

@@ -104,7 +104,7 @@ const acts: fc.Arbitrary<(store: Store) => void> = fc
       ({ actions }) => actions.edit({ type: 'insert', text }),
       ({ actions, getState }) => {
         actions.focus('conversation');
-        for (const { id } of getState().conversation.items) actions.toggleItem(id);
+        for (const { id } of getState().conversation.items) actions.openItem(id, true);
       },
       ({ actions, getState }) =>
         actions.scrollTo({ itemId: getState().conversation.items[0]?.id ?? 0, line }, { itemId: 1, line: 0 }),
@@ -158,6 +158,6 @@ test('a line of ten megabytes is one of them (FIELD B3)', async () => {
       { type: 'tool_started', at: 1, callId: 'a', tool: { name: 'bash', verb: 'ran', subject: huge } },
       { type: 'tool_done', at: 2, result },
     ],
-    act: ({ actions, getState }) => actions.toggleItem(getState().conversation.items.at(-1)?.id ?? 0),
+    act: ({ actions, getState }) => actions.openItem(getState().conversation.items.at(-1)?.id ?? 0, true),
   });
 });

@@ -22,6 +22,18 @@ test('headings of three depths look different, with colours and without', () => 
   }
 });
 
+test('prose is no wider than 100 columns, and code and tables as wide as there is room', () => {
+  const text = 'word '.repeat(60);
+  const lines = render(`${text}\n\n- ${text}\n\n> ${text}`, 180);
+  expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(102);
+  expect(render(`\`\`\`\n${text}\n\`\`\``, 180)[0]?.length).toBeGreaterThan(170);
+});
+
+test('code that does not fit breaks between words, and loses no blank', () => {
+  const lines = render('```\nreturn items.reduce((sum, item) => sum + item.cents, 0);\n```', 40);
+  expect(lines).toEqual(['  return items.reduce((sum, item) => sum', '   + item.cents, 0);']);
+});
+
 describe('blocks', () => {
   test.each<[string, string, readonly string[]]>([
     ['nothing', '', []],
@@ -34,8 +46,8 @@ describe('blocks', () => {
     ['a loose list', '- a\n\n- b', ['• a', '', '• b']],
     ['a nested list', '- a\n  1. b\n     - c\n- d', ['• a', '  1. b', '     • c', '• d']],
     ['numbers that line up', '9. a\n10. b', [' 9. a', '10. b']],
-    ['a task list', '- [x] a\n- [ ] b', ['• [x] a', '• [ ] b']],
-    ['a loose task list', '- [x] a\n\n- [ ] b', ['• [x] a', '', '• [ ] b']],
+    ['a task list', '- [x] a\n- [ ] b', ['☑ a', '☐ b']],
+    ['a loose task list', '- [x] a\n\n- [ ] b', ['☑ a', '', '☐ b']],
     ['an empty item', '-\n- b', ['•', '• b']],
     ['a quote', '> one\n> two\n>\n> - x', ['▏ one two', '▏', '▏ • x']],
     ['code', '```ts\nconst a = 1;\n\n\tb\n```', ['  ts', '  const a = 1;', '', '      b']],

@@ -98,7 +98,7 @@ describe('the screen', () => {
       events: [...calm, { type: 'turn_ended', at: 59_000, reason: 'answered' }],
     });
     await shows('ready');
-    for (const { id } of store.getState().conversation.items) store.actions.toggleItem(id);
+    for (const { id } of store.getState().conversation.items) store.actions.openItem(id, true);
     store.actions.startSearch('config');
     await shows(/\d matches/);
     const before = terminal.written();
@@ -270,19 +270,41 @@ describe('what was done', () => {
     },
   ];
 
-  test('is chosen by a key, opened by enter and closed by space', async () => {
+  test('shows an edit at once; it is chosen by a key, closed by enter and opened by space', async () => {
     const { terminal, shows, hides } = await open({ events: [...story, ...edit] });
     terminal.type('\t\t');
     await shows('K choose');
     terminal.type('K');
-    await shows(/▎ {2}▸ edited {6}src\/cart.ts +\+1 −1/);
-    await terminal.press('\r');
-    await shows(/▎ {2}▾ edited/);
+    await shows(/▎ {2}▾ edited {6}src\/cart.ts +\+1 −1/);
     await shows(/▎ {2}▏ {3}- old .*\n▎ {2}▏ 7 \+ new/);
-    terminal.type(' ');
+    await terminal.press('\r');
+    await shows(/▎ {2}▸ edited/);
     await hides('+ new');
+    await terminal.press(' ');
+    await shows(/▎ {2}▏ 7 \+ new/);
     terminal.type('K');
     await shows(/▎ {2}The legacy URL/);
+  });
+
+  test('often is one row, which opens to all of them and closes again', async () => {
+    const reads = Array.from({ length: 24 }, (_, n): readonly AgentEvent[] => [
+      { type: 'tool_started', at: 1, callId: `r${n}`, tool: { name: 'read_file', verb: 'read', subject: `f${n}.ts` } },
+      {
+        type: 'tool_done',
+        at: 2,
+        result: { kind: 'tool-result', callId: `r${n}`, text: 'x', isError: false, summary: '1 line' },
+      },
+    ]).flat();
+    const { terminal, shows, hides } = await open({ events: [started, ...prompt('go'), ...reads] });
+    await shows(/▸ read {8}24 files {2}f0\.ts, f1\.ts/);
+    terminal.type('\t\t');
+    await shows('K choose');
+    await terminal.press('\r');
+    await shows(/▾ read {8}24 files/);
+    await shows(/read {8}f1\.ts +1 line/);
+    await terminal.press('\r');
+    await shows(/▸ read {8}24 files/);
+    await hides('1 line');
   });
 
   test('leads to the log of its task', async () => {

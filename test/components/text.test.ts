@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import {
   chop,
+  chopAtWords,
   displayWidth,
   fitLine,
   indent,
@@ -156,4 +157,26 @@ test('foreign text is fit for the screen when it is cleaned and its tabs are spa
   expect(screenText('a\tb\u001B[2J\n\u001B[31mred\u001B[0m')).toBe('a   b\nred');
   expect(screenText('\u001B[31mred\u001B[0m', { colours: true })).toBe('\u001B[31mred\u001B[0m');
   expect(screenLine(' npm  run\n\tdev \u001B]0;x\u0007')).toBe('npm run dev');
+});
+
+describe('chopAtWords', () => {
+  test.each([
+    ['const a = 1;', 20, ['const a = 1;']],
+    ['return items.reduce(sum)', 14, ['return ', 'items.reduce(s', 'um)']],
+    ['return items.reduce', 18, ['return ', 'items.reduce']],
+    ['if items.reduce(sum)', 14, ['if items.reduc', 'e(sum)']],
+    ['one two three', 9, ['one two ', 'three']],
+    ['    indented line', 8, ['    inde', 'nted ', 'line']],
+    ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
+  ])('%j in %d columns', (line, width, rows) => expect(chopAtWords(line, width)).toEqual(rows));
+
+  test('it fits, loses nothing and comes to an end', () => {
+    fc.assert(
+      fc.property(hostileLine, columns, (line, width) => {
+        const rows = chopAtWords(line, width);
+        for (const row of rows) expect(displayWidth(row)).toBeLessThanOrEqual(width);
+        expect(rows.join('')).toBe(chop(line, width).join(''));
+      }),
+    );
+  });
 });

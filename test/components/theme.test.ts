@@ -29,12 +29,30 @@ test.each(['dark', 'light', 'contrast-dark', 'contrast-light'] as const)(
   (palette) => {
     const least = palette.startsWith('contrast') ? 7 : 4.5;
     const paper = palette.endsWith('light') ? '#ffffff' : '#1e1e1e';
-    const { rule: _, ...letters } = PALETTES[palette];
+    const { rule: _, grounds, ...letters } = PALETTES[palette];
     for (const colour of Object.values(letters)) {
       if (typeof colour === 'object') expect(contrast(colour.rgb ?? '', paper)).toBeGreaterThan(least);
     }
+    const { ink, ...behind } = grounds!;
+    for (const { rgb } of Object.values(behind)) expect(contrast(ink.rgb ?? '', rgb)).toBeGreaterThan(least);
+    // What is chosen may have any.
+    for (const colour of Object.values(letters)) {
+      if (typeof colour === 'object')
+        expect(contrast(colour.rgb ?? '', grounds?.chosen.rgb ?? '')).toBeGreaterThan(least - 0.5);
+    }
   },
 );
+
+test('backgrounds need a theme that knows its own, and more than 16 colours', () => {
+  const theme = (depth: number) => createTheme({ colours: true, palette: 'dark', depth });
+  expect(theme(24).addedRow('x')).toBe('\u001B[48;2;31;53;39m\u001B[38;2;217;220;225mx\u001B[39m\u001B[49m');
+  expect(theme(8).promptRow('x')).toContain('\u001B[48;5;236m');
+  for (const few of [theme(4), createTheme({ colours: true, depth: 24 })]) {
+    expect([few.promptRow('x'), few.chosenRow('x')]).toEqual(['x', 'x']);
+    expect(few.addedWord('x')).toBe('\u001B[4mx\u001B[24m');
+  }
+  expect(createTheme({ colours: false }).addedWord('x')).toBe('\u001B[1mx\u001B[22m');
+});
 
 /** As WCAG 2.2 has it. */
 function contrast(one: string, other: string): number {

@@ -77,7 +77,7 @@ describe.concurrent('after', () => {
     await writeFile(join(settings, 'settings.json'), JSON.stringify(rules));
     const first = await start({ api, place });
     await first.send('do all three');
-    const isShown = [/tick \d/, /fetched .* running/, /ran +echo quick .*exit 0/];
+    const isShown = [/tick \d/, /fetch .* running/, /ran +echo quick .*exit 0/];
     await first.program.waitFor((screen) => isShown.every((line) => line.test(screen)));
     expect(pages.open).toHaveLength(1);
     first.program.kill('SIGKILL');

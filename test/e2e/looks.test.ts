@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
-import { say } from '../fixtures/api-replies.ts';
+import { createPlace } from '../fixtures/program.ts';
+import { call, gate, say } from '../fixtures/api-replies.ts';
 import { test } from './program-test.ts';
 
 const FOREIGN = /[^\u0000-\u007F]/;
@@ -47,4 +50,87 @@ test('a line that the terminal draws wider than it is taken for does not push th
   expect(rows[0]).toMatch(/^ meanwhile/);
   expect(rows).toHaveLength(24);
   expect(rows.at(-1)).toMatch(/^ tab tasks/);
+});
+
+test('while the model works one sign moves, and little more than its row is written for that', async ({
+  start,
+  startApi,
+}) => {
+  const middle = gate();
+  const api = await startApi([say('word '.repeat(400), middle, 'The end.')]);
+  const { program, send } = await start({ api });
+  await send('go');
+  await program.waitFor(/• writing .*↓ \d+ tokens/);
+  const from = program.output().length;
+  await program.waitFor(/● writing/);
+  await program.waitFor(/· writing/);
+  const frames = program.output().slice(from).split('\x1b[?2026h').slice(1);
+  for (const frame of frames) expect(frame.length).toBeLessThan(1_000);
+  middle.release();
+  await program.waitFor('ready');
+});
+
+test('with motion reduced it stands still, and counts no tokens', async ({ start, startApi }) => {
+  const middle = gate();
+  const api = await startApi([say('word '.repeat(400), middle, 'The end.')]);
+  const place = await createPlace();
+  const folder = join(place.env['XDG_CONFIG_HOME'] ?? '', 'meanwhile');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ motion: 'reduced' }));
+  const { program, send } = await start({ api, place });
+  await send('go');
+  await middle.reached;
+  await program.waitFor(/● writing/);
+  middle.release();
+  await program.waitFor('The end.');
+  expect(program.output()).not.toMatch(/[•·] writing|tokens/);
+});
+
+test('what a turn did is seen without a key: its change, why a command failed, and what it came to', async ({
+  start,
+  startApi,
+}) => {
+  const log = String.raw`start\nTypeError: cents is undefined\n    at total (price.js:3:5)\n\nnpm notice`;
+  const api = await startApi([
+    [call('write_file', { path: 'price.js', content: Array.from({ length: 30 }, (_, n) => `line ${n}`).join('\n') })],
+    [call('bash', { command: `printf '${log}'; exit 3` })],
+    [say('Done.')],
+  ]);
+  const { program, send } = await start({
+    api,
+    cols: 120,
+    rows: 50,
+    env: { COLORTERM: 'truecolor' },
+    args: ['--permissions', 'all', '--theme', 'dark'],
+  });
+  await send('go');
+  const screen = await program.waitFor(/worked for .* · 2 tools · 1 file \+30 −0/);
+  expect(screen).toMatch(/20 \+ line 19 *│/);
+  expect(screen).toMatch(/… \+ 10 more/);
+  expect(screen).toMatch(/✗ ran .*exit 3[^]*TypeError: cents is undefined[^]*at total/);
+  // The user's words, and lines that came.
+  expect(program.output()).toContain('\x1b[48;2;43;47;54m');
+  expect(program.output()).toContain('\x1b[48;2;31;53;39m');
+});
+
+test('the header says where one is: folder, branch and what the session is called, also when it is taken up', async ({
+  start,
+  startApi,
+}) => {
+  const api = await startApi([say('Yes.')]);
+  const place = await createPlace();
+  const head = (branch: string) => writeFile(join(place.project, '.git', 'HEAD'), `ref: refs/heads/${branch}\n`);
+  await mkdir(join(place.project, '.git'));
+  await head('main');
+  const first = await start({ api, place, cols: 160 });
+  await first.program.waitFor(/^ meanwhile .*project {2}main/);
+  await first.send('/title the cart');
+  await first.program.waitFor(/^ meanwhile .*project {2}main · “the cart”/);
+  await head('cents');
+  await first.send('go on');
+  await first.program.waitFor(/^ meanwhile .*project {2}cents · “the cart”[^]*Yes\./);
+  first.program.key('ctrl+d');
+  await first.program.exit();
+  const { program } = await start({ api, place, cols: 160, args: ['--continue'] });
+  await program.waitFor(/^ meanwhile .*project {2}cents · “the cart”/);
 });

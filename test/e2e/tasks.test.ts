@@ -47,7 +47,7 @@ describe.concurrent('a task', () => {
     ]);
     const { program, send } = await start({ api });
     await send('go');
-    await program.waitFor(/● ran +sleep 1; echo late/);
+    await program.waitFor(/● run +sleep 1; echo late/);
     await program.waitFor('1 running');
     program.key('ctrl+b');
     await program.waitFor('It goes on.');

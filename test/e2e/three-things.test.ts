@@ -43,7 +43,7 @@ describe.for(prompts)('in $language', ({ file, sleeps, pytest }) => {
       await send(file);
 
       await program.waitFor(/● sleep 5 && echo done/);
-      expect(await program.waitFor(/▸ wrote +notes\.md/)).toContain('1 running');
+      expect(await program.waitFor(/▾ wrote +notes\.md/)).toContain('1 running');
       expect(await readdir(place.project)).toEqual(['notes.md']);
 
       const screen = await program.waitFor(/completed after [\d.]+ s · told in request \d+/);

@@ -320,7 +320,7 @@ describe('the session', () => {
 
   test('an activity that goes on keeps its beginning', () => {
     const before = reduce(emptyState, { type: 'text_delta', text: 'a' }, 10);
-    expect(reduce(before, { type: 'text_delta', text: 'b' }, 20).session).toBe(before.session);
+    expect(reduce(before, { type: 'text_delta', text: 'b' }, 20).session.activity).toBe(before.session.activity);
   });
 
   test('a prompt waits until it is told', () => {

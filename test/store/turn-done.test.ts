@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reduceAll } from '../../src/store/reduce.ts';
 import { emptyState } from '../../src/store/empty-state.ts';
-import { beginTurn, countCall, endTurn } from '../../src/store/turn-done.ts';
+import { beginTurn, countCall, endTurn, pauseTurn, resumeTurn } from '../../src/store/turn-done.ts';
 import type { AgentEvent } from '../../src/agent/events.ts';
 
 const end = { at: 61_000, dollars: 1.5, running: 2 };
@@ -24,6 +24,12 @@ test('a turn counts its calls, its files once each, and the lines that came and 
 test('a short answer without calls is followed by no line, a long one is', () => {
   expect(endTurn(beginTurn(60_000, 0), end)).toBeNull();
   expect(endTurn(beginTurn(1_000, 0), end)).toMatchObject({ took: 60_000, tools: 0 });
+});
+
+test('the time in which it waited for the user is no work', () => {
+  const asked = pauseTurn(pauseTurn(beginTurn(1_000, 0), 11_000), 12_000);
+  const answered = resumeTurn(resumeTurn(asked, 41_000), 50_000);
+  expect(endTurn(answered!, end)).toMatchObject({ took: 30_000 });
 });
 
 test('the line stands below what the turn said', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureLines } from '../../background/failure-lines.ts';
 import type { Digest } from '../../background/task-log.ts';
 import { outcomeOf } from '../../background/task-outcome.ts';
 import { isAsking, type EndedTask, type Task, type TaskId } from '../../background/task.ts';
@@ -70,11 +71,13 @@ export const bash: Tool<Input> = {
 async function ended(task: EndedTask, { tasks }: ToolContext): Promise<ToolOutcome> {
   const { end } = task.status;
   const output = await wholeOutput(task, tasks);
+  const endedBadly = ['failed', 'timeout'].includes(outcomeOf(end));
   const leftovers = end.leftRunning > 0 ? [`To end what it left running: stop_background ${task.id}.`] : [];
   return {
     text: [stateWords(task, Date.now()), ...leftovers, output.text || '(it printed nothing)'].join('\n'),
     isError: ['error', 'lost', 'skipped'].includes(outcomeOf(end)),
-    endedBadly: ['failed', 'timeout'].includes(outcomeOf(end)),
+    endedBadly,
+    ...(endedBadly ? { excerpt: failureLines(output.text) } : {}),
     summary: shortState(task, Date.now()),
     taskId: task.id,
     quoted: output.lines,

@@ -33,7 +33,7 @@ export function createDeferredTools(tools: () => readonly AnyTool[]): DeferredTo
       'Finds tools of MCP servers, which are too many to be offered at once. Those that it finds can be called from ' +
       'your next message on.',
     schema,
-    headline: ({ query }) => ({ verb: 'looked for', subject: oneLine(`tools: ${query}`) }),
+    headline: ({ query }) => ({ verb: 'found', subject: oneLine(`tools: ${query}`) }),
     permission: async () => ({ kind: 'free' }),
     async run({ query }) {
       const remote = tools().filter(isRemote);

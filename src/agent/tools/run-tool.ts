@@ -34,6 +34,7 @@ export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
     files,
     todos,
     endedBadly,
+    excerpt,
   } = namingInvisible({ ...outcome, text: boundText(outcome.text) });
   const shown = files === undefined ? {} : { files };
   const result = { kind: 'tool-result', callId: call.id, text, isError, summary, ...shown } as const;
@@ -42,6 +43,7 @@ export async function runTool(call: ToolCall, run: ToolRun): Promise<RanTool> {
       ...result,
       ...(taskId === undefined ? {} : { taskId }),
       ...(endedBadly === true ? { endedBadly } : {}),
+      ...(excerpt === undefined || excerpt.length === 0 ? {} : { excerpt }),
       // What was cut may be any of them.
       ...(quoted.length === 0 || isCut ? {} : { quoted }),
     },

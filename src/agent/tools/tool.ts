@@ -128,6 +128,8 @@ export interface ToolOutcome {
   readonly summary: string;
   /** The command did not end well, which is no error of the call. */
   readonly endedBadly?: boolean;
+  /** The lines of its output that say most about that, for the screen. */
+  readonly excerpt?: readonly string[];
   readonly taskId?: TaskId;
   /** Lines of the log of that task that `text` shows. */
   readonly quoted?: readonly LineRange[];

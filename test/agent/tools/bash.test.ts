@@ -45,6 +45,13 @@ test.each([
   },
 );
 
+test('of a command that failed the screen gets the lines that say why, of another none', async () => {
+  const { bash } = shell();
+  const { result } = await bash({ command: 'for n in 1 2 3 4 5; do echo $n; done; exit 3' });
+  expect(result.excerpt).toEqual(['3', '4', '5']);
+  expect((await bash({ command: 'echo fine' })).result.excerpt).toBeUndefined();
+});
+
 test('what a command leaves running is said, with how to end it', async () => {
   const { bash, call, named, processes } = shell();
   const { result } = await bash({ command: 'sleep 600 & echo begun' });

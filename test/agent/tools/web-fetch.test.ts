@@ -145,7 +145,7 @@ test.each(['example.org', '8.8.8.8', '2606:4700::1111'])('%s is not local', (hos
 
 test('the user is asked for each host', async () => {
   const { fetch, questions } = tools(null, () => ({ kind: 'no', word: '' }));
-  expect(await fetch('https://docs.example.org/a?b=c')).toMatchObject({ isError: true, summary: 'refused' });
+  expect(await fetch('https://docs.example.org/a?b=c')).toMatchObject({ isError: true, summary: 'declined' });
   expect(questions).toMatchObject([
     {
       title: 'Fetch this page?',

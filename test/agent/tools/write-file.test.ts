@@ -67,7 +67,7 @@ test('a file outside the project is written only when the user allows it', async
   const file = `${tools.root}-outside.txt`;
   onTestFinished(() => rmSync(file, { force: true }));
   const write = (content: string) => tools.call('write_file', { path: `../${path.basename(file)}`, content });
-  expect((await write('x')).result).toMatchObject({ isError: true, summary: 'refused' });
+  expect((await write('x')).result).toMatchObject({ isError: true, summary: 'declined' });
   expect(existsSync(file)).toBe(false);
   expect((await write('allowed')).result.isError).toBe(false);
   expect(readFileSync(file, 'utf8')).toBe('allowed');
@@ -144,7 +144,7 @@ test('the question shows what an overwritten file loses', async () => {
     title: 'Overwrite this file?',
     body: ['a.txt', '@@ line 1 @@', ' one', '-two', '+2'],
   });
-  expect(result).toMatchObject({ isError: true, text: 'The user refused this and said: keep it', summary: 'refused' });
+  expect(result).toMatchObject({ isError: true, text: 'The user refused this and said: keep it', summary: 'declined' });
   expect(readFileSync(path.join(tools.root, 'a.txt'), 'utf8')).toBe('one\ntwo\n');
 });
 
