@@ -22,7 +22,7 @@ describe.concurrent('in the same program', () => {
     await send('start it');
     await program.waitFor('I have read 3 messages.');
     await send('/clear');
-    await program.waitFor((screen) => !screen.includes('start it') && screen.includes('● waiter'));
+    await program.waitFor((screen) => !screen.includes('› start it') && screen.includes('● waiter'));
     await program.waitFor((screen) => !screen.includes('from an earlier session'));
     await send('hello');
     await program.waitFor('I have read 1 messages.');
@@ -43,7 +43,7 @@ describe.concurrent('in the same program', () => {
     await send('/title About the shop');
     await program.waitFor('is called');
     await send('/clear');
-    await program.waitFor((screen) => !screen.includes('the first prompt'));
+    await program.waitFor((screen) => !screen.includes('› the first prompt'));
     await send('/sessions');
     await program.waitFor(/sessions[^]*› About the shop/);
     program.key('enter');
@@ -76,7 +76,7 @@ describe.concurrent('in the same program', () => {
     await send('/model another-model');
     await program.waitFor('another-model answers from now on.');
     await send('/clear');
-    await program.waitFor((screen) => !screen.includes('queue them') && screen.includes('1 running · 1 waiting'));
+    await program.waitFor((screen) => !screen.includes('› queue them') && screen.includes('1 running · 1 waiting'));
     await program.waitFor(/another-model · edits freely/);
     await send('hello');
     await program.waitFor('I have read 1 messages.');
@@ -125,13 +125,13 @@ describe.concurrent('in the same program', () => {
     await send('/clear');
     await program.waitFor(/stay in this session[^]*begin a new conversation +1 agent ends/);
     program.key('enter');
-    await program.waitFor((screen) => !screen.includes('agent ends') && screen.includes('start an agent'));
+    await program.waitFor((screen) => !screen.includes('agent ends') && screen.includes('› start an agent'));
     await send('/clear');
     await program.waitFor('1 agent ends');
     program.key('down');
     await program.waitFor('› begin a new conversation');
     program.key('enter');
-    await program.waitFor((screen) => !screen.includes('start an agent') && screen.includes('1 done'));
+    await program.waitFor((screen) => !screen.includes('› start an agent') && screen.includes('1 done'));
   });
 
   test('--resume without an id lets choose one', async ({ start }) => {
