@@ -25,7 +25,9 @@ test.runIf(process.platform === 'linux')(
       env: { ANTHROPIC_API_KEY: CANARY, ANTHROPIC_CUSTOM_HEADERS: `x-canary: ${CANARY}`, SHOWN: 'stays' },
     });
     await send('&sleep 20');
-    await send('hi');
+    // Keys that follow Enter at once would be taken for a paste.
+    await program.waitFor(/● sleep 20/);
+    await send('how are you?');
     await program.waitFor('hello there');
     expect(api.requests.at(-1)?.headers).toMatchObject({ 'x-canary': CANARY });
     const own = (await environments()).find(({ pid }) => pid === program.pid);
