@@ -101,6 +101,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** What the history took when room was last made because of the limit. */
   let roomAt = 0;
   let saidTooSmall = false;
+  let previousAnswer = lastAnswer(ports.recorded);
   const { contextTokens, effort, thinking, fallback, isNamed } = settings;
   const choice = createModelChoice({
     model: provider.model,
@@ -226,7 +227,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     requests += 1;
     return callModel({
       provider,
-      request: { system, tools, messages: history(), ...who, ...(await lifeOfCache()) },
+      request: { system, tools, messages: history(), ...who, ...(await lifeOfCache()), previousAnswer },
       number: requests,
       signal,
       emit: tell,
@@ -336,6 +337,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     spending = addSpending(spending, event);
     // A server that counts nothing says 0.
     if (event.type === 'request_done' && event.stopReason === 'window_full') wishedFocus ??= '';
+    if (event.type === 'request_done') previousAnswer = event.answerId ?? previousAnswer;
     if (event.type === 'request_done' && contextOf(event.usage) > 0) {
       // Its answer is the next message.
       measured = { tokens: contextOf(event.usage), messages: history().length + 1 };
@@ -391,6 +393,12 @@ const ANSWER_OF_WINDOW = 0.16;
 /** What the next request will send again. */
 function contextOf({ input, output, cacheRead, cacheWrite }: Usage): number {
   return input + output + cacheRead + cacheWrite;
+}
+
+/** The API's id of it; `null` when there is none. */
+function lastAnswer(events: readonly AgentEvent[]): string | null {
+  const last = events.findLast((event) => event.type === 'request_done' && event.answerId !== undefined);
+  return last?.type === 'request_done' ? (last.answerId ?? null) : null;
 }
 
 /** Of a session that is taken up again: counted when its last request was answered, if nothing was cut since. */
