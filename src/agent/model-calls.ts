@@ -79,8 +79,8 @@ export interface ModelCallPorts {
   /** Writes down what requests begin with, and the history is the one without earlier thinking. */
   recordPrefix(event: RequestPrefix, history: readonly Message[]): boolean;
   table(): UserBlock | undefined;
-  /** Something runs whose end will be told. */
-  awaitsTasks?(): boolean;
+  /** The chance that the next request comes after the cache's five minutes; `undefined` while no task runs. */
+  chanceOfLateWake?(): number | undefined;
   emit(event: SessionEvent): void;
   now(): number;
 }
@@ -289,12 +289,17 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
    * cache keeps what it reads; then all of the history would be written again. An hour for what is new costs less as
    * soon as the history is a few times as long as that. The marks are all of one kind, because those for an hour have to
    * stand before the others (https://platform.claude.com/docs/en/build-with-claude/prompt-caching#1-hour-cache-duration).
+   *
+   * Deliberately not done: requests with `max_tokens: 0` that keep the cache warm meanwhile (`#pre-warming-the-cache` there).
+   * Reports say that the API refuses them with thinking or a stream; without thinking they would not read what requests
+   * with it have written.
    */
   async function lifeOfCache(): Promise<{ readonly cachesLong?: true }> {
-    if (ports.awaitsTasks?.() !== true) return {};
+    const late = ports.chanceOfLateWake?.();
+    if (late === undefined) return {};
     const whole = await size();
     const fresh = measured === null ? whole : whole - measured.tokens;
-    return longCachePays(choice.model, { whole, fresh }, settings.prices) ? { cachesLong: true } : {};
+    return longCachePays(choice.model, { whole, fresh, late }, settings.prices) ? { cachesLong: true } : {};
   }
 
   /** About how many tokens the next request takes. */
