@@ -1,8 +1,9 @@
 import type { RawMessageStreamEvent, StopReason as ApiStopReason } from '@anthropic-ai/sdk/resources/messages';
 import { startOf } from '../background/cut.ts';
 import type { StopReason } from './events.ts';
+import { cacheMissOf } from './anthropic-cache-miss.ts';
 import { createCallIds, type CallIds } from './call-ids.ts';
-import type { AssistantBlock, AssistantMessage, Message, Usage } from './messages.ts';
+import type { AssistantBlock, AssistantMessage, CacheMiss, Message, Usage } from './messages.ts';
 import type { ModelEvent } from './provider.ts';
 import { tokensOfLength } from './token-estimate.ts';
 
@@ -14,7 +15,10 @@ export interface Draft {
   readonly isEmpty: boolean;
   /** The stream said that the message is over, or why it ends. */
   readonly isComplete: boolean;
-  whole(): Pick<Extract<ModelEvent, { type: 'done' }>, 'message' | 'stopReason' | 'usage' | 'refusal'>;
+  whole(): Pick<
+    Extract<ModelEvent, { type: 'done' }>,
+    'message' | 'stopReason' | 'usage' | 'refusal' | 'answerId' | 'cacheMiss'
+  >;
   /** What is paid if it ends here. The server counts what it wrote only at the end: until then it is estimated. */
   usageSoFar(): Usage;
   /** What may stay in the history: text so far, whole thinking, whole tool calls. */
@@ -28,8 +32,8 @@ interface OpenBlock {
   readonly closed: boolean;
 }
 
-/** `history`: ids of calls in it are not given again. */
-export function createDraft(history: readonly Message[] = []): Draft {
+/** `history`: ids of calls in it are not given again. `compares`: the API was asked why the cache was missed. */
+export function createDraft(history: readonly Message[] = [], { compares = false } = {}): Draft {
   const ids = createCallIds(history);
   /** By the API's index; kinds of blocks that we do not know leave a hole. */
   const blocks = new Map<number, OpenBlock>();
@@ -38,12 +42,16 @@ export function createDraft(history: readonly Message[] = []): Draft {
   let isEmpty = true;
   let refusal: string | undefined;
   let isComplete = false;
+  let answerId: string | undefined;
+  let cacheMiss: CacheMiss | undefined;
 
   function* take(event: RawMessageStreamEvent): Generator<ModelEvent, void> {
     isEmpty = false;
     switch (event.type) {
       case 'message_start':
         usage = addUsage(usage, event.message.usage);
+        answerId = event.message.id;
+        if (compares) cacheMiss = cacheMissOf(event.message.diagnostics, usage);
         break;
       case 'content_block_start': {
         const block = blockOf(event.content_block, ids);
@@ -91,7 +99,8 @@ export function createDraft(history: readonly Message[] = []): Draft {
       const open = [...blocks.values()];
       const isCutOff = stopReason === 'max_tokens' || stopReason === 'window_full';
       const said = open.map((one, index) => finished(one, { mayBeCut: isCutOff && index === open.length - 1, usage }));
-      return { message: messageOf(said), stopReason, usage, ...(refusal !== undefined && { refusal }) };
+      const cache = { ...(answerId && { answerId }), ...(cacheMiss && { cacheMiss }) };
+      return { message: messageOf(said), stopReason, usage, ...(refusal !== undefined && { refusal }), ...cache };
     },
     usageSoFar() {
       const written = [...blocks.values()].reduce((sum, { block, json }) => sum + writtenIn(block) + json.length, 0);

@@ -29,7 +29,17 @@ import { validHistory } from './valid-history.ts';
  * request reads what the one before it wrote, however many results came between (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
  */
 export function toParams(
-  { system, tools: offered, messages, mayCall = true, effort, thinking, cachesLong = false, ...request }: ModelRequest,
+  {
+    system,
+    tools: offered,
+    messages,
+    mayCall = true,
+    effort,
+    thinking,
+    cachesLong = false,
+    previousAnswer,
+    ...request
+  }: ModelRequest,
   { model, maxTokens, leaves = NOTHING }: Asked,
 ): MessageCreateParamsStreaming {
   const tools = sentTools(offered, leaves.tools);
@@ -52,6 +62,8 @@ export function toParams(
     ...(tools.length > 0 && { tools: mark(tools.map(toolParam)) }),
     ...(effort !== undefined && !leaves.extras.has('output_config') && { output_config: { effort } }),
     ...thinkingParam(thinking, { messages, leaves }),
+    ...(previousAnswer !== undefined &&
+      !leaves.extras.has('diagnostics') && { diagnostics: { previous_message_id: previousAnswer } }),
     ...(tools.length > 0 && !mayCall && { tool_choice: { type: 'none' } }),
     messages: newestMarked(
       withInstructions(

@@ -92,7 +92,8 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
       const askedModel = request.model ?? model;
       const refusals = refusalsOf.get(askedModel) ?? createRefusals();
       refusalsOf.set(askedModel, refusals);
-      const asked = { model: askedModel, maxTokens, leaves: refusals, request };
+      const sent = diagnoses(options, askedModel) ? request : withoutDiagnosis(request);
+      const asked = { model: askedModel, maxTokens, leaves: refusals, request: sent };
       for (;;) {
         const named = { ...context, model: asked.model };
         const last = yield* ask({ connect, context: named, body: asked, signal, clock, connections });
@@ -102,6 +103,15 @@ export function createAnthropicProvider(options: AnthropicOptions): AnthropicPro
       }
     },
   };
+}
+
+/** Only the Claude API does (https://platform.claude.com/docs/en/build-with-claude/cache-diagnostics). */
+function diagnoses({ platform }: AnthropicOptions, model: string): boolean {
+  return platform === undefined && model.startsWith('claude-');
+}
+
+function withoutDiagnosis({ previousAnswer: _, ...request }: ModelRequest): ModelRequest {
+  return request;
 }
 
 interface Ask {
@@ -150,7 +160,8 @@ interface Follow extends Ask {
 
 async function follow(options: Follow): Promise<Last> {
   const { connect, body, request, watch, tell, connections } = options;
-  const draft = createDraft(body.request.messages);
+  const { messages, previousAnswer } = body.request;
+  const draft = createDraft(messages, { compares: typeof previousAnswer === 'string' });
   let opened = false;
   const touch = () => {
     watch.touch();

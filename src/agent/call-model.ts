@@ -46,10 +46,11 @@ export async function callModel(call: ModelCall): Promise<CalledReply> {
         emit({ type: 'request_silent', since: event.seconds === null ? null : now() - event.seconds * 1000 });
         break;
       case 'done': {
-        const { stopReason, refusal } = event;
+        const { stopReason, refusal, answerId, cacheMiss } = event;
         const mended = stopReason === 'refusal' && call.mends(event) === 'goes-on';
         const words = { ...(refusal === undefined ? {} : { refusal }), ...(mended && { mended }) };
-        emit({ type: 'request_done', at: now(), stopReason, ...call.spent(event.usage), ...words });
+        const cache = { ...(answerId && { answerId }), ...(cacheMiss && { cacheMiss }) };
+        emit({ type: 'request_done', at: now(), stopReason, ...call.spent(event.usage), ...words, ...cache });
         if (mended) return { kind: 'dropped' };
         const isPaused = stopReason === 'pause_turn';
         return { kind: 'said', message: neverEmpty(event.message, stopReason), ...(isPaused && { isPaused }) };

@@ -8,7 +8,7 @@
  */
 import type { LineRange } from '../background/task-log.ts';
 import type { TaskEvent, TaskId } from '../background/task.ts';
-import type { AssistantMessage, Message, ToolResult, Usage, UserMessage } from './messages.ts';
+import type { AssistantMessage, CacheMiss, Message, ToolResult, Usage, UserMessage } from './messages.ts';
 import type { Effort, ModelInfo, ThinkingMode } from './model-list.ts';
 import type { ToolDefinition } from './provider.ts';
 
@@ -77,6 +77,9 @@ export type SessionEvent =
       readonly dollars?: number;
       /** Why the model declined, in the server's words. */
       readonly refusal?: string;
+      /** The API's id of the answer. */
+      readonly answerId?: string;
+      readonly cacheMiss?: CacheMiss;
       /** What it said is dropped: another model is asked instead. */
       readonly mended?: boolean;
     }

@@ -103,6 +103,16 @@ export interface Usage {
   readonly cacheWriteLong?: number;
 }
 
+/**
+ * Why a request read less of the prompt cache than the request before it had left there. `changed`: which part of the
+ * request differs; `tokens`: about how many had to be sent again, where the API says. `expired`: nothing differs, and
+ * nothing was read. `unknown`: the API could not tell.
+ */
+export type CacheMiss =
+  | { readonly kind: 'changed'; readonly part: 'model' | 'system' | 'tools' | 'messages'; readonly tokens?: number }
+  | { readonly kind: 'expired'; readonly tokens?: number }
+  | { readonly kind: 'unknown' };
+
 /** The calls in a message, in order. */
 export function toolCalls(message: AssistantMessage): readonly ToolCall[] {
   return message.blocks.filter((block) => block.kind === 'tool-call');

@@ -79,8 +79,8 @@ export interface ModelCallPorts {
   /** Writes down what requests begin with, and the history is the one without earlier thinking. */
   recordPrefix(event: RequestPrefix, history: readonly Message[]): boolean;
   table(): UserBlock | undefined;
-  /** Something runs whose end will be told. */
-  awaitsTasks?(): boolean;
+  /** The chance that the next request comes after the cache's five minutes; `undefined` while no task runs. */
+  chanceOfLateWake?(): number | undefined;
   emit(event: SessionEvent): void;
   now(): number;
 }
@@ -101,6 +101,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
   /** What the history took when room was last made because of the limit. */
   let roomAt = 0;
   let saidTooSmall = false;
+  let previousAnswer = lastAnswer(ports.recorded);
   const { contextTokens, effort, thinking, fallback, isNamed } = settings;
   const choice = createModelChoice({
     model: provider.model,
@@ -226,7 +227,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     requests += 1;
     return callModel({
       provider,
-      request: { system, tools, messages: history(), ...who, ...(await lifeOfCache()) },
+      request: { system, tools, messages: history(), ...who, ...(await lifeOfCache()), previousAnswer },
       number: requests,
       signal,
       emit: tell,
@@ -288,12 +289,17 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
    * cache keeps what it reads; then all of the history would be written again. An hour for what is new costs less as
    * soon as the history is a few times as long as that. The marks are all of one kind, because those for an hour have to
    * stand before the others (https://platform.claude.com/docs/en/build-with-claude/prompt-caching#1-hour-cache-duration).
+   *
+   * Deliberately not done: requests with `max_tokens: 0` that keep the cache warm meanwhile (`#pre-warming-the-cache` there).
+   * Reports say that the API refuses them with thinking or a stream; without thinking they would not read what requests
+   * with it have written.
    */
   async function lifeOfCache(): Promise<{ readonly cachesLong?: true }> {
-    if (ports.awaitsTasks?.() !== true) return {};
+    const late = ports.chanceOfLateWake?.();
+    if (late === undefined) return {};
     const whole = await size();
     const fresh = measured === null ? whole : whole - measured.tokens;
-    return longCachePays(choice.model, { whole, fresh }, settings.prices) ? { cachesLong: true } : {};
+    return longCachePays(choice.model, { whole, fresh, late }, settings.prices) ? { cachesLong: true } : {};
   }
 
   /** About how many tokens the next request takes. */
@@ -336,6 +342,7 @@ export function createModelCalls(ports: ModelCallPorts): ModelCalls {
     spending = addSpending(spending, event);
     // A server that counts nothing says 0.
     if (event.type === 'request_done' && event.stopReason === 'window_full') wishedFocus ??= '';
+    if (event.type === 'request_done') previousAnswer = event.answerId ?? previousAnswer;
     if (event.type === 'request_done' && contextOf(event.usage) > 0) {
       // Its answer is the next message.
       measured = { tokens: contextOf(event.usage), messages: history().length + 1 };
@@ -391,6 +398,12 @@ const ANSWER_OF_WINDOW = 0.16;
 /** What the next request will send again. */
 function contextOf({ input, output, cacheRead, cacheWrite }: Usage): number {
   return input + output + cacheRead + cacheWrite;
+}
+
+/** The API's id of it; `null` when there is none. */
+function lastAnswer(events: readonly AgentEvent[]): string | null {
+  const last = events.findLast((event) => event.type === 'request_done' && event.answerId !== undefined);
+  return last?.type === 'request_done' ? (last.answerId ?? null) : null;
 }
 
 /** Of a session that is taken up again: counted when its last request was answered, if nothing was cut since. */

@@ -117,24 +117,19 @@ const BEDROCK_PREFIX = /^(?:[a-z-]+\.)?anthropic\./;
 const LONG_WRITE = 2;
 
 /**
- * Whether it is cheaper to keep the prefix for an hour than for five minutes, when the next request may come after those:
- * the new part of the request costs more to write, and the whole is not written again. `whole` and `fresh` are tokens of
- * the request and of what was not in the one before. Where no price is known, the proportions are the usual ones.
+ * Whether it is cheaper to keep the prefix for an hour than for five minutes, when the next request comes after those
+ * with the chance `late`: the new part of the request costs more to write, and the whole is not written again. `whole`
+ * and `fresh` are tokens of the request and of what was not in the one before. Where no price is known, the proportions
+ * are the usual ones.
  */
 export function longCachePays(
   model: string,
-  { whole, fresh }: { readonly whole: number; readonly fresh: number },
+  { whole, fresh, late }: { readonly whole: number; readonly fresh: number; readonly late: number },
   own: Prices = {},
 ): boolean {
   const { input, cacheRead, cacheWrite } = longestMatch(own, model) ?? longestMatch(PRICES, model) ?? price(1, 5);
-  return fresh * (input * LONG_WRITE - cacheWrite) < whole * (cacheWrite - cacheRead) * LIKELY_LATE;
+  return fresh * (input * LONG_WRITE - cacheWrite) < whole * (cacheWrite - cacheRead) * late;
 }
-
-/**
- * How often a task that still runs when a request is made is taken to end later than five minutes after it. A choice, and
- * no measured fact: too high, what is new costs a little more; too low, the whole history is written again.
- */
-const LIKELY_LATE = 0.25;
 
 const WINDOWS: Readonly<Record<string, number>> = {
   'claude-': 200_000,

@@ -10,7 +10,7 @@
  * server has refused.
  */
 import type { ProviderFailure, StopReason } from './events.ts';
-import type { AssistantMessage, Message, Usage } from './messages.ts';
+import type { AssistantMessage, CacheMiss, Message, Usage } from './messages.ts';
 import type { Effort, ModelInfo, ThinkingMode } from './model-list.ts';
 
 export interface ModelProvider {
@@ -43,6 +43,8 @@ export interface ModelRequest {
   readonly maxTokens?: number;
   /** The prompt cache is wanted for an hour and not for five minutes. */
   readonly cachesLong?: boolean;
+  /** `answerId` of the answer before, so that the API says why the cache was missed; `null` when there was none. */
+  readonly previousAnswer?: string | null;
   /** Whether the answer may call tools; without it, it may. */
   readonly mayCall?: boolean;
 }
@@ -70,6 +72,9 @@ export type ModelEvent =
       readonly usage: Usage;
       /** Why the model declined, in the server's words. */
       readonly refusal?: string;
+      /** The API's id of the answer. */
+      readonly answerId?: string;
+      readonly cacheMiss?: CacheMiss;
     }
   /**
    * `partial`: what was said before, fit to stay in the history: whole blocks, no half tool calls. `usage`: what is paid

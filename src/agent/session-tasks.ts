@@ -2,11 +2,14 @@
 import type { BackgroundManager } from '../background/manager-contract.ts';
 import { isEnded, isStoppable, type Task, type TaskId } from '../background/task.ts';
 import type { UserBlock } from './messages.ts';
+import { chanceOfLateWake } from './late-wake.ts';
 import { taskTable } from './task-table.ts';
 
 export interface SessionTasks {
   /** Those that go on, also those that only left processes running, and those of which something is untold. */
   unfinished(): readonly TaskId[];
+  /** The chance that the first of them to end does so after more than five minutes; `undefined` while none runs. */
+  chanceOfLateWake(): number | undefined;
   /** Where they stand, for a model that has forgotten it; nothing when there is nothing to say. */
   table(why: string): UserBlock | undefined;
   /** Leaves to the background what somebody waits for. */
@@ -31,6 +34,7 @@ export function createSessionTasks({ tasks, sessionId, untold, now }: SessionTas
       const unread = untold();
       return own().flatMap((task) => (isStoppable(task) || unread.has(task.id) ? [task.id] : []));
     },
+    chanceOfLateWake: () => chanceOfLateWake(own(), now()),
     table: (why) => taskTable(tasks.list(), { sessionId, since: Infinity, now: now(), why, unread: untold() }),
     leaveAll() {
       for (const task of live()) if (task.attended) tasks.leave(task.id);

@@ -127,7 +127,7 @@ export function createSession(options: SessionOptions): Session {
       if (written) conversation.replaceHistory(history);
       return written;
     },
-    awaitsTasks: () => own.unfinished().length > 0,
+    chanceOfLateWake: own.chanceOfLateWake,
     table: () => own.table('The conversation was compacted.'),
     emit,
     now,

@@ -1,7 +1,7 @@
 /** What a session has used so far, folded from its events: requests, tokens by kind, money, and what notices took. */
 import type { TaskId } from '../background/task.ts';
 import type { AgentEvent } from './events.ts';
-import type { Usage, UserBlock } from './messages.ts';
+import type { CacheMiss, Usage, UserBlock } from './messages.ts';
 
 export interface Spending {
   /** Requests that were answered, or broke off when they were: those for a summary too. */
@@ -11,11 +11,22 @@ export interface Spending {
   readonly dollars: number;
   /** Models whose price is not known, and how many of their requests were answered. */
   readonly unpriced: Readonly<Record<string, number>>;
+  /** Requests for which the prompt cache held less than it could, by why; `tokens` where the API says how many. */
+  readonly cacheMisses: readonly MissedCache[];
   /** Characters that the model was told of each task by notices. */
   readonly noticed: { readonly [id: TaskId]: number };
   /** What of all this agents in the background used: tokens of all kinds, and money where the price is known. */
   readonly agents: { readonly [id: TaskId]: { readonly tokens: number; readonly dollars: number } };
 }
+
+export interface MissedCache {
+  readonly why: MissCause;
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+/** The part of the request that had changed, or why else. */
+export type MissCause = Extract<CacheMiss, { kind: 'changed' }>['part'] | 'expired' | 'unknown';
 
 /** Where a session stops before its next request. */
 export interface SpendingLimits {
@@ -28,6 +39,7 @@ export const noSpending: Spending = {
   usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
   dollars: 0,
   unpriced: {},
+  cacheMisses: [],
   noticed: {},
   agents: {},
 };
@@ -36,7 +48,7 @@ export const noSpending: Spending = {
 export function addSpending(spending: Spending, event: AgentEvent): Spending {
   switch (event.type) {
     case 'request_done':
-      return spend(spending, event);
+      return spend(withMiss(spending, event.cacheMiss), event);
     case 'request_failed':
     case 'request_aborted':
       return event.usage === undefined ? spending : spend(spending, { ...event, usage: event.usage });
@@ -91,6 +103,14 @@ function spend(spending: Spending, { usage, model, dollars }: Spent): Spending {
     unpriced:
       dollars !== undefined || model === undefined ? unpriced : { ...unpriced, [model]: (unpriced[model] ?? 0) + 1 },
   };
+}
+
+function withMiss(spending: Spending, miss: CacheMiss | undefined): Spending {
+  if (miss === undefined) return spending;
+  const why = miss.kind === 'changed' ? miss.part : miss.kind;
+  const { requests, tokens } = spending.cacheMisses.find((known) => known.why === why) ?? { requests: 0, tokens: 0 };
+  const now = { why, requests: requests + 1, tokens: tokens + (('tokens' in miss && miss.tokens) || 0) };
+  return { ...spending, cacheMisses: [...spending.cacheMisses.filter((known) => known.why !== why), now] };
 }
 
 function spendByAgent(spending: Spending, { taskId, usage, dollars = 0 }: Spent & { taskId: TaskId }): Spending {

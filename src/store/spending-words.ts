@@ -1,6 +1,6 @@
 /** What a session has used, in lines of text. */
 import { PRICES_DATE } from '../agent/model-facts.ts';
-import { allTokens, type Spending } from '../agent/spending.ts';
+import { allTokens, type MissCause, type Spending } from '../agent/spending.ts';
 import type { Task } from '../background/task.ts';
 import type { State } from './state.ts';
 
@@ -21,6 +21,7 @@ export function spendingWords({ session, tasks }: State): string {
       '  read from the cache',
       `${number(usage.cacheRead)}${sent > 0 ? `  (${percent(usage.cacheRead / sent)} of what was sent)` : ''}`,
     ],
+    ...missRows(spending),
     ['  answered', number(usage.output)],
     ['context now', contextWords(context)],
     ['money', moneyWords(spending)],
@@ -62,6 +63,22 @@ function moneyWords({ dollars: amount, unpriced }: Spending): string {
   if (missing.length === 0) return known;
   const without = `no price is known for ${missing.join(', ')}; the setting prices adds one`;
   return amount === 0 ? without : `${known}; ${without}`;
+}
+
+const MISSES: Readonly<Record<MissCause, string>> = {
+  model: 'another model was asked',
+  system: 'the system prompt had changed',
+  tools: 'there were other tools',
+  messages: 'earlier messages had changed',
+  expired: 'it was not kept that long',
+  unknown: 'the API could not tell why',
+};
+
+function missRows({ cacheMisses }: Spending): readonly (readonly [string, string])[] {
+  return cacheMisses.map(({ why, requests, tokens: missed }) => {
+    const again = missed === 0 ? '' : `, about ${number(missed)} tokens sent again`;
+    return ['    missed', `${number(requests)} ${requests === 1 ? 'time' : 'times'}: ${MISSES[why]}${again}`] as const;
+  });
 }
 
 const MOST_TASKS = 5;

@@ -104,6 +104,7 @@ test('an answer streams as deltas and ends with the whole message, its reason an
     },
     stopReason: 'tool_use',
     usage: { input: 11, output: 7, cacheRead: 5, cacheWrite: 3 },
+    answerId: 'msg_1',
   });
 });
 

@@ -124,16 +124,28 @@ test('a record of an earlier version is taken up without the thinking in it', as
   expect(JSON.stringify(requests[0]?.body)).not.toContain('"type":"thinking"');
 });
 
-test('the cache is kept for an hour while a task runs and the conversation is long', async () => {
+test('the cache is kept for an hour while a slow task runs and the conversation is long', async () => {
   const opened = await openSession((body) =>
     JSON.stringify(body.messages.at(-1)).includes('tool_result')
       ? [say('It runs.')]
-      : [uses({ input_tokens: 20_000 }), call('background_run', { command: 'sleep 600' })],
+      : [uses({ input_tokens: 20_000 }), call('background_run', { command: 'sleep 600', timeout: 3_600 })],
   );
   opened.session.submit('go');
   await opened.turnsEnded(1);
   const marks = opened.server.requests.map(({ body }) => JSON.stringify(body).match(/"ttl":"1h"/g)?.length ?? 0);
   expect(marks).toEqual([0, 4]);
+});
+
+test('the cache is not kept for an hour while a task runs that its time limit ends soon', async () => {
+  const { session, server, turnsEnded } = await openSession((body) =>
+    JSON.stringify(body.messages.at(-1)).includes('tool_result')
+      ? [say('It runs.')]
+      : [uses({ input_tokens: 20_000 }), call('background_run', { command: 'sleep 600', timeout: 120 })],
+  );
+  session.submit('go');
+  await turnsEnded(1);
+  const isLong = server.requests.map(({ body }) => JSON.stringify(body).includes('"ttl":"1h"'));
+  expect(isLong).toEqual([false, false]);
 });
 
 describe('what changes while the session goes on', () => {
