@@ -82,7 +82,8 @@ test.runIf(process.platform === 'linux')(
     writeFileSync(path.join(root, 'd/in/key'), change.after);
     const stop = await swap([path.join(root, 'd'), path.join(root, 'link')]);
     const sentences = new Set<string>();
-    for (let round = 0; round < 150; round += 1) {
+    // On a busy machine the exchange may win every time for a while.
+    for (let round = 0; round < 150 || (!sentences.has('moved') && round < 5_000); round += 1) {
       for (const way of ['undo', 'redo'] as const) {
         const moved = await undo.move(way);
         sentences.add(moved.kind === 'refused' ? moved.sentence : moved.kind);
